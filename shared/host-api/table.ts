@@ -1,0 +1,92 @@
+/**
+ * The contract between the app and its host: one table, name → input schema and output schema.
+ * Both sides validate: the host what it is asked, the app what it is told.
+ */
+import { z } from 'zod';
+
+z.config({ jitless: true });
+
+/** One request or answer on the wire, header included. */
+export const MAX_HOST_MESSAGE_BYTES = 1024 * 1024;
+
+const bytes = (max: number) =>
+  z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= max, `bytes, at most ${max}`);
+const position = z.number().int().min(0);
+const nothing = z.object({}).strict();
+const secretName = z.string().regex(/^[a-z0-9-]{1,64}$/);
+const blobKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
+export const carrierSchema = z
+  .object({
+    kind: z.enum(['server', 'incoming', 'lan', 'members', 'code']),
+    name: z.string().max(256),
+    state: z.enum(['connecting', 'up', 'down']),
+    since: z.number(),
+    peers: z.number().int().min(0),
+  })
+  .strict();
+
+export const hostApi = {
+  /** Adds entries after `at`; `moved` (with the true end) if the journal does not end there. Answers after fsync. */
+  'journal.append': {
+    input: z.object({ at: position, entries: z.array(bytes(96 * 1024)).min(1).max(4096) }).strict(),
+    output: z.union([
+      z.object({ kind: z.literal('appended'), end: position }).strict(),
+      z.object({ kind: z.literal('moved'), end: position }).strict(),
+    ]),
+  },
+  'journal.end': { input: nothing, output: z.object({ end: position }).strict() },
+  /** As many entries from `from` on as fit in 512 KiB (at least one, if there is one). */
+  'journal.read': {
+    input: z.object({ from: position }).strict(),
+    output: z.object({ entries: z.array(bytes(96 * 1024)), end: position }).strict(),
+  },
+  'secrets.get': {
+    input: z.object({ name: secretName }).strict(),
+    output: z.object({ value: bytes(4096).optional() }).strict(),
+  },
+  'secrets.set': { input: z.object({ name: secretName, value: bytes(4096) }).strict(), output: nothing },
+  'files.put': { input: z.object({ key: blobKey, bytes: bytes(512 * 1024) }).strict(), output: nothing },
+  'files.get': {
+    input: z.object({ key: blobKey }).strict(),
+    output: z.object({ bytes: bytes(512 * 1024).optional() }).strict(),
+  },
+  'files.remove': { input: z.object({ key: blobKey }).strict(), output: nothing },
+  /** Opens http, https or mailto in the system's browser, nothing else. */
+  'shell.openExternal': {
+    input: z.object({ url: z.string().max(2048) }).strict(),
+    output: z.object({ opened: z.boolean() }).strict(),
+  },
+  'shell.info': {
+    input: nothing,
+    output: z
+      .object({
+        version: z.string(),
+        profile: z.string(),
+        shell: z.enum(['electron', 'standalone', 'headless']),
+        platform: z.string(),
+        /** `system`: keys are encrypted by the operating system's key store. `file`: a file only this user may read. */
+        secretStorage: z.enum(['system', 'file']),
+        /** Where y-webrtc signals: the hub on loopback. Empty in the standalone shell: same origin, `/hub`. */
+        hubUrl: z.string(),
+        /** This machine's own addresses on its networks, to stand in for `*.local` names in signalling. */
+        addresses: z.array(z.string().max(64)),
+      })
+      .strict(),
+  },
+  'carriers.list': { input: nothing, output: z.object({ carriers: z.array(carrierSchema) }).strict() },
+} as const;
+
+/** What the host tells without being asked. */
+export const hostEvents = {
+  carriers: z.object({ carriers: z.array(carrierSchema) }).strict(),
+} as const;
+
+export type HostMethod = keyof typeof hostApi;
+export type HostInput<M extends HostMethod> = z.input<(typeof hostApi)[M]['input']>;
+export type HostOutput<M extends HostMethod> = z.output<(typeof hostApi)[M]['output']>;
+export type HostEvent = keyof typeof hostEvents;
+export type HostEventPayload<E extends HostEvent> = z.output<(typeof hostEvents)[E]>;
+
+/** The host's side: one handler a method. Input has been validated already. */
+export type HostHandlers = { [M in HostMethod]: (input: HostInput<M>) => Promise<HostOutput<M>> };

@@ -1,0 +1,49 @@
+/** What works right now. Told by the core (links), the mesh (signalling) and the host (carriers). */
+import type { ChannelId, CommunityId, DeviceId, LinkId, MemberId, RecordId } from '../base/ids.ts';
+
+/** How hubs reach each other. `server` is an address given by the user or configured. */
+export type CarrierKind = 'server' | 'incoming' | 'lan' | 'members' | 'code';
+
+export type CarrierHealth = {
+  kind: CarrierKind;
+  /** For people: host and port, never a credential. */
+  name: string;
+  state: 'connecting' | 'up' | 'down';
+  /** Milliseconds since the Unix epoch. */
+  since: number;
+  /** For `incoming`: how many are connected. */
+  peers: number;
+};
+
+export type Route = 'unknown' | 'loopback' | 'local-network' | 'direct' | 'relay';
+
+export type LinkView = {
+  id: LinkId;
+  community: CommunityId;
+  device: DeviceId | undefined;
+  member: MemberId | undefined;
+  state: 'handshake' | 'joiner' | 'open';
+  route: Route;
+  since: number;
+};
+
+export type LaneView = { channel: ChannelId; segment: number; device: DeviceId; count: number; head: RecordId };
+
+export type CommunityStatus = {
+  id: CommunityId;
+  /** Members other than this one with an open link, and all other members. */
+  connected: number;
+  others: number;
+  /** Records known to exist on a neighbour that are not here yet. */
+  missing: number;
+};
+
+export type PeerStatus = {
+  /** Signalling between this app and its own host's hub. */
+  hub: { state: 'up' | 'down'; since: number };
+  /** The host itself: storage and secrets. When it is gone nothing can be saved. */
+  host: { state: 'up' | 'down'; since: number };
+  carriers: readonly CarrierHealth[];
+  links: readonly LinkView[];
+  communities: readonly CommunityStatus[];
+};

@@ -1,0 +1,44 @@
+/** What the app, the headless peer and the simulator can ask of the core, and what it tells them. */
+import type { ChannelId, CommunityId, DeviceId, RecordId } from '../base/ids.ts';
+import type { Result } from '../base/result.ts';
+import type { LaneView, PeerStatus } from '../model/status.ts';
+import type { MessageView } from '../model/views.ts';
+
+export type PeerEvent =
+  /** A message of somebody else's that was not here before; after its fsync. */
+  | { kind: 'message'; message: MessageView }
+  | { kind: 'status'; status: PeerStatus }
+  | { kind: 'joined'; community: CommunityId }
+  | { kind: 'join-refused'; community: CommunityId; error: string; message: string };
+
+export type CreateError = 'bad-name';
+export type InviteError = 'no-such-community' | 'not-joined';
+export type JoinError = 'bad-invite' | 'bad-name' | 'already-member' | 'nobody-answered' | 'refused';
+export type PostError = 'no-such-community' | 'no-such-channel' | 'not-joined' | 'empty' | 'too-long';
+
+export type PeerApi = {
+  createCommunity: (input: {
+    name: string;
+    memberName: string;
+  }) => Promise<Result<{ community: CommunityId; channel: ChannelId; invite: string }, CreateError>>;
+  /** A link that lets its holder ask to join. */
+  createInvite: (community: CommunityId) => Promise<Result<string, InviteError>>;
+  /**
+   * Asks to join and resolves when admitted, or after 30 s with `nobody-answered`; asking goes on in the background
+   * until a member answers, also after a restart.
+   */
+  join: (input: { invite: string; memberName: string }) => Promise<Result<CommunityId, JoinError>>;
+  /** Resolves when the message is saved on this machine (after fsync). */
+  post: (input: {
+    community: CommunityId;
+    channel: ChannelId;
+    text: string;
+  }) => Promise<Result<{ id: string; record: RecordId; seq: number }, PostError>>;
+  status: () => Promise<PeerStatus>;
+  lanes: (community: CommunityId) => Promise<LaneView[]>;
+  /** Closes the link to a device, as a lost connection would. @returns how many links were closed */
+  cutLink: (device: DeviceId) => Promise<number>;
+  subscribe: (listener: (event: PeerEvent) => void) => () => void;
+  /** Stops everything; nothing is left running. */
+  dispose: () => Promise<void>;
+};

@@ -1,0 +1,25 @@
+import type { ChannelId, CommunityId, DeviceId } from '../base/ids.ts';
+
+/**
+ * Segment documents between starts (Dexie in the app, memory in the headless peer). A cache of the journal: it may be
+ * lost at any time, and is then rebuilt by reading the journal from position 0.
+ */
+export type StoredRun = {
+  community: CommunityId;
+  channel: ChannelId;
+  segment: number;
+  device: DeviceId;
+  /** Index in the lane of this segment of the first record of the run, from 0. */
+  from: number;
+  count: number;
+  /** A lane frame (`shared/lanes/lane-frame.ts`): Yjs update plus bodies. */
+  frame: Uint8Array;
+};
+
+export type RecordStore = {
+  /** Every run stored, in lane order, and the journal position that they cover. */
+  load: () => Promise<{ runs: StoredRun[]; journalPosition: number }>;
+  /** Adds runs and moves the journal position, in one transaction. */
+  save: (runs: readonly StoredRun[], journalPosition: number) => Promise<void>;
+  clear: () => Promise<void>;
+};

@@ -1,0 +1,39 @@
+import type { LinkId } from '../base/ids.ts';
+import type { Route } from '../model/status.ts';
+
+/**
+ * A meeting room of the mesh. `topic` is blinded (means nothing to a carrier); `password` seals signalling frames.
+ * In a `listenOnly` room we answer those who announce themselves and never announce ourselves.
+ */
+export type Room = { topic: string; password: string; listenOnly: boolean };
+
+/** SHA-256 fingerprints of both DTLS certificates, 32 bytes each, as negotiated on this connection. */
+export type Fingerprints = { local: Uint8Array; remote: Uint8Array };
+
+export type TransportEvent =
+  | {
+      kind: 'opened';
+      link: LinkId;
+      topic: string;
+      initiator: boolean;
+      fingerprints: Fingerprints;
+      route: Route;
+    }
+  | { kind: 'frame'; link: LinkId; frame: Uint8Array }
+  /** `bytes` more of what was given to `send` have left this machine's buffers. */
+  | { kind: 'drained'; link: LinkId; bytes: number }
+  | { kind: 'closed'; link: LinkId; reason: string }
+  | { kind: 'hub'; state: 'up' | 'down' };
+
+/** Unauthenticated, ordered, reliable channels between devices that met in a room. The core decides who they are. */
+export type Transport = {
+  /** Makes these the rooms we are in. Links of a room that is left are closed. */
+  setRooms: (rooms: readonly Room[]) => void;
+  /** @param frame at most 64 KiB; larger is a bug and throws */
+  send: (link: LinkId, frame: Uint8Array) => void;
+  close: (link: LinkId, reason: string) => void;
+  subscribe: (listener: (event: TransportEvent) => void) => () => void;
+  dispose: () => void;
+};
+
+export const MAX_FRAME_BYTES = 64 * 1024;
