@@ -1,0 +1,48 @@
+/**
+ * Domain separation: everything that is hashed, signed or derived begins with the text that says for what, ended by a
+ * zero byte, so that nothing made for one purpose is ever valid for another.
+ */
+import { encodeUtf8 } from 'lib0/string';
+
+import { concatBytes } from './bytes.ts';
+
+const DOMAINS = [
+  'holdfast/lane/1',
+  'holdfast/record-sign/1',
+  'holdfast/record/1',
+  'holdfast/body/1',
+  'holdfast/body-hash/1',
+  'holdfast/operation-sign/1',
+  'holdfast/operation/1',
+  'holdfast/device-certificate/1',
+  'holdfast/join/1',
+  'holdfast/device-sign-seed/1',
+  'holdfast/device-seal-seed/1',
+  'holdfast/root-seed/1',
+  'holdfast/epoch-secret/1',
+  'holdfast/epoch-record-key/1',
+  'holdfast/epoch-link-key/1',
+  'holdfast/epoch-topic/1',
+  'holdfast/epoch-password/1',
+  'holdfast/epoch-invite-seal/1',
+  'holdfast/recipients/1',
+  'holdfast/invite-sign-seed/1',
+  'holdfast/invite-link-key/1',
+  'holdfast/invite-topic/1',
+  'holdfast/invite-password/1',
+  'holdfast/invite-check/1',
+  'holdfast/link-transcript/1',
+  'holdfast/link-proof-initiator/1',
+  'holdfast/link-proof-responder/1',
+  'holdfast/link-identity-initiator/1',
+  'holdfast/link-identity-responder/1',
+  'holdfast/fingerprint/1',
+] as const;
+
+export type Domain = (typeof DOMAINS)[number];
+
+const prefixes = new Map<Domain, Uint8Array>(DOMAINS.map((domain) => [domain, encodeUtf8(`${domain}\0`)]));
+
+/** The domain's text, a zero byte, then the parts. Parts of variable length must carry their length themselves. */
+export const inDomain = (domain: Domain, ...parts: readonly Uint8Array[]): Uint8Array =>
+  concatBytes(prefixes.get(domain) ?? encodeUtf8(`${domain}\0`), ...parts);

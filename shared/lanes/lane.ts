@@ -1,0 +1,155 @@
+/**
+ * One device's records in one channel, across segments: what has been accepted, the light index of it, and the bodies.
+ * `accepted` runs ahead of `durable`: between them lie records that are being written to the journal. Only durable
+ * records are served, acknowledged, shown or folded into documents.
+ */
+import { equalBytes } from '../base/bytes.ts';
+import { type ChannelId, type CommunityId, type DeviceId, type RecordId, recordId, ZERO_ID } from '../base/ids.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import { isAfter, segmentOf } from './hybrid-clock.ts';
+import type { LaneRun } from './lane-frame.ts';
+import {
+  bodyHashOf,
+  hasValidSignature,
+  type LanePlace,
+  readEnvelope,
+  recordIdOf,
+  type SignedRecord,
+} from './record.ts';
+
+export type StoredRecord = SignedRecord & {
+  bytes: Uint8Array;
+  body: Uint8Array | undefined;
+  segment: number;
+  index: number;
+};
+
+export type AcceptError = 'gap' | 'known' | 'bad-record' | 'bad-signature' | 'bad-body' | 'fork';
+
+export type Lane = {
+  device: DeviceId;
+  accepted: () => number;
+  durable: () => number;
+  /** Id of the last durable record, or zeros. */
+  head: () => RecordId;
+  last: () => StoredRecord | undefined;
+  /** Checks a run and, if every record in it is good, accepts those that are new. All or nothing. */
+  accept: (run: LaneRun, trust?: 'stored') => Result<StoredRecord[], AcceptError>;
+  /** Own records, made here. */
+  append: (record: StoredRecord) => void;
+  /** Everything below `count` is on the disk. */
+  markDurable: (count: number) => void;
+  record: (seq: number) => StoredRecord | undefined;
+};
+
+export const createLane = (
+  crypto: Crypto,
+  where: { community: CommunityId; channel: ChannelId; device: DeviceId },
+): Lane => {
+  const records: StoredRecord[] = [];
+  let durable = 0;
+  const last = (): StoredRecord | undefined => records[records.length - 1];
+  return {
+    device: where.device,
+    accepted: () => records.length,
+    durable: () => durable,
+    head: () => recordId(records[durable - 1]?.id ?? ZERO_ID),
+    last,
+    accept: (run, trust) => {
+      const checked = checkRun(crypto, run, records, trust === 'stored');
+      if (checked.ok) for (const record of checked.value) records.push(record);
+      return checked;
+    },
+    append: (record) => void records.push(record),
+    markDurable: (count) => void (durable = Math.max(durable, Math.min(count, records.length))),
+    record: (seq) => records[seq],
+  };
+};
+
+const checkRun = (
+  crypto: Crypto,
+  run: LaneRun,
+  held: readonly StoredRecord[],
+  isStored: boolean,
+): Result<StoredRecord[], AcceptError> => {
+  const { place } = run;
+  let previous = findBefore(held, place.segment, run.from);
+  if (previous === 'gap') return fail('gap', 'records before this run are not here');
+  const fresh: StoredRecord[] = [];
+  for (const [i, bytes] of run.envelopes.entries()) {
+    const index = run.from + i;
+    const envelope = readEnvelope(bytes, index === 0 ? undefined : previous);
+    if (envelope === undefined) return fail('bad-record', 'a record has the wrong form');
+    const record = {
+      id: recordIdOf(crypto, place, envelope),
+      envelope,
+      bytes,
+      body: run.bodies[i],
+      segment: place.segment,
+      index,
+    };
+    if (envelope.seq > held.length + fresh.length) return fail('gap', 'records of an earlier segment are not here');
+    const problem = checkRecord(crypto, record, previous);
+    if (problem !== undefined) return problem;
+    const here = held[envelope.seq];
+    if (here !== undefined && !equalBytes(here.id, record.id)) return fail('fork', 'two records with one number');
+    if (here === undefined) fresh.push(record);
+    previous = here ?? record;
+  }
+  const newest = fresh[fresh.length - 1];
+  if (newest === undefined) return ok([]);
+  if (!isStored && !hasValidSignature(crypto, place, newest.envelope))
+    return fail('bad-signature', 'the signature is not the device’s');
+  return ok(fresh);
+};
+
+const checkRecord = (
+  crypto: Crypto,
+  record: StoredRecord,
+  previous: StoredRecord | undefined,
+): ReturnType<typeof fail<'bad-record' | 'bad-body'>> | undefined => {
+  const { envelope, body, segment } = record;
+  // no rule lets a body be dropped yet, so a run without one was stripped on its way
+  if (body === undefined) return fail('bad-body', 'a body is missing');
+  const expectedSeq = previous === undefined ? 0 : previous.envelope.seq + 1;
+  const follows = envelope.seq === expectedSeq && equalBytes(envelope.prev, previous?.id ?? ZERO_ID);
+  if (!follows) return fail('bad-record', 'a record does not follow the one before it');
+  if (segmentOf(envelope.clock) !== segment) return fail('bad-record', 'a record is in the wrong segment');
+  if (previous !== undefined && !isAfter(envelope.clock, previous.envelope.clock)) {
+    return fail('bad-record', 'a record’s clock does not grow');
+  }
+  const isItsBody = body.length === envelope.bodyLength && equalBytes(bodyHashOf(crypto, body), envelope.bodyHash);
+  return isItsBody ? undefined : fail('bad-body', 'a body is not the one that was signed');
+};
+
+/** The record that a run starting at `index` of a segment follows; undefined for the very first. */
+const findBefore = (
+  held: readonly StoredRecord[],
+  segment: number,
+  index: number,
+): StoredRecord | undefined | 'gap' => {
+  const firstOfSegment = lowerBound(held, segment);
+  const seq = firstOfSegment + index;
+  if (seq > held.length) return 'gap';
+  if (index === 0) return held[firstOfSegment - 1];
+  const before = held[seq - 1];
+  return before !== undefined && before.segment === segment ? before : 'gap';
+};
+
+/** Seq of the first record held whose segment is `segment` or later. Segments only grow along a lane. */
+const lowerBound = (held: readonly StoredRecord[], segment: number): number => {
+  let low = 0;
+  let high = held.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((held[middle]?.segment ?? 0) < segment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+export const placeOf = (
+  where: { community: CommunityId; channel: ChannelId; device: DeviceId },
+  segment: number,
+): LanePlace => ({ ...where, segment });

@@ -1,0 +1,141 @@
+/**
+ * What members say on an authenticated link, in frames of at most 64 KiB. First byte: the type.
+ *
+ * 16 OPS-HAVE   devices: device 32 · count varuint — how much of each device's chain of operations is here
+ * 17 OPS        operations, each length-prefixed — parents first
+ * 18 OPS-DONE   all operations you lacked have been sent: content may follow
+ * 19 LANES-HAVE channel 32 · lanes: device 32 · count varuint · head 32 — what is here durably: table and receipt in one
+ * 20 LANE-WANT  channel 32 · lanes: device 32 · from seq varuint
+ * 21 LANE       a lane frame
+ * 22 JOIN       what a joiner asks with (JSON)
+ * 23 REFUSED    code — why a joiner is not admitted
+ * Types that are not known are passed over: a newer peer may say more.
+ */
+import { type ChannelId, channelId, type DeviceId, deviceId, idBytes, type RecordId, recordId } from '../base/ids.ts';
+import { createReader, type Reader } from '../base/reader.ts';
+import { createWriter, type Writer } from '../base/writer.ts';
+import { MAX_OPERATION_BYTES } from '../governance/operation.ts';
+import { type JoinRequest, readJoinRequest, writeJoinRequest } from './join-request.ts';
+
+export type LaneHave = { device: DeviceId; count: number; head: RecordId };
+export type LaneWant = { device: DeviceId; from: number };
+
+export type LinkMessage =
+  | { kind: 'ops-have'; chains: readonly { device: DeviceId; count: number }[] }
+  | { kind: 'ops'; operations: readonly Uint8Array[] }
+  | { kind: 'ops-done' }
+  | { kind: 'lanes-have'; channel: ChannelId; lanes: readonly LaneHave[] }
+  | { kind: 'lane-want'; channel: ChannelId; lanes: readonly LaneWant[] }
+  | { kind: 'lane'; frame: Uint8Array }
+  | { kind: 'join'; request: JoinRequest }
+  | { kind: 'refused'; code: string }
+  | { kind: 'unknown' };
+
+const TYPES = {
+  'ops-have': 16,
+  ops: 17,
+  'ops-done': 18,
+  'lanes-have': 19,
+  'lane-want': 20,
+  lane: 21,
+  join: 22,
+  refused: 23,
+} as const;
+const MAX_LANES = 900;
+const MAX_OPERATIONS = 2048;
+
+export const writeLinkMessage = (message: Exclude<LinkMessage, { kind: 'unknown' }>): Uint8Array => {
+  const writer = createWriter().u8(TYPES[message.kind]);
+  switch (message.kind) {
+    case 'ops-have':
+      return writeList(writer, message.chains, ({ device, count }) => writer.raw(idBytes(device)).varuint(count));
+    case 'ops':
+      return writeList(writer, message.operations, (operation) => writer.bytes(operation));
+    case 'ops-done':
+      return writer.done();
+    case 'lanes-have':
+      writer.raw(idBytes(message.channel));
+      return writeList(writer, message.lanes, (lane) =>
+        writer.raw(idBytes(lane.device)).varuint(lane.count).raw(idBytes(lane.head)),
+      );
+    case 'lane-want':
+      writer.raw(idBytes(message.channel));
+      return writeList(writer, message.lanes, ({ device, from }) => writer.raw(idBytes(device)).varuint(from));
+    case 'lane':
+      return writer.raw(message.frame).done();
+    case 'join':
+      return writer.raw(writeJoinRequest(message.request)).done();
+    case 'refused':
+      return writer.text(message.code).done();
+  }
+};
+
+/** @returns undefined if the bytes are not a message of this protocol */
+export const readLinkMessage = (frame: Uint8Array): LinkMessage | undefined => {
+  const reader = createReader(frame);
+  const message = readBody(reader.u8(), reader, frame);
+  if (message === undefined || message.kind === 'unknown' || message.kind === 'lane' || message.kind === 'join')
+    return message;
+  return reader.finished() ? message : undefined;
+};
+
+const readBody = (type: number, reader: Reader, frame: Uint8Array): LinkMessage | undefined => {
+  switch (type) {
+    case TYPES['ops-have']:
+      return {
+        kind: 'ops-have',
+        chains: readList(reader, MAX_LANES, () => ({ device: readDevice(reader), count: reader.varuint() })),
+      };
+    case TYPES.ops:
+      return { kind: 'ops', operations: readList(reader, MAX_OPERATIONS, () => reader.bytes(MAX_OPERATION_BYTES)) };
+    case TYPES['ops-done']:
+      return { kind: 'ops-done' };
+    case TYPES['lanes-have']:
+      return {
+        kind: 'lanes-have',
+        channel: readChannel(reader),
+        lanes: readList(reader, MAX_LANES, () => readHave(reader)),
+      };
+    case TYPES['lane-want']:
+      return {
+        kind: 'lane-want',
+        channel: readChannel(reader),
+        lanes: readList(reader, MAX_LANES, () => ({ device: readDevice(reader), from: reader.varuint() })),
+      };
+    case TYPES.lane:
+      return { kind: 'lane', frame: frame.subarray(1) };
+    case TYPES.join: {
+      const request = readJoinRequest(frame.subarray(1));
+      return request === undefined ? undefined : { kind: 'join', request };
+    }
+    case TYPES.refused:
+      return { kind: 'refused', code: reader.text(64) };
+    default:
+      return frame.length === 0 ? undefined : { kind: 'unknown' };
+  }
+};
+
+const writeList = <T>(writer: Writer, items: readonly T[], write: (item: T) => void): Uint8Array => {
+  writer.varuint(items.length);
+  for (const item of items) write(item);
+  return writer.done();
+};
+
+/** A count over `max` fails the reader, and so does a list that ends early; nothing is allocated for what is not there. */
+const readList = <T>(reader: Reader, max: number, read: () => T): T[] => {
+  const count = reader.varuint();
+  const items: T[] = [];
+  if (count > max) reader.raw(Number.MAX_SAFE_INTEGER);
+  for (let i = 0; i < count && !reader.failed(); i += 1) items.push(read());
+  return items;
+};
+
+const readHave = (reader: Reader): LaneHave => ({
+  device: readDevice(reader),
+  count: reader.varuint(),
+  head: recordId(padded(reader.raw(32))),
+});
+
+const readDevice = (reader: Reader): DeviceId => deviceId(padded(reader.raw(32)));
+const readChannel = (reader: Reader): ChannelId => channelId(padded(reader.raw(32)));
+const padded = (bytes: Uint8Array): Uint8Array => (bytes.length === 32 ? bytes : new Uint8Array(32));
