@@ -29,7 +29,15 @@ export const carrierSchema = z
 export const hostApi = {
   /** Adds entries after `at`; `moved` (with the true end) if the journal does not end there. Answers after fsync. */
   'journal.append': {
-    input: z.object({ at: position, entries: z.array(bytes(96 * 1024)).min(1).max(4096) }).strict(),
+    input: z
+      .object({
+        at: position,
+        entries: z
+          .array(bytes(96 * 1024))
+          .min(1)
+          .max(4096),
+      })
+      .strict(),
     output: z.union([
       z.object({ kind: z.literal('appended'), end: position }).strict(),
       z.object({ kind: z.literal('moved'), end: position }).strict(),

@@ -12,6 +12,8 @@ export type Journal = {
    * @returns the position after the last entry
    */
   append: (entries: readonly Uint8Array[]) => Promise<number>;
+  /** The position after the last entry. */
+  end: () => Promise<number>;
   /** All entries from a position on, in order, in batches of at most about 1 MiB. */
   read: (from: number) => AsyncIterable<readonly JournalEntry[]>;
 };

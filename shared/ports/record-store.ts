@@ -16,10 +16,18 @@ export type StoredRun = {
   frame: Uint8Array;
 };
 
+export type StoredState = {
+  /** In lane order. */
+  runs: readonly StoredRun[];
+  /** Journal entries that are not lane frames (operations, local facts), in order. */
+  entries: readonly Uint8Array[];
+  /** All journal entries before this position are covered by the runs and entries. */
+  journalPosition: number;
+};
+
 export type RecordStore = {
-  /** Every run stored, in lane order, and the journal position that they cover. */
-  load: () => Promise<{ runs: StoredRun[]; journalPosition: number }>;
-  /** Adds runs and moves the journal position, in one transaction. */
-  save: (runs: readonly StoredRun[], journalPosition: number) => Promise<void>;
+  load: () => Promise<StoredState>;
+  /** Adds runs and entries and moves the journal position, in one transaction. */
+  save: (added: StoredState) => Promise<void>;
   clear: () => Promise<void>;
 };

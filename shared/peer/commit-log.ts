@@ -1,0 +1,89 @@
+/**
+ * The one way to the disk: entries go to the journal, and only when they are durable, in the same order, is their effect
+ * applied. What was applied is saved to the record store when enough has gathered or things are quiet.
+ */
+import type { Clock } from '../ports/clock.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { RecordStore, StoredRun } from '../ports/record-store.ts';
+
+export type CommitLog = {
+  /**
+   * Makes entries durable, then applies their effect. Effects of all commits run one after another.
+   * @param applied what to do once the entries are on the disk; its answer is saved to the record store later
+   */
+  commit: (entries: readonly Uint8Array[], applied: () => Promise<Saved> | Saved) => Promise<void>;
+  /** Takes over what was read from the journal at start, to be saved with the next save. */
+  adopt: (saved: Saved, position: number) => void;
+  /** Resolves when everything committed so far has been applied and saved. */
+  settle: () => Promise<void>;
+  dispose: () => Promise<void>;
+};
+
+/** What the record store keeps of a commit. */
+export type Saved = { runs: readonly StoredRun[]; entries: readonly Uint8Array[] };
+
+const SAVE_AFTER_MS = 1_000;
+const DISPOSE_MS = 2_000;
+const SAVE_AFTER_RUNS = 64;
+
+export const createCommitLog = (ports: {
+  journal: Journal;
+  store: RecordStore;
+  clock: Clock;
+  /** While false nothing is saved to the record store: something applied is not fully shown yet. */
+  maySave: () => boolean;
+  report: (event: string, error: unknown) => void;
+}): CommitLog => {
+  let chain: Promise<void> = Promise.resolve();
+  let runs: StoredRun[] = [];
+  let entries: Uint8Array[] = [];
+  let position = 0;
+  let cancelSave = (): void => undefined;
+
+  const save = async (): Promise<void> => {
+    cancelSave();
+    if ((runs.length === 0 && entries.length === 0) || !ports.maySave()) return;
+    const added = { runs, entries, journalPosition: position };
+    runs = [];
+    entries = [];
+    await ports.store.save(added).catch((error: unknown) => ports.report('record-store-save-failed', error));
+  };
+
+  const enqueue = (work: () => Promise<void>): Promise<void> => {
+    const done = chain.then(work);
+    chain = done.catch((error: unknown) => ports.report('commit-failed', error));
+    return done;
+  };
+
+  return {
+    commit: (content, applied) => {
+      const durable = ports.journal.append(content);
+      // awaited below, in its turn; until then a failure must not count as unhandled
+      durable.catch(() => undefined);
+      return enqueue(async () => {
+        position = await durable;
+        const saved = await applied();
+        runs.push(...saved.runs);
+        entries.push(...saved.entries);
+        cancelSave();
+        if (runs.length >= SAVE_AFTER_RUNS) await save();
+        else cancelSave = ports.clock.after(SAVE_AFTER_MS, () => void enqueue(save));
+      });
+    },
+    adopt: (saved, end) => {
+      runs.push(...saved.runs);
+      entries.push(...saved.entries);
+      position = end;
+    },
+    settle: () => enqueue(save),
+    dispose: async () => {
+      const patience = new Promise<void>((resolve) => {
+        cancelSave();
+        cancelSave = ports.clock.after(DISPOSE_MS, resolve);
+      });
+      // with the host gone the last commits wait for ever; they are not acknowledged to anybody
+      await Promise.race([enqueue(save), patience]);
+      cancelSave();
+    },
+  };
+};

@@ -1,0 +1,268 @@
+/**
+ * One community at work: what arrives is checked, made durable, shown, acknowledged and passed on; what is made here goes
+ * the same way. Own operations and records leave this machine only after their fsync.
+ */
+import { type ChannelId, type LinkId, type RecordId, recordId } from '../base/ids.ts';
+import type { OperationBody } from '../governance/operation-body.ts';
+import { type Operation, readOperation, signOperation } from '../governance/operation.ts';
+import { readLaneFrame, writeLaneFrame } from '../lanes/lane-frame.ts';
+import type { StoredRecord } from '../lanes/lane.ts';
+import { writeOps } from '../lanes/ops.ts';
+import type { LanePlace } from '../lanes/record.ts';
+import type { MessageView } from '../model/views.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Projection } from '../ports/projection.ts';
+import type { Random } from '../ports/random.ts';
+import type { StoredRun } from '../ports/record-store.ts';
+import { type CommunitySync, createCommunitySync } from '../sync/community-sync.ts';
+import { runOf } from '../sync/lane-run.ts';
+import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
+import type { LinkSession } from '../sync/link-session.ts';
+import type { CommitLog } from './commit-log.ts';
+import type { Community } from './community.ts';
+import { createJoinDesk } from './join-desk.ts';
+import { createMessageFeed } from './message-feed.ts';
+import { createReceiptBook } from './receipt-book.ts';
+import { writeJournalEntry } from './journal-entry.ts';
+import { writeRecord } from './write-record.ts';
+
+export type RuntimePorts = {
+  crypto: Crypto;
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+  projection: Projection;
+  commitLog: CommitLog;
+  send: (link: LinkId, frame: Uint8Array) => void;
+  closeLink: (link: LinkId, reason: string) => void;
+  /** Members, channels, keys or invites changed. */
+  governed: () => Promise<void>;
+  message: (message: MessageView) => void;
+  refused: (code: string) => void;
+  changed: () => void;
+  drop: (promise: Promise<unknown>, why: string) => void;
+};
+
+export type CommunityRuntime = {
+  community: Community;
+  sync: CommunitySync;
+  opened: (session: LinkSession) => void;
+  closed: (link: LinkId) => void;
+  frame: (session: LinkSession, frame: Uint8Array) => void;
+  /** Makes an operation of this device; resolves when it is durable and part of the log. */
+  operate: (body: OperationBody) => Promise<Operation>;
+  /** Resolves when the message is durable and shown here. */
+  post: (channel: ChannelId, text: string) => Promise<{ record: RecordId; seq: number }>;
+  /** Takes a run read back from storage; `isShown` when the projection has it already. */
+  restore: (frame: Uint8Array, isShown: boolean) => Promise<StoredRun | undefined>;
+  hasWaiting: () => boolean;
+  /** Shows what waited for governance that is here now. */
+  showWaiting: () => Promise<void>;
+  dispose: () => void;
+};
+
+const RELAY_DELAY_MS = 30;
+const RETRY_MS = 5_000;
+
+export const openRuntime = (ports: RuntimePorts, community: Community): CommunityRuntime => {
+  const { crypto, clock, commitLog } = ports;
+  const feed = createMessageFeed(ports, community);
+  const receipts = createReceiptBook(community.id, (changed) =>
+    ports.drop(ports.projection.putReceipts(changed), 'receipts'),
+  );
+  let cancelRelay: (() => void) | undefined;
+  let cancelRetry = (): void => undefined;
+  let ownWork: Promise<unknown> = Promise.resolve();
+
+  const tick = (): void => {
+    cancelRetry = clock.after(RETRY_MS, () => {
+      sync.retry();
+      tick();
+    });
+  };
+
+  const laneEntry = (frame: Uint8Array): Uint8Array =>
+    writeJournalEntry({ kind: 'lane', community: community.id, frame });
+
+  const grow = async (place: LanePlace, fresh: readonly StoredRecord[], source: LinkId | undefined): Promise<void> => {
+    const first = fresh[0];
+    if (first === undefined) return;
+    const lane = community.lane(place.channel, place.device);
+    const from = first.envelope.seq;
+    const frame = writeLaneFrame(crypto, runOf(place, fresh));
+    await commitLog.commit([laneEntry(frame)], async () => {
+      lane.markDurable(from + fresh.length);
+      sync.laneGrew(place.channel, place.device, { from, source });
+      await feed.show(
+        fresh.map((record) => ({ place, record })),
+        { isNew: true },
+      );
+      ports.changed();
+      return { runs: [storedRun(place, fresh, frame)], entries: [] };
+    });
+  };
+
+  const takeFrame = (session: LinkSession, frame: Uint8Array): void => {
+    const run = readLaneFrame(crypto, community.id, frame);
+    if (!run.ok) return refuse(session, run.error);
+    const { place } = run.value;
+    if (!community.knowsDevice(place.device) || !community.knowsChannel(place.channel)) {
+      ports.logger.warn('lane-of-nobody', { records: run.value.envelopes.length });
+      return;
+    }
+    const accepted = community.lane(place.channel, place.device).accept(run.value);
+    if (accepted.ok) ports.drop(grow(place, accepted.value, session.link), 'storing received records');
+    else if (accepted.error === 'gap' || accepted.error === 'fork')
+      ports.logger.warn('run-not-taken', { error: accepted.error });
+    else refuse(session, accepted.error);
+  };
+
+  const refuse = (session: LinkSession, reason: string): void => {
+    ports.logger.warn('peer-dropped', { reason });
+    ports.closeLink(session.link, reason);
+  };
+
+  const takeOperations = (session: LinkSession, list: readonly Uint8Array[]): void => {
+    const operations = list.map((bytes) => readOperation(crypto, bytes));
+    const added = operations.flatMap((operation) => (operation === undefined ? [] : community.addOperation(operation)));
+    if (operations.includes(undefined)) refuse(session, 'bad-operation');
+    if (added.length > 0) ports.drop(keepOperations(added, session.link), 'storing received operations');
+  };
+
+  const keepOperations = (added: readonly Operation[], source: LinkId | undefined): Promise<void> => {
+    const entries = added.map(({ bytes }) => writeJournalEntry({ kind: 'operation', community: community.id, bytes }));
+    return commitLog.commit(entries, async () => {
+      sync.operationsAdded(
+        added.map((operation) => operation.bytes),
+        source,
+      );
+      await ports.governed();
+      await feed.showWaiting();
+      return { runs: [], entries };
+    });
+  };
+
+  /** One own operation after another: each names the one before. */
+  const operate = (body: OperationBody): Promise<Operation> => {
+    const work = ownWork.then(async () => {
+      const { device, signing } = community.identity;
+      const draft = {
+        community: community.id,
+        device,
+        ...community.log.nextOf(device),
+        parents: community.log.heads(),
+        body,
+      };
+      const operation = signOperation(crypto, draft, signing.privateKey);
+      const entry = writeJournalEntry({ kind: 'operation', community: community.id, bytes: operation.bytes });
+      await commitLog.commit([entry], async () => {
+        const added = community.addOperation(operation);
+        sync.operationsAdded(
+          added.map(({ bytes }) => bytes),
+          undefined,
+        );
+        await ports.governed();
+        return { runs: [], entries: [entry] };
+      });
+      return operation;
+    });
+    ownWork = work.catch(() => undefined); // the caller has the error; the next one must not inherit it
+    return work;
+  };
+
+  const post = async (channel: ChannelId, text: string): Promise<{ record: RecordId; seq: number }> => {
+    const epoch = community.currentEpoch();
+    if (epoch === undefined) throw new Error('no epoch to seal with');
+    const input = {
+      channel,
+      plaintext: writeOps([{ kind: 'post', text }]),
+      now: clock.now(),
+      nonce: ports.random.bytes(24),
+      epoch,
+    };
+    const { place, record } = writeRecord(crypto, community, input);
+    community.lane(channel, place.device).append(record);
+    await grow(place, [record], undefined);
+    return { record: recordId(record.id), seq: record.envelope.seq };
+  };
+
+  const desk = createJoinDesk(ports, community, {
+    operate,
+    admitted: (session) => {
+      session.mode = 'member';
+      sync.opened(session);
+    },
+    refuse: (session, code) => {
+      ports.send(session.link, writeLinkMessage({ kind: 'refused', code }));
+      ports.logger.warn('join-refused', { code });
+    },
+  });
+
+  const sync = createCommunitySync(crypto, community, {
+    send: ports.send,
+    laneFrame: takeFrame,
+    operations: takeOperations,
+    joinAsked: (session, message) => ports.drop(desk.asked(session, message.request), 'admitting a joiner'),
+    joinRefused: (_session, code) => ports.refused(code),
+    receipts: (session, channel, lanes) => receipts.note(session.device, channel, lanes),
+    relayLater: () => {
+      cancelRelay ??= clock.after(RELAY_DELAY_MS, () => {
+        cancelRelay = undefined;
+        sync.relay();
+      });
+    },
+    changed: ports.changed,
+  });
+  tick();
+
+  return {
+    community,
+    sync,
+    opened: (session) => {
+      sync.opened(session);
+      if (session.mode === 'asking') desk.ask(session);
+    },
+    closed: (link) => sync.closed(link),
+    frame: (session, bytes) => {
+      const message = readLinkMessage(bytes);
+      if (message === undefined) refuse(session, 'malformed-message');
+      else sync.onMessage(session, message);
+    },
+    operate,
+    post,
+    restore: async (frame, isShown) => {
+      const run = readLaneFrame(crypto, community.id, frame, Number.MAX_SAFE_INTEGER);
+      const accepted = run.ok
+        ? community.lane(run.value.place.channel, run.value.place.device).accept(run.value, 'stored')
+        : run;
+      if (!run.ok || !accepted.ok) {
+        ports.logger.warn('stored-run-not-taken', { error: accepted.ok ? 'none' : accepted.error });
+        return undefined;
+      }
+      const { place } = run.value;
+      const lane = community.lane(place.channel, place.device);
+      lane.markDurable(lane.accepted());
+      if (!isShown)
+        await feed.show(
+          accepted.value.map((record) => ({ place, record })),
+          { isNew: false },
+        );
+      return storedRun(place, accepted.value, frame);
+    },
+    hasWaiting: feed.hasWaiting,
+    showWaiting: feed.showWaiting,
+    dispose: () => {
+      cancelRelay?.();
+      cancelRetry();
+    },
+  };
+};
+
+const storedRun = (place: LanePlace, records: readonly StoredRecord[], frame: Uint8Array): StoredRun => ({
+  ...place,
+  from: records[0]?.index ?? 0,
+  count: records.length,
+  frame,
+});

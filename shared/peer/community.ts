@@ -1,0 +1,119 @@
+/** One community as this device has it: governance, keys, lanes. Holds state and answers questions; starts nothing. */
+import { fromBase64Url } from '../base/bytes.ts';
+import { type ChannelId, type CommunityId, type DeviceId, idBytes, type OpId } from '../base/ids.ts';
+import type { CommunityState, InviteState } from '../governance/community-state.ts';
+import { createGovernanceLog, type GovernanceLog } from '../governance/governance-log.ts';
+import type { Operation } from '../governance/operation.ts';
+import { deriveEpoch, type Epoch, epochSecretHash } from '../keys/epoch.ts';
+import { deriveIdentity, type Identity, type Seeds } from '../keys/identity.ts';
+import { deriveInviteKeys, type InviteKeys } from '../keys/invite.ts';
+import { equalBytes } from '../base/bytes.ts';
+import { createLane, type Lane } from '../lanes/lane.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import type { LocalCommunity } from './journal-entry.ts';
+
+export type Community = {
+  id: CommunityId;
+  local: LocalCommunity;
+  identity: Identity;
+  log: GovernanceLog;
+  state: () => CommunityState | undefined;
+  /** True once this device is one of the community's devices. */
+  isJoined: () => boolean;
+  knowsDevice: (device: DeviceId) => boolean;
+  knowsChannel: (channel: ChannelId) => boolean;
+  /** The key of an epoch, if this device was given it. */
+  epoch: (id: OpId) => Epoch | undefined;
+  /** The epoch to seal with: the deepest that this device has; ties by id. */
+  currentEpoch: () => Epoch | undefined;
+  /** Invites whose rooms members answer, with keys. */
+  openInvites: () => { invite: InviteState; keys: InviteKeys }[];
+  lane: (channel: ChannelId, device: DeviceId) => Lane;
+  lanes: (channel: ChannelId) => Lane[];
+  channels: () => ChannelId[];
+  addOperation: (operation: Operation) => Operation[];
+};
+
+export const openCommunity = (crypto: Crypto, seeds: Seeds, local: LocalCommunity): Community => {
+  const { community: id } = local;
+  const identity = deriveIdentity(crypto, seeds, fromBase64Url(local.salt) ?? idBytes(id));
+  const log = createGovernanceLog(crypto, id);
+  const epochs = new Map<OpId, Epoch>();
+  const lanes = new Map<ChannelId, Map<DeviceId, Lane>>();
+
+  const epoch = (epochId: OpId): Epoch | undefined => {
+    const held = epochs.get(epochId);
+    if (held !== undefined) return held;
+    const secret = unsealEpoch(crypto, identity, log.state(), epochId);
+    if (secret === undefined) return undefined;
+    const made = deriveEpoch(crypto, id, epochId, secret);
+    epochs.set(epochId, made);
+    return made;
+  };
+
+  const lanesIn = (channel: ChannelId): Map<DeviceId, Lane> => {
+    const held = lanes.get(channel) ?? new Map<DeviceId, Lane>();
+    lanes.set(channel, held);
+    return held;
+  };
+
+  return {
+    id,
+    local,
+    identity,
+    log,
+    state: () => log.state(),
+    isJoined: () => log.state()?.devices.has(identity.device) ?? false,
+    knowsDevice: (device) => log.state()?.devices.has(device) ?? false,
+    knowsChannel: (channel) => log.state()?.channels.has(channel) ?? false,
+    epoch,
+    currentEpoch: () => {
+      const deepest = [...(log.state()?.epochs.values() ?? [])].sort(
+        (a, b) => b.depth - a.depth || (a.id < b.id ? 1 : -1),
+      );
+      return deepest.map((candidate) => epoch(candidate.id)).find((made) => made !== undefined);
+    },
+    openInvites: () =>
+      [...(log.state()?.invites.values() ?? [])].flatMap((invite) => openInvite(crypto, id, invite, epoch)),
+    lane: (channel, device) => {
+      const inChannel = lanesIn(channel);
+      const lane = inChannel.get(device) ?? createLane(crypto, { community: id, channel, device });
+      inChannel.set(device, lane);
+      return lane;
+    },
+    lanes: (channel) => [...(lanes.get(channel)?.values() ?? [])],
+    channels: () => [...(log.state()?.channels.keys() ?? [])],
+    addOperation: (operation) => log.add(operation),
+  };
+};
+
+/** Opens the first box for this device that holds the secret the ROTATE names: one epoch has one key for everyone. */
+const unsealEpoch = (
+  crypto: Crypto,
+  identity: Identity,
+  state: CommunityState | undefined,
+  epochId: OpId,
+): Uint8Array | undefined => {
+  const expected = state?.epochs.get(epochId)?.secretHash;
+  if (state === undefined || expected === undefined) return undefined;
+  for (const { epoch, box } of state.boxes.get(identity.device) ?? []) {
+    const secret = epoch === epochId ? crypto.openSealed(box, identity.sealing) : undefined;
+    if (secret !== undefined && equalBytes(epochSecretHash(crypto, secret), expected)) return secret;
+  }
+  return undefined;
+};
+
+const openInvite = (
+  crypto: Crypto,
+  community: CommunityId,
+  invite: InviteState,
+  epoch: (id: OpId) => Epoch | undefined,
+): { invite: InviteState; keys: InviteKeys }[] => {
+  const key = epoch(invite.epoch)?.inviteSealKey;
+  const seed = key && crypto.decrypt(invite.sealedSeed, invite.inviteKey, invite.nonce, key);
+  if (seed === undefined) return [];
+  const keys = deriveInviteKeys(crypto, community, seed);
+  return equalBytes(keys.signing.publicKey, invite.inviteKey) ? [{ invite, keys }] : [];
+};
+
+export const headBytes = (community: Community): Uint8Array[] => community.log.heads().map(idBytes);

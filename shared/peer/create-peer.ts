@@ -1,0 +1,261 @@
+/** The peer's engine: what the app, the headless peer and the simulator all start. */
+import { toBase64Url } from '../base/bytes.ts';
+import type { ChannelId, CommunityId, LinkId } from '../base/ids.ts';
+import { idBytes } from '../base/ids.ts';
+import { drop as dropPromise } from '../base/drop.ts';
+import { fail, ok } from '../base/result.ts';
+import { nameSchema } from '../governance/operation-body.ts';
+import { loadSeeds } from '../keys/identity.ts';
+import { formatInvite, parseInvite } from '../keys/invite.ts';
+import { MAX_TEXT_LENGTH } from '../lanes/ops.ts';
+import type { CarrierHealth, LaneView, PeerStatus } from '../model/status.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Projection } from '../ports/projection.ts';
+import type { Random } from '../ports/random.ts';
+import type { RecordStore } from '../ports/record-store.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
+import type { Transport } from '../ports/transport.ts';
+import { createCommitLog } from './commit-log.ts';
+import { type Community, openCommunity } from './community.ts';
+import { type CommunityRuntime, openRuntime } from './community-runtime.ts';
+import { draftInvite, foundCommunity } from './found-community.ts';
+import { type LocalCommunity, writeJournalEntry } from './journal-entry.ts';
+import { createLinkManager } from './link-manager.ts';
+import type { PeerApi, PeerEvent } from './peer-api.ts';
+import { projectGovernance } from './project-governance.ts';
+import { replay } from './replay.ts';
+import { createStatusBoard } from './status-board.ts';
+
+export type PeerPorts = {
+  clock: Clock;
+  random: Random;
+  crypto: Crypto;
+  logger: Logger;
+  journal: Journal;
+  secrets: SecretStore;
+  recordStore: RecordStore;
+  projection: Projection;
+  transport: Transport;
+};
+
+export type Peer = PeerApi & {
+  /** What the host says of itself and its carriers; shown in the status. */
+  noteHost: (state: 'up' | 'down') => void;
+  noteCarriers: (carriers: readonly CarrierHealth[]) => void;
+};
+
+const JOIN_PATIENCE_MS = 30_000;
+
+/** Reads back what is stored, then starts talking. Resolves when everything stored is shown. */
+export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
+  const { clock, crypto, random, logger } = ports;
+  const report = (event: string, error: unknown): void =>
+    logger.warn(event, { error: error instanceof Error ? error.message : String(error) });
+  const drop = (promise: Promise<unknown>, why: string): void => dropPromise(promise, why, report);
+  const seeds = await loadSeeds(ports.secrets, random);
+  const runtimes = new Map<CommunityId, CommunityRuntime>();
+  const listeners = new Set<(event: PeerEvent) => void>();
+  const joinWaiters = new Map<CommunityId, (outcome: 'admitted' | 'refused') => void>();
+  const emit = (event: PeerEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const communities = (): Community[] => [...runtimes.values()].map((runtime) => runtime.community);
+
+  const commitLog = createCommitLog({
+    journal: ports.journal,
+    store: ports.recordStore,
+    clock,
+    maySave: () => [...runtimes.values()].every((runtime) => !runtime.hasWaiting()),
+    report,
+  });
+
+  const governed = async (): Promise<void> => {
+    await projectGovernance(crypto, ports.projection, communities());
+    links.refreshRooms();
+    for (const [community, tell] of joinWaiters) if (runtimes.get(community)?.community.isJoined()) tell('admitted');
+    board.changed();
+  };
+
+  const open = (local: LocalCommunity): CommunityRuntime => {
+    const community = openCommunity(crypto, seeds, local);
+    let wasJoined = false;
+    const runtime = openRuntime(
+      {
+        ...ports,
+        commitLog,
+        drop,
+        send: (link, frame) => ports.transport.send(link, frame),
+        closeLink: (link, reason) => links.close(link, reason),
+        governed: async () => {
+          await governed();
+          if (!wasJoined && isRunning && community.isJoined()) emit({ kind: 'joined', community: community.id });
+          wasJoined = community.isJoined();
+        },
+        message: (message) => emit({ kind: 'message', message }),
+        refused: (code) => {
+          joinWaiters.get(community.id)?.('refused');
+          emit({ kind: 'join-refused', community: community.id, error: code, message: REFUSAL });
+        },
+        changed: () => board.changed(),
+      },
+      community,
+    );
+    runtimes.set(community.id, runtime);
+    return runtime;
+  };
+
+  const links = createLinkManager({
+    ...ports,
+    communities,
+    opened: (community, session) => runtimes.get(community.id)?.opened(session),
+    frame: (community, session, frame) => runtimes.get(community.id)?.frame(session, frame),
+    closed: (community, link: LinkId) => runtimes.get(community.id)?.closed(link),
+    hub: (state) => board.hub(state),
+    changed: () => board.changed(),
+  });
+  const board = createStatusBoard(
+    clock,
+    { links: links.links, runtimes: () => [...runtimes.values()] },
+    (status: PeerStatus) => emit({ kind: 'status', status }),
+  );
+
+  let isRunning = false;
+  const replayed = await replay({ ...ports, open, runtimeOf: (community) => runtimes.get(community) });
+  commitLog.adopt(replayed.added, replayed.end);
+  isRunning = true;
+  await governed();
+  drop(commitLog.settle(), 'saving what was read back');
+
+  const isName = (name: string): boolean => nameSchema.safeParse(name).success;
+
+  const keepLocal = async (local: LocalCommunity, operations: readonly Uint8Array[]): Promise<void> => {
+    const entries = [
+      writeJournalEntry({ kind: 'community', local }),
+      ...operations.map((bytes) => writeJournalEntry({ kind: 'operation', community: local.community, bytes })),
+    ];
+    await commitLog.commit(entries, () => ({ runs: [], entries }));
+  };
+
+  const createInvite: PeerApi['createInvite'] = async (id) => {
+    const runtime = runtimes.get(id);
+    if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);
+    const { community } = runtime;
+    const epoch = community.currentEpoch();
+    const state = community.state();
+    if (epoch === undefined || state === undefined) return fail('not-joined', NOT_JOINED);
+    const { seed, body } = draftInvite(crypto, random, id, epoch);
+    await runtime.operate(body);
+    const inviter = state.members.get(community.identity.member)?.name ?? '';
+    return ok(formatInvite(crypto, { community: id, seed, name: state.name, inviter, history: 'full' }));
+  };
+
+  const awaitAdmission = (community: CommunityId): Promise<'admitted' | 'refused' | 'nobody'> =>
+    new Promise((resolve) => {
+      const cancel = clock.after(JOIN_PATIENCE_MS, () => finish('nobody'));
+      const finish = (outcome: 'admitted' | 'refused' | 'nobody'): void => {
+        cancel();
+        joinWaiters.delete(community);
+        resolve(outcome);
+      };
+      joinWaiters.set(community, finish);
+    });
+
+  return {
+    createCommunity: async ({ name, memberName }) => {
+      if (!isName(name) || !isName(memberName)) return fail('bad-name', BAD_NAME);
+      const { community, salt, operations } = foundCommunity(crypto, random, seeds, { name, memberName });
+      const local: LocalCommunity = { community, salt: toBase64Url(salt), memberName };
+      await keepLocal(
+        local,
+        operations.map((operation) => operation.bytes),
+      );
+      const runtime = open(local);
+      for (const operation of operations) runtime.community.addOperation(operation);
+      await governed();
+      const invite = await createInvite(community);
+      const [channel] = runtime.community.channels();
+      if (!invite.ok || channel === undefined) throw new Error('a community was founded without an invite or channel');
+      return ok({ community, channel, invite: invite.value });
+    },
+    createInvite,
+    join: async ({ invite, memberName }) => {
+      const parsed = parseInvite(crypto, invite);
+      if (!parsed.ok) return fail('bad-invite', parsed.message);
+      if (!isName(memberName)) return fail('bad-name', BAD_NAME);
+      const { community, seed, name } = parsed.value;
+      const held = runtimes.get(community);
+      if (held?.community.isJoined()) return fail('already-member', 'You are already in this community.');
+      const local: LocalCommunity = {
+        community,
+        salt: toBase64Url(idBytes(community)),
+        memberName,
+        invite: { seed: toBase64Url(seed), name },
+      };
+      await keepLocal(local, []);
+      held?.dispose();
+      open(local);
+      const admission = awaitAdmission(community);
+      await governed();
+      const outcome = await admission;
+      if (outcome === 'admitted') return ok(community);
+      return outcome === 'refused' ? fail('refused', REFUSAL) : fail('nobody-answered', NOBODY);
+    },
+    post: async ({ community, channel, text }) => {
+      const runtime = runtimes.get(community);
+      if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);
+      if (runtime.community.currentEpoch() === undefined) return fail('not-joined', NOT_JOINED);
+      if (!runtime.community.knowsChannel(channel))
+        return fail('no-such-channel', 'There is no such channel in this community.');
+      if (text.trim() === '') return fail('empty', 'There is nothing to send yet. Write something first.');
+      if (text.length > MAX_TEXT_LENGTH) {
+        return fail(
+          'too-long',
+          `A message holds at most ${MAX_TEXT_LENGTH} characters; this one has ${text.length}. Send it in parts.`,
+        );
+      }
+      const { record, seq } = await runtime.post(channel, text);
+      return ok({ id: `${record}.0`, record, seq });
+    },
+    status: () => Promise.resolve(board.status()),
+    lanes: (community) => Promise.resolve(lanesOf(runtimes.get(community)?.community)),
+    cutLink: (device) => {
+      const cut = links.links().filter((link) => link.device === device);
+      for (const link of cut) links.close(link.id, 'cut by hand');
+      return Promise.resolve(cut.length);
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    noteHost: (state) => board.host(state),
+    noteCarriers: (carriers) => board.carriers(carriers),
+    dispose: async () => {
+      links.dispose();
+      for (const runtime of runtimes.values()) runtime.dispose();
+      board.dispose();
+      await commitLog.dispose();
+      ports.transport.dispose();
+    },
+  };
+};
+
+const lanesOf = (community: Community | undefined): LaneView[] =>
+  (community?.channels() ?? []).flatMap((channel: ChannelId) =>
+    (community?.lanes(channel) ?? []).map((lane) => ({
+      channel,
+      segment: lane.last()?.segment ?? 0,
+      device: lane.device,
+      count: lane.durable(),
+      head: lane.head(),
+    })),
+  );
+
+const BAD_NAME = 'A name has 1 to 64 characters and does not begin or end with a space.';
+const NO_COMMUNITY = 'This device is not in that community.';
+const NOT_JOINED = 'You are not in this community yet: a member has to let you in first.';
+const REFUSAL = 'A member answered, but the invite is not valid (any more). Ask for a new invite.';
+const NOBODY =
+  'No member has answered yet. Holdfast goes on asking in the background and joins as soon as one is reachable.';

@@ -1,0 +1,128 @@
+/** The operations that found a community, invite into it, and admit to it. Pure but for chance. */
+import { toBase64Url } from '../base/bytes.ts';
+import { type CommunityId, idBytes, type OpId } from '../base/ids.ts';
+import { joinDigest } from '../governance/apply-operation.ts';
+import type { OperationBody } from '../governance/operation-body.ts';
+import { type Operation, signOperation } from '../governance/operation.ts';
+import { type Epoch, epochSecretHash } from '../keys/epoch.ts';
+import { certifyDevice, deriveIdentity, type Identity, type Seeds } from '../keys/identity.ts';
+import { deriveInviteKeys } from '../keys/invite.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import type { Random } from '../ports/random.ts';
+import type { JoinRequest } from '../sync/join-request.ts';
+import type { Community } from './community.ts';
+
+export type Founding = { community: CommunityId; salt: Uint8Array; operations: Operation[] };
+
+/** CREATE, the first ROTATE, and #general, each naming the one before. */
+export const foundCommunity = (
+  crypto: Crypto,
+  random: Random,
+  seeds: Seeds,
+  input: { name: string; memberName: string },
+): Founding => {
+  const nonce = random.bytes(32);
+  const identity = deriveIdentity(crypto, seeds, nonce);
+  const create = signOperation(
+    crypto,
+    {
+      community: undefined,
+      device: identity.device,
+      deviceSeq: 0,
+      prevOwn: undefined,
+      parents: [],
+      body: {
+        kind: 'CREATE',
+        name: input.name,
+        nonce: toBase64Url(nonce),
+        member: identity.member,
+        memberName: input.memberName,
+        sealKey: toBase64Url(identity.sealing.publicKey),
+        certificate: toBase64Url(certifyDevice(crypto, identity, nonce)),
+      },
+    },
+    identity.signing.privateKey,
+  );
+  const community = create.id as string as CommunityId;
+  const follow = (before: Operation, body: OperationBody): Operation =>
+    signOperation(
+      crypto,
+      {
+        community,
+        device: identity.device,
+        deviceSeq: before.deviceSeq + 1,
+        prevOwn: before.id,
+        parents: [before.id],
+        body,
+      },
+      identity.signing.privateKey,
+    );
+  const secret = random.bytes(32);
+  const rotate = follow(create, {
+    kind: 'ROTATE',
+    secretHash: toBase64Url(epochSecretHash(crypto, secret)),
+    boxes: [{ device: identity.device, box: toBase64Url(crypto.sealTo(secret, identity.sealing.publicKey)) }],
+  });
+  const general = follow(rotate, { kind: 'CHANNEL_CREATE', name: 'general', topic: '' });
+  return { community, salt: nonce, operations: [create, rotate, general] };
+};
+
+/** An INVITE and the seed that its link will hold. */
+export const draftInvite = (
+  crypto: Crypto,
+  random: Random,
+  community: CommunityId,
+  epoch: Epoch,
+): { seed: Uint8Array; body: OperationBody } => {
+  const seed = random.bytes(16);
+  const nonce = random.bytes(24);
+  const { publicKey } = deriveInviteKeys(crypto, community, seed).signing;
+  return {
+    seed,
+    body: {
+      kind: 'INVITE',
+      inviteKey: toBase64Url(publicKey),
+      epoch: epoch.id,
+      nonce: toBase64Url(nonce),
+      sealedSeed: toBase64Url(crypto.encrypt(seed, publicKey, nonce, epoch.inviteSealKey)),
+    },
+  };
+};
+
+export const draftJoinRequest = (
+  crypto: Crypto,
+  identity: Identity,
+  join: { community: CommunityId; seed: Uint8Array; memberName: string },
+): JoinRequest => {
+  const asked = {
+    device: identity.device,
+    member: identity.member,
+    sealKey: toBase64Url(identity.sealing.publicKey),
+    memberName: join.memberName,
+  };
+  const { signing } = deriveInviteKeys(crypto, join.community, join.seed);
+  const digest = joinDigest(crypto, { community: join.community, ...asked });
+  return {
+    ...asked,
+    certificate: toBase64Url(certifyDevice(crypto, identity, idBytes(join.community))),
+    proof: toBase64Url(crypto.sign(digest, signing.privateKey)),
+  };
+};
+
+/** Wraps every epoch this device has for the newcomer: history is `full`. */
+export const draftAdmit = (crypto: Crypto, community: Community, invite: OpId, request: JoinRequest): OperationBody => {
+  const sealKey = idBytes(request.sealKey as OpId);
+  const epochs = [...(community.state()?.epochs.keys() ?? [])].flatMap((id) => community.epoch(id) ?? []);
+  const { device, member, memberName, certificate, proof } = request;
+  return {
+    kind: 'ADMIT',
+    invite,
+    device,
+    member,
+    memberName,
+    sealKey: request.sealKey,
+    certificate,
+    proof,
+    boxes: epochs.map((epoch) => ({ epoch: epoch.id, box: toBase64Url(crypto.sealTo(epoch.secret, sealKey)) })),
+  };
+};

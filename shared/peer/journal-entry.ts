@@ -1,0 +1,58 @@
+/** What the journal holds: entries of three kinds, told apart by their first byte. */
+import { decodeUtf8, encodeUtf8 } from 'lib0/string';
+import { z } from 'zod';
+
+import { concatBytes, fromBase64Url } from '../base/bytes.ts';
+import { type CommunityId, communityId, idBytes, parseCommunityId } from '../base/ids.ts';
+
+z.config({ jitless: true });
+
+/** A fact of this device alone: which communities it is in, or asks to join. */
+export type LocalCommunity = {
+  community: CommunityId;
+  /** What this device's keys in the community are derived with; 32 bytes, base64url. */
+  salt: string;
+  memberName: string;
+  /** The invite it came or comes with; kept so that asking goes on after a restart. */
+  invite?: { seed: string; name: string } | undefined;
+};
+
+export type JournalEntryContent =
+  | { kind: 'community'; local: LocalCommunity }
+  | { kind: 'operation'; community: CommunityId; bytes: Uint8Array }
+  | { kind: 'lane'; community: CommunityId; frame: Uint8Array };
+
+const LOCAL = 1;
+const OPERATION = 2;
+const LANE = 3;
+
+const localSchema = z.object({
+  community: z.custom<CommunityId>((value) => parseCommunityId(value) !== undefined),
+  salt: z.string().refine((text) => fromBase64Url(text)?.length === 32),
+  memberName: z.string(),
+  invite: z.object({ seed: z.string(), name: z.string() }).optional(),
+});
+
+export const writeJournalEntry = (content: JournalEntryContent): Uint8Array => {
+  switch (content.kind) {
+    case 'community':
+      return concatBytes(Uint8Array.of(LOCAL), encodeUtf8(JSON.stringify(content.local)));
+    case 'operation':
+      return concatBytes(Uint8Array.of(OPERATION), idBytes(content.community), content.bytes);
+    case 'lane':
+      return concatBytes(Uint8Array.of(LANE), idBytes(content.community), content.frame);
+  }
+};
+
+/** @returns undefined for a kind of a newer version: it is left alone */
+export const readJournalEntry = (entry: Uint8Array): JournalEntryContent | undefined => {
+  const kind = entry[0];
+  if (kind === LOCAL) {
+    const local = localSchema.safeParse(JSON.parse(decodeUtf8(entry.subarray(1))));
+    return local.success ? { kind: 'community', local: local.data } : undefined;
+  }
+  if ((kind !== OPERATION && kind !== LANE) || entry.length < 33) return undefined;
+  const community = communityId(entry.slice(1, 33));
+  const rest = entry.subarray(33);
+  return kind === OPERATION ? { kind: 'operation', community, bytes: rest } : { kind: 'lane', community, frame: rest };
+};

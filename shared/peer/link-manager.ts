@@ -1,0 +1,176 @@
+/** From a transport's channels to authenticated links: runs the handshakes, bounds them, drops what does not belong. */
+import type { LinkId } from '../base/ids.ts';
+import { ZERO_ID } from '../base/ids.ts';
+import type { LinkView, Route } from '../model/status.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Random } from '../ports/random.ts';
+import { MAX_FRAME_BYTES, type Transport, type TransportEvent } from '../ports/transport.ts';
+import { HANDSHAKE_MS, type HandshakeState, startHandshake, stepHandshake } from '../sync/handshake.ts';
+import { type LinkSession, openSession } from '../sync/link-session.ts';
+import type { Community } from './community.ts';
+import { type CommunityRoom, roomsOf } from './rooms.ts';
+
+type Link = {
+  id: LinkId;
+  community: Community;
+  room: CommunityRoom;
+  route: Route;
+  since: number;
+  handshake: HandshakeState;
+  session: LinkSession | undefined;
+  cancelTimeout: () => void;
+};
+
+export type LinkManager = {
+  /** Joins the rooms that the communities call for now. */
+  refreshRooms: () => void;
+  links: () => LinkView[];
+  close: (link: LinkId, reason: string) => void;
+  dispose: () => void;
+};
+
+export type LinkManagerPorts = {
+  crypto: Crypto;
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+  transport: Transport;
+  communities: () => readonly Community[];
+  opened: (community: Community, session: LinkSession) => void;
+  frame: (community: Community, session: LinkSession, frame: Uint8Array) => void;
+  closed: (community: Community, link: LinkId) => void;
+  hub: (state: 'up' | 'down') => void;
+  changed: () => void;
+};
+
+const MAX_HALF_OPEN = 8;
+/** Half-open links kept free for people with an invite. */
+const KEPT_FOR_INVITES = 2;
+
+export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
+  const { transport, clock } = ports;
+  const links = new Map<LinkId, Link>();
+  let rooms = new Map<string, CommunityRoom>();
+
+  const close = (id: LinkId, reason: string): void => {
+    const link = links.get(id);
+    links.delete(id);
+    link?.cancelTimeout();
+    transport.close(id, reason);
+    if (link?.session !== undefined) ports.closed(link.community, id);
+    ports.changed();
+  };
+
+  const step = (link: Link, outcome: { state: HandshakeState; send: readonly Uint8Array[] }): void => {
+    link.handshake = outcome.state;
+    for (const frame of outcome.send) transport.send(link.id, frame);
+    if (outcome.state.kind === 'refused') {
+      ports.logger.warn('link-refused', { reason: outcome.state.reason });
+      close(link.id, outcome.state.reason);
+    } else if (outcome.state.kind === 'done') finish(link, outcome.state);
+  };
+
+  const finish = (link: Link, done: Extract<HandshakeState, { kind: 'done' }>): void => {
+    link.cancelTimeout();
+    const isMember = link.room.role === 'member' && done.role === 'member';
+    const mode = link.room.role === 'joiner' ? 'asking' : isMember ? 'member' : 'asked';
+    const same = [...links.values()].filter((other) => isSameDevice(other, link, done.device));
+    if (link.room.scope.kind === 'invite' && same.some((other) => other.session?.room === 'epoch')) {
+      return close(link.id, 'already linked');
+    }
+    for (const other of same) close(other.id, 'replaced by a newer link');
+    link.session = openSession(link.id, done.device, mode, link.room.scope.kind);
+    ports.opened(link.community, link.session);
+    ports.changed();
+  };
+
+  const open = (event: Extract<TransportEvent, { kind: 'opened' }>): void => {
+    const room = rooms.get(event.topic);
+    if (room === undefined || !hasPlace([...links.values()], room)) {
+      ports.logger.warn('link-not-wanted', { known: room !== undefined });
+      return transport.close(event.link, 'no place');
+    }
+    const { identity, id: community } = room.community;
+    const started = startHandshake({
+      crypto: ports.crypto,
+      community,
+      scope: room.scope,
+      initiator: event.initiator,
+      role: room.role,
+      fingerprints: event.fingerprints,
+      nonce: ports.random.bytes(ZERO_ID.length),
+      device: identity.device,
+      signing: identity.signing,
+    });
+    const link: Link = {
+      id: event.link,
+      community: room.community,
+      room,
+      route: event.route,
+      since: clock.now(),
+      handshake: started.state,
+      session: undefined,
+      cancelTimeout: clock.after(HANDSHAKE_MS, () => close(event.link, 'the handshake took too long')),
+    };
+    links.set(event.link, link);
+    step(link, started);
+    ports.changed();
+  };
+
+  const receive = (id: LinkId, frame: Uint8Array): void => {
+    const link = links.get(id);
+    if (link === undefined) return;
+    if (frame.length > MAX_FRAME_BYTES || frame.length === 0) return close(id, 'a frame of a wrong size');
+    if (link.session !== undefined) ports.frame(link.community, link.session, frame);
+    else step(link, stepHandshake(link.handshake, frame));
+  };
+
+  const stop = transport.subscribe((event) => {
+    switch (event.kind) {
+      case 'opened':
+        return open(event);
+      case 'frame':
+        return receive(event.link, event.frame);
+      case 'closed':
+        return links.has(event.link) ? close(event.link, event.reason) : undefined;
+      case 'hub':
+        return ports.hub(event.state);
+      case 'drained':
+        return; // the window of unacknowledged bytes bounds what is on its way
+    }
+  });
+
+  return {
+    refreshRooms: () => {
+      const wished = ports.communities().flatMap((community) => roomsOf(ports.crypto, community));
+      rooms = new Map(wished.map((room) => [room.topic, room]));
+      transport.setRooms(
+        [...rooms.values()].map(({ topic, password, listenOnly }) => ({ topic, password, listenOnly })),
+      );
+    },
+    links: () => [...links.values()].map(viewOf),
+    close,
+    dispose: () => {
+      stop();
+      for (const link of links.values()) link.cancelTimeout();
+      links.clear();
+    },
+  };
+};
+
+const isSameDevice = (other: Link, link: Link, device: LinkSession['device']): boolean =>
+  other !== link && other.community === link.community && other.session?.device === device;
+
+const hasPlace = (links: readonly Link[], room: CommunityRoom): boolean => {
+  const halfOpen = links.filter((link) => link.session === undefined).length;
+  return halfOpen < (room.scope.kind === 'invite' ? MAX_HALF_OPEN : MAX_HALF_OPEN - KEPT_FOR_INVITES);
+};
+
+const viewOf = (link: Link): LinkView => {
+  const device = link.session?.device;
+  const member = device && link.community.state()?.devices.get(device)?.member;
+  const state = link.session === undefined ? 'handshake' : link.session.mode === 'member' ? 'open' : 'joiner';
+  return { id: link.id, community: link.community.id, device, member, state, route: link.route, since: link.since };
+};

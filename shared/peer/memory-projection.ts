@@ -1,0 +1,73 @@
+/** The projection in memory: what the headless peer and tests read. */
+import type { ChannelId, CommunityId } from '../base/ids.ts';
+import type { ChannelView, CommunityView, MemberView, MessageView, ReceiptView } from '../model/views.ts';
+import type { Projection, Queries } from '../ports/projection.ts';
+
+type ChannelMessages = { byId: Map<string, MessageView>; sorted: MessageView[]; isSorted: boolean };
+
+export const createMemoryProjection = (): Projection & Queries => {
+  let communities: readonly CommunityView[] = [];
+  const channels = new Map<CommunityId, readonly ChannelView[]>();
+  const members = new Map<CommunityId, readonly MemberView[]>();
+  const messages = new Map<string, ChannelMessages>();
+  const receipts = new Map<string, Map<string, ReceiptView>>();
+
+  const channelOf = (community: CommunityId, channel: ChannelId): ChannelMessages => {
+    const key = `${community}/${channel}`;
+    const held = messages.get(key) ?? { byId: new Map<string, MessageView>(), sorted: [], isSorted: true };
+    messages.set(key, held);
+    return held;
+  };
+
+  return {
+    setCommunities: async (list) => {
+      communities = list;
+    },
+    setChannels: async (community, list) => {
+      channels.set(community, list);
+    },
+    setMembers: async (community, list) => {
+      members.set(community, list);
+    },
+    putMessages: async (list) => {
+      for (const message of list) put(channelOf(message.community, message.channel), message);
+    },
+    putReceipts: async (list) => {
+      for (const receipt of list) {
+        const key = `${receipt.community}/${receipt.channel}`;
+        const held = receipts.get(key) ?? new Map<string, ReceiptView>();
+        receipts.set(key, held.set(receipt.holder, receipt));
+      }
+    },
+    clear: async () => {
+      communities = [];
+      for (const table of [channels, members, messages, receipts]) table.clear();
+    },
+    communities: async () => [...communities],
+    channels: async (community) => [...(channels.get(community) ?? [])],
+    members: async (community) => [...(members.get(community) ?? [])],
+    history: async (community, channel, { limit, before }) => {
+      const sorted = sortedOf(channelOf(community, channel));
+      const end = before === undefined ? sorted.length : sorted.findIndex((message) => message.sortKey >= before);
+      const stop = end === -1 ? sorted.length : end;
+      return sorted.slice(Math.max(0, stop - limit), stop);
+    },
+    messageCount: async (community, channel) => channelOf(community, channel).byId.size,
+    receipts: async (community, channel) => [...(receipts.get(`${community}/${channel}`)?.values() ?? [])],
+  };
+};
+
+const put = (channel: ChannelMessages, message: MessageView): void => {
+  if (channel.byId.has(message.id)) return;
+  channel.byId.set(message.id, message);
+  const last = channel.sorted[channel.sorted.length - 1];
+  if (last !== undefined && last.sortKey > message.sortKey) channel.isSorted = false;
+  channel.sorted.push(message);
+};
+
+/** Messages mostly arrive in order; sorting waits until somebody reads. */
+const sortedOf = (channel: ChannelMessages): readonly MessageView[] => {
+  if (!channel.isSorted) channel.sorted.sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
+  channel.isSorted = true;
+  return channel.sorted;
+};

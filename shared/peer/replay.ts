@@ -1,0 +1,73 @@
+/** Start: what the record store kept, then what the journal has beyond it. */
+import type { CommunityId } from '../base/ids.ts';
+import { readOperation } from '../governance/operation.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Projection } from '../ports/projection.ts';
+import type { RecordStore, StoredRun, StoredState } from '../ports/record-store.ts';
+import type { Saved } from './commit-log.ts';
+import type { CommunityRuntime } from './community-runtime.ts';
+import { type LocalCommunity, readJournalEntry } from './journal-entry.ts';
+
+type ReplayPorts = {
+  crypto: Crypto;
+  logger: Logger;
+  journal: Journal;
+  recordStore: RecordStore;
+  projection: Projection;
+  open: (local: LocalCommunity) => CommunityRuntime;
+  runtimeOf: (community: CommunityId) => CommunityRuntime | undefined;
+};
+
+/** @returns what the journal had that the record store had not, and the journal's end */
+export const replay = async (ports: ReplayPorts): Promise<{ added: Saved; end: number }> => {
+  const stored = await loadStored(ports);
+  for (const entry of stored.entries) await replayEntry(ports, entry);
+  for (const run of stored.runs) await ports.runtimeOf(run.community)?.restore(run.frame, true);
+  const runs: StoredRun[] = [];
+  const entries: Uint8Array[] = [];
+  let end = stored.journalPosition;
+  for await (const batch of ports.journal.read(stored.journalPosition)) {
+    for (const { bytes, position } of batch) {
+      const run = await replayEntry(ports, bytes);
+      if (run === undefined) entries.push(bytes);
+      else runs.push(run);
+      end = position + 1;
+    }
+  }
+  return { added: { runs, entries }, end };
+};
+
+/** The journal is the truth: a store that covers more than it has belongs to another journal and is dropped. */
+const loadStored = async (ports: ReplayPorts): Promise<StoredState> => {
+  const stored = await ports.recordStore.load();
+  if (stored.journalPosition <= (await ports.journal.end())) return stored;
+  ports.logger.warn('record-store-ahead-of-journal', { position: stored.journalPosition });
+  await ports.recordStore.clear();
+  await ports.projection.clear();
+  return { runs: [], entries: [], journalPosition: 0 };
+};
+
+const replayEntry = async (ports: ReplayPorts, bytes: Uint8Array): Promise<StoredRun | undefined> => {
+  const entry = readJournalEntry(bytes);
+  if (entry === undefined) return undefined;
+  switch (entry.kind) {
+    case 'community':
+      reopen(ports, entry.local);
+      return undefined;
+    case 'operation': {
+      const operation = readOperation(ports.crypto, entry.bytes);
+      if (operation !== undefined) ports.runtimeOf(entry.community)?.community.addOperation(operation);
+      return undefined;
+    }
+    case 'lane':
+      return ports.runtimeOf(entry.community)?.restore(entry.frame, false);
+  }
+};
+
+/** Asking again with a newer invite replaces the older one. */
+const reopen = (ports: ReplayPorts, local: LocalCommunity): void => {
+  ports.runtimeOf(local.community)?.dispose();
+  ports.open(local);
+};

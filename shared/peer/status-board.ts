@@ -1,0 +1,67 @@
+/** Gathers what works right now and tells it, at most every 100 ms. */
+import type { CarrierHealth, CommunityStatus, LinkView, PeerStatus } from '../model/status.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CommunityRuntime } from './community-runtime.ts';
+
+export type StatusBoard = {
+  status: () => PeerStatus;
+  hub: (state: 'up' | 'down') => void;
+  host: (state: 'up' | 'down') => void;
+  carriers: (carriers: readonly CarrierHealth[]) => void;
+  changed: () => void;
+  dispose: () => void;
+};
+
+const TELL_EVERY_MS = 100;
+
+export const createStatusBoard = (
+  clock: Clock,
+  sources: { links: () => LinkView[]; runtimes: () => readonly CommunityRuntime[] },
+  tell: (status: PeerStatus) => void,
+): StatusBoard => {
+  let hub: PeerStatus['hub'] = { state: 'down', since: clock.now() };
+  let host: PeerStatus['host'] = { state: 'up', since: clock.now() };
+  let carriers: readonly CarrierHealth[] = [];
+  let cancel: (() => void) | undefined;
+
+  const status = (): PeerStatus => {
+    const links = sources.links();
+    return { hub, host, carriers, links, communities: sources.runtimes().map((runtime) => statusOf(runtime, links)) };
+  };
+  const changed = (): void => {
+    cancel ??= clock.after(TELL_EVERY_MS, () => {
+      cancel = undefined;
+      tell(status());
+    });
+  };
+  return {
+    status,
+    hub: (state) => {
+      if (hub.state !== state) hub = { state, since: clock.now() };
+      changed();
+    },
+    host: (state) => {
+      if (host.state !== state) host = { state, since: clock.now() };
+      changed();
+    },
+    carriers: (list) => {
+      carriers = list;
+      changed();
+    },
+    changed,
+    dispose: () => cancel?.(),
+  };
+};
+
+const statusOf = ({ community, sync }: CommunityRuntime, links: readonly LinkView[]): CommunityStatus => {
+  const me = community.identity.member;
+  const open = links.filter((link) => link.community === community.id && link.state === 'open');
+  const linked = new Set(open.map((link) => link.member).filter((member) => member !== undefined && member !== me));
+  const members = community.state()?.members.size ?? 0;
+  return {
+    id: community.id,
+    connected: linked.size,
+    others: Math.max(0, members - 1),
+    missing: sync.missing(),
+  };
+};

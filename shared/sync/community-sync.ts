@@ -1,0 +1,298 @@
+/**
+ * Sync of one community over its open links: governance first, then lanes, in frames of at most 64 KiB, with at most
+ * 1 MiB a link on its way between two disks. Decides and calls its effects; keeps no timers of its own.
+ */
+import type { ChannelId, DeviceId, LinkId } from '../base/ids.ts';
+import type { Lane } from '../lanes/lane.ts';
+import { writeLaneFrame } from '../lanes/lane-frame.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import type { Community } from '../peer/community.ts';
+import { cutRun } from './lane-run.ts';
+import { type LaneHave, type LinkMessage, writeLinkMessage } from './link-message.ts';
+import {
+  type LaneKey,
+  laneKey,
+  laneOf,
+  type LinkSession,
+  MAX_UNACKED_BYTES,
+  mayExchangeContent,
+  noteAck,
+  reachOf,
+  unackedBytes,
+} from './link-session.ts';
+
+export type CommunitySync = {
+  sessions: () => LinkSession[];
+  opened: (session: LinkSession) => void;
+  closed: (link: LinkId) => void;
+  onMessage: (session: LinkSession, message: LinkMessage) => void;
+  /** Operations became part of the log here and are durable: neighbours get them. */
+  operationsAdded: (operations: readonly Uint8Array[], from: LinkId | undefined) => void;
+  /** A lane grew on the disk: tell everyone, push it to those who had all before it. */
+  laneGrew: (channel: ChannelId, device: DeviceId, grown: { from: number; source: LinkId | undefined }) => void;
+  /** Sends what was put off so that it would not be sent twice. */
+  relay: () => void;
+  /** Asks anew for what was asked for and did not come. */
+  retry: () => void;
+  /** Records that some neighbour has and this device has not. */
+  missing: () => number;
+};
+
+export type SyncEffects = {
+  send: (link: LinkId, frame: Uint8Array) => void;
+  /** A run arrived that has yet to be checked. */
+  laneFrame: (session: LinkSession, frame: Uint8Array) => void;
+  operations: (session: LinkSession, operations: readonly Uint8Array[]) => void;
+  joinAsked: (session: LinkSession, message: Extract<LinkMessage, { kind: 'join' }>) => void;
+  joinRefused: (session: LinkSession, code: string) => void;
+  /** The other side said what it has stored. */
+  receipts: (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[]) => void;
+  /** Something waits for `relay`. */
+  relayLater: () => void;
+  changed: () => void;
+};
+
+const FEW_RECORDS = 16;
+const MAX_OPS_FRAME = 60 * 1024;
+const MAX_LANES_A_TABLE = 600;
+
+export const createCommunitySync = (crypto: Crypto, community: Community, effects: SyncEffects): CommunitySync => {
+  const sessions = new Map<LinkId, LinkSession>();
+  /** Lanes asked for: of whom, and how far we were at the last look. */
+  const wanted = new Map<LaneKey, { link: LinkId; progress: number }>();
+  const putOff = new Map<LaneKey, { from: number; source: LinkId | undefined }>();
+
+  const say = (session: LinkSession, message: Exclude<LinkMessage, { kind: 'unknown' }>): void =>
+    effects.send(session.link, writeLinkMessage(message));
+
+  const sendOperations = (session: LinkSession, operations: readonly Uint8Array[]): void => {
+    let batch: Uint8Array[] = [];
+    let bytes = 0;
+    for (const operation of operations) {
+      if (bytes + operation.length > MAX_OPS_FRAME && batch.length > 0) {
+        say(session, { kind: 'ops', operations: batch });
+        batch = [];
+        bytes = 0;
+      }
+      batch.push(operation);
+      bytes += operation.length + 4;
+    }
+    if (batch.length > 0) say(session, { kind: 'ops', operations: batch });
+  };
+
+  const begin = (session: LinkSession): void =>
+    say(session, {
+      kind: 'ops-have',
+      chains: [...community.log.chains()].map(([device, count]) => ({ device, count })),
+    });
+
+  const sendTable = (session: LinkSession, channel: ChannelId, lanes: readonly Lane[]): void => {
+    const table = lanes.map((lane) => ({ device: lane.device, count: lane.durable(), head: lane.head() }));
+    for (let i = 0; i === 0 || i < table.length; i += MAX_LANES_A_TABLE) {
+      say(session, { kind: 'lanes-have', channel, lanes: table.slice(i, i + MAX_LANES_A_TABLE) });
+    }
+  };
+
+  const startContent = (session: LinkSession): void => {
+    if (!mayExchangeContent(session)) return;
+    for (const channel of community.channels()) sendTable(session, channel, community.lanes(channel));
+    effects.changed();
+  };
+
+  /** Sends what the session is being served, newest segments as they come, until its window is full. */
+  const pump = (session: LinkSession): void => {
+    let window = MAX_UNACKED_BYTES - unackedBytes(session);
+    for (const [key, from] of session.serving) {
+      const { channel, device } = laneOf(key);
+      const lane = community.lane(channel, device);
+      let next = from;
+      while (window > 0) {
+        const run = cutRun({ community: community.id, channel }, lane, next);
+        if (run === undefined) break;
+        const frame = writeLaneFrame(crypto, run);
+        next += run.envelopes.length;
+        window -= frame.length;
+        session.outstanding.push({ key, end: next, bytes: frame.length });
+        session.sent.set(key, next);
+        say(session, { kind: 'lane', frame });
+      }
+      if (next >= lane.durable()) session.serving.delete(key);
+      else session.serving.set(key, next);
+      if (window <= 0) return;
+    }
+  };
+
+  const push = (session: LinkSession, key: LaneKey, from: number): void => {
+    const { channel, device } = laneOf(key);
+    const reach = reachOf(session, key);
+    if (!mayExchangeContent(session) || session.serving.has(key)) return pump(session);
+    if (reach < from || reach >= community.lane(channel, device).durable()) return;
+    session.serving.set(key, reach);
+    pump(session);
+  };
+
+  const want = (session: LinkSession, channel: ChannelId, devices: readonly DeviceId[]): void => {
+    const lanes = devices.flatMap((device) => {
+      const key = laneKey(channel, device);
+      const here = community.lane(channel, device).accepted();
+      if ((session.known.get(key) ?? 0) <= here || wanted.has(key)) return [];
+      wanted.set(key, { link: session.link, progress: here });
+      return [{ device, from: here }];
+    });
+    if (lanes.length > 0) say(session, { kind: 'lane-want', channel, lanes });
+  };
+
+  const behindOf = (session: LinkSession, channel: ChannelId, device: DeviceId): number =>
+    (session.known.get(laneKey(channel, device)) ?? 0) - community.lane(channel, device).accepted();
+
+  const wantAll = (): void => {
+    for (const session of sessions.values()) {
+      if (!mayExchangeContent(session)) continue;
+      const keys = [...session.known.keys()].map(laneOf);
+      for (const channel of new Set(keys.map((key) => key.channel))) {
+        want(
+          session,
+          channel,
+          keys.filter((key) => key.channel === channel).map((key) => key.device),
+        );
+      }
+    }
+  };
+
+  const onHave = (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[]): void => {
+    if (!community.knowsChannel(channel)) return;
+    const known = lanes.filter((lane) => community.knowsDevice(lane.device));
+    for (const { device, count } of known) noteAck(session, laneKey(channel, device), count);
+    effects.receipts(session, channel, known);
+    const devices = known.map((lane) => lane.device);
+    const behind = devices.map((device) => behindOf(session, channel, device));
+    // a few records are most likely on their way from their author already
+    if (behind.some((records) => records > FEW_RECORDS)) want(session, channel, devices);
+    else if (behind.some((records) => records > 0)) effects.relayLater();
+    pump(session);
+    effects.changed();
+  };
+
+  const onWant = (
+    session: LinkSession,
+    channel: ChannelId,
+    lanes: readonly { device: DeviceId; from: number }[],
+  ): void => {
+    if (!mayExchangeContent(session) || !community.knowsChannel(channel)) return;
+    for (const { device, from } of lanes) {
+      if (!community.knowsDevice(device)) continue;
+      const key = laneKey(channel, device);
+      session.outstanding = session.outstanding.filter((frame) => frame.key !== key);
+      session.serving.set(key, from);
+      session.sent.set(key, from);
+    }
+    pump(session);
+  };
+
+  const onOpsHave = (session: LinkSession, message: Extract<LinkMessage, { kind: 'ops-have' }>): void => {
+    if (session.mode === 'asking') {
+      session.mode = 'member';
+      begin(session);
+    }
+    const theirs = new Map(message.chains.map(({ device, count }) => [device, count]));
+    sendOperations(
+      session,
+      community.log.missingFrom(theirs).map((operation) => operation.bytes),
+    );
+    say(session, { kind: 'ops-done' });
+    session.opsDoneSent = true;
+    startContent(session);
+  };
+
+  const onMemberMessage = (session: LinkSession, message: LinkMessage): void => {
+    switch (message.kind) {
+      case 'ops-have':
+        return onOpsHave(session, message);
+      case 'ops':
+        return effects.operations(session, message.operations);
+      case 'ops-done':
+        session.opsDoneReceived = true;
+        return startContent(session);
+      case 'lanes-have':
+        return onHave(session, message.channel, message.lanes);
+      case 'lane-want':
+        return onWant(session, message.channel, message.lanes);
+      case 'lane':
+        return effects.laneFrame(session, message.frame);
+      case 'join': // a member who never heard that they were admitted
+      case 'refused':
+      case 'unknown':
+        return;
+    }
+  };
+
+  return {
+    sessions: () => [...sessions.values()],
+    opened: (session) => {
+      sessions.set(session.link, session);
+      if (session.mode === 'member') begin(session);
+      effects.changed();
+    },
+    closed: (link) => {
+      sessions.delete(link);
+      for (const [key, asked] of wanted) if (asked.link === link) wanted.delete(key);
+      wantAll();
+      effects.changed();
+    },
+    onMessage: (session, message) => {
+      if (session.mode === 'asked') {
+        if (message.kind === 'join') effects.joinAsked(session, message);
+        return;
+      }
+      if (session.mode === 'asking' && message.kind === 'refused') return effects.joinRefused(session, message.code);
+      if (session.mode === 'asking' && message.kind !== 'ops-have') return;
+      onMemberMessage(session, message);
+    },
+    operationsAdded: (operations, from) => {
+      for (const session of sessions.values()) {
+        if (session.link !== from && session.mode === 'member' && session.opsDoneSent)
+          sendOperations(session, operations);
+      }
+    },
+    laneGrew: (channel, device, { from, source }) => {
+      const key = laneKey(channel, device);
+      const lane = community.lane(channel, device);
+      const asked = wanted.get(key);
+      if (asked !== undefined && lane.accepted() >= (sessions.get(asked.link)?.known.get(key) ?? 0)) wanted.delete(key);
+      if (source === undefined) for (const session of sessions.values()) push(session, key, from);
+      else {
+        putOff.set(key, { from: Math.min(from, putOff.get(key)?.from ?? from), source });
+        effects.relayLater();
+      }
+      // after the records themselves, so that nobody asks for what is on its way
+      for (const session of sessions.values()) if (mayExchangeContent(session)) sendTable(session, channel, [lane]);
+    },
+    relay: () => {
+      const due = [...putOff];
+      putOff.clear();
+      for (const [key, { from, source }] of due) {
+        for (const session of sessions.values()) if (session.link !== source) push(session, key, from);
+      }
+      wantAll();
+    },
+    retry: () => {
+      for (const [key, asked] of wanted) {
+        const { channel, device } = laneOf(key);
+        const here = community.lane(channel, device).accepted();
+        if (here === asked.progress) wanted.delete(key);
+        else asked.progress = here;
+      }
+      wantAll();
+    },
+    missing: () => {
+      const most = new Map<LaneKey, number>();
+      for (const session of sessions.values()) {
+        for (const [key, count] of session.known) most.set(key, Math.max(most.get(key) ?? 0, count));
+      }
+      return [...most].reduce((sum, [key, count]) => {
+        const { channel, device } = laneOf(key);
+        return sum + Math.max(0, count - community.lane(channel, device).durable());
+      }, 0);
+    },
+  };
+};

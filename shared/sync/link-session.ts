@@ -1,0 +1,66 @@
+/**
+ * What this device knows of one authenticated link: what the other side has, what it was sent, what it was asked.
+ * Plain state with the arithmetic on it; `community-sync` decides what to do with it.
+ */
+import type { ChannelId, DeviceId, LinkId } from '../base/ids.ts';
+
+export type LaneKey = `${ChannelId}/${DeviceId}`;
+export const laneKey = (channel: ChannelId, device: DeviceId): LaneKey => `${channel}/${device}`;
+export const laneOf = (key: LaneKey): { channel: ChannelId; device: DeviceId } => {
+  const [channel, device] = key.split('/') as [ChannelId, DeviceId];
+  return { channel, device };
+};
+
+export type LinkSession = {
+  link: LinkId;
+  device: DeviceId;
+  /** `asking`: we are the joiner. `asked`: they are, and may do nothing but ask. */
+  mode: 'member' | 'asking' | 'asked';
+  room: 'epoch' | 'invite';
+  opsDoneSent: boolean;
+  opsDoneReceived: boolean;
+  /** Records of each lane that the other side says it has stored. */
+  known: Map<LaneKey, number>;
+  /** Next record to send of each lane that is being sent. */
+  serving: Map<LaneKey, number>;
+  /** End of what was sent of each lane, acknowledged or not. */
+  sent: Map<LaneKey, number>;
+  outstanding: { key: LaneKey; end: number; bytes: number }[];
+};
+
+/** Content sent and not yet acknowledged as stored, at most, on one link. Bounds every buffer between two disks. */
+export const MAX_UNACKED_BYTES = 1024 * 1024;
+
+export const openSession = (
+  link: LinkId,
+  device: DeviceId,
+  mode: LinkSession['mode'],
+  room: LinkSession['room'],
+): LinkSession => ({
+  link,
+  device,
+  mode,
+  room,
+  opsDoneSent: false,
+  opsDoneReceived: false,
+  known: new Map(),
+  serving: new Map(),
+  sent: new Map(),
+  outstanding: [],
+});
+
+/** Content moves only after both sides have each other's governance. */
+export const mayExchangeContent = (session: LinkSession): boolean =>
+  session.mode === 'member' && session.opsDoneSent && session.opsDoneReceived;
+
+export const unackedBytes = (session: LinkSession): number =>
+  session.outstanding.reduce((sum, frame) => sum + frame.bytes, 0);
+
+/** Up to where the other side has a lane, or will when what was sent arrives. */
+export const reachOf = (session: LinkSession, key: LaneKey): number =>
+  Math.max(session.known.get(key) ?? 0, session.sent.get(key) ?? 0);
+
+export const noteAck = (session: LinkSession, key: LaneKey, count: number): void => {
+  session.known.set(key, Math.max(session.known.get(key) ?? 0, count));
+  session.outstanding = session.outstanding.filter((frame) => frame.key !== key || frame.end > count);
+};

@@ -1,0 +1,43 @@
+import type { Clock } from '../ports/clock.ts';
+
+export type SimClock = Clock & {
+  /** Runs every action that is due within `ms`, in order, letting promises settle between them. */
+  advance: (ms: number) => Promise<void>;
+  pending: () => number;
+};
+
+/** A clock turned by hand. */
+export const createSimClock = (start = Date.UTC(2026, 10, 23)): SimClock => {
+  let now = start;
+  let nextId = 0;
+  const actions = new Map<number, { at: number; run: () => void }>();
+  const nextDue = (until: number): [number, { at: number; run: () => void }] | undefined =>
+    [...actions].filter(([, action]) => action.at <= until).sort((a, b) => a[1].at - b[1].at || a[0] - b[0])[0];
+  return {
+    now: () => now,
+    after: (ms, run) => {
+      nextId += 1;
+      const id = nextId;
+      actions.set(id, { at: now + ms, run });
+      return () => void actions.delete(id);
+    },
+    advance: async (ms) => {
+      const until = now + ms;
+      await settle();
+      for (let due = nextDue(until); due !== undefined; due = nextDue(until)) {
+        const [id, action] = due;
+        actions.delete(id);
+        now = Math.max(now, action.at);
+        action.run();
+        await settle();
+      }
+      now = until;
+    },
+    pending: () => actions.size,
+  };
+};
+
+/** Lets every promise that can go on go on. */
+export const settle = async (): Promise<void> => {
+  for (let i = 0; i < 200; i += 1) await Promise.resolve();
+};

@@ -1,0 +1,103 @@
+/** The cast: people with the real core on a fake clock, network and disk. */
+import type { ChannelId, CommunityId } from '../base/ids.ts';
+import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
+import type { MessageView } from '../model/views.ts';
+import { createPeer, type Peer } from '../peer/create-peer.ts';
+import { createMemoryProjection } from '../peer/memory-projection.ts';
+import { createMemoryRecordStore } from '../peer/memory-record-store.ts';
+import type { PeerEvent } from '../peer/peer-api.ts';
+import type { Projection, Queries } from '../ports/projection.ts';
+import type { SecretStore } from '../ports/secret-store.ts';
+import type { Transport } from '../ports/transport.ts';
+import { createMemoryJournal } from './memory-journal.ts';
+import { createMemorySecrets } from './memory-secrets.ts';
+import { createSeededRandom } from './seeded-random.ts';
+import { createSimClock, settle, type SimClock } from './sim-clock.ts';
+import { createSimNetwork, type SimNetwork } from './sim-network.ts';
+
+export type SimPerson = {
+  name: string;
+  peer: Peer;
+  queries: Projection & Queries;
+  events: PeerEvent[];
+  transport: Transport & { setOffline: (offline: boolean) => void };
+  texts: (community: CommunityId, channel: ChannelId) => Promise<string[]>;
+  messages: (community: CommunityId, channel: ChannelId) => Promise<MessageView[]>;
+  /** Stops without a goodbye and starts again from what the journal has. */
+  restart: () => Promise<SimPerson>;
+};
+
+export type SimWorld = {
+  clock: SimClock;
+  network: SimNetwork;
+  person: (name: string) => Promise<SimPerson>;
+  /** Lets everything on its way arrive, and due timers run, until it is quiet. */
+  quiet: (ms?: number) => Promise<void>;
+  dispose: () => Promise<void>;
+};
+
+type Disk = { journal: ReturnType<typeof createMemoryJournal>; secrets: SecretStore };
+
+const ALL = 1_000_000;
+
+export const createSimWorld = async (seed: number): Promise<SimWorld> => {
+  const crypto = await loadSodiumCrypto();
+  const clock = createSimClock();
+  const network = createSimNetwork(settle);
+  const random = createSeededRandom(seed);
+  const people: SimPerson[] = [];
+
+  const start = async (name: string, disk: Disk): Promise<SimPerson> => {
+    const queries = createMemoryProjection();
+    const transport = network.join(name);
+    const events: PeerEvent[] = [];
+    const peer = await createPeer({
+      clock,
+      random,
+      crypto,
+      logger: { info: () => undefined, warn: () => undefined },
+      journal: disk.journal,
+      secrets: disk.secrets,
+      recordStore: createMemoryRecordStore(),
+      projection: queries,
+      transport,
+    });
+    peer.subscribe((event) => events.push(event));
+    const messages = (community: CommunityId, channel: ChannelId): Promise<MessageView[]> =>
+      queries.history(community, channel, { limit: ALL });
+    const person: SimPerson = {
+      name,
+      peer,
+      queries,
+      events,
+      transport,
+      messages,
+      texts: async (community, channel) => (await messages(community, channel)).map((message) => message.text),
+      restart: async () => {
+        transport.dispose();
+        await network.deliver();
+        await peer.dispose();
+        return start(name, { ...disk, journal: createMemoryJournal(disk.journal.entries()) });
+      },
+    };
+    people.push(person);
+    return person;
+  };
+
+  return {
+    clock,
+    network,
+    person: (name) => start(name, { journal: createMemoryJournal(), secrets: createMemorySecrets() }),
+    quiet: async (ms = 1_000) => {
+      const until = clock.now() + ms;
+      while (clock.now() < until) {
+        await network.deliver();
+        await clock.advance(50);
+      }
+      await network.deliver();
+    },
+    dispose: async () => {
+      for (const { peer } of people) await peer.dispose();
+    },
+  };
+};
