@@ -1,0 +1,127 @@
+/** The host: journal, secrets, files, shell functions and hub of one profile, behind the host API's handlers. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { serveHost } from '../../shared/host-api/serve-host.ts';
+import type { HostHandlers } from '../../shared/host-api/table.ts';
+import type { CarrierHealth } from '../../shared/model/status.ts';
+import type { Duplex } from '../../shared/ports/duplex.ts';
+import { openFileJournal } from './file-journal.ts';
+import { openFileStore, type Protection } from './file-store.ts';
+import { createHub, type Hub } from './hub.ts';
+import { openHubCarrier } from './hub-carrier.ts';
+import { listenHub } from './hub-listener.ts';
+import { safeExternalUrl } from './open-external.ts';
+import { ownAddresses } from './own-addresses.ts';
+import { lockProfile } from './profile-lock.ts';
+
+export type HostOptions = {
+  /** The profile's directory; made if missing. */
+  dir: string;
+  profile: string;
+  shell: 'electron' | 'standalone' | 'headless';
+  version: string;
+  /** Opens the hub to others on this port. */
+  listen?: number | undefined;
+  /** Hubs to connect out to, ws:// or wss://. */
+  hubs: readonly string[];
+  hubUrl?: () => string;
+  protection?: Protection | undefined;
+  openExternal: (url: string) => Promise<void>;
+  report: (event: string, error: unknown) => void;
+};
+
+export type Host = {
+  hub: Hub;
+  /** Serves an app; a newer one takes over from an older. @returns what ends it */
+  serve: (duplex: Duplex) => void;
+  carriers: () => CarrierHealth[];
+  close: () => Promise<void>;
+};
+
+/** @throws with a message for people: the profile is open elsewhere, the port is taken */
+export const createHost = async (options: HostOptions): Promise<Host> => {
+  mkdirSync(options.dir, { recursive: true, mode: 0o700 });
+  const unlock = lockProfile(options.dir);
+  const hub = createHub();
+  const listener = options.listen === undefined ? undefined : await listenOrUnlock(hub, options.listen, unlock);
+  const journal = await openFileJournal(join(options.dir, 'journal'));
+  const secrets = openFileStore(join(options.dir, 'secrets'), options.protection);
+  const files = openFileStore(join(options.dir, 'files'));
+  const listeningSince = Date.now();
+  let current: { duplex: Duplex; tell: ReturnType<typeof serveHost>['tell'] } | undefined;
+
+  const carriers = (): CarrierHealth[] => [
+    ...outgoing.map((carrier) => carrier.health()),
+    ...(listener === undefined ? [] : [incomingHealth(listener.port, hub.clients(), listeningSince)]),
+  ];
+  const tellCarriers = (): void => current?.tell('carriers', { carriers: carriers() });
+  const outgoing = options.hubs.map((url) => openHubCarrier(hub, url, () => tellCarriers()));
+  const stopClients = hub.onClients(() => listener !== undefined && tellCarriers());
+
+  const handlers: HostHandlers = {
+    'journal.append': ({ at, entries }) => journal.append(at, entries),
+    'journal.end': async () => ({ end: journal.end() }),
+    'journal.read': ({ from }) => journal.read(from),
+    'secrets.get': async ({ name }) => ({ value: await secrets.get(name) }),
+    'secrets.set': async ({ name, value }) => (await secrets.set(name, value), {}),
+    'files.get': async ({ key }) => ({ bytes: await files.get(key) }),
+    'files.put': async ({ key, bytes }) => (await files.set(key, bytes), {}),
+    'files.remove': async ({ key }) => (await files.remove(key), {}),
+    'shell.openExternal': async ({ url }) => {
+      const safe = safeExternalUrl(url);
+      if (safe !== undefined) await options.openExternal(safe);
+      return { opened: safe !== undefined };
+    },
+    'shell.info': async () => ({
+      version: options.version,
+      profile: options.profile,
+      shell: options.shell,
+      platform: process.platform,
+      secretStorage: options.protection === undefined ? 'file' : 'system',
+      hubUrl: options.hubUrl?.() ?? '',
+      addresses: ownAddresses(),
+    }),
+    'carriers.list': async () => ({ carriers: carriers() }),
+  };
+
+  return {
+    hub,
+    serve: (duplex) => {
+      current?.duplex.close();
+      const { tell } = serveHost(duplex, handlers, options.report);
+      current = { duplex, tell };
+      duplex.onClose(() => {
+        if (current?.duplex === duplex) current = undefined;
+      });
+      tellCarriers();
+    },
+    carriers,
+    close: async () => {
+      stopClients();
+      current?.duplex.close();
+      for (const carrier of outgoing) carrier.close();
+      hub.close();
+      await listener?.close();
+      await journal.close();
+      unlock();
+    },
+  };
+};
+
+const listenOrUnlock = async (hub: Hub, port: number, unlock: () => void): ReturnType<typeof listenHub> => {
+  try {
+    return await listenHub(hub, { port });
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+};
+
+const incomingHealth = (port: number, clients: number, since: number): CarrierHealth => ({
+  kind: 'incoming',
+  name: `port ${port}`,
+  state: 'up',
+  since,
+  peers: Math.max(0, clients - 1),
+});

@@ -1,0 +1,152 @@
+/**
+ * The journal on disk, one append-only file. Frame: length u32 · CRC-32 of the bytes u32 · chain 8 (first bytes of
+ * SHA-256 over the chain before and the entry) · entry. Torn frames at the end are cut at start: nobody was ever told
+ * that they were kept. Appends are written and fsynced one batch at a time; what arrives meanwhile is the next batch.
+ */
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
+
+export type FileJournal = {
+  /** @returns the end after the append, or `moved` if the journal does not end at `at` */
+  append: (at: number, entries: readonly Uint8Array[]) => Promise<{ kind: 'appended' | 'moved'; end: number }>;
+  end: () => number;
+  /** As many entries from `from` on as fit in 512 KiB, at least one if there is one. */
+  read: (from: number) => Promise<{ entries: Uint8Array[]; end: number }>;
+  /** How many bytes of a torn end were cut at start. */
+  cut: number;
+  close: () => Promise<void>;
+};
+
+const HEADER = 16;
+const MAX_ENTRY = 96 * 1024;
+const READ_BYTES = 512 * 1024;
+const SCAN_BYTES = 4 * 1024 * 1024;
+
+export const openFileJournal = async (path: string): Promise<FileJournal> => {
+  const file = await open(path, 'a+', 0o600);
+  const scan = await scanFrames(file);
+  const { size } = await file.stat();
+  if (size > scan.bytes) {
+    await file.truncate(scan.bytes);
+    await file.datasync();
+  }
+  const offsets = scan.offsets;
+  let bytes = scan.bytes;
+  let chain = scan.chain;
+  let work: Promise<unknown> = Promise.resolve();
+
+  const write = async (entries: readonly Uint8Array[]): Promise<void> => {
+    const frames: Buffer[] = [];
+    const added: number[] = [];
+    let at = bytes;
+    let next = chain;
+    for (const entry of entries) {
+      next = chainOf(next, entry);
+      frames.push(frameHeader(entry, next), Buffer.from(entry.buffer, entry.byteOffset, entry.length));
+      added.push(at);
+      at += HEADER + entry.length;
+    }
+    await writeWhole(file, Buffer.concat(frames), bytes);
+    for (const offset of added) offsets.push(offset);
+    bytes = at;
+    chain = next;
+  };
+
+  const append: FileJournal['append'] = async (at, entries) => {
+    if (at !== offsets.length) return { kind: 'moved', end: offsets.length };
+    await write(entries);
+    return { kind: 'appended', end: offsets.length };
+  };
+
+  return {
+    append: (at, entries) => {
+      const done = work.then(() => append(at, entries));
+      work = done.catch(() => undefined); // the caller has the error; the next append starts from the last good end
+      return done;
+    },
+    end: () => offsets.length,
+    read: async (from) => {
+      const start = offsets[from];
+      if (start === undefined) return { entries: [], end: offsets.length };
+      let count = 1;
+      while (from + count < offsets.length && (offsets[from + count + 1] ?? bytes) - start <= READ_BYTES) count += 1;
+      const stop = offsets[from + count] ?? bytes;
+      const buffer = Buffer.alloc(stop - start);
+      await readWhole(file, buffer, start);
+      const entries = offsets.slice(from, from + count).map((offset, i) => {
+        const entryEnd = (offsets[from + i + 1] ?? bytes) - start;
+        return new Uint8Array(buffer.subarray(offset - start + HEADER, entryEnd));
+      });
+      return { entries, end: offsets.length };
+    },
+    cut: size - scan.bytes,
+    close: async () => {
+      await work;
+      await file.close();
+    },
+  };
+};
+
+/** All or nothing: a write that failed half way (a full disk) is cut off again. */
+const writeWhole = async (file: FileHandle, buffer: Buffer, end: number): Promise<void> => {
+  try {
+    for (let written = 0; written < buffer.length;) {
+      written += (await file.write(buffer, written, buffer.length - written)).bytesWritten;
+    }
+    await file.datasync();
+  } catch (error) {
+    await file.truncate(end);
+    throw error;
+  }
+};
+
+const readWhole = async (file: FileHandle, buffer: Buffer, at: number): Promise<number> => {
+  let read = 0;
+  while (read < buffer.length) {
+    const { bytesRead } = await file.read(buffer, read, buffer.length - read, at + read);
+    if (bytesRead === 0) break;
+    read += bytesRead;
+  }
+  return read;
+};
+
+const chainOf = (before: Buffer, entry: Uint8Array): Buffer =>
+  createHash('sha256').update(before).update(entry).digest().subarray(0, 8);
+
+const frameHeader = (entry: Uint8Array, chain: Buffer): Buffer => {
+  const header = Buffer.alloc(HEADER);
+  header.writeUInt32BE(entry.length, 0);
+  header.writeUInt32BE(crc32(entry), 4);
+  chain.copy(header, 8);
+  return header;
+};
+
+type Scan = { offsets: number[]; bytes: number; chain: Buffer };
+
+/** Walks the frames from the start up to the first that is not whole and right. */
+const scanFrames = async (file: FileHandle): Promise<Scan> => {
+  const scan: Scan = { offsets: [], bytes: 0, chain: Buffer.alloc(8) };
+  const buffer = Buffer.alloc(SCAN_BYTES);
+  for (;;) {
+    const read = await readWhole(file, buffer, scan.bytes);
+    const used = scanBuffer(scan, buffer.subarray(0, read));
+    if (used === 0) return scan;
+  }
+};
+
+const scanBuffer = (scan: Scan, buffer: Buffer): number => {
+  let at = 0;
+  while (at + HEADER <= buffer.length) {
+    const length = buffer.readUInt32BE(at);
+    if (length > MAX_ENTRY || at + HEADER + length > buffer.length) break;
+    const entry = buffer.subarray(at + HEADER, at + HEADER + length);
+    const chain = chainOf(scan.chain, entry);
+    if (crc32(entry) !== buffer.readUInt32BE(at + 4) || !chain.equals(buffer.subarray(at + 8, at + HEADER))) break;
+    scan.offsets.push(scan.bytes);
+    scan.bytes += HEADER + length;
+    scan.chain = chain;
+    at += HEADER + length;
+  }
+  return at;
+};
