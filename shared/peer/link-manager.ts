@@ -137,8 +137,6 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
         return links.has(event.link) ? close(event.link, event.reason) : undefined;
       case 'hub':
         return ports.hub(event.state);
-      case 'drained':
-        return; // the window of unacknowledged bytes bounds what is on its way
     }
   });
 

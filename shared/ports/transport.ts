@@ -20,8 +20,6 @@ export type TransportEvent =
       route: Route;
     }
   | { kind: 'frame'; link: LinkId; frame: Uint8Array }
-  /** `bytes` more of what was given to `send` have left this machine's buffers. */
-  | { kind: 'drained'; link: LinkId; bytes: number }
   | { kind: 'closed'; link: LinkId; reason: string }
   | { kind: 'hub'; state: 'up' | 'down' };
 

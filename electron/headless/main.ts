@@ -1,0 +1,148 @@
+/**
+ * `npm run -s peer -- --profile DIR [--listen PORT] [--hub ws://HOST:PORT …]`: a peer without a window, driven by JSON
+ * lines. stdout carries nothing but answers and events; logs go to stderr. docs/headless.md is its manual.
+ */
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+
+import { createHostClient } from '../../shared/host-api/host-client.ts';
+import { createHostJournal } from '../../shared/host-api/host-journal.ts';
+import { createHostSecrets } from '../../shared/host-api/host-stores.ts';
+import { createMemoryDuplex } from '../../shared/host-api/memory-duplex.ts';
+import { loadSodiumCrypto } from '../../shared/keys/sodium-crypto.ts';
+import { createMesh } from '../../shared/mesh/create-mesh.ts';
+import { createPeer } from '../../shared/peer/create-peer.ts';
+import { createMemoryProjection } from '../../shared/peer/memory-projection.ts';
+import { createMemoryRecordStore } from '../../shared/peer/memory-record-store.ts';
+import type { PeerEvent } from '../../shared/peer/peer-api.ts';
+import { createHost } from '../host/create-host.ts';
+import { ownAddresses } from '../host/own-addresses.ts';
+import { readHubUrl, readPort } from '../host/read-port.ts';
+import { nodeClock, nodeRandom, nodeSubtle, stderrLogger } from './node-ports.ts';
+import { serveOwnHub } from '../host/own-hub.ts';
+import { answerRequest, parseRequest } from './requests.ts';
+import { nodeWebRtc, provideWebSocket } from './webrtc.ts';
+
+const VERSION = '0.1.0';
+
+const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
+
+const tell = (event: PeerEvent): void => {
+  if (event.kind === 'message') {
+    const { community, channel, id, author, authorName, text, sentAt } = event.message;
+    say({ event: 'message', community, channel, id, author, authorName, text, sentAt });
+  } else if (event.kind === 'joined') say({ event: 'joined', community: event.community });
+  else if (event.kind === 'join-refused') {
+    say({ event: 'join-refused', community: event.community, error: event.error, message: event.message });
+  }
+};
+
+const start = async () => {
+  const { values } = parseArgs({
+    options: {
+      profile: { type: 'string' },
+      listen: { type: 'string' },
+      hub: { type: 'string', multiple: true, default: [] },
+    },
+  });
+  if (values.profile === undefined) throw new Error('Say where this peer lives: --profile DIR');
+  provideWebSocket();
+  const host = await createHost({
+    dir: values.profile,
+    profile: 'headless',
+    shell: 'headless',
+    version: VERSION,
+    listen: values.listen === undefined ? undefined : readPort('--listen', values.listen),
+    hubs: values.hub.map(readHubUrl),
+    openExternal: () => Promise.resolve(),
+    report: (event, error) => stderrLogger.warn(event, { error: error instanceof Error ? error.name : 'unknown' }),
+  });
+  const ownHub = await serveOwnHub(host.hub, randomBytes(16).toString('hex'));
+  const [appEnd, hostEnd] = createMemoryDuplex();
+  host.serve(hostEnd);
+  const client = createHostClient({ clock: nodeClock, connect: () => Promise.resolve(appEnd) });
+  const mesh = createMesh({
+    clock: nodeClock,
+    random: nodeRandom,
+    subtle: nodeSubtle,
+    webrtc: nodeWebRtc(),
+    signalingUrl: ownHub.url,
+    iceServers: [],
+    addresses: ownAddresses,
+  });
+  const queries = createMemoryProjection();
+  const peer = await createPeer({
+    clock: nodeClock,
+    random: nodeRandom,
+    crypto: await loadSodiumCrypto(),
+    logger: stderrLogger,
+    journal: createHostJournal(client),
+    secrets: createHostSecrets(client),
+    recordStore: createMemoryRecordStore(),
+    projection: queries,
+    transport: mesh,
+  });
+  client.on('carriers', ({ carriers }) => {
+    peer.noteCarriers(carriers);
+    if (carriers.some((carrier) => carrier.state === 'up')) mesh.announce();
+  });
+  peer.noteCarriers(host.carriers());
+  peer.subscribe(tell);
+  const stop = async (): Promise<void> => {
+    await peer.dispose();
+    client.dispose();
+    await ownHub.close();
+    await host.close();
+  };
+  return { peer, queries, stop };
+};
+
+const readLine = (line: string): unknown => {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined; // answered as a line that is not JSON
+  }
+};
+
+const main = async (): Promise<void> => {
+  const { peer, queries, stop } = await start();
+  say({ event: 'ready' });
+  const end = async (): Promise<void> => {
+    await stop();
+    // native WebRTC threads would keep the process; everything is on the disk
+    if (process.stdout.writableLength > 0) await once(process.stdout, 'drain');
+    process.exit(0);
+  };
+  const answer = async (line: string): Promise<void> => {
+    const value = readLine(line);
+    const id = (value as { id?: unknown } | null | undefined)?.id ?? null;
+    if (typeof value !== 'object' || value === null) {
+      return say({ id, ok: false, error: 'not-json', message: 'Send one JSON object a line.' });
+    }
+    const request = parseRequest(value);
+    if (!request.ok) return say({ id, ...request });
+    try {
+      say({ id, ...(await answerRequest({ peer, queries }, request.value)) });
+    } catch (error) {
+      say({ id, ok: false, error: 'failed', message: error instanceof Error ? error.message : String(error) });
+    }
+    if (request.value.do === 'quit') await end();
+  };
+  const lines = createInterface({ input: process.stdin });
+  const pending = new Set<Promise<void>>();
+  lines.on('line', (line) => {
+    if (line.trim() === '') return;
+    const work = answer(line).finally(() => pending.delete(work));
+    pending.add(work);
+  });
+  lines.on('close', () => void Promise.all(pending).then(end));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end());
+};
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});

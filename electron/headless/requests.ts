@@ -1,0 +1,123 @@
+/** What the headless peer can be asked: one JSON object a line in, one a line out. */
+import { z } from 'zod';
+
+import { type ChannelId, type CommunityId, parseCommunityId, parseDeviceId } from '../../shared/base/ids.ts';
+import { fail, ok, type Result } from '../../shared/base/result.ts';
+import type { PeerApi } from '../../shared/peer/peer-api.ts';
+import type { Queries } from '../../shared/ports/projection.ts';
+
+z.config({ jitless: true });
+
+const community = z.string().max(64);
+const channel = z.string().max(64);
+const requestSchema = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('create-community'), name: z.string(), as: z.string().default('peer') }),
+  z.object({ do: z.literal('invite'), community }),
+  z.object({ do: z.literal('join'), invite: z.string(), as: z.string().default('peer') }),
+  z.object({ do: z.literal('communities') }),
+  z.object({ do: z.literal('channels'), community }),
+  z.object({ do: z.literal('post'), community: community.optional(), channel, text: z.string() }),
+  z.object({
+    do: z.literal('history'),
+    community: community.optional(),
+    channel,
+    limit: z.number().int().min(1).max(1_000_000).default(50),
+    before: z.string().max(256).optional(),
+  }),
+  z.object({ do: z.literal('members'), community }),
+  z.object({ do: z.literal('status') }),
+  z.object({ do: z.literal('cut-link'), device: z.string().max(64) }),
+  z.object({ do: z.literal('quit') }),
+]);
+
+export type Request = z.output<typeof requestSchema>;
+export type Answer = { ok: true; [field: string]: unknown } | { ok: false; error: string; message: string };
+
+const refused = (error: string, message: string): Answer => ({ ok: false, error, message });
+
+export const parseRequest = (value: unknown): Result<Request, string> => {
+  const parsed = requestSchema.safeParse(value);
+  if (parsed.success) return ok(parsed.data);
+  const known = requestSchema.options.some(
+    (option) => option.shape.do.value === (value as { do?: unknown } | null)?.do,
+  );
+  if (!known) return fail('unknown-request', 'There is no such request. docs/headless.md lists them.');
+  const [issue] = parsed.error.issues;
+  return fail('bad-request', `${issue?.path.join('.') ?? 'request'}: ${issue?.message ?? 'wrong'}`);
+};
+
+type Sources = { peer: PeerApi; queries: Queries };
+
+export const answerRequest = async (sources: Sources, request: Request): Promise<Answer> => {
+  const { peer, queries } = sources;
+  switch (request.do) {
+    case 'create-community':
+      return flatten(await peer.createCommunity({ name: request.name, memberName: request.as }));
+    case 'join': {
+      const joined = await peer.join({ invite: request.invite, memberName: request.as });
+      return joined.ok ? { ok: true, community: joined.value } : joined;
+    }
+    case 'communities':
+      return { ok: true, communities: await queries.communities() };
+    case 'status':
+      return answerStatus(sources);
+    case 'cut-link': {
+      const device = parseDeviceId(request.device);
+      return device === undefined
+        ? refused('bad-device', 'That is not a device id.')
+        : { ok: true, cut: await peer.cutLink(device) };
+    }
+    case 'quit':
+      return { ok: true };
+    default:
+      return inCommunity(sources, request);
+  }
+};
+
+type CommunityRequest = Extract<Request, { do: 'invite' | 'channels' | 'members' | 'post' | 'history' }>;
+
+const inCommunity = async (sources: Sources, request: CommunityRequest): Promise<Answer> => {
+  const { peer, queries } = sources;
+  const id = await findCommunity(queries, request.community);
+  if (id === undefined)
+    return refused('no-such-community', 'This peer is not in that community. Name one of `communities`.');
+  if (request.do === 'invite') {
+    const invite = await peer.createInvite(id);
+    return invite.ok ? { ok: true, invite: invite.value } : invite;
+  }
+  if (request.do === 'channels') return { ok: true, channels: await queries.channels(id) };
+  if (request.do === 'members') return { ok: true, members: await queries.members(id) };
+  const inside = await findChannel(queries, id, request.channel);
+  if (inside === undefined)
+    return refused('no-such-channel', `There is no channel “${request.channel}” in this community.`);
+  if (request.do === 'post') {
+    const posted = await peer.post({ community: id, channel: inside, text: request.text });
+    return posted.ok ? { ok: true, message: posted.value.id, seq: posted.value.seq } : posted;
+  }
+  const range =
+    request.before === undefined ? { limit: request.limit } : { limit: request.limit, before: request.before };
+  const messages = await queries.history(id, inside, range);
+  return { ok: true, messages, total: await queries.messageCount(id, inside) };
+};
+
+const answerStatus = async ({ peer, queries }: Sources): Promise<Answer> => {
+  const communities = await queries.communities();
+  const lanes = await Promise.all(communities.map(async ({ id }) => ({ community: id, lanes: await peer.lanes(id) })));
+  return { ok: true, ...(await peer.status()), lanes };
+};
+
+const flatten = (result: { ok: true; value: object } | { ok: false; error: string; message: string }): Answer =>
+  result.ok ? { ok: true, ...result.value } : result;
+
+/** With one community its id may be left out. */
+const findCommunity = async (queries: Queries, wished: string | undefined): Promise<CommunityId | undefined> => {
+  const communities = await queries.communities();
+  if (wished === undefined) return communities.length === 1 ? communities[0]?.id : undefined;
+  return communities.find(({ id }) => id === parseCommunityId(wished))?.id;
+};
+
+/** By id or by name, with or without `#`. */
+const findChannel = async (queries: Queries, id: CommunityId, wished: string): Promise<ChannelId | undefined> => {
+  const name = wished.replace(/^#/, '');
+  return (await queries.channels(id)).find((each) => each.id === wished || each.name === name)?.id;
+};

@@ -1,0 +1,145 @@
+/** The mesh: a Transport on y-webrtc's rooms. Needs a hub to find each other, not to stay together. */
+import type { SignalingConn } from 'y-webrtc';
+
+import { type LinkId, linkId } from '../base/ids.ts';
+import { toHex } from '../base/bytes.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Random } from '../ports/random.ts';
+import type { Room, Transport, TransportEvent } from '../ports/transport.ts';
+import { hardenSignaling } from './harden-signaling.ts';
+import type { LinkChannel } from './link-channel.ts';
+import { type MeshRoom, type MeshRoomPorts, openMeshRoom } from './mesh-room.ts';
+import type { Subtle, WebRtc } from './webrtc-types.ts';
+
+export type Mesh = Transport & {
+  /** Says in every room that we are here; for when a new way to others has come up. */
+  announce: () => void;
+};
+
+export type MeshPorts = {
+  clock: Clock;
+  random: Random;
+  subtle: Subtle;
+  webrtc: WebRtc;
+  /** The own host's hub, ws://… */
+  signalingUrl: string;
+  iceServers: readonly unknown[];
+  /** This machine's addresses, to stand in for `*.local` names. */
+  addresses: () => readonly string[];
+};
+
+type OpenRoom = { wish: Room; room: MeshRoom };
+type OpenLink = { topic: string; channel: LinkChannel; close: () => void };
+
+/** Announcing stops at this many connections in a room. */
+const WISHED_DEGREE = 8;
+const FIRST_ANNOUNCE_MS = 1_000;
+const LAST_ANNOUNCE_MS = 20_000;
+
+export const createMesh = (ports: MeshPorts): Mesh => {
+  const rooms = new Map<string, OpenRoom>();
+  const links = new Map<LinkId, OpenLink>();
+  const listeners = new Set<(event: TransportEvent) => void>();
+  const hardened = new WeakSet<SignalingConn>();
+  let leaving: Promise<void> = Promise.resolve();
+  let wished: readonly Room[] = [];
+  let announceMs = FIRST_ANNOUNCE_MS;
+  let cancelAnnounce = (): void => undefined;
+  let isDisposed = false;
+
+  const tell = (event: TransportEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+
+  const announce = (): void => {
+    for (const { room } of rooms.values()) if (room.connections() < WISHED_DEGREE) room.announce();
+  };
+
+  /** With jitter, ever more seldom; at once and often again whenever something changed. */
+  const announceSoon = (): void => {
+    announceMs = FIRST_ANNOUNCE_MS;
+    scheduleAnnounce();
+  };
+  const scheduleAnnounce = (): void => {
+    cancelAnnounce();
+    if (isDisposed) return;
+    const jitter = 0.5 + (ports.random.bytes(1)[0] ?? 0) / 255;
+    cancelAnnounce = ports.clock.after(announceMs * jitter, () => {
+      announce();
+      announceMs = Math.min(announceMs * 2, LAST_ANNOUNCE_MS);
+      scheduleAnnounce();
+    });
+  };
+
+  const harden = (conn: SignalingConn): void => {
+    if (hardened.has(conn)) return;
+    hardened.add(conn);
+    hardenSignaling(conn, (topic) => rooms.get(topic)?.room);
+    conn.on('connect', () => {
+      tell({ kind: 'hub', state: 'up' });
+      announceSoon();
+    });
+    conn.on('disconnect', () => tell({ kind: 'hub', state: 'down' }));
+  };
+
+  const connectedIn =
+    (topic: string): MeshRoomPorts['connected'] =>
+    (close, channel) => {
+      const id = linkId(toHex(ports.random.bytes(12)));
+      return {
+        opened: (link) => {
+          links.set(id, { topic, channel: channel(), close });
+          tell({ kind: 'opened', link: id, topic, ...link });
+        },
+        frame: (frame) => tell({ kind: 'frame', link: id, frame }),
+        closed: (reason) => {
+          if (links.delete(id)) tell({ kind: 'closed', link: id, reason });
+          announceSoon();
+        },
+      };
+    };
+
+  const enter = (wish: Room): void => {
+    const room = openMeshRoom({ ...ports, signaling: harden, connected: connectedIn(wish.topic) }, wish);
+    rooms.set(wish.topic, { wish, room });
+  };
+
+  const align = async (): Promise<void> => {
+    const wanted = new Map(wished.map((room) => [room.topic, room]));
+    for (const [topic, { wish, room }] of rooms) {
+      const now = wanted.get(topic);
+      if (now?.password === wish.password) room.setListenOnly(now.listenOnly);
+      else {
+        rooms.delete(topic);
+        for (const link of links.values()) if (link.topic === topic) link.close();
+        await room.dispose();
+      }
+    }
+    const added = [...wanted.values()].filter(({ topic }) => !rooms.has(topic));
+    for (const room of added) if (!isDisposed) enter(room);
+    if (added.length > 0) announceSoon();
+  };
+
+  return {
+    announce: () => {
+      announce();
+      announceSoon();
+    },
+    setRooms: (next) => {
+      wished = next;
+      leaving = leaving.then(align);
+    },
+    send: (link, frame) => links.get(link)?.channel.send(frame),
+    close: (link) => links.get(link)?.channel.close(),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    dispose: () => {
+      isDisposed = true;
+      cancelAnnounce();
+      wished = [];
+      leaving = leaving.then(align);
+    },
+  };
+};

@@ -1,0 +1,197 @@
+/**
+ * One room of y-webrtc, hardened. y-webrtc keeps the connections (glare, offers, answers); of what it does besides, its
+ * document stays empty, its awareness is inert, it does not use BroadcastChannel, and what peers send on its own channel
+ * before anybody knows who they are is not read: more than 1 KiB of it closes the connection.
+ */
+import { fromBase64, toBase64 } from 'lib0/buffer';
+import { Room as YRoom, type SignalingConn, type WebrtcConn, WebrtcProvider } from 'y-webrtc';
+import { Doc } from 'yjs';
+
+import type { Clock } from '../ports/clock.ts';
+import type { Random } from '../ports/random.ts';
+import type { Room } from '../ports/transport.ts';
+import { type LinkChannel, type LinkChannelEvents, openLinkChannel } from './link-channel.ts';
+import { parseSignalMessage, type SignalMessage } from './signal-message.ts';
+import { openSignal, sealSignal } from './signal-seal.ts';
+import type { PeerConnection, Subtle, WebRtc } from './webrtc-types.ts';
+import { wrapWebRtc } from './wrap-webrtc.ts';
+
+export type MeshRoom = {
+  setListenOnly: (listenOnly: boolean) => void;
+  /** Says that we are here, to those in the room; never in a listen-only room. */
+  announce: () => void;
+  /** Judges a frame from the hub; only what passes may reach y-webrtc. */
+  admits: (sealed: string) => Promise<boolean>;
+  /** Judges a frame that y-webrtc wants to send. */
+  mayPublish: (sealed: string) => Promise<boolean>;
+  connections: () => number;
+  dispose: () => Promise<void>;
+};
+
+export type MeshRoomPorts = {
+  clock: Clock;
+  random: Random;
+  subtle: Subtle;
+  webrtc: WebRtc;
+  signalingUrl: string;
+  iceServers: readonly unknown[];
+  addresses: () => readonly string[];
+  signaling: (conn: SignalingConn) => void;
+  /** A connection was made; the answer hears of its link. */
+  connected: (close: () => void, channel: () => LinkChannel) => LinkChannelEvents;
+};
+
+/** Hard limit, offers included; y-webrtc's own `maxConns` lets every offer in. */
+const MAX_CONNECTIONS = 24;
+const WISHED_CONNECTIONS = 10;
+const OPEN_WITHIN_MS = 10_000;
+const DISCONNECTED_FOR_MS = 4_000;
+const MAX_STRAY_BYTES = 1024;
+
+/** Our rooms neither use BroadcastChannel nor announce by themselves: connecting is left to `announce`. */
+YRoom.prototype.connect = function connect() {
+  this.bcconnected = false;
+};
+
+type Inert = NonNullable<ConstructorParameters<typeof WebrtcProvider>[2]>['awareness'];
+const inertAwareness = (): Inert =>
+  ({
+    states: new Map(),
+    meta: new Map(),
+    getStates: () => new Map(),
+    on: () => undefined,
+    off: () => undefined,
+    emit: () => undefined,
+  }) as unknown as Inert;
+
+export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
+  let { listenOnly } = room;
+  let isDisposed = false;
+  const doc = new Doc();
+  const made = (connection: PeerConnection): void =>
+    guardConnection(ports, connection, () => findConn(provider, connection));
+  const provider = new WebrtcProvider(room.topic, doc, {
+    signaling: [ports.signalingUrl],
+    password: room.password,
+    awareness: inertAwareness(),
+    maxConns: WISHED_CONNECTIONS,
+    filterBcConns: false,
+    peerOpts: {
+      wrtc: wrapWebRtc(ports.webrtc, { made, addresses: ports.addresses }),
+      config: { iceServers: ports.iceServers },
+    },
+  } as unknown as NonNullable<ConstructorParameters<typeof WebrtcProvider>[2]>);
+  for (const conn of provider.signalingConns) ports.signaling(conn);
+
+  const open = async (sealed: string): Promise<SignalMessage | undefined> => {
+    const key = await provider.key;
+    return parseSignalMessage(await openSignal(ports.subtle, key, decode(sealed)));
+  };
+
+  const isWanted = (message: SignalMessage): boolean => {
+    const conns = provider.room?.webrtcConns;
+    if (conns === undefined || conns.has(message.from)) return true;
+    if (message.type === 'announce') return conns.size < WISHED_CONNECTIONS;
+    // only an offer may make a connection: an answer or candidate without one is stray
+    return message.signal.type === 'offer' && conns.size < MAX_CONNECTIONS;
+  };
+
+  const announce = async (): Promise<void> => {
+    const key = await provider.key;
+    const [conn] = provider.signalingConns;
+    if (listenOnly || isDisposed || provider.room === null || !conn?.connected) return;
+    const message = { type: 'announce', from: provider.room.peerId };
+    const sealed = await sealSignal(ports.subtle, ports.random, key, message);
+    conn.send({ type: 'publish', topic: room.topic, data: toBase64(sealed) });
+  };
+
+  /** A room that is entered while the hub is connected subscribes by itself; later connects do it for all rooms. */
+  const subscribe = async (): Promise<void> => {
+    await provider.key;
+    const [conn] = provider.signalingConns;
+    if (conn?.connected && !isDisposed) conn.send({ type: 'subscribe', topics: [room.topic] });
+    await announce();
+  };
+  void subscribe();
+
+  return {
+    setListenOnly: (next) => {
+      listenOnly = next;
+    },
+    announce: () => void announce(),
+    admits: async (sealed) => {
+      const message = await open(sealed);
+      return message !== undefined && isWanted(message);
+    },
+    mayPublish: async (sealed) => !listenOnly || (await open(sealed))?.type !== 'announce',
+    connections: () => provider.room?.webrtcConns.size ?? 0,
+    dispose: async () => {
+      isDisposed = true;
+      provider.disconnect();
+      provider.destroy();
+      await provider.key;
+      // y-webrtc forgets the room in a promise of its own on the same key
+      await Promise.resolve();
+      doc.destroy();
+    },
+  };
+};
+
+const decode = (sealed: string): Uint8Array => {
+  try {
+    return fromBase64(sealed);
+  } catch {
+    return new Uint8Array(0); // not base64: opens to nothing
+  }
+};
+
+const findConn = (provider: WebrtcProvider, connection: PeerConnection): WebrtcConn | undefined =>
+  [...(provider.room?.webrtcConns.values() ?? [])].find((conn) => conn.peer._pc === connection);
+
+/** Puts the link on a new connection, silences y-webrtc's own channel, and ends what does not come up or breaks. */
+const guardConnection = (
+  ports: MeshRoomPorts,
+  connection: PeerConnection,
+  conn: () => WebrtcConn | undefined,
+): void => {
+  const { clock } = ports;
+  let cancelBroken = (): void => undefined;
+  const close = (): void => {
+    cancelOpening();
+    cancelBroken();
+    const held = conn();
+    if (held === undefined) connection.close();
+    else held.destroy();
+  };
+  const events = ports.connected(close, () => channel);
+  const channel = openLinkChannel(connection, {
+    opened: (link) => {
+      cancelOpening();
+      events.opened(link);
+    },
+    frame: events.frame,
+    closed: (reason) => {
+      close();
+      events.closed(reason);
+    },
+  });
+  const cancelOpening = clock.after(OPEN_WITHIN_MS, () => channel.close());
+  connection.addEventListener('iceconnectionstatechange', () => {
+    cancelBroken();
+    const state = connection.iceConnectionState;
+    if (state === 'disconnected') cancelBroken = clock.after(DISCONNECTED_FOR_MS, () => channel.close());
+    if (state === 'failed' || state === 'closed') channel.close();
+  });
+  // y-webrtc's WebrtcConn is under construction right now; its listeners are there when this turn is over
+  void Promise.resolve().then(() => {
+    const held = conn();
+    if (held === undefined) return;
+    let stray = 0;
+    held.peer.removeAllListeners('data');
+    held.peer.on('data', (data: { length: number }) => {
+      stray += data.length;
+      if (stray > MAX_STRAY_BYTES) channel.close();
+    });
+    held.peer.on('close', () => channel.close());
+  });
+};

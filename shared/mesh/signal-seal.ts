@@ -1,0 +1,37 @@
+/** y-webrtc's own sealing of signalling (AES-GCM, lib0 framing), so that frames can be judged before it sees them. */
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+
+import type { Random } from '../ports/random.ts';
+import type { Subtle } from './webrtc-types.ts';
+
+/** @returns what was sealed, or undefined if it was not sealed with this key */
+export const openSignal = async (subtle: Subtle, key: unknown, sealed: Uint8Array): Promise<unknown> => {
+  try {
+    const decoder = decoding.createDecoder(sealed);
+    if (decoding.readVarString(decoder) !== 'AES-GCM') return undefined;
+    const iv = decoding.readVarUint8Array(decoder);
+    const plain = await subtle.decrypt({ name: 'AES-GCM', iv }, key, decoding.readVarUint8Array(decoder));
+    return decoding.readAny(decoding.createDecoder(new Uint8Array(plain)));
+  } catch {
+    return undefined; // garbage, or another room's key
+  }
+};
+
+export const sealSignal = async (
+  subtle: Subtle,
+  random: Random,
+  key: unknown,
+  message: unknown,
+): Promise<Uint8Array> => {
+  const plain = encoding.encode((encoder) =>
+    encoding.writeAny(encoder, message as Parameters<typeof encoding.writeAny>[1]),
+  );
+  const iv = random.bytes(12);
+  const cipher = await subtle.encrypt({ name: 'AES-GCM', iv }, key, plain);
+  return encoding.encode((encoder) => {
+    encoding.writeVarString(encoder, 'AES-GCM');
+    encoding.writeVarUint8Array(encoder, iv);
+    encoding.writeVarUint8Array(encoder, new Uint8Array(cipher));
+  });
+};

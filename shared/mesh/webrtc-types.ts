@@ -1,0 +1,38 @@
+/** The little of WebRTC and WebSocket that the mesh uses, so that the page and Node can each bring their own. */
+export type DataChannel = {
+  binaryType: string;
+  readyState: string;
+  bufferedAmount: number;
+  send: (data: Uint8Array) => void;
+  close: () => void;
+  onopen: ((event: never) => void) | null;
+  onclose: ((event: never) => void) | null;
+  onerror: ((event: never) => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+};
+
+export type Candidate = { candidate: string; sdpMLineIndex: number | null; sdpMid: string | null };
+
+export type PeerConnection = {
+  createDataChannel: (label: string, options: { negotiated: boolean; id: number; ordered: boolean }) => DataChannel;
+  localDescription: { sdp: string } | null;
+  remoteDescription: { sdp: string } | null;
+  iceConnectionState: string;
+  addEventListener: (type: string, listener: (event: { candidate?: Candidate | null }) => void) => void;
+  getStats: () => Promise<{ forEach: (visit: (report: Record<string, unknown>) => void) => void }>;
+  close: () => void;
+};
+
+export type PeerConnectionConstructor = new (configuration: unknown) => PeerConnection;
+
+/** What simple-peer takes as `wrtc`. */
+export type WebRtc = {
+  RTCPeerConnection: PeerConnectionConstructor;
+  RTCSessionDescription: unknown;
+  RTCIceCandidate: unknown;
+};
+
+export type Subtle = {
+  encrypt: (algorithm: { name: string; iv: Uint8Array }, key: unknown, data: Uint8Array) => Promise<ArrayBuffer>;
+  decrypt: (algorithm: { name: string; iv: Uint8Array }, key: unknown, data: Uint8Array) => Promise<ArrayBuffer>;
+};
