@@ -10,6 +10,7 @@ const projects = [
   'renderer/tsconfig.worker.json',
   'electron/tsconfig.json',
   'e2e/tsconfig.json',
+  'scripts/tsconfig.json',
 ];
 const failed = projects.filter(
   (project) => spawnSync(process.execPath, [tsc, '-p', project], { stdio: 'inherit' }).status !== 0,
