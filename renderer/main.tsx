@@ -1,0 +1,47 @@
+/** The only file that joins the platform and the UI. */
+import type { Result } from '../shared/base/result.ts';
+import type { InvitePreview, ParseInviteError } from '../shared/keys/invite.ts';
+import type { LifeState, Services } from './app/services.ts';
+import { createStatusStore } from './app/status-store.ts';
+import { createStore } from './app/store.ts';
+import { browserPreferences, createDexieDrafts } from './platform/browser-stores.ts';
+import { openDatabase } from './platform/database.ts';
+import { createDexieQueries } from './platform/dexie-queries.ts';
+import { startCore } from './platform/start-core.ts';
+import { mountApp } from './ui/mount-app.tsx';
+
+const report = (what: string, error: unknown): void =>
+  console.warn(`holdfast ${what}`, error instanceof Error ? error.message : '');
+
+const start = async (container: HTMLElement): Promise<void> => {
+  const life = createStore<LifeState>({ kind: 'starting' });
+  const core = await startCore((now) =>
+    life.set(now.kind === 'failed' ? { kind: 'error', message: now.message } : now),
+  );
+  const info = await core.info;
+  const database = openDatabase();
+  const services: Services = {
+    peer: core.peer,
+    queries: createDexieQueries(database),
+    status: createStatusStore(core.peer, report),
+    life,
+    drafts: createDexieDrafts(database),
+    preferences: browserPreferences,
+    previewInvite: (text) => core.ask('previewInvite', text) as Promise<Result<InvitePreview, ParseInviteError>>,
+    openExternal: async (url) => void (await core.ask('openExternal', url)),
+    copyText: (text) => navigator.clipboard.writeText(text),
+    now: () => Date.now(),
+    shellInfo: {
+      version: info.version,
+      profile: info.profile,
+      shell: info.shell === 'electron' ? 'electron' : 'standalone',
+      platform: info.platform,
+    },
+    report,
+  };
+  mountApp(container, services);
+};
+
+const container = document.getElementById('app');
+if (container === null) throw new Error('index.html has no #app');
+start(container).catch((error: unknown) => report('start failed', error));

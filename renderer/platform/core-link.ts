@@ -1,0 +1,124 @@
+/** The page's end of the core: calls with answers, events, and the mesh that the core cannot have in its worker. */
+import type { HostOutput } from '../../shared/host-api/table.ts';
+import { createMesh, type Mesh } from '../../shared/mesh/create-mesh.ts';
+import type { Subtle, WebRtc } from '../../shared/mesh/webrtc-types.ts';
+import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
+import { browserClock, browserRandom } from './browser-ports.ts';
+import type { FromWorker, PeerMethod, ToWorker } from './worker-messages.ts';
+
+export type CoreLife = { kind: 'running' } | { kind: 'taken-over' } | { kind: 'failed'; message: string };
+
+export type CoreLink = {
+  peer: PeerApi;
+  info: Promise<HostOutput<'shell.info'>>;
+  ask: (method: 'previewInvite' | 'openExternal', input: unknown) => Promise<unknown>;
+};
+
+type Pending = { resolve: (value: unknown) => void; reject: (error: Error) => void };
+
+/** @param worker the core's worker, not yet started */
+export const linkCore = (
+  worker: Worker,
+  host: Extract<ToWorker, { kind: 'start' }>['host'],
+  onLife: (life: CoreLife) => void,
+): CoreLink => {
+  const pending = new Map<number, Pending>();
+  const listeners = new Set<(event: PeerEvent) => void>();
+  let mesh: Mesh | undefined;
+  let nextId = 0;
+  let tellInfo: (info: HostOutput<'shell.info'>) => void = () => undefined;
+  const info = new Promise<HostOutput<'shell.info'>>((resolve) => {
+    tellInfo = resolve;
+  });
+
+  const say = (message: ToWorker, transfer: Transferable[] = []): void => worker.postMessage(message, transfer);
+
+  const startMesh = (told: HostOutput<'shell.info'>): void => {
+    mesh = pageMesh(told);
+    mesh.subscribe((event) => say({ kind: 'transport', event }, event.kind === 'frame' ? [event.frame.buffer] : []));
+    tellInfo(told);
+  };
+
+  const end = (life: CoreLife): void => {
+    mesh?.dispose();
+    worker.terminate();
+    onLife(life);
+  };
+
+  worker.onerror = () =>
+    end({ kind: 'failed', message: 'The part of Holdfast that keeps your messages could not start.' });
+  worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+    switch (data.kind) {
+      case 'answer':
+        return settle(pending, data.id, (waiting) => waiting.resolve(data.value));
+      case 'failure':
+        return settle(pending, data.id, (waiting) => waiting.reject(new Error(data.message)));
+      case 'event':
+        return listeners.forEach((listener) => listener(data.event));
+      case 'info':
+        return startMesh(data.info);
+      case 'rooms':
+        return mesh?.setRooms(data.rooms);
+      case 'send':
+        return mesh?.send(data.link, data.frame);
+      case 'close':
+        return mesh?.close(data.link, data.reason);
+      case 'announce':
+        return mesh?.announce();
+      case 'running':
+        return onLife({ kind: 'running' });
+      case 'taken-over':
+        return end({ kind: 'taken-over' });
+      case 'failed':
+        return end({ kind: 'failed', message: data.message });
+    }
+  };
+
+  const ask = (method: Extract<ToWorker, { kind: 'call' }>['method'], input: unknown): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      nextId += 1;
+      pending.set(nextId, { resolve, reject });
+      say({ kind: 'call', id: nextId, method, input });
+    });
+  say({ kind: 'start', host }, host.kind === 'port' ? [host.port] : []);
+
+  const command =
+    <M extends PeerMethod>(method: M) =>
+    (input?: unknown): ReturnType<PeerApi[M]> =>
+      ask(method, input) as ReturnType<PeerApi[M]>;
+  return {
+    info,
+    ask,
+    peer: {
+      createCommunity: command('createCommunity'),
+      createInvite: command('createInvite'),
+      join: command('join'),
+      post: command('post'),
+      status: command('status'),
+      lanes: command('lanes'),
+      cutLink: command('cutLink'),
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+      dispose: () => Promise.resolve(worker.terminate()),
+    },
+  };
+};
+
+const settle = (pending: Map<number, Pending>, id: number, finish: (waiting: Pending) => void): void => {
+  const waiting = pending.get(id);
+  pending.delete(id);
+  if (waiting !== undefined) finish(waiting);
+};
+
+const pageMesh = (info: HostOutput<'shell.info'>): Mesh =>
+  createMesh({
+    clock: browserClock,
+    random: browserRandom,
+    subtle: crypto.subtle as unknown as Subtle,
+    webrtc: { RTCPeerConnection, RTCSessionDescription, RTCIceCandidate } as unknown as WebRtc,
+    signalingUrl: info.hubUrl === '' ? `ws://${location.host}/hub` : info.hubUrl,
+    iceServers: [],
+    addresses: () => info.addresses,
+  });

@@ -1,0 +1,109 @@
+/** The core's worker: the peer on Dexie, the host's journal and secrets, and the page's mesh. */
+import { createHostClient } from '../../shared/host-api/host-client.ts';
+import { createHostJournal } from '../../shared/host-api/host-journal.ts';
+import { createHostSecrets } from '../../shared/host-api/host-stores.ts';
+import { parseInvite, previewInvite } from '../../shared/keys/invite.ts';
+import { loadSodiumCrypto } from '../../shared/keys/sodium-crypto.ts';
+import { createPeer, type Peer } from '../../shared/peer/create-peer.ts';
+import { ok } from '../../shared/base/result.ts';
+import type { Crypto } from '../../shared/ports/crypto.ts';
+import type { Transport, TransportEvent } from '../../shared/ports/transport.ts';
+import { browserClock, browserRandom, consoleLogger } from './browser-ports.ts';
+import { openDatabase } from './database.ts';
+import { createDexieProjection } from './dexie-projection.ts';
+import { createDexieRecordStore } from './dexie-record-store.ts';
+import { connectHost } from './host-duplex.ts';
+import type { FromWorker, ToWorker } from './worker-messages.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+const tell = (message: FromWorker, transfer: Transferable[] = []): void => self.postMessage(message, transfer);
+
+const transportListeners = new Set<(event: TransportEvent) => void>();
+const transport: Transport = {
+  setRooms: (rooms) => tell({ kind: 'rooms', rooms }),
+  send: (link, frame) => {
+    const own = frame.slice();
+    tell({ kind: 'send', link, frame: own }, [own.buffer]);
+  },
+  close: (link, reason) => tell({ kind: 'close', link, reason }),
+  subscribe: (listener) => {
+    transportListeners.add(listener);
+    return () => void transportListeners.delete(listener);
+  },
+  dispose: () => transportListeners.clear(),
+};
+
+type Core = { peer: Peer; crypto: Crypto; openExternal: (url: string) => Promise<void> };
+
+const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promise<Core> => {
+  const client = createHostClient({
+    clock: browserClock,
+    connect: connectHost(host, () => {
+      tell({ kind: 'taken-over' });
+    }),
+  });
+  await client.whenUp();
+  const info = await client.call('shell.info', {});
+  if (!info.ok) throw new Error(info.message);
+  tell({ kind: 'info', info: info.value });
+  const database = openDatabase();
+  const crypto = await loadSodiumCrypto();
+  const peer = await createPeer({
+    clock: browserClock,
+    random: browserRandom,
+    crypto,
+    logger: consoleLogger,
+    journal: createHostJournal(client),
+    secrets: createHostSecrets(client),
+    recordStore: createDexieRecordStore(database),
+    projection: createDexieProjection(database),
+    transport,
+  });
+  peer.subscribe((event) => tell({ kind: 'event', event }));
+  client.onState((state) => {
+    peer.noteHost(state);
+    if (state === 'up') tell({ kind: 'announce' });
+  });
+  client.on('carriers', ({ carriers }) => {
+    peer.noteCarriers(carriers);
+    if (carriers.some((carrier) => carrier.state === 'up')) tell({ kind: 'announce' });
+  });
+  const carriers = await client.call('carriers.list', {});
+  if (carriers.ok) peer.noteCarriers(carriers.value.carriers);
+  tell({ kind: 'running' });
+  return { peer, crypto, openExternal: async (url) => void (await client.call('shell.openExternal', { url })) };
+};
+
+let core: Promise<Core> | undefined;
+
+const call = async ({ method, input }: Extract<ToWorker, { kind: 'call' }>): Promise<unknown> => {
+  if (core === undefined) throw new Error('the core has not been started');
+  const { peer, crypto, openExternal } = await core;
+  if (method === 'openExternal') return openExternal(String(input));
+  if (method === 'previewInvite') {
+    const parsed = parseInvite(crypto, String(input));
+    return parsed.ok ? ok(previewInvite(crypto, parsed.value)) : parsed;
+  }
+  const command = peer[method] as (input: unknown) => Promise<unknown>;
+  return command(input);
+};
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
+  switch (data.kind) {
+    case 'start':
+      core = start(data.host);
+      core.catch((error: unknown) => tell({ kind: 'failed', message: messageOf(error) }));
+      return;
+    case 'call':
+      call(data).then(
+        (value) => tell({ kind: 'answer', id: data.id, value }),
+        (error: unknown) => tell({ kind: 'failure', id: data.id, message: messageOf(error) }),
+      );
+      return;
+    case 'transport':
+      for (const listener of transportListeners) listener(data.event);
+  }
+};

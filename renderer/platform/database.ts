@@ -1,0 +1,49 @@
+/**
+ * The browser's storage: segment documents (as runs of Yjs updates with bodies) and what the UI reads. All of it can be
+ * rebuilt from the host's journal, and is whenever it is missing, damaged or of another version.
+ */
+import { Dexie, type EntityTable, type Table } from 'dexie';
+
+import type { ChannelView, CommunityView, MemberView, MessageView, ReceiptView } from '../../shared/model/views.ts';
+import type { StoredRun } from '../../shared/ports/record-store.ts';
+
+/** About a hundred messages in one row: a row a message would be thirty times slower. */
+export type MessageChunk = { channelKey: string; first: string; messages: MessageView[] };
+export type ReceiptRow = ReceiptView & { channelKey: string };
+export type RunRow = { id: number; run: StoredRun };
+export type EntryRow = { id: number; bytes: Uint8Array };
+
+export type Database = Dexie & {
+  communities: EntityTable<CommunityView, 'id'>;
+  channels: Table<ChannelView, [string, string]>;
+  members: Table<MemberView, [string, string]>;
+  chunks: Table<MessageChunk, [string, string]>;
+  counts: Table<{ channelKey: string; count: number }, string>;
+  receipts: Table<ReceiptRow, [string, string]>;
+  runs: EntityTable<RunRow, 'id'>;
+  entries: EntityTable<EntryRow, 'id'>;
+  meta: Table<{ key: string; value: number }, string>;
+  drafts: Table<{ key: string; text: string }, string>;
+};
+
+/** A higher number makes every start rebuild projections from the journal once. */
+export const PROJECTION_VERSION = 1;
+
+export const channelKeyOf = (community: string, channel: string): string => `${community}/${channel}`;
+
+export const openDatabase = (): Database => {
+  const database = new Dexie('holdfast') as Database;
+  database.version(1).stores({
+    communities: 'id',
+    channels: '[community+id], community',
+    members: '[community+id], community',
+    chunks: '[channelKey+first]',
+    counts: 'channelKey',
+    receipts: '[channelKey+holder], channelKey',
+    runs: '++id',
+    entries: '++id',
+    meta: 'key',
+    drafts: 'key',
+  });
+  return database;
+};

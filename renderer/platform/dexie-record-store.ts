@@ -1,0 +1,34 @@
+/** Segment documents between starts. */
+import type { RecordStore } from '../../shared/ports/record-store.ts';
+import { type Database, PROJECTION_VERSION } from './database.ts';
+
+export const createDexieRecordStore = (database: Database): RecordStore => ({
+  load: async () => {
+    const position = await database.meta.get('journalPosition');
+    const version = await database.meta.get('projectionVersion');
+    // a position too high for any journal: the core drops what is stored and reads everything again
+    if (position !== undefined && version?.value !== PROJECTION_VERSION) {
+      return { runs: [], entries: [], journalPosition: Number.MAX_SAFE_INTEGER };
+    }
+    const runs = await database.runs.orderBy('id').toArray();
+    const entries = await database.entries.orderBy('id').toArray();
+    return {
+      runs: runs.map((row) => row.run),
+      entries: entries.map((row) => row.bytes),
+      journalPosition: position?.value ?? 0,
+    };
+  },
+  save: ({ runs, entries, journalPosition }) =>
+    database.transaction('rw', database.runs, database.entries, database.meta, async () => {
+      // copies: a view would be stored with the whole buffer it looks into
+      await database.runs.bulkAdd(runs.map((run) => ({ run: { ...run, frame: run.frame.slice() } })));
+      await database.entries.bulkAdd(entries.map((bytes) => ({ bytes: bytes.slice() })));
+      await database.meta.bulkPut([
+        { key: 'journalPosition', value: journalPosition },
+        { key: 'projectionVersion', value: PROJECTION_VERSION },
+      ]);
+    }),
+  clear: async () => {
+    await Promise.all([database.runs.clear(), database.entries.clear(), database.meta.clear()]);
+  },
+});

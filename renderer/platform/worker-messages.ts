@@ -1,0 +1,27 @@
+/** What the page and the core's worker say to each other. The core has no WebRTC; the page has no keys. */
+import type { LinkId } from '../../shared/base/ids.ts';
+import type { HostOutput } from '../../shared/host-api/table.ts';
+import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
+import type { Room, TransportEvent } from '../../shared/ports/transport.ts';
+
+/** Commands that the page may give; each takes one argument or none and answers with a promise. */
+export type PeerMethod = Exclude<keyof PeerApi, 'subscribe' | 'dispose'>;
+
+export type ToWorker =
+  /** Electron hands a port to its host; in the standalone shell the worker connects by WebSocket. */
+  | { kind: 'start'; host: { kind: 'port'; port: MessagePort } | { kind: 'socket'; url: string } }
+  | { kind: 'call'; id: number; method: PeerMethod | 'previewInvite' | 'openExternal'; input: unknown }
+  | { kind: 'transport'; event: TransportEvent };
+
+export type FromWorker =
+  | { kind: 'answer'; id: number; value: unknown }
+  | { kind: 'failure'; id: number; message: string }
+  | { kind: 'event'; event: PeerEvent }
+  | { kind: 'info'; info: HostOutput<'shell.info'> }
+  | { kind: 'running' }
+  | { kind: 'failed'; message: string }
+  | { kind: 'taken-over' }
+  | { kind: 'announce' }
+  | { kind: 'rooms'; rooms: readonly Room[] }
+  | { kind: 'send'; link: LinkId; frame: Uint8Array }
+  | { kind: 'close'; link: LinkId; reason: string };
