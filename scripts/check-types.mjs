@@ -9,6 +9,7 @@ const projects = [
   'renderer/tsconfig.json',
   'renderer/tsconfig.worker.json',
   'electron/tsconfig.json',
+  'electron/preload/tsconfig.json',
   'e2e/tsconfig.json',
   'scripts/tsconfig.json',
 ];

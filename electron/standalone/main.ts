@@ -1,13 +1,12 @@
 /** The standalone shell: the same host and the same page as the Electron app, in an installed browser. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 
 import { createHost } from '../host/create-host.ts';
 import { loadPageFiles } from '../host/page-files.ts';
-import { readHubUrl, readPort } from '../host/read-port.ts';
+import { readShellArguments } from '../host/shell-arguments.ts';
 import { hasDisplay, openBrowser, openInSystem } from './open-browser.ts';
-import { DEFAULT_PROFILE, defaultHome, openProfile } from './profile.ts';
+import { openProfile } from './profile.ts';
 import { startServer } from './server.ts';
 import { openSessions } from './sessions.ts';
 
@@ -17,20 +16,8 @@ const LAUNCHED_CODE_MS = 10_000;
 const PRINTED_CODE_MS = 5 * 60_000;
 
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({
-    options: {
-      profile: { type: 'string', default: DEFAULT_PROFILE },
-      dir: { type: 'string' },
-      port: { type: 'string' },
-      listen: { type: 'string' },
-      hub: { type: 'string', multiple: true, default: [] },
-      browser: { type: 'string' },
-      'no-open': { type: 'boolean', default: false },
-    },
-  });
-  const home = values.dir ?? defaultHome(process.env, process.platform);
-  const wishedPort = values.port === undefined ? undefined : readPort('--port', values.port);
-  const profile = await openProfile(home, values.profile, wishedPort);
+  const options = readShellArguments(process.argv.slice(2), process.env, process.platform);
+  const profile = await openProfile(options.home, options.profile, options.port);
   const files = loadPageFiles(fileURLToPath(new URL('../renderer', import.meta.url)));
   const sessions = openSessions(join(profile.dir, 'sessions.json'));
   const host = await createHost({
@@ -38,8 +25,8 @@ const main = async (): Promise<void> => {
     profile: profile.name,
     shell: 'standalone',
     version: VERSION,
-    listen: values.listen === undefined ? undefined : readPort('--listen', values.listen),
-    hubs: values.hub.map(readHubUrl),
+    listen: options.listen,
+    hubs: options.hubs,
     openExternal: openInSystem,
     report: (event, error) => console.error(`holdfast: ${event}`, error instanceof Error ? error.name : ''),
   });
@@ -63,12 +50,12 @@ const main = async (): Promise<void> => {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 
-  const browser = values['no-open'] || !hasDisplay(process.env, process.platform) ? undefined : values.browser;
+  const browser = options.noOpen || !hasDisplay(process.env, process.platform) ? undefined : options.browser;
   const address = (lifetimeMs: number): string =>
     `${server.origin}/launch?code=${sessions.createLaunchCode(lifetimeMs)}`;
   if (browser === undefined) {
     console.log(`holdfast: ready ${address(PRINTED_CODE_MS)}`);
-    if (!values['no-open'])
+    if (!options.noOpen)
       console.log('holdfast: open this address in Chromium or Chrome on this machine; it works once, for five minutes');
     return;
   }

@@ -1,32 +1,20 @@
 /** Profiles on this machine: a directory each, with the port that is the profile's own for good. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 import { z } from 'zod';
 
 import { writeDurably } from '../host/durable-file.ts';
+import { DEFAULT_PROFILE } from '../host/profile-home.ts';
 
 export type Profile = { name: string; dir: string; port: number };
 
-export const DEFAULT_PROFILE = 'default';
 const DEFAULT_PORT = 27_580;
 const profileSchema = z.object({ port: z.number().int().min(1).max(65_535) });
 
-/** Where profiles live unless --dir or HOLDFAST_HOME says otherwise. */
-export const defaultHome = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string => {
-  if (env['HOLDFAST_HOME'] !== undefined) return env['HOLDFAST_HOME'];
-  if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Holdfast');
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Holdfast');
-  return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'holdfast');
-};
-
-/** Opens a profile, or makes it. @throws with a message for people when the name cannot be one */
+/** Opens a profile, or makes it. @throws with a message for people when its port is another */
 export const openProfile = async (home: string, name: string, wishedPort?: number): Promise<Profile> => {
-  if (!/^[a-z0-9][a-z0-9-]{0,31}$/i.test(name)) {
-    throw new Error(`--profile takes a name of letters, digits and dashes (at most 32), not “${name}”.`);
-  }
   const dir = join(home, name);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const path = join(dir, 'profile.json');

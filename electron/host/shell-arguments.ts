@@ -1,0 +1,45 @@
+/** What both desktop shells are started with. */
+import { parseArgs } from 'node:util';
+
+import { defaultHome, DEFAULT_PROFILE, profileName } from './profile-home.ts';
+import { readHubUrl, readPort } from './read-port.ts';
+
+export type ShellArguments = {
+  home: string;
+  profile: string;
+  port: number | undefined;
+  listen: number | undefined;
+  hubs: string[];
+  browser: string | undefined;
+  noOpen: boolean;
+};
+
+/** @throws with a message for people when an argument is wrong */
+export const readShellArguments = (
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform,
+): ShellArguments => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      profile: { type: 'string', default: DEFAULT_PROFILE },
+      dir: { type: 'string' },
+      port: { type: 'string' },
+      listen: { type: 'string' },
+      hub: { type: 'string', multiple: true, default: [] },
+      browser: { type: 'string' },
+      'no-open': { type: 'boolean', default: false },
+    },
+    allowPositionals: true,
+  });
+  return {
+    home: values.dir ?? defaultHome(env, platform),
+    profile: profileName(values.profile),
+    port: values.port === undefined ? undefined : readPort('--port', values.port),
+    listen: values.listen === undefined ? undefined : readPort('--listen', values.listen),
+    hubs: values.hub.map(readHubUrl),
+    browser: values.browser,
+    noOpen: values['no-open'],
+  };
+};

@@ -1,0 +1,16 @@
+import type { WebContents } from 'electron';
+
+import { safeExternalUrl } from '../host/open-external.ts';
+
+/** A page that cannot go anywhere: no navigation, no redirects, no windows, no webviews. Links open in the system. */
+export const restrict = (contents: WebContents, openExternal: (url: string) => Promise<void>): void => {
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(({ url }) => {
+    const safe = safeExternalUrl(url);
+    if (safe !== undefined) void openExternal(safe);
+    return { action: 'deny' };
+  });
+};
