@@ -1,0 +1,94 @@
+/** The page's own state and what can be done to it. Made once per window; views subscribe to its stores. */
+import type { ChannelId, CommunityId } from '../../shared/base/ids.ts';
+import type { MessageView } from '../../shared/model/views.ts';
+import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import type { PreferencesStore } from './preferences.ts';
+import type { Services } from './services.ts';
+import { createStore, type Store } from './store.ts';
+import { createUnread, type Unread } from './unread.ts';
+
+/** The dialog that is open. One at a time. */
+export type DialogState =
+  | { kind: 'add-community' }
+  | { kind: 'create-community' }
+  /** @param invite a link that was opened from outside */
+  | { kind: 'join'; invite?: string }
+  | { kind: 'invite-people'; community: CommunityId }
+  | { kind: 'network' }
+  | { kind: 'delivery'; message: MessageView }
+  | { kind: 'open-link'; url: string }
+  | { kind: 'settings' }
+  | { kind: 'keyboard' };
+
+/** What came of the latest attempt to join, per community. */
+export type JoinOutcome = { kind: 'waiting' } | { kind: 'nobody-yet' } | { kind: 'refused'; message: string };
+
+export type AppModel = {
+  services: Services;
+  preferences: PreferencesStore;
+  drafts: DraftKeeper;
+  outbox: Outbox;
+  unread: Unread;
+  dialog: Store<DialogState | undefined>;
+  joins: Store<ReadonlyMap<CommunityId, JoinOutcome>>;
+  /** The channel whose newest message is in view, in a window that has focus. */
+  reading: Store<ChannelId | undefined>;
+  /** Bumped to ask the timeline to go to its newest message. */
+  toNewest: Store<number>;
+  /** Said politely by screen readers. */
+  announcement: Store<string>;
+  visit: (community: CommunityId, channel?: ChannelId) => void;
+  dispose: () => void;
+};
+
+export const createAppModel = (
+  services: Services,
+  preferences: PreferencesStore,
+  options: {
+    dialog: Store<DialogState | undefined>;
+    after: (ms: number, action: () => void) => () => void;
+    unexpected: string;
+  },
+): AppModel => {
+  const reading = createStore<ChannelId | undefined>(undefined);
+  const joins = createStore<ReadonlyMap<CommunityId, JoinOutcome>>(new Map());
+  const drafts = createDraftKeeper(services.drafts, options.after, services.report);
+  const unread = createUnread(services.peer, (channel) => reading.get() === channel, options.after);
+  const stopJoins = services.peer.subscribe((event) => {
+    if (event.kind === 'join-refused') {
+      joins.update((before) => new Map(before).set(event.community, { kind: 'refused', message: event.message }));
+    }
+  });
+  return {
+    services,
+    preferences,
+    drafts,
+    outbox: createOutbox({
+      post: (input) => services.peer.post(input),
+      history: (community, channel, range) => services.queries.history(community, channel, range),
+      drafts: services.drafts,
+      now: services.now,
+      report: services.report,
+      unexpected: options.unexpected,
+    }),
+    unread,
+    dialog: options.dialog,
+    joins,
+    reading,
+    toNewest: createStore(0),
+    announcement: createStore(''),
+    visit: (community, channel) => {
+      const { lastChannels } = preferences.get();
+      preferences.change({
+        lastCommunity: community,
+        ...(channel === undefined ? {} : { lastChannels: { ...lastChannels, [community]: channel } }),
+      });
+    },
+    dispose: () => {
+      stopJoins();
+      unread.dispose();
+      drafts.dispose();
+    },
+  };
+};

@@ -1,0 +1,45 @@
+/** What the user chose for this profile. Losing it is a nuisance, never a loss of content. */
+import { z } from 'zod';
+
+import type { ReadableStore } from './store.ts';
+import { createStore } from './store.ts';
+import type { PreferencesPort } from './services.ts';
+
+z.config({ jitless: true });
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+const schema = z.object({
+  theme: z.enum(THEMES).catch('system'),
+  /** The name given at first start; proposed when creating or joining. */
+  memberName: z.string().max(64).catch(''),
+  showMembers: z.boolean().catch(true),
+  lastCommunity: z.string().max(64).optional().catch(undefined),
+  /** Community → the channel last looked at. */
+  lastChannels: z.record(z.string(), z.string()).catch({}),
+});
+
+export type Preferences = z.output<typeof schema>;
+
+export type PreferencesStore = ReadableStore<Preferences> & { change: (changed: Partial<Preferences>) => void };
+
+export const createPreferences = (port: PreferencesPort): PreferencesStore => {
+  const store = createStore(schema.parse(parseJson(port.read() ?? '{}')));
+  return {
+    ...store,
+    change: (changed) => {
+      store.update((before) => ({ ...before, ...changed }));
+      port.write(JSON.stringify(store.get()));
+    },
+  };
+};
+
+const parseJson = (text: string): object => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+};

@@ -1,0 +1,51 @@
+/** Everything the page needs from outside: the joint between the UI and the platform that `main.tsx` sets up. */
+import type { Result } from '../../shared/base/result.ts';
+import type { InvitePreview, ParseInviteError } from '../../shared/keys/invite.ts';
+import type { PeerStatus } from '../../shared/model/status.ts';
+import type { PeerApi } from '../../shared/peer/peer-api.ts';
+import type { Queries } from '../../shared/ports/projection.ts';
+import type { ReadableStore } from './store.ts';
+
+/** Whether this window may be used at all. */
+export type LifeState =
+  /** @param note what takes long, for people, e.g. that stored messages are being read back */
+  | { kind: 'starting'; note?: string }
+  | { kind: 'running' }
+  /** Another window of the same profile has the core. */
+  | { kind: 'taken-over' }
+  | { kind: 'error'; message: string; details?: string };
+
+/** Unsent text, kept over restarts. Keys are ours; an empty text removes. */
+export type DraftStore = {
+  load: (key: string) => Promise<string | undefined>;
+  save: (key: string, text: string) => Promise<void>;
+};
+
+/** Small preferences as one text; read before the first paint, so both are synchronous. */
+export type PreferencesPort = {
+  read: () => string | undefined;
+  write: (text: string) => void;
+};
+
+export type ShellInfo = { version: string; profile: string; shell: 'electron' | 'standalone'; platform: string };
+
+export type Services = {
+  peer: PeerApi;
+  queries: Queries;
+  /** Undefined until the core has told once. */
+  status: ReadableStore<PeerStatus | undefined>;
+  life: ReadableStore<LifeState>;
+  drafts: DraftStore;
+  preferences: PreferencesPort;
+  previewInvite: (text: string) => Promise<Result<InvitePreview, ParseInviteError>>;
+  /** Asked only after the user confirmed. */
+  openExternal: (url: string) => Promise<void>;
+  copyText: (text: string) => Promise<void>;
+  /** Milliseconds since the Unix epoch. */
+  now: () => number;
+  shellInfo: ShellInfo;
+  /** Where something failed that no view could show. Must not contain content. */
+  report: (what: string, error: unknown) => void;
+  /** Queries not backed by Dexie tell here that answers may have changed; Dexie's tell by themselves. */
+  changes?: ReadableStore<number>;
+};

@@ -1,0 +1,37 @@
+/** Turns messages into rows: day separators, and groups by author within five minutes and a day. */
+import type { MessageView } from '../../shared/model/views.ts';
+
+export type TimelineRow =
+  | { kind: 'day'; key: string; at: number }
+  /** `first`: begins a group and shows avatar, name and time. */
+  | { kind: 'message'; key: string; message: MessageView; first: boolean };
+
+const GROUP_MS = 5 * 60_000;
+
+/**
+ * @param messages in the order of their sort keys
+ * @param dayOf names the local day of a time; injected because days depend on the time zone
+ */
+export const timelineRows = (
+  messages: readonly MessageView[],
+  dayOf: (at: number) => string = localDay,
+): TimelineRow[] => {
+  const rows: TimelineRow[] = [];
+  let before: MessageView | undefined;
+  let groupStart = 0;
+  for (const message of messages) {
+    const sameDay = before !== undefined && dayOf(before.sentAt) === dayOf(message.sentAt);
+    // The key is the day's first message: the same day can appear twice where clocks disagree.
+    if (!sameDay) rows.push({ kind: 'day', key: `day ${message.id}`, at: message.sentAt });
+    const first = !sameDay || before?.author !== message.author || Math.abs(message.sentAt - groupStart) > GROUP_MS;
+    if (first) groupStart = message.sentAt;
+    rows.push({ kind: 'message', key: message.id, message, first });
+    before = message;
+  }
+  return rows;
+};
+
+const localDay = (at: number): string => {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${date.getMonth()}-${date.getDate()}`;
+};

@@ -1,0 +1,84 @@
+/**
+ * Which stretch of a channel is on screen: at most MAX_ROWS messages, however many there are. A stretch is fixed by
+ * sort keys, so that what arrives elsewhere does not move it.
+ */
+import type { ChannelId, CommunityId } from '../../shared/base/ids.ts';
+import type { MessageView } from '../../shared/model/views.ts';
+import type { Queries } from '../../shared/ports/projection.ts';
+
+export const PAGE = 100;
+export const MAX_ROWS = 300;
+
+export type TimelineRange = {
+  /** The oldest message shown; undefined: the newest page. */
+  floor: string | undefined;
+  /** Messages from here on are not shown, each entry a page further; the first is the end now. Empty: shows the newest. */
+  ceilings: readonly string[];
+};
+
+export type TimelineWindow = {
+  range: TimelineRange;
+  messages: readonly MessageView[];
+  hasOlder: boolean;
+};
+
+export const NEWEST: TimelineRange = { floor: undefined, ceilings: [] };
+
+export const showsNewest = (range: TimelineRange): boolean => range.ceilings.length === 0;
+
+/** Reads the stretch. If it has grown past what fits, its newer part is cut off and the answer's range says so. */
+export const readWindow = async (
+  history: Queries['history'],
+  community: CommunityId,
+  channel: ChannelId,
+  range: TimelineRange,
+): Promise<TimelineWindow> => {
+  const before = range.ceilings[0];
+  const { floor } = range;
+  let limit = floor === undefined ? PAGE + 1 : MAX_ROWS + 1;
+  for (;;) {
+    const read = await history(community, channel, before === undefined ? { limit } : { limit, before });
+    const all = read.length < limit;
+    if (floor === undefined) return { range, messages: all ? read : read.slice(1), hasOlder: !all };
+    const start = read.findIndex((message) => message.sortKey >= floor);
+    if (all || start > 0) {
+      const from = start === -1 ? read.length : start;
+      return { ...fit(range, read.slice(from)), hasOlder: from > 0 };
+    }
+    limit *= 2;
+  }
+};
+
+/** One page further back; the newest rows go when there are too many. */
+export const extendOlder = async (
+  history: Queries['history'],
+  community: CommunityId,
+  channel: ChannelId,
+  shown: TimelineWindow,
+): Promise<TimelineRange> => {
+  const [oldest] = shown.messages;
+  if (oldest === undefined) return shown.range;
+  const older = await history(community, channel, { limit: PAGE, before: oldest.sortKey });
+  const floor = older[0]?.sortKey ?? oldest.sortKey;
+  return fit({ floor, ceilings: shown.range.ceilings }, [...older, ...shown.messages]).range;
+};
+
+/** One page further on; the oldest rows go when there are too many. */
+export const extendNewer = (shown: TimelineWindow): TimelineRange => {
+  const keep = shown.messages.slice(-(MAX_ROWS - PAGE));
+  return { floor: keep[0]?.sortKey, ceilings: shown.range.ceilings.slice(1) };
+};
+
+/** Holds the stretch where it is, so that arrivals at the end do not push out what is being read. */
+export const pinned = (shown: TimelineWindow): TimelineRange =>
+  shown.range.floor === undefined ? { ...shown.range, floor: shown.messages[0]?.sortKey } : shown.range;
+
+const fit = (
+  range: TimelineRange,
+  messages: readonly MessageView[],
+): { range: TimelineRange; messages: readonly MessageView[] } => {
+  if (messages.length <= MAX_ROWS) return { range, messages };
+  const cuts: string[] = [];
+  for (let at = MAX_ROWS; at < messages.length; at += PAGE) cuts.push(messages[at]?.sortKey ?? '');
+  return { range: { ...range, ceilings: [...cuts, ...range.ceilings] }, messages: messages.slice(0, MAX_ROWS) };
+};

@@ -1,0 +1,60 @@
+/** A modal on the browser's own <dialog>: it traps focus, answers Escape and gives focus back by itself. */
+import { X } from 'lucide-react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+
+import { strings } from '../strings.ts';
+import { IconButton } from './button.tsx';
+import './dialog.css';
+
+type DialogProps = {
+  title: string;
+  onClose: () => void;
+  wide?: boolean;
+  children: ReactNode;
+};
+
+export const Dialog = ({ title, onClose, wide, children }: DialogProps) => {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  // A layout effect, because its end comes while the dialog is still in the page: only then does focus go back.
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    if (dialog !== null && !dialog.open) dialog.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      className={wide === true ? 'dialog dialog-wide' : 'dialog'}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onMouseDown={(event) => {
+        if (event.target === ref.current) onClose();
+      }}
+    >
+      <div className="dialog-sheet">
+        <header className="dialog-head">
+          <h2 id={titleId} className="dialog-title">
+            {title}
+          </h2>
+          <IconButton label={strings.close} icon={<X size={18} aria-hidden />} onClick={onClose} />
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+};
+
+/** What stands between the title and the buttons. */
+export const DialogBody = ({ children }: { children: ReactNode }) => (
+  <div className="dialog-body scroll" tabIndex={-1}>
+    {children}
+  </div>
+);
+
+export const DialogActions = ({ children }: { children: ReactNode }) => (
+  <footer className="dialog-actions">{children}</footer>
+);

@@ -1,0 +1,45 @@
+import { type ComponentProps, useId } from 'react';
+
+import './field.css';
+
+type FieldProps = Omit<ComponentProps<'input'>, 'className' | 'id' | 'onChange'> & {
+  label: string;
+  hint?: string;
+  /** What is wrong with the text, and what to do. */
+  error?: string | undefined;
+  onText: (text: string) => void;
+  mono?: boolean;
+};
+
+export const Field = ({ label, hint, error, onText, mono, ...rest }: FieldProps) => {
+  const id = useId();
+  const noteId = useId();
+  const note = error ?? hint;
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      <input
+        id={id}
+        className={mono === true ? 'field-input field-mono' : 'field-input'}
+        aria-invalid={error !== undefined}
+        aria-describedby={note === undefined ? undefined : noteId}
+        autoComplete="off"
+        spellCheck={false}
+        dir="auto"
+        onChange={(event) => onText(event.target.value)}
+        {...rest}
+      />
+      {note === undefined ? null : (
+        <p
+          id={noteId}
+          className={error === undefined ? 'field-note' : 'field-note field-error'}
+          role={error === undefined ? undefined : 'alert'}
+        >
+          {note}
+        </p>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,45 @@
+/** The one dialog that is open. */
+import type { CommunityView } from '../../../shared/model/views.ts';
+import type { DialogState } from '../../app/app-model.ts';
+import { useApp, useStore } from '../app-context.ts';
+import { AddCommunityDialog } from '../communities/add-community-dialog.tsx';
+import { CreateCommunityDialog } from '../communities/create-community-dialog.tsx';
+import { InviteDialog } from '../communities/invite-dialog.tsx';
+import { JoinDialog } from '../communities/join-dialog.tsx';
+import { NetworkDialog } from '../network/network-dialog.tsx';
+import { KeyboardDialog } from '../settings/keyboard-dialog.tsx';
+import { SettingsDialog } from '../settings/settings-dialog.tsx';
+import { DeliveryDialog } from '../timeline/delivery-dialog.tsx';
+import { OpenLinkDialog } from '../timeline/open-link-dialog.tsx';
+
+export const Dialogs = ({ community }: { community: CommunityView | undefined }) => {
+  const { dialog } = useApp();
+  const state = useStore(dialog);
+  if (state === undefined) return null;
+  return <OneDialog state={state} community={community} close={() => dialog.set(undefined)} />;
+};
+
+type OneDialogProps = { state: DialogState; community: CommunityView | undefined; close: () => void };
+
+const OneDialog = ({ state, community, close }: OneDialogProps) => {
+  switch (state.kind) {
+    case 'add-community':
+      return <AddCommunityDialog close={close} />;
+    case 'create-community':
+      return <CreateCommunityDialog close={close} />;
+    case 'join':
+      return <JoinDialog key={state.invite} invite={state.invite} close={close} />;
+    case 'invite-people':
+      return <InviteDialog id={state.community} close={close} />;
+    case 'network':
+      return <NetworkDialog community={community} close={close} />;
+    case 'delivery':
+      return <DeliveryDialog message={state.message} me={community?.me} close={close} />;
+    case 'open-link':
+      return <OpenLinkDialog url={state.url} close={close} />;
+    case 'settings':
+      return <SettingsDialog close={close} />;
+    case 'keyboard':
+      return <KeyboardDialog close={close} />;
+  }
+};

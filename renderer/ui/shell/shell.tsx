@@ -1,0 +1,80 @@
+/** The window in use: communities, channels, conversation, members, and the network line under everything. */
+import { useEffect } from 'react';
+
+import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
+import { useApp, useQuery, useStore } from '../app-context.ts';
+import { ChannelColumn } from '../channels/channel-column.tsx';
+import { CommunityRail } from '../communities/community-rail.tsx';
+import { NetworkBar } from '../network/network-bar.tsx';
+import { JoiningScreen } from '../onboarding/joining-screen.tsx';
+import { Welcome } from '../onboarding/welcome.tsx';
+import { Conversation } from '../timeline/conversation.tsx';
+import { Announcer } from './announcer.tsx';
+import { Dialogs } from './dialogs.tsx';
+import { OutageBanner } from './outage-banner.tsx';
+import { useKeys } from './use-keys.ts';
+import './shell.css';
+
+const NO_CHANNELS: readonly ChannelView[] = [];
+const NO_COMMUNITIES: readonly CommunityView[] = [];
+
+export const Shell = () => {
+  const app = useApp();
+  const preferences = useStore(app.preferences);
+  const communities = useQuery('communities', ({ services }) => services.queries.communities());
+  const community = communities?.find(({ id }) => id === preferences.lastCommunity) ?? communities?.[0];
+  const channels = useChannels(community);
+  const wanted = community === undefined ? undefined : preferences.lastChannels[community.id];
+  const channel = channels?.find(({ id }) => id === wanted) ?? channels?.[0];
+
+  useKeys(communities ?? NO_COMMUNITIES, community, channels ?? NO_CHANNELS, channel);
+  useTitle(community, channel);
+  if (communities === undefined) return null;
+  return (
+    <>
+      <div className={community === undefined ? 'shell shell-first' : 'shell'}>
+        {community === undefined ? (
+          <div className="shell-main">
+            <OutageBanner community={undefined} />
+            <Welcome />
+          </div>
+        ) : (
+          <>
+            <CommunityRail communities={communities} current={community} />
+            <div className="shell-sheet">
+              <ChannelColumn community={community} channels={channels ?? NO_CHANNELS} current={channel} />
+              <div className="shell-main">
+                <OutageBanner community={community} />
+                {community.state === 'joining' ? (
+                  <JoiningScreen key={community.id} community={community} />
+                ) : (
+                  <Conversation community={community} channel={channel} hasRead={channels !== undefined} />
+                )}
+              </div>
+            </div>
+          </>
+        )}
+        <NetworkBar community={community} />
+      </div>
+      <Dialogs community={community} />
+      <Announcer channel={channel} />
+    </>
+  );
+};
+
+const useChannels = (community: CommunityView | undefined): readonly ChannelView[] | undefined => {
+  const found = useQuery(`channels ${community?.id ?? ''}`, ({ services }) =>
+    community === undefined ? Promise.resolve([]) : services.queries.channels(community.id),
+  );
+  return found?.toSorted((a, b) => a.position - b.position);
+};
+
+const useTitle = (community: CommunityView | undefined, channel: ChannelView | undefined): void => {
+  const { unread } = useApp();
+  const waiting = useStore(unread.counts).reduce((sum, entry) => sum + entry.count, 0);
+  const place = channel === undefined ? community?.name : `#${channel.name} · ${community?.name ?? ''}`;
+  const title = `${waiting > 0 ? `(${waiting}) ` : ''}${place === undefined ? '' : `${place} · `}Holdfast`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+};

@@ -1,0 +1,81 @@
+/** Does what the table of keys says, and sends the first typed letter to the composer. */
+import { useEffect } from 'react';
+
+import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
+import type { AppModel } from '../../app/app-model.ts';
+import { commandFor, isPrintable, type KeyCommand } from '../../app/key-bindings.ts';
+import { useApp } from '../app-context.ts';
+import { IS_MAC } from './platform-keys.ts';
+import { focusRegion } from './regions.ts';
+
+type Place = {
+  communities: readonly CommunityView[];
+  community: CommunityView | undefined;
+  channels: readonly ChannelView[];
+  channel: ChannelView | undefined;
+};
+
+export const useKeys = (
+  communities: readonly CommunityView[],
+  community: CommunityView | undefined,
+  channels: readonly ChannelView[],
+  channel: ChannelView | undefined,
+): void => {
+  const app = useApp();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
+      const command = commandFor(event, IS_MAC);
+      if (command !== undefined && run(app, command, { communities, community, channels, channel })) {
+        event.preventDefault();
+      } else if (isPrintable(event) && !isWriting(event.target)) {
+        // Focus alone is enough: the browser then types this very key into the composer.
+        document.querySelector<HTMLElement>('[data-composer]')?.focus();
+      }
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [app, communities, community, channels, channel]);
+};
+
+const isWriting = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+
+/** @returns whether there was anything to do */
+const run = (app: AppModel, command: KeyCommand, place: Place): boolean => {
+  switch (command) {
+    case 'keyboard-help':
+      app.dialog.set({ kind: 'keyboard' });
+      return true;
+    case 'settings':
+      app.dialog.set({ kind: 'settings' });
+      return true;
+    case 'next-region':
+      return focusRegion(1);
+    case 'previous-region':
+      return focusRegion(-1);
+    case 'next-channel':
+      return stepChannel(app, place, 1);
+    case 'previous-channel':
+      return stepChannel(app, place, -1);
+    case 'to-newest':
+      app.toNewest.update((count) => count + 1);
+      return place.channel !== undefined;
+    default:
+      return visitCommunity(app, place, Number(command.slice('community-'.length)) - 1);
+  }
+};
+
+const stepChannel = (app: AppModel, { community, channels, channel }: Place, step: number): boolean => {
+  const at = channels.findIndex(({ id }) => id === channel?.id);
+  const next = channels[(at + step + channels.length) % Math.max(1, channels.length)];
+  if (community === undefined || next === undefined) return false;
+  app.visit(community.id, next.id);
+  return true;
+};
+
+const visitCommunity = (app: AppModel, { communities }: Place, index: number): boolean => {
+  const next = communities[index];
+  if (next !== undefined) app.visit(next.id);
+  return next !== undefined;
+};

@@ -1,0 +1,299 @@
+/** Every word the page says, in one table, so that it can be translated. */
+import type { Delivery } from '../app/delivery.ts';
+import type { KeyCommand } from '../app/key-bindings.ts';
+import type { Fact } from '../app/network-report.ts';
+import type { CarrierKind, LinkView, Route } from '../../shared/model/status.ts';
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+export const strings = {
+  product: 'Holdfast',
+  tagline: 'Communities that hold when servers fail.',
+  unexpected: 'Something went wrong inside Holdfast. Your text is kept; try again.',
+
+  close: 'Close',
+  cancel: 'Cancel',
+  back: 'Back',
+  copied: 'Copied',
+  copyFailed: 'Could not copy. Select the text and copy it by hand.',
+
+  regions: {
+    communities: 'Communities',
+    channels: 'Channels',
+    timeline: 'Conversation',
+    members: 'Members',
+    messages: 'Messages',
+    network: 'Network',
+  },
+
+  starting: { title: 'Opening Holdfast…' },
+  takenOver: {
+    title: 'Opened in another window',
+    text: 'Holdfast is running in another window of this profile. Only one window at a time may write, so this one stopped. Nothing is lost.',
+    action: 'Use Holdfast here',
+  },
+  fatal: {
+    title: 'Holdfast cannot go on',
+    text: 'What is saved on this device stays saved. Reload to try again; if it fails again, copy the details and send them to us.',
+    reload: 'Reload',
+    copy: 'Copy details',
+  },
+  brokenRow: 'This message cannot be shown.',
+  brokenView: 'This part of the window failed. The rest goes on working.',
+  tryAgain: 'Try again',
+
+  welcome: {
+    title: 'Welcome to Holdfast',
+    text: 'Your communities live on their members’ own devices. When a server fails, the conversation goes on.',
+    name: 'Your name',
+    nameHint: 'What people in your communities will see. It can be any name.',
+    nameMissing: 'Write a name first, so that people know who you are.',
+    nameTooLong: 'A name has at most 64 characters.',
+    create: 'Create a community',
+    createHint: 'Start a new place and invite people to it.',
+    join: 'Join with an invite',
+    joinHint: 'You were sent a link that begins with holdfast://',
+    promises: ['No account, no e-mail address', 'Works offline', 'Encrypted between members'],
+  },
+
+  add: { title: 'Add a community', open: 'Add a community' },
+  create: {
+    title: 'Create a community',
+    text: 'It begins on this device. Invite people, and every member keeps a copy.',
+    name: 'Community name',
+    nameHint: 'You can invite people as soon as it is created.',
+    nameMissing: 'Give the community a name.',
+    submit: 'Create',
+    busy: 'Creating…',
+  },
+
+  join: {
+    title: 'Join a community',
+    text: 'Paste the invite link you were sent. Nothing happens before you confirm.',
+    link: 'Invite link',
+    linkMissing: 'Paste an invite link first.',
+    continue: 'Continue',
+    confirmTitle: 'Join this community?',
+    community: 'Community',
+    fingerprint: 'Fingerprint',
+    fingerprintHint: 'Compare it with your inviter by voice if you want to be sure it is the same community.',
+    inviter: 'Invited by',
+    history: 'History',
+    historyFull: 'You will get all earlier messages',
+    historyFromJoin: 'You will get messages from the moment you join',
+    address: 'Members connect to your device directly, so they will be able to see your network address.',
+    unproven: 'The name and inviter are what the link says. Only the fingerprint is proof.',
+    submit: 'Join community',
+    busy: 'Joining…',
+  },
+
+  joining: {
+    title: (name: string) => `Waiting to be let into ${name}`,
+    text: 'Holdfast is looking for a member who is online to let you in. This can take a moment, or until one of them opens Holdfast.',
+    background:
+      'It goes on in the background, also after a restart. You can close this window or use other communities meanwhile.',
+    nobodyYet: 'Nobody has answered yet. Holdfast keeps asking. If it takes long, ask your inviter to open Holdfast.',
+    steps: {
+      asked: 'Your request is saved on this device',
+      looking: 'Looking for a member who is online',
+      in: 'They let you in, and messages arrive',
+    },
+    refusedTitle: (name: string) => `${name} did not let you in`,
+    refusedAction: 'Use another invite',
+    joined: (name: string) => `You are in ${name}`,
+  },
+
+  shell: {
+    skip: 'Skip to messages',
+    unread: (count: number) => plural(count, 'new message', 'new messages'),
+    draft: 'Draft',
+    settings: 'Settings',
+    showMembers: 'Show members',
+    hideMembers: 'Hide members',
+    channels: 'Channels',
+    joining: 'waiting to be let in',
+    noChannels: 'No channel has arrived yet. It comes with the first member you connect to.',
+    you: 'This is you',
+  },
+
+  empty: {
+    title: (channel: string) => `This is the beginning of #${channel}`,
+    alone: 'Nobody else is here yet. Send somebody an invite, and they can join as soon as you are both online.',
+    others: 'Nothing has been said here yet. Write the first message.',
+  },
+
+  timeline: {
+    newer: (count: number) => `${count} new`,
+    newerLabel: (count: number) => `${plural(count, 'new message', 'new messages')}, go to the newest`,
+    toNewest: 'Go to the newest',
+    beginning: (channel: string) => `The beginning of #${channel}`,
+    loading: 'Reading earlier messages…',
+    spoken: (author: string, time: string, text: string) => `${author}, ${time}: ${text}`,
+    arrived: (author: string, text: string) => `${author}: ${text}`,
+  },
+
+  delivery: {
+    title: 'Who has this message',
+    sent: (time: string) => `Sent ${time}`,
+    has: 'Has it',
+    hasNot: 'Not yet',
+    thisDevice: 'Saved on this device',
+    alone: 'There is nobody else in this community yet.',
+    later:
+      'Whoever does not have it gets it from you or from any other member, as soon as two of you are online together.',
+    details: (state: string) => `${state}. Show who has it`,
+  },
+
+  outbox: {
+    saving: 'Saving…',
+    failed: 'Not sent',
+    unsure: 'Not known to be saved: Holdfast ended at that moment. Look whether it is above before you send it again.',
+    retry: 'Retry',
+    copy: 'Copy',
+    discard: 'Delete',
+    list: 'Messages not sent',
+  },
+
+  composer: {
+    label: (channel: string) => `Message #${channel}`,
+    send: 'Send message',
+    hint: 'Enter sends, Shift+Enter begins a new line',
+    paused: 'Sending is paused because Holdfast’s host on this device has stopped. Your text is kept.',
+    tooLong: (over: number) => `${plural(over, 'character', 'characters')} too many. A message holds at most 8,000.`,
+  },
+
+  members: {
+    title: (count: number) => `Members — ${count}`,
+    online: (count: number) => `Connected — ${count}`,
+    offline: (count: number) => `Not connected — ${count}`,
+    owner: 'Owner',
+    you: 'You',
+    isOnline: 'connected',
+    isOffline: 'not connected',
+  },
+
+  invite: {
+    open: 'Invite people',
+    title: (name: string) => `Invite people to ${name}`,
+    text: 'Send this link to people you trust. Whoever has it can ask to join while you or another member is online.',
+    link: 'Invite link',
+    copy: 'Copy link',
+    making: 'Making a link…',
+    again: 'Make a new link',
+    note: 'The link holds no messages and no member list. Do not post it where strangers read.',
+  },
+
+  network: {
+    title: 'Network',
+    works: 'What works now',
+    fails: 'What does not work now',
+    nothingFails: 'Nothing is wrong.',
+    devices: 'Members’ devices',
+    carriers: 'Meeting points',
+    carriersHint: 'Meeting points only help devices find each other. Messages do not pass through them.',
+    noCarriers: 'None is set up. Start Holdfast with --hub ws://HOST:PORT to use one.',
+    noDevices: 'Join or create a community to see its members’ devices here.',
+    member: 'Member',
+    device: 'Device',
+    state: 'State',
+    route: 'How',
+    since: 'Since',
+    copy: 'Copy diagnostics',
+    copyHint: 'Without names, addresses, keys or messages.',
+    thisDevice: 'this device',
+    ownHub: 'This device',
+    details: 'Show network details',
+  },
+
+  settings: {
+    title: 'Settings',
+    appearance: 'Appearance',
+    themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
+    about: 'About',
+    version: (version: string) => `Holdfast ${version}`,
+    profile: (profile: string) => `Profile “${profile}”`,
+    keyboard: 'Keyboard shortcuts',
+  },
+
+  keyboard: { title: 'Keyboard shortcuts', writing: 'Begin writing a message', any: 'Any letter' },
+
+  openLink: {
+    title: 'Open this link in your browser?',
+    text: 'It leads to',
+    whole: 'The whole address',
+    open: 'Open link',
+  },
+
+  banner: {
+    hostTitle: 'Holdfast’s host on this device has stopped',
+    hostText:
+      'Nothing can be saved, so sending is paused. You can read everything, and your text is kept. Sending resumes when the host is back.',
+    serversTitle: (time: string) => `The meeting servers have been unreachable since ${time}`,
+    serversConnected:
+      'You are still connected to members directly, and messages go on. Only finding people who are not connected waits.',
+    serversAlone: 'Messages are saved here and go out as soon as a member can be reached.',
+    dismiss: 'Hide this notice',
+  },
+} as const;
+
+export const deliveryText = (delivery: Delivery): string => {
+  switch (delivery.kind) {
+    case 'saving':
+      return 'saving';
+    case 'saved-here':
+      return 'saved here';
+    case 'with-some':
+      return `with ${delivery.holders} of ${delivery.others}`;
+    case 'with-everyone':
+      return 'with everyone';
+  }
+};
+
+export const factText: Readonly<Record<Fact, string>> = {
+  reading: 'Reading everything that is on this device',
+  saving: 'Writing: what you send is saved on this device at once',
+  'no-saving': 'Writing: the host on this device has stopped, so nothing can be saved. Start Holdfast again',
+  talking: 'Talking to connected members; messages go from device to device',
+  'nobody-linked': 'No member of this community is connected right now',
+  finding: 'Finding members who are online',
+  'no-finding': 'Finding members: no meeting point can be reached. Connections that are open stay open',
+  'servers-down': 'The meeting servers do not answer. Holdfast keeps trying',
+  later: 'What you send now goes out by itself when a member is connected',
+};
+
+export const routeText: Readonly<Record<Route, string>> = {
+  unknown: '—',
+  loopback: 'on this computer',
+  'local-network': 'local network',
+  direct: 'direct',
+  relay: 'through a relay',
+};
+
+export const linkStateText: Readonly<Record<LinkView['state'], string>> = {
+  handshake: 'Checking who it is',
+  joiner: 'Wants to join',
+  open: 'Connected',
+};
+
+export const notConnected = 'Not connected';
+
+export const carrierKindText: Readonly<Record<CarrierKind, string>> = {
+  server: 'Server',
+  incoming: 'Open to others on this device',
+  lan: 'Local network',
+  members: 'Through members',
+  code: 'Copied code',
+};
+
+export const carrierStateText = { connecting: 'Connecting', up: 'Works', down: 'Unreachable' } as const;
+
+export const commandText: Readonly<Partial<Record<KeyCommand, string>>> = {
+  'keyboard-help': 'Show keyboard shortcuts',
+  settings: 'Open settings',
+  'previous-channel': 'Previous channel',
+  'next-channel': 'Next channel',
+  'next-region': 'Next part of the window',
+  'previous-region': 'Previous part of the window',
+  'to-newest': 'Go to the newest message',
+  'community-1': 'Community 1 to 9',
+};

@@ -1,0 +1,23 @@
+/** Times and days as people of this system write them. */
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const dayAndClock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const fullDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+
+export const timeOfDay = (at: number): string => clock.format(at);
+
+export const dateAndTime = (at: number): string => dayAndClock.format(at);
+
+/** `Today`, `Yesterday`, or the whole date. */
+export const dayName = (at: number, now: number): string => {
+  const days = Math.round((startOfDay(at) - startOfDay(now)) / 86_400_000);
+  if (days !== 0 && days !== -1) return fullDay.format(at);
+  const word = relative.format(days, 'day');
+  return word.charAt(0).toLocaleUpperCase() + word.slice(1);
+};
+
+/** The time today, with the date otherwise. */
+export const sinceWhen = (at: number, now: number): string =>
+  startOfDay(at) === startOfDay(now) ? timeOfDay(at) : dateAndTime(at);
+
+const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+
+import { communityId } from '../base/ids.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import { formatInvite, type Invite, parseInvite, previewInvite } from './invite.ts';
+import { loadSodiumCrypto } from './sodium-crypto.ts';
+
+let crypto: Crypto;
+beforeAll(async () => {
+  crypto = await loadSodiumCrypto();
+});
+
+const invite: Invite = {
+  community: communityId(new Uint8Array(32).fill(5)),
+  seed: new Uint8Array(16).fill(6),
+  name: 'Kelp forest',
+  inviter: 'alice',
+  history: 'full',
+};
+
+test('a link says what it was made from, also pasted in brackets or behind a web page', () => {
+  const link = formatInvite(crypto, invite);
+  for (const text of [link, `  <${link}>\n`, link.replace('holdfast://join', 'https://example.org/join')]) {
+    expect(parseInvite(crypto, text)).toEqual({ ok: true, value: invite });
+  }
+  expect(previewInvite(crypto, invite).fingerprint).toMatch(/^([2-9A-Z]{4} ){4}[2-9A-Z]{4}$/);
+});
+
+test('what is not an invite, or is damaged, gets words that say what to do', () => {
+  const link = formatInvite(crypto, invite);
+  expect(parseInvite(crypto, 'hello')).toMatchObject({ error: 'not-an-invite' });
+  expect(parseInvite(crypto, '')).toMatchObject({ error: 'not-an-invite' });
+  expect(parseInvite(crypto, `javascript:alert(1)#${link.split('#')[1] ?? ''}`)).toMatchObject({
+    error: 'not-an-invite',
+  });
+  expect(parseInvite(crypto, link.slice(0, -3))).toMatchObject({ error: 'damaged' });
+  expect(parseInvite(crypto, `${link}${'A'.repeat(5_000)}`)).toMatchObject({ error: 'not-an-invite' });
+});
+
+test('a changed character anywhere is found', () => {
+  const link = formatInvite(crypto, invite);
+  fc.assert(
+    fc.property(fc.integer({ min: 16, max: link.length - 1 }), fc.constantFrom(...'ABCXYZabc019-_'), (at, letter) => {
+      fc.pre(link[at] !== letter);
+      expect(parseInvite(crypto, link.slice(0, at) + letter + link.slice(at + 1)).ok).toBe(false);
+    }),
+  );
+});
