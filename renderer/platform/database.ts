@@ -31,6 +31,9 @@ export const PROJECTION_VERSION = 1;
 
 export const channelKeyOf = (community: string, channel: string): string => `${community}/${channel}`;
 
+/** The community that a channel's key names. */
+export const communityOf = (channelKey: string): string => channelKey.slice(0, channelKey.indexOf('/'));
+
 export const openDatabase = (): Database => {
   const database = new Dexie('holdfast') as Database;
   database.version(1).stores({

@@ -1,25 +1,49 @@
 /** The projection in Dexie, written by the core's worker only. */
 import type { MessageView } from '../../shared/model/views.ts';
 import type { Projection } from '../../shared/ports/projection.ts';
-import { channelKeyOf, type Database } from './database.ts';
+import { channelKeyOf, communityOf, type Database } from './database.ts';
 import { createChunkWriter } from './message-chunks.ts';
 
 export const createDexieProjection = (database: Database): Projection => {
   const chunks = createChunkWriter(database);
   return {
-    setCommunities: (communities) =>
-      database.transaction('rw', database.communities, async () => {
-        const wanted = new Set(communities.map(({ id }) => id));
+    setCommunities: async (communities) => {
+      const wanted = new Set<string>(communities.map(({ id }) => id));
+      const isGone = (id: string): boolean => !wanted.has(id);
+      await database.transaction('rw', tables(database), async () => {
         const held = await database.communities.toCollection().primaryKeys();
-        await database.communities.bulkDelete(held.filter((id) => !wanted.has(id)));
+        await database.communities.bulkDelete(held.filter(isGone));
         await database.communities.bulkPut([...communities]);
+        for (const table of [database.channels, database.members]) {
+          const gone = (await table.orderBy('community').uniqueKeys()).filter((id) => isGone(String(id)));
+          await table.where('community').anyOf(gone).delete();
+        }
+        const channelKeys = await database.receipts.orderBy('channelKey').uniqueKeys();
+        const gone = channelKeys.filter((key) => isGone(communityOf(String(key))));
+        await database.receipts.where('channelKey').anyOf(gone).delete();
+      });
+      await chunks.remove((channelKey) => isGone(communityOf(channelKey)));
+    },
+    setChannels: (community, channels) =>
+      database.transaction('rw', database.channels, async () => {
+        const wanted = new Set(channels.map(({ id }) => id));
+        await database.channels
+          .where('community')
+          .equals(community)
+          .filter(({ id }) => !wanted.has(id))
+          .delete();
+        await database.channels.bulkPut([...channels]);
       }),
-    setChannels: async (_community, channels) => {
-      await database.channels.bulkPut([...channels]);
-    },
-    setMembers: async (_community, members) => {
-      await database.members.bulkPut(members.map((member) => ({ ...member, devices: [...member.devices] })));
-    },
+    setMembers: (community, members) =>
+      database.transaction('rw', database.members, async () => {
+        const wanted = new Set(members.map(({ id }) => id));
+        await database.members
+          .where('community')
+          .equals(community)
+          .filter(({ id }) => !wanted.has(id))
+          .delete();
+        await database.members.bulkPut(members.map((member) => ({ ...member, devices: [...member.devices] })));
+      }),
     putMessages: async (messages) => {
       for (const [channelKey, list] of byChannel(messages)) await chunks.put(channelKey, list);
     },
@@ -29,12 +53,16 @@ export const createDexieProjection = (database: Database): Projection => {
       );
     },
     clear: async () => {
-      const { communities, channels, members, chunks: rows, counts, receipts } = database;
-      await Promise.all([communities, channels, members, rows, counts, receipts].map((table) => table.clear()));
-      chunks.forget();
+      await database.transaction('rw', tables(database), () =>
+        Promise.all(tables(database).map((table) => table.clear())),
+      );
+      await chunks.clear();
     },
   };
 };
+
+/** All but messages, which have a writer of their own. */
+const tables = ({ communities, channels, members, receipts }: Database) => [communities, channels, members, receipts];
 
 const byChannel = (messages: readonly MessageView[]): Map<string, MessageView[]> => {
   const grouped = new Map<string, MessageView[]>();

@@ -28,7 +28,9 @@ export const createDexieRecordStore = (database: Database): RecordStore => ({
         { key: 'projectionVersion', value: PROJECTION_VERSION },
       ]);
     }),
-  clear: async () => {
-    await Promise.all([database.runs.clear(), database.entries.clear(), database.meta.clear()]);
-  },
+  clear: () =>
+    // in one: a position that outlived its runs would hide them from the next start
+    database.transaction('rw', database.runs, database.entries, database.meta, async () => {
+      for (const table of [database.runs, database.entries, database.meta]) await table.clear();
+    }),
 });

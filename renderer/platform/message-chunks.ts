@@ -9,9 +9,12 @@ const SPLIT_AT = 200;
 const SPLIT_INTO = 100;
 
 export type ChunkWriter = {
-  /** Adds messages of one channel, in any order; those that are there already change nothing. */
+  /** Adds messages of one channel, in any order, or replaces those with the same id. */
   put: (channelKey: string, messages: readonly MessageView[]) => Promise<void>;
-  forget: () => void;
+  /** Takes all messages away of channels whose key is chosen. */
+  remove: (isChosen: (channelKey: string) => boolean) => Promise<void>;
+  /** Takes everything away, also rows that no count knows of. */
+  clear: () => Promise<void>;
 };
 
 export const createChunkWriter = (database: Database): ChunkWriter => {
@@ -27,38 +30,87 @@ export const createChunkWriter = (database: Database): ChunkWriter => {
     return read;
   };
 
-  return {
-    put: async (channelKey, messages) => {
-      const known = await boundsOf(channelKey);
-      const targets = new Map<string, MessageView[]>();
-      const sorted = [...messages].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
-      const lowest = sorted[0]?.sortKey ?? '';
-      for (const message of sorted) {
-        const first = lastNotAfter(known, message.sortKey) ?? lowest;
-        const list = targets.get(first);
-        if (list === undefined) targets.set(first, [message]);
-        else list.push(message);
-      }
-      const firsts = [...targets.keys()];
-      await database.transaction('rw', database.chunks, database.counts, async () => {
-        const held = await database.chunks.bulkGet(firsts.map((first) => [channelKey, first]));
-        const merged = firsts.map((first, i) => merge(held[i]?.messages ?? [], targets.get(first) ?? []));
-        const added = merged.reduce((sum, list, i) => sum + list.length - (held[i]?.messages.length ?? 0), 0);
-        if (added === 0) return;
-        const rows = firsts.flatMap((first, i) => split(channelKey, first, merged[i] ?? []));
-        await database.chunks.bulkPut(rows);
-        const count = (await database.counts.get(channelKey))?.count ?? 0;
-        await database.counts.put({ channelKey, count: count + added });
-        bounds.set(channelKey, [...new Set([...known, ...rows.map((row) => row.first)])].sort());
+  const put = async (channelKey: string, messages: readonly MessageView[]): Promise<void> => {
+    const known = await boundsOf(channelKey);
+    const targets = rowsFor(known, messages);
+    const firsts = [...targets.keys()];
+    const added = await database.transaction('rw', database.chunks, database.counts, async () => {
+      const held = await database.chunks.bulkGet(firsts.map((first) => [channelKey, first]));
+      const changed = firsts.flatMap((first, i) => {
+        const before = held[i]?.messages ?? [];
+        const news = targets.get(first) ?? [];
+        if (holdsAll(before, news)) return [];
+        const merged = merge(before, news);
+        return [{ rows: split(channelKey, first, merged), growth: merged.length - before.length }];
       });
-    },
-    forget: () => bounds.clear(),
+      if (changed.length === 0) return [];
+      await database.chunks.bulkPut(changed.flatMap(({ rows }) => rows));
+      const count = (await database.counts.get(channelKey))?.count ?? 0;
+      await database.counts.put({ channelKey, count: changed.reduce((sum, { growth }) => sum + growth, count) });
+      return changed.flatMap(({ rows }) => rows.map((row) => row.first));
+    });
+    if (added.length > 0) bounds.set(channelKey, [...new Set([...known, ...added])].sort());
   };
+
+  const remove = async (isChosen: (channelKey: string) => boolean): Promise<void> => {
+    await database.transaction('rw', database.chunks, database.counts, async () => {
+      const keys = (await database.counts.toCollection().primaryKeys()).filter(isChosen);
+      for (const key of keys) await rangeOf(database, key).delete();
+      await database.counts.bulkDelete(keys);
+    });
+    for (const key of bounds.keys()) if (isChosen(key)) bounds.delete(key);
+  };
+
+  const clear = async (): Promise<void> => {
+    await database.transaction('rw', database.chunks, database.counts, () =>
+      Promise.all([database.chunks.clear(), database.counts.clear()]),
+    );
+    bounds.clear();
+  };
+
+  /** One write after another: each begins with the bounds that the one before left. */
+  let writing: Promise<void> = Promise.resolve();
+  const inTurn = (write: () => Promise<void>): Promise<void> => {
+    const done = writing.then(write);
+    writing = done.catch(() => undefined); // its caller has the error; the next one must not inherit it
+    return done;
+  };
+
+  return {
+    put: (channelKey, messages) => inTurn(() => put(channelKey, messages)),
+    remove: (isChosen) => inTurn(() => remove(isChosen)),
+    clear: () => inTurn(clear),
+  };
+};
+
+/** Which row each message belongs in, by the row's first sort key. */
+const rowsFor = (known: readonly string[], messages: readonly MessageView[]): Map<string, MessageView[]> => {
+  const targets = new Map<string, MessageView[]>();
+  const sorted = [...messages].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
+  const lowest = sorted[0]?.sortKey ?? '';
+  for (const message of sorted) {
+    const first = lastNotAfter(known, message.sortKey) ?? lowest;
+    const list = targets.get(first);
+    if (list === undefined) targets.set(first, [message]);
+    else list.push(message);
+  }
+  return targets;
 };
 
 /** All rows of a channel from its first on, or those that begin before a sort key. */
 export const rangeOf = (database: Database, channelKey: string, before = '\uffff') =>
   database.chunks.where('[channelKey+first]').between([channelKey, ''], [channelKey, before], true, false);
+
+/** True if every message is there already, just so: then nothing is written and no live query runs again. */
+const holdsAll = (held: readonly MessageView[], messages: readonly MessageView[]): boolean => {
+  const byId = new Map(held.map((message) => [message.id, message]));
+  return messages.every((message) => {
+    const there = byId.get(message.id);
+    return there !== undefined && textOf(there) === textOf(message);
+  });
+};
+
+const textOf = (message: MessageView): string => JSON.stringify(Object.entries(message).sort());
 
 /** Both sorted or not; the same id once. */
 const merge = (held: readonly MessageView[], added: readonly MessageView[]): MessageView[] => {

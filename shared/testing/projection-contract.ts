@@ -1,0 +1,271 @@
+/** What every projection must do, whatever it is kept in. Runs on the one in memory and on Dexie's. */
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { channelId, type CommunityId, communityId, deviceId, memberId, recordId } from '../base/ids.ts';
+import type { ChannelView, CommunityView, MemberView, MessageView, ReceiptView } from '../model/views.ts';
+import type { Projection, Queries } from '../ports/projection.ts';
+
+export type ProjectionUnderTest = { projection: Projection; queries: Queries; dispose: () => Promise<void> };
+
+const bytes = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
+const KELP = communityId(bytes(1));
+const REEF = communityId(bytes(2));
+const GENERAL = channelId(bytes(3));
+const QUIET = channelId(bytes(4));
+const ALICE = deviceId(bytes(5));
+const BOB = deviceId(bytes(6));
+
+/** Number `n` in time. Its id sorts the other way round, so that nobody gets the order right by sorting ids. */
+const message = (n: number, change: Partial<MessageView> = {}): MessageView => {
+  const id = recordId(Uint8Array.from({ length: 32 }, (_, i) => (i < 2 ? (65_535 - n) >> (8 * (1 - i)) : 9) & 255));
+  return {
+    id: `${id}.0`,
+    record: id,
+    community: KELP,
+    channel: GENERAL,
+    author: memberId(bytes(7)),
+    authorName: 'alice',
+    device: ALICE,
+    seq: n,
+    text: `message ${n}`,
+    sentAt: 1_000 + n,
+    sortKey: `${n.toString(16).padStart(16, '0')}.${id}.0`,
+    ...change,
+  };
+};
+const messages = (from: number, to: number): MessageView[] =>
+  Array.from({ length: to - from }, (_, i) => message(from + i));
+
+const communityView = (id: CommunityId, name: string): CommunityView => ({
+  id,
+  name,
+  fingerprint: 'abcd',
+  state: 'joined',
+  me: undefined,
+  device: ALICE,
+});
+const channelView = (id: ChannelView['id'], community: CommunityId, position: number): ChannelView => ({
+  id,
+  community,
+  name: `channel ${position}`,
+  topic: '',
+  position,
+});
+const memberView = (fill: number, community: CommunityId): MemberView => ({
+  id: memberId(bytes(fill)),
+  community,
+  name: `member ${fill}`,
+  role: 'member',
+  devices: [ALICE],
+});
+const receipt = (holder: ReceiptView['holder'], upTo: ReceiptView['upTo'], community = KELP): ReceiptView => ({
+  community,
+  channel: GENERAL,
+  holder,
+  upTo,
+});
+
+const ALL = { limit: 100_000 };
+const textsOf = (list: readonly MessageView[]): string[] => list.map(({ text }) => text);
+
+/** @param knownToFail rules that this projection is known to break: each is expected to fail, so mending it shows */
+export const projectionContract = (
+  name: string,
+  open: () => Promise<ProjectionUnderTest>,
+  knownToFail: readonly string[] = [],
+): void => {
+  describe(`projection contract: ${name}`, () => {
+    let projection: Projection;
+    let queries: Queries;
+    let dispose = async (): Promise<void> => undefined;
+    beforeEach(async () => {
+      ({ projection, queries, dispose } = await open());
+    });
+    afterEach(() => dispose());
+    const history = (range: { limit: number; before?: string } = ALL): Promise<MessageView[]> =>
+      queries.history(KELP, GENERAL, range);
+    const rule = (title: string, story: () => Promise<void>): void =>
+      knownToFail.includes(title) ? test.fails(title, story) : test(title, story);
+
+    rule('messages that arrive newest first are read oldest first', async () => {
+      await projection.putMessages(messages(200, 400));
+      await projection.putMessages(messages(0, 200).reverse());
+      for (const n of [402, 401, 400]) await projection.putMessages([message(n)]);
+      expect(await history()).toEqual(messages(0, 403));
+    });
+
+    rule('the same message twice is one message', async () => {
+      await projection.putMessages([message(1), message(2), message(1)]);
+      await projection.putMessages([message(2), message(3)]);
+      await projection.putMessages([message(1)]);
+      expect(textsOf(await history())).toEqual(['message 1', 'message 2', 'message 3']);
+      expect(await queries.messageCount(KELP, GENERAL)).toBe(3);
+    });
+
+    rule('a message put again with other content replaces the one before', async () => {
+      await projection.putMessages(messages(0, 3));
+      await projection.putMessages([message(1, { text: 'edited' })]);
+      await projection.putMessages([message(2, { authorName: 'alice the second' }), message(3)]);
+      expect(textsOf(await history())).toEqual(['message 0', 'edited', 'message 2', 'message 3']);
+      expect((await history())[2]?.authorName).toBe('alice the second');
+      expect(await queries.messageCount(KELP, GENERAL)).toBe(4);
+    });
+
+    rule('paging backwards meets every message once, whatever the page size', async () => {
+      const all = messages(0, 730);
+      await projection.putMessages(all.filter((_, i) => i % 2 === 0));
+      await projection.putMessages(all.filter((_, i) => i % 2 === 1));
+      for (const limit of [1_000, 100, 77, 350]) {
+        const pages: MessageView[][] = [];
+        for (let before: string | undefined; ; before = pages[0]?.[0]?.sortKey) {
+          const page = await history(before === undefined ? { limit } : { limit, before });
+          if (page.length === 0) break;
+          if (page.length < limit) expect(page[0]).toEqual(all[0]);
+          pages.unshift(page);
+        }
+        expect(pages.flat()).toEqual(all);
+      }
+    });
+
+    rule('`before` bounds by sort key whether or not a message has it', async () => {
+      await projection.putMessages(messages(0, 450));
+      expect(textsOf(await history({ limit: 2, before: message(300).sortKey }))).toEqual([
+        'message 298',
+        'message 299',
+      ]);
+      const between = `${message(300).sortKey}~`;
+      expect(textsOf(await history({ limit: 2, before: between }))).toEqual(['message 299', 'message 300']);
+      expect(await history({ limit: 5, before: message(0).sortKey })).toEqual([]);
+      expect(await history({ limit: 5, before: '' })).toEqual([]);
+      expect(textsOf(await history({ limit: 1, before: 'zzzz' }))).toEqual(['message 449']);
+      expect(await history({ limit: 0 })).toEqual([]);
+    });
+
+    rule('the count is that of the channel, and channels do not mix', async () => {
+      expect(await queries.messageCount(KELP, GENERAL)).toBe(0);
+      await projection.putMessages([
+        ...messages(0, 360),
+        message(1_000, { channel: QUIET, text: 'in quiet' }),
+        message(1_001, { community: REEF, text: 'in reef' }),
+      ]);
+      expect(await queries.messageCount(KELP, GENERAL)).toBe(360);
+      expect(await queries.messageCount(KELP, QUIET)).toBe(1);
+      expect(textsOf(await queries.history(KELP, QUIET, ALL))).toEqual(['in quiet']);
+      expect(textsOf(await queries.history(REEF, GENERAL, ALL))).toEqual(['in reef']);
+      expect(await history()).toHaveLength(360);
+    });
+
+    rule('writes that are not waited for leave the same history', async () => {
+      const batches = [messages(300, 450), messages(0, 150), messages(100, 320), messages(430, 500)];
+      await Promise.all(batches.map((batch) => projection.putMessages(batch)));
+      await projection.putMessages(messages(500, 505));
+      expect(await history()).toEqual(messages(0, 505));
+      expect(await queries.messageCount(KELP, GENERAL)).toBe(505);
+    });
+
+    rule(
+      'receipts of several devices stand beside each other; a newer one of a device replaces its older',
+      async () => {
+        await projection.putReceipts([receipt(ALICE, { [BOB]: 3 } as ReceiptView['upTo'])]);
+        await projection.putReceipts([receipt(BOB, { [ALICE]: 1 } as ReceiptView['upTo'])]);
+        await projection.putReceipts([receipt(BOB, { [ALICE]: 8, [BOB]: 2 } as ReceiptView['upTo'], REEF)]);
+        await projection.putReceipts([receipt(BOB, { [ALICE]: 4, [BOB]: 9 } as ReceiptView['upTo'])]);
+        const upTo = new Map((await queries.receipts(KELP, GENERAL)).map((held) => [held.holder, held.upTo]));
+        expect(upTo).toEqual(
+          new Map([
+            [ALICE, { [BOB]: 3 }],
+            [BOB, { [ALICE]: 4, [BOB]: 9 }],
+          ]),
+        );
+        expect(await queries.receipts(KELP, QUIET)).toEqual([]);
+      },
+    );
+
+    rule('channels and members are those of the last say, each community by itself', async () => {
+      await projection.setChannels(KELP, [channelView(GENERAL, KELP, 0), channelView(QUIET, KELP, 1)]);
+      await projection.setMembers(KELP, [memberView(7, KELP), memberView(8, KELP)]);
+      await projection.setChannels(REEF, [channelView(GENERAL, REEF, 0)]);
+      await projection.setMembers(REEF, [memberView(7, REEF)]);
+      await projection.setChannels(KELP, [{ ...channelView(QUIET, KELP, 1), topic: 'hush' }]);
+      await projection.setMembers(KELP, [memberView(8, KELP)]);
+      expect(await queries.channels(KELP)).toEqual([{ ...channelView(QUIET, KELP, 1), topic: 'hush' }]);
+      expect(await queries.members(KELP)).toEqual([memberView(8, KELP)]);
+      expect(await queries.channels(REEF)).toHaveLength(1);
+      expect(await queries.members(REEF)).toHaveLength(1);
+    });
+
+    rule('a community that is no longer named takes everything of it away; the others keep theirs', async () => {
+      await projection.setCommunities([communityView(KELP, 'Kelp'), communityView(REEF, 'Reef')]);
+      for (const id of [KELP, REEF]) {
+        await projection.setChannels(id, [channelView(GENERAL, id, 0)]);
+        await projection.setMembers(id, [memberView(7, id)]);
+        await projection.putMessages(messages(0, 250).map((one) => ({ ...one, community: id })));
+        await projection.putReceipts([receipt(BOB, { [ALICE]: 4 } as ReceiptView['upTo'], id)]);
+      }
+      await projection.setCommunities([communityView(REEF, 'Reef')]);
+      expect(await contentOf(queries, KELP)).toEqual([0, 0, 0, 0, 0]);
+      expect(await contentOf(queries, REEF)).toEqual([1, 1, 250, 250, 1]);
+      expect((await queries.communities()).map(({ id }) => id)).toEqual([REEF]);
+      // and it can come back, from nothing
+      await projection.setCommunities([communityView(REEF, 'Reef'), communityView(KELP, 'Kelp')]);
+      await projection.putMessages(messages(100, 103));
+      expect(await history()).toEqual(messages(100, 103));
+      expect(await queries.messageCount(KELP, GENERAL)).toBe(3);
+    });
+
+    rule('after clear there is nothing, and what is put again is there once', async () => {
+      await projection.setCommunities([communityView(KELP, 'Kelp')]);
+      await projection.setChannels(KELP, [channelView(GENERAL, KELP, 0)]);
+      await projection.setMembers(KELP, [memberView(7, KELP)]);
+      await projection.putReceipts([receipt(BOB, { [ALICE]: 4 } as ReceiptView['upTo'])]);
+      await projection.putMessages(messages(0, 400));
+      await projection.clear();
+      expect(await queries.communities()).toEqual([]);
+      expect(await contentOf(queries, KELP)).toEqual([0, 0, 0, 0, 0]);
+      await projection.putMessages(messages(50, 300));
+      expect(await history()).toEqual(messages(50, 300));
+      expect(await queries.messageCount(KELP, GENERAL)).toBe(250);
+    });
+
+    rule('any order of arrival in any batches reads as sorting by sort key', async () => {
+      let mostSeen = 0;
+      await fc.assert(
+        fc.asyncProperty(arrivals, async (batches) => {
+          await projection.clear();
+          for (const batch of batches) await projection.putMessages(batch.map((n) => message(n)));
+          const arrived = [...new Set(batches.flat())].sort((a, b) => a - b);
+          expect(await history()).toEqual(arrived.map((n) => message(n)));
+          expect(await queries.messageCount(KELP, GENERAL)).toBe(arrived.length);
+          const before = message(arrived[Math.floor(arrived.length / 2)] ?? 0).sortKey;
+          const lower = arrived.slice(0, Math.floor(arrived.length / 2)).slice(-120);
+          expect(await history({ limit: 120, before })).toEqual(lower.map((n) => message(n)));
+          mostSeen = Math.max(mostSeen, arrived.length);
+        }),
+        { numRuns: 25, seed: 20_261_123 },
+      );
+      expect(mostSeen).toBeGreaterThan(350);
+    });
+  });
+};
+
+/** Numbers in batches: shuffled, some of them twice. */
+const arrivals = fc
+  .record({
+    numbers: fc.uniqueArray(fc.nat(5_000), { minLength: 1, maxLength: 700, size: 'max' }),
+    again: fc.array(fc.nat(5_000), { maxLength: 20 }),
+    cuts: fc.array(fc.nat(700), { maxLength: 12 }),
+  })
+  .map(({ numbers, again, cuts }) => {
+    const all = [...numbers, ...again];
+    const ends = [...new Set([...cuts.filter((cut) => cut < all.length), all.length])].sort((a, b) => a - b);
+    return ends.map((end, i) => all.slice(ends[i - 1] ?? 0, end));
+  });
+
+const contentOf = async (queries: Queries, community: CommunityId): Promise<number[]> => [
+  (await queries.channels(community)).length,
+  (await queries.members(community)).length,
+  (await queries.history(community, GENERAL, ALL)).length,
+  await queries.messageCount(community, GENERAL),
+  (await queries.receipts(community, GENERAL)).length,
+];
