@@ -1,0 +1,17 @@
+/** `npx playwright test --config e2e/playwright.config.ts` builds what is stale and runs every spec on this machine. */
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: './specs',
+  outputDir: '../test-results',
+  globalSetup: './support/build-first.ts',
+  // every test starts browsers and hosts of its own: more at once would measure the machine, not Holdfast
+  workers: 2,
+  // a test that passes at the second try has failed
+  retries: 0,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: { screenshot: 'only-on-failure', actionTimeout: 10_000, navigationTimeout: 15_000 },
+});

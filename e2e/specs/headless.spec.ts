@@ -1,0 +1,163 @@
+/** The headless peer as its users have it: a program on stdin and stdout, with others of its kind over a hub. */
+import { freePort } from '../support/free-port.ts';
+import type { Headless } from '../support/headless.ts';
+import { expect, test } from '../support/test.ts';
+
+const texts = async (peer: Headless): Promise<string[]> =>
+  (await peer.request('history', { channel: 'general' })).messages.map(({ text }) => text);
+
+const linkTo = async (peer: Headless, other: string) => {
+  const [community] = (await peer.request('communities')).communities;
+  const { members } = await peer.request('members', { community: community?.id });
+  const devices = members.find(({ name }) => name === other)?.devices ?? [];
+  const { links } = await peer.request('status');
+  return links.find(({ device, state }) => state === 'open' && device !== undefined && devices.includes(device));
+};
+
+/** Alice founds “Kelp”; each of the others joins with her invite. */
+const foundKelp = async (alice: Headless, ...others: Headless[]): Promise<string> => {
+  const { community, invite } = await alice.request('create-community', { name: 'Kelp', as: 'alice' });
+  for (const other of others) {
+    expect(await other.request('join', { invite, as: other.name })).toMatchObject({ community });
+  }
+  return community;
+};
+
+test('bob joins by invite, and both write and read (P7)', async ({ peers }) => {
+  const [alice, bob] = await Promise.all([peers('alice'), peers('bob')]);
+  const community = await foundKelp(alice, bob);
+  expect(await bob.waitForEvent(({ event }) => event === 'joined')).toMatchObject({ community });
+
+  await alice.request('post', { channel: 'general', text: 'hello bob' });
+  expect(await bob.waitForMessage('hello bob')).toMatchObject({ community, authorName: 'alice' });
+  await bob.request('post', { channel: '#general', text: 'hello alice' });
+  expect(await alice.waitForMessage('hello alice')).toMatchObject({ community, authorName: 'bob' });
+
+  expect(await texts(alice)).toEqual(['hello bob', 'hello alice']);
+  expect(await texts(bob)).toEqual(['hello bob', 'hello alice']);
+  const { members } = await bob.request('members', { community });
+  expect(members.map(({ name, role }) => `${name}: ${role}`).sort()).toEqual(['alice: owner', 'bob: member']);
+  const status = await bob.request('status');
+  expect(status.communities).toEqual([{ id: community, connected: 1, others: 1, missing: 0 }]);
+  expect(status.carriers).toMatchObject([{ kind: 'server', state: 'up' }]);
+  expect(alice.events.filter(({ event }) => event === 'message')).toHaveLength(1);
+});
+
+test('the hub is killed and three peers go on; a cut link heals when it is back (P7)', async ({ hub, peers }) => {
+  const [alice, bob, carol] = await Promise.all([peers('alice'), peers('bob'), peers('carol')]);
+  const community = await foundKelp(alice, bob, carol);
+  await expect.poll(() => linkTo(bob, 'carol'), { message: 'bob and carol find each other' }).toBeDefined();
+
+  await hub.kill();
+  await expect
+    .poll(async () => (await alice.request('status')).carriers[0]?.state, { message: 'alice sees the hub is gone' })
+    .toBe('down');
+  await carol.request('post', { channel: 'general', text: 'is anybody there?' });
+  await Promise.all([alice, bob].map((peer) => peer.waitForMessage('is anybody there?')));
+  await bob.request('post', { channel: 'general', text: 'all of us' });
+  await Promise.all([alice, carol].map((peer) => peer.waitForMessage('all of us')));
+
+  await hub.restart();
+  const before = await linkTo(alice, 'bob');
+  expect(await alice.request('cut-link', { device: before?.device })).toMatchObject({ cut: 1 });
+  await expect
+    .poll(async () => (await linkTo(alice, 'bob'))?.id ?? before?.id, { timeout: 20_000, message: 'the link heals' })
+    .not.toBe(before?.id);
+  await alice.request('post', { channel: 'general', text: 'back again' });
+  await Promise.all([bob, carol].map((peer) => peer.waitForMessage('back again')));
+  for (const peer of [alice, bob, carol]) {
+    expect(await texts(peer)).toEqual(['is anybody there?', 'all of us', 'back again']);
+    expect((await peer.request('members', { community })).members).toHaveLength(3);
+  }
+});
+
+test('whatever line comes in, an answer goes out, and the peer goes on', async ({ peers }) => {
+  const alice = await peers('alice', { hubs: [] });
+  const { community } = await alice.request('create-community', { name: 'Kelp', as: 'alice' });
+  const refusals: readonly [line: string, error: string][] = [
+    ['this is not JSON', 'not-json'],
+    ['{"do":"status"', 'not-json'],
+    ['null', 'not-json'],
+    ['42', 'not-json'],
+    ['[]', 'unknown-request'],
+    ['{}', 'unknown-request'],
+    ['{"do":"make-tea"}', 'unknown-request'],
+    ['{"do":"__proto__"}', 'unknown-request'],
+    ['{"do":["status"]}', 'unknown-request'],
+    ['{"do":"post"}', 'bad-request'],
+    ['{"do":"history","channel":"general","limit":-1}', 'bad-request'],
+    [`{"do":"members","community":"${'x'.repeat(100_000)}"}`, 'bad-request'],
+    ['{"do":"members","community":"nowhere"}', 'no-such-community'],
+    ['{"do":"post","channel":"nowhere","text":"hi"}', 'no-such-channel'],
+    ['{"do":"post","channel":"general","text":"   "}', 'empty'],
+    [`{"do":"post","channel":"general","text":"${'x'.repeat(8_001)}"}`, 'too-long'],
+    ['{"do":"join","invite":"not an invite"}', 'bad-invite'],
+    ['{"do":"create-community","name":""}', 'bad-name'],
+    ['{"do":"cut-link","device":"nobody"}', 'bad-device'],
+  ];
+  for (const [line, error] of refusals) {
+    const answer = await alice.sendLine(line);
+    expect(answer, line.slice(0, 80)).toMatchObject({
+      id: null,
+      ok: false,
+      error,
+      message: expect.stringMatching(/./),
+    });
+  }
+  expect(await alice.ask('no-such-thing')).toMatchObject({ ok: false, error: 'unknown-request' });
+  expect(await texts(alice)).toEqual([]);
+  expect((await alice.request('communities')).communities).toMatchObject([{ id: community, name: 'Kelp' }]);
+});
+
+test('quit ends it with code 0, and the same profile is the same peer again (P4)', async ({ peers }) => {
+  const [alice, bob] = await Promise.all([peers('alice'), peers('bob')]);
+  const community = await foundKelp(alice, bob);
+  await alice.request('post', { channel: 'general', text: 'keep this' });
+  await bob.waitForMessage('keep this');
+  const before = await bob.request('communities');
+  expect(await bob.quit()).toEqual({ code: 0, signal: null });
+
+  await alice.request('post', { channel: 'general', text: 'while bob was away' });
+  const bobAgain = await peers('bob');
+  expect(await bobAgain.request('communities')).toMatchObject({ communities: before.communities });
+  expect((await texts(bobAgain))[0]).toBe('keep this');
+  await bobAgain.waitForMessage('while bob was away');
+  await bobAgain.request('post', { channel: 'general', text: 'still me' });
+  expect(await alice.waitForMessage('still me')).toMatchObject({ community, authorName: 'bob' });
+});
+
+test('what was answered survives a SIGKILL (P4)', async ({ peers }) => {
+  const alice = await peers('alice', { hubs: [] });
+  await alice.request('create-community', { name: 'Kelp', as: 'alice' });
+  const said = Array.from({ length: 50 }, (_, i) => `message ${i}`);
+  await Promise.all(said.map((text) => alice.request('post', { channel: 'general', text })));
+  await alice.kill();
+  const again = await peers('alice', { hubs: [] });
+  expect(await texts(again)).toEqual(said);
+});
+
+test('a second program on an open profile is refused, with the reason', async ({ peers }) => {
+  await peers('alice', { hubs: [] });
+  await expect(peers('alice', { hubs: [] })).rejects.toThrow(/open/);
+});
+
+test('the end of the input ends it with code 0, after the last answer', async ({ peers }) => {
+  const alice = await peers('alice', { hubs: [] });
+  const created = alice.request('create-community', { name: 'Kelp', as: 'alice' });
+  alice.closeInput();
+  expect(await created).toMatchObject({ ok: true });
+  expect(await alice.exited).toEqual({ code: 0, signal: null });
+});
+
+test('with no hub but their own: one listens, the other calls (P7)', async ({ peers }) => {
+  const port = await freePort();
+  const alice = await peers('alice', { hubs: [], listen: port });
+  const bob = await peers('bob', { hubs: [`ws://127.0.0.1:${port}`] });
+  await foundKelp(alice, bob);
+  await bob.request('post', { channel: 'general', text: 'just the two of us' });
+  await alice.waitForMessage('just the two of us');
+  await alice.request('post', { channel: 'general', text: 'good enough' });
+  await bob.waitForMessage('good enough');
+  expect((await alice.request('status')).carriers).toMatchObject([{ kind: 'incoming', state: 'up', peers: 1 }]);
+  expect((await bob.request('status')).carriers).toMatchObject([{ kind: 'server', state: 'up' }]);
+});

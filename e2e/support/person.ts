@@ -1,0 +1,130 @@
+/** A person at this machine: a name, a profile, a host, and a real Chromium with storage of its own. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+
+import { findBrowser } from '../../scripts/find-browser.mjs';
+import { startHost, type HostOptions, type HostProgram } from './host.ts';
+import { watchPage, type PageWatch } from './page-watch.ts';
+
+export type PersonOptions = Omit<HostOptions, 'name' | 'dir'> & {
+  viewport?: { width: number; height: number };
+  colorScheme?: 'light' | 'dark' | 'no-preference';
+  reducedMotion?: 'reduce' | 'no-preference';
+  forcedColors?: 'active' | 'none';
+  /** The test expects errors in the page: they are still collected, but do not fail it. */
+  mayHaveProblems?: boolean;
+};
+
+export type Person = {
+  name: string;
+  host: HostProgram;
+  /** The page as it is now: another one after `reopen`. */
+  page: Page;
+  context: BrowserContext;
+  /** Page errors, console errors and CSP violations since the start, over all reopenings. */
+  watch: PageWatch;
+  mayHaveProblems: boolean;
+  /** Closes the browser in good order; the host goes on. */
+  close: () => Promise<void>;
+  /** SIGKILLs the browser, as a crash would. */
+  crash: () => Promise<void>;
+  /** Opens the browser again, with the storage it had. The host must be running. */
+  reopen: () => Promise<Page>;
+  dispose: () => Promise<void>;
+};
+
+const DESKTOP = { width: 1280, height: 800 };
+
+/**
+ * The flags of the product's own browser window, so that a machine without a default route still connects. Playwright
+ * adds --no-sandbox itself.
+ */
+const FLAGS = [
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--force-webrtc-ip-handling-policy=default_public_and_private_interfaces',
+];
+
+/** Starts the host, opens the launch URL, and resolves when the page has loaded. @param dir a folder of this person's own */
+export const startPerson = async (name: string, dir: string, options: PersonOptions = {}): Promise<Person> => {
+  const { hubs, listen, port } = options;
+  const host = await startHost({ name, dir: join(dir, 'profiles'), ...definedOnly({ hubs, listen, port }) });
+  const watch = watchPage();
+  let opened: { context: BrowserContext; page: Page };
+  try {
+    opened = await openBrowser(join(dir, 'browser'), host.origin, watch, options);
+    await opened.page.goto(host.launchUrl());
+  } catch (error) {
+    await host.dispose();
+    throw error;
+  }
+  const close = (): Promise<void> => opened.context.close();
+  return {
+    name,
+    host,
+    get page() {
+      return opened.page;
+    },
+    get context() {
+      return opened.context;
+    },
+    watch,
+    mayHaveProblems: options.mayHaveProblems ?? false,
+    close,
+    crash: () => killBrowser(opened.context),
+    reopen: async () => {
+      await close();
+      opened = await openBrowser(join(dir, 'browser'), host.origin, watch, options);
+      await opened.page.goto(host.origin);
+      return opened.page;
+    },
+    dispose: async () => {
+      await close();
+      await host.dispose();
+    },
+  };
+};
+
+const openBrowser = async (dir: string, origin: string, watch: PageWatch, options: PersonOptions) => {
+  const browser = await findBrowser();
+  if (browser === undefined) throw new Error('There is no browser: `node scripts/find-browser.mjs` gets one.');
+  mkdirSync(dir, { recursive: true });
+  const context = await chromium.launchPersistentContext(dir, {
+    executablePath: browser.path,
+    args: FLAGS,
+    viewport: options.viewport ?? DESKTOP,
+    ...definedOnly({
+      colorScheme: options.colorScheme,
+      reducedMotion: options.reducedMotion,
+      forcedColors: options.forcedColors,
+    }),
+  });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+  await watch.attach(context);
+  const page = context.pages()[0] ?? (await context.newPage());
+  return { context, page };
+};
+
+/** By the process id that the browser itself names. */
+const killBrowser = async (context: BrowserContext): Promise<void> => {
+  const browser = context.browser();
+  if (browser === null) throw new Error('the browser is closed already');
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const main = processInfo.find(({ type }) => type === 'browser');
+  if (main === undefined) throw new Error('the browser does not name its process');
+  const gone = new Promise<void>((resolve) => context.once('close', () => resolve()));
+  process.kill(main.id, 'SIGKILL');
+  await gone;
+};
+
+/** Options that were left out must be absent, not undefined. */
+const definedOnly = <T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
