@@ -15,12 +15,17 @@ export const createDexieProjection = (database: Database): Projection => {
         await database.communities.bulkDelete(held.filter(isGone));
         await database.communities.bulkPut([...communities]);
         for (const table of [database.channels, database.members]) {
-          const gone = (await table.orderBy('community').uniqueKeys()).filter((id) => isGone(String(id)));
-          await table.where('community').anyOf(gone).delete();
+          const ids = await table.orderBy('community').uniqueKeys();
+          await table
+            .where('community')
+            .anyOf(ids.filter((id) => typeof id === 'string' && isGone(id)))
+            .delete();
         }
         const channelKeys = await database.receipts.orderBy('channelKey').uniqueKeys();
-        const gone = channelKeys.filter((key) => isGone(communityOf(String(key))));
-        await database.receipts.where('channelKey').anyOf(gone).delete();
+        await database.receipts
+          .where('channelKey')
+          .anyOf(channelKeys.filter((key) => typeof key === 'string' && isGone(communityOf(key))))
+          .delete();
       });
       await chunks.remove((channelKey) => isGone(communityOf(channelKey)));
     },

@@ -26,7 +26,9 @@ test('a save that breaks half-way leaves the store as it was', async () => {
   await store.save(before);
   // entries are written after runs; this one cannot be stored
   const broken = { slice: () => () => undefined } as unknown as Uint8Array;
-  await expect(store.save({ runs: [storedRun(1)], entries: [broken], journalPosition: 4 })).rejects.toThrow();
+  await expect(store.save({ runs: [storedRun(1)], entries: [broken], journalPosition: 4 })).rejects.toThrow(
+    'could not be cloned',
+  );
   expect(await store.load()).toEqual(before);
   await database.delete();
 });

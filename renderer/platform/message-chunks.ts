@@ -106,11 +106,16 @@ const holdsAll = (held: readonly MessageView[], messages: readonly MessageView[]
   const byId = new Map(held.map((message) => [message.id, message]));
   return messages.every((message) => {
     const there = byId.get(message.id);
-    return there !== undefined && textOf(there) === textOf(message);
+    return there !== undefined && isSame(there, message);
   });
 };
 
-const textOf = (message: MessageView): string => JSON.stringify(Object.entries(message).sort());
+/** Views are flat: text and numbers. */
+const isSame = (one: MessageView, other: MessageView): boolean => {
+  const values = new Map<string, unknown>(Object.entries(one));
+  const entries = Object.entries(other);
+  return entries.length === values.size && entries.every(([field, value]) => values.get(field) === value);
+};
 
 /** Both sorted or not; the same id once. */
 const merge = (held: readonly MessageView[], added: readonly MessageView[]): MessageView[] => {

@@ -1,5 +1,5 @@
 /** What every record store must do. It is a cache: it may keep nothing, but never a part of what it says it has. */
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 
 import { channelId, communityId, deviceId } from '../base/ids.ts';
 import type { RecordStore, StoredRun, StoredState } from '../ports/record-store.ts';
@@ -40,22 +40,18 @@ export const recordStoreContract = (
   open: () => Promise<RecordStoreUnderTest>,
 ): void => {
   const kept = (state: StoredState): StoredState => (keeps === 'everything' ? state : EMPTY);
-  const story = (title: string, run: (under: RecordStoreUnderTest) => Promise<void>): void =>
-    test(title, async () => {
-      const under = await open();
-      try {
-        await run(under);
-      } finally {
-        await under.dispose();
-      }
-    });
+  let under: RecordStoreUnderTest | undefined;
+  const opened = async (): Promise<RecordStoreUnderTest> => (under = await open());
+  afterEach(() => under?.dispose());
 
   describe(`record store contract: ${name}`, () => {
-    story('a new store is empty and covers nothing of the journal', async ({ store }) => {
+    test('a new store is empty and covers nothing of the journal', async () => {
+      const { store } = await opened();
       expect(await store.load()).toEqual(EMPTY);
     });
 
-    story('what is saved comes back whole, in the order of saving, after a new start', async ({ store, reopen }) => {
+    test('what is saved comes back whole, in the order of saving, after a new start', async () => {
+      const { store, reopen } = await opened();
       for (const n of [0, 1, 2]) await store.save(save(n));
       const all = {
         runs: [0, 1, 2].flatMap((n) => save(n).runs),
@@ -66,7 +62,8 @@ export const recordStoreContract = (
       expect(await (await reopen()).load()).toEqual(kept(all));
     });
 
-    story('order is that of saving, not of segments, devices or sizes', async ({ store }) => {
+    test('order is that of saving, not of segments, devices or sizes', async () => {
+      const { store } = await opened();
       const runs = [
         storedRun(9, { segment: 2_951, device: deviceId(bytes(9)) }),
         storedRun(1),
@@ -76,13 +73,15 @@ export const recordStoreContract = (
       expect(await store.load()).toEqual(kept({ runs, entries: [bytes(9, 9), bytes(1, 1)], journalPosition: 3 }));
     });
 
-    story('a save that adds nothing still moves the position', async ({ store }) => {
+    test('a save that adds nothing still moves the position', async () => {
+      const { store } = await opened();
       await store.save(save(0));
       await store.save({ ...EMPTY, journalPosition: 77 });
       expect(await store.load()).toEqual(kept({ ...save(0), journalPosition: 77 }));
     });
 
-    story('bytes that the caller changes afterwards stay as they were saved', async ({ store }) => {
+    test('bytes that the caller changes afterwards stay as they were saved', async () => {
+      const { store } = await opened();
       const buffer = bytes(1, 1_000);
       const state = { runs: [storedRun(0, { frame: buffer.subarray(10, 20) })], entries: [buffer.subarray(30, 33)] };
       await store.save({ ...state, journalPosition: 2 });
@@ -97,7 +96,8 @@ export const recordStoreContract = (
         expect(part.buffer.byteLength).toBe(part.length);
     });
 
-    story('after clear the store is as new, and can be filled again', async ({ store, reopen }) => {
+    test('after clear the store is as new, and can be filled again', async () => {
+      const { store, reopen } = await opened();
       await store.save(save(2));
       await store.clear();
       expect(await store.load()).toEqual(EMPTY);
