@@ -1,6 +1,12 @@
 // Checks the types of every environment with its own tsconfig: `shared` sees no DOM, no Node and no timers.
-import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { inTurns } from './in-turns.mjs';
+import { ROOT } from './root.mjs';
+import { runCommand } from './run-command.mjs';
+
+const LOGS = join(ROOT, 'out', 'types');
 
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const projects = [
@@ -13,9 +19,21 @@ const projects = [
   'e2e/tsconfig.json',
   'scripts/tsconfig.json',
 ];
-const failed = projects.filter(
-  (project) => spawnSync(process.execPath, [tsc, '-p', project], { stdio: 'inherit' }).status !== 0,
-);
+
+/** @param {string} project */
+const check = async (project) => {
+  const file = join(LOGS, `${project.replaceAll('/', '-')}.log`);
+  const { code } = await runCommand(process.execPath, [tsc, '-p', project], {
+    cwd: ROOT,
+    output: { file },
+  });
+  process.stdout.write(readFileSync(file));
+  return code === 0;
+};
+
+mkdirSync(LOGS, { recursive: true });
+const held = await inTurns(projects, 2, check);
+const failed = projects.filter((_, at) => held[at] !== true);
 if (failed.length > 0) {
   console.error(`Types do not hold in: ${failed.join(', ')}`);
   process.exit(1);
