@@ -14,18 +14,7 @@ export const createDexieProjection = (database: Database): Projection => {
         const held = await database.communities.toCollection().primaryKeys();
         await database.communities.bulkDelete(held.filter(isGone));
         await database.communities.bulkPut([...communities]);
-        for (const table of [database.channels, database.members]) {
-          const ids = await table.orderBy('community').uniqueKeys();
-          await table
-            .where('community')
-            .anyOf(ids.filter((id) => typeof id === 'string' && isGone(id)))
-            .delete();
-        }
-        const channelKeys = await database.receipts.orderBy('channelKey').uniqueKeys();
-        await database.receipts
-          .where('channelKey')
-          .anyOf(channelKeys.filter((key) => typeof key === 'string' && isGone(communityOf(key))))
-          .delete();
+        await forgetWhere(database, isGone);
       });
       await chunks.remove((channelKey) => isGone(communityOf(channelKey)));
     },
@@ -68,6 +57,22 @@ export const createDexieProjection = (database: Database): Projection => {
 
 /** All but messages, which have a writer of their own. */
 const tables = ({ communities, channels, members, receipts }: Database) => [communities, channels, members, receipts];
+
+/** Within a transaction on `tables`. */
+const forgetWhere = async (database: Database, isGone: (community: string) => boolean): Promise<void> => {
+  for (const table of [database.channels, database.members]) {
+    const ids = await table.orderBy('community').uniqueKeys();
+    await table
+      .where('community')
+      .anyOf(ids.filter((id) => typeof id === 'string' && isGone(id)))
+      .delete();
+  }
+  const channelKeys = await database.receipts.orderBy('channelKey').uniqueKeys();
+  await database.receipts
+    .where('channelKey')
+    .anyOf(channelKeys.filter((key) => typeof key === 'string' && isGone(communityOf(key))))
+    .delete();
+};
 
 const byChannel = (messages: readonly MessageView[]): Map<string, MessageView[]> => {
   const grouped = new Map<string, MessageView[]>();
