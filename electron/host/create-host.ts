@@ -61,7 +61,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
 
   const handlers: HostHandlers = {
     'journal.append': ({ at, entries }) => journal.append(at, entries),
-    'journal.end': async () => ({ end: journal.end() }),
+    'journal.end': async () => ({ end: await journal.end() }),
     'journal.read': ({ from }) => journal.read(from),
     'secrets.get': async ({ name }) => ({ value: await secrets.get(name) }),
     'secrets.set': async ({ name, value }) => (await secrets.set(name, value), {}),

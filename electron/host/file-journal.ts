@@ -5,21 +5,25 @@
  */
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
+
+import { MAX_JOURNAL_ENTRY_BYTES } from '../../shared/host-api/table.ts';
+import { syncDirectory, writeDurably } from './durable-file.ts';
 
 export type FileJournal = {
   /** @returns the end after the append, or `moved` if the journal does not end at `at` */
   append: (at: number, entries: readonly Uint8Array[]) => Promise<{ kind: 'appended' | 'moved'; end: number }>;
-  end: () => number;
+  /** The end once every append before this call is kept or has failed: no answer is overtaken by a write under way. */
+  end: () => Promise<number>;
   /** As many entries from `from` on as fit in 512 KiB, at least one if there is one. */
   read: (from: number) => Promise<{ entries: Uint8Array[]; end: number }>;
-  /** How many bytes of a torn end were cut at start. */
+  /** How many bytes of a torn end were cut at start. They are kept beside the journal: they may be damage, not a crash. */
   cut: number;
   close: () => Promise<void>;
 };
 
 const HEADER = 16;
-const MAX_ENTRY = 96 * 1024;
 const READ_BYTES = 512 * 1024;
 const SCAN_BYTES = 4 * 1024 * 1024;
 
@@ -27,14 +31,19 @@ export const openFileJournal = async (path: string): Promise<FileJournal> => {
   const file = await open(path, 'a+', 0o600);
   const scan = await scanFrames(file);
   const { size } = await file.stat();
-  if (size > scan.bytes) {
-    await file.truncate(scan.bytes);
-    await file.datasync();
-  }
+  if (size > scan.bytes) await cutTail(file, path, scan.bytes, size);
+  else if (size === 0) await syncDirectory(dirname(path));
   const offsets = scan.offsets;
   let bytes = scan.bytes;
   let chain = scan.chain;
+  let isTorn = false;
   let work: Promise<unknown> = Promise.resolve();
+
+  /** Appended frames behind half a frame would never be found again: nothing is written before the half is gone. */
+  const cutHalf = async (): Promise<void> => {
+    await file.truncate(bytes);
+    isTorn = false;
+  };
 
   const write = async (entries: readonly Uint8Array[]): Promise<void> => {
     const frames: Buffer[] = [];
@@ -47,7 +56,14 @@ export const openFileJournal = async (path: string): Promise<FileJournal> => {
       added.push(at);
       at += HEADER + entry.length;
     }
-    await writeWhole(file, Buffer.concat(frames), bytes);
+    if (isTorn) await cutHalf();
+    try {
+      await writeWhole(file, Buffer.concat(frames));
+    } catch (error) {
+      isTorn = true;
+      await cutHalf().catch(() => undefined); // tried again before the next write
+      throw error;
+    }
     for (const offset of added) offsets.push(offset);
     bytes = at;
     chain = next;
@@ -55,6 +71,7 @@ export const openFileJournal = async (path: string): Promise<FileJournal> => {
 
   const append: FileJournal['append'] = async (at, entries) => {
     if (at !== offsets.length) return { kind: 'moved', end: offsets.length };
+    if (entries.some((entry) => entry.length > MAX_JOURNAL_ENTRY_BYTES)) throw new Error(TOO_LARGE);
     await write(entries);
     return { kind: 'appended', end: offsets.length };
   };
@@ -65,8 +82,12 @@ export const openFileJournal = async (path: string): Promise<FileJournal> => {
       work = done.catch(() => undefined); // the caller has the error; the next append starts from the last good end
       return done;
     },
-    end: () => offsets.length,
+    end: async () => {
+      await work;
+      return offsets.length;
+    },
     read: async (from) => {
+      await work;
       const start = offsets[from];
       if (start === undefined) return { entries: [], end: offsets.length };
       let count = 1;
@@ -88,17 +109,22 @@ export const openFileJournal = async (path: string): Promise<FileJournal> => {
   };
 };
 
-/** All or nothing: a write that failed half way (a full disk) is cut off again. */
-const writeWhole = async (file: FileHandle, buffer: Buffer, end: number): Promise<void> => {
-  try {
-    for (let written = 0; written < buffer.length;) {
-      written += (await file.write(buffer, written, buffer.length - written)).bytesWritten;
-    }
-    await file.datasync();
-  } catch (error) {
-    await file.truncate(end);
-    throw error;
+const TOO_LARGE = `An entry of the journal may have ${MAX_JOURNAL_ENTRY_BYTES} bytes at most.`;
+
+const writeWhole = async (file: FileHandle, buffer: Buffer): Promise<void> => {
+  for (let written = 0; written < buffer.length;) {
+    written += (await file.write(buffer, written, buffer.length - written)).bytesWritten;
   }
+  await file.datasync();
+};
+
+/** What is cut is kept in a file of its own first: behind a flipped bit there may be entries that were acknowledged. */
+const cutTail = async (file: FileHandle, path: string, end: number, size: number): Promise<void> => {
+  const tail = Buffer.alloc(size - end);
+  await readWhole(file, tail, end);
+  await writeDurably(`${path}.cut-${end}`, tail).catch(() => undefined); // a full disk must not keep the app shut
+  await file.truncate(end);
+  await file.datasync();
 };
 
 const readWhole = async (file: FileHandle, buffer: Buffer, at: number): Promise<number> => {
@@ -139,7 +165,7 @@ const scanBuffer = (scan: Scan, buffer: Buffer): number => {
   let at = 0;
   while (at + HEADER <= buffer.length) {
     const length = buffer.readUInt32BE(at);
-    if (length > MAX_ENTRY || at + HEADER + length > buffer.length) break;
+    if (length > MAX_JOURNAL_ENTRY_BYTES || at + HEADER + length > buffer.length) break;
     const entry = buffer.subarray(at + HEADER, at + HEADER + length);
     const chain = chainOf(scan.chain, entry);
     if (crc32(entry) !== buffer.readUInt32BE(at + 4) || !chain.equals(buffer.subarray(at + 8, at + HEADER))) break;

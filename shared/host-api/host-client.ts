@@ -10,6 +10,7 @@ import {
   type HostInput,
   type HostMethod,
   type HostOutput,
+  MAX_HOST_MESSAGE_BYTES,
 } from './table.ts';
 import { readHostMessage, writeHostMessage } from './wire.ts';
 
@@ -28,6 +29,8 @@ export type HostClient = {
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 2_000;
 const GONE = 'Holdfast’s host is not answering. It is asked again as soon as it is back.';
+
+const TOO_LARGE = `This is too large for Holdfast’s host, which takes ${MAX_HOST_MESSAGE_BYTES} bytes at a time.`;
 
 export const createHostClient = (ports: { clock: Clock; connect: () => Promise<Duplex> }): HostClient => {
   const calls = new Map<number, { method: HostMethod; settle: (outcome: Result<unknown, HostCallError>) => void }>();
@@ -99,8 +102,11 @@ export const createHostClient = (ports: { clock: Clock; connect: () => Promise<D
       new Promise((resolve) => {
         if (duplex === undefined) return resolve(fail('host-gone', GONE));
         nextId += 1;
+        const message = writeHostMessage(['ask', nextId, method, input]);
+        // the host could not tell which call it refuses, and this one would wait for ever
+        if (message.length > MAX_HOST_MESSAGE_BYTES) return resolve(fail('refused', TOO_LARGE));
         calls.set(nextId, { method, settle: (outcome) => resolve(outcome as never) });
-        duplex.send(writeHostMessage(['ask', nextId, method, input]));
+        duplex.send(message);
       }),
     on: (event, listener) => {
       const entry = { event, listener: listener as (payload: never) => void };

@@ -2,14 +2,18 @@
  * The journal over the host API, exactly once: an append says where it expects the journal to end, so that after a lost
  * host the end tells whether it was kept. One writer a profile; the host lets nobody else in.
  */
+import { equalBytes } from '../base/bytes.ts';
 import type { Journal, JournalEntry } from '../ports/journal.ts';
 import type { HostClient } from './host-client.ts';
+import { MAX_JOURNAL_ENTRY_BYTES } from './table.ts';
 
 type Waiting = { entries: readonly Uint8Array[]; resolve: (end: number) => void; reject: (error: Error) => void };
 
 /** Leaves room for the message around the entries. */
 const MAX_BATCH_BYTES = 768 * 1024;
 const MAX_BATCH_ENTRIES = 2_000;
+const ENTRY_OVERHEAD = 8;
+const TOO_LARGE = `An entry of the journal may have ${MAX_JOURNAL_ENTRY_BYTES} bytes at most.`;
 
 export const createHostJournal = (client: HostClient): Journal => {
   let queue: Waiting[] = [];
@@ -25,17 +29,28 @@ export const createHostJournal = (client: HostClient): Journal => {
     }
   };
 
-  /** Appends after `at` until it is known to be kept. */
-  const appendAt = async (at: number, entries: Uint8Array[]): Promise<number> => {
-    for (let attempt = 0; ; attempt += 1) {
-      const answer = await client.call('journal.append', { at, entries });
+  /** Appends after `at` until it is known to be kept. A host that was killed may have kept only the first of them. */
+  const appendAt = async (at: number, entries: readonly Uint8Array[]): Promise<number> => {
+    let kept = 0;
+    for (let wasLost = false; ;) {
+      const answer = await client.call('journal.append', { at: at + kept, entries: entries.slice(kept) });
       if (answer.ok && answer.value.kind === 'appended') return answer.value.end;
       if (!answer.ok && answer.error === 'refused') throw new Error(answer.message);
-      if (answer.ok && answer.value.end === at + entries.length && attempt > 0) return answer.value.end;
-      if (answer.ok)
-        throw new Error(`the journal ends at ${answer.value.end}, not at ${at}: somebody else wrote to it`);
-      await client.whenUp();
+      if (answer.ok) {
+        if (wasLost) kept = await countKept(client, at, entries);
+        if (!wasLost || answer.value.end !== at + kept) throw new Error(movedBy(answer.value.end, at));
+        if (kept === entries.length) return answer.value.end;
+      } else {
+        wasLost = true;
+        await client.whenUp();
+      }
     }
+  };
+
+  const appendAll = async (at: number, entries: readonly Uint8Array[]): Promise<number> => {
+    let position = at;
+    for (const part of splitEntries(entries)) position = await appendAt(position, part);
+    return position;
   };
 
   const write = async (): Promise<void> => {
@@ -45,7 +60,7 @@ export const createHostJournal = (client: HostClient): Journal => {
       const batch = takeBatch();
       try {
         end ??= await readEnd();
-        end = await appendAt(
+        end = await appendAll(
           end,
           batch.flatMap((waiting) => [...waiting.entries]),
         );
@@ -63,7 +78,7 @@ export const createHostJournal = (client: HostClient): Journal => {
     let bytes = 0;
     let count = 0;
     const fitting = queue.findIndex(({ entries }) => {
-      bytes += entries.reduce((sum, entry) => sum + entry.length + 8, 0);
+      bytes += entries.reduce((sum, entry) => sum + entry.length + ENTRY_OVERHEAD, 0);
       count += entries.length;
       return bytes > MAX_BATCH_BYTES || count > MAX_BATCH_ENTRIES;
     });
@@ -75,12 +90,46 @@ export const createHostJournal = (client: HostClient): Journal => {
   return {
     append: (entries) =>
       new Promise((resolve, reject) => {
+        if (entries.some((entry) => entry.length > MAX_JOURNAL_ENTRY_BYTES)) return reject(new Error(TOO_LARGE));
         queue.push({ entries, resolve, reject });
         void write();
       }),
     end: readEnd,
     read: (from) => readAll(client, from),
   };
+};
+
+const movedBy = (end: number, at: number): string =>
+  `the journal ends at ${end}, not at ${at}: somebody else wrote to it`;
+
+/** In runs that fit in one message each; a single entry always does. */
+const splitEntries = (entries: readonly Uint8Array[]): Uint8Array[][] => {
+  const parts: Uint8Array[][] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    bytes += entry.length + ENTRY_OVERHEAD;
+    const part = parts.at(-1);
+    if (part !== undefined && bytes <= MAX_BATCH_BYTES && part.length < MAX_BATCH_ENTRIES) {
+      part.push(entry);
+    } else {
+      parts.push([entry]);
+      bytes = entry.length + ENTRY_OVERHEAD;
+    }
+  }
+  return parts;
+};
+
+/** How many of the entries are in the journal from `at` on. Compared byte by byte: another's are not ours. */
+const countKept = async (client: HostClient, at: number, entries: readonly Uint8Array[]): Promise<number> => {
+  let kept = 0;
+  for await (const batch of readAll(client, at)) {
+    for (const { bytes } of batch) {
+      const entry = entries[kept];
+      if (entry === undefined || !equalBytes(entry, bytes)) return kept;
+      kept += 1;
+    }
+  }
+  return kept;
 };
 
 async function* readAll(client: HostClient, start: number): AsyncGenerator<readonly JournalEntry[]> {

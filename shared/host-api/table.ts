@@ -9,6 +9,10 @@ z.config({ jitless: true });
 /** One request or answer on the wire, header included. */
 export const MAX_HOST_MESSAGE_BYTES = 1024 * 1024;
 
+/** The longest entry of the journal, and the most entries in one append. */
+export const MAX_JOURNAL_ENTRY_BYTES = 96 * 1024;
+export const MAX_JOURNAL_ENTRIES = 4096;
+
 const bytes = (max: number) =>
   z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= max, `bytes, at most ${max}`);
 const position = z.number().int().min(0);
@@ -32,10 +36,7 @@ export const hostApi = {
     input: z
       .object({
         at: position,
-        entries: z
-          .array(bytes(96 * 1024))
-          .min(1)
-          .max(4096),
+        entries: z.array(bytes(MAX_JOURNAL_ENTRY_BYTES)).min(1).max(MAX_JOURNAL_ENTRIES),
       })
       .strict(),
     output: z.union([
@@ -47,7 +48,7 @@ export const hostApi = {
   /** As many entries from `from` on as fit in 512 KiB (at least one, if there is one). */
   'journal.read': {
     input: z.object({ from: position }).strict(),
-    output: z.object({ entries: z.array(bytes(96 * 1024)), end: position }).strict(),
+    output: z.object({ entries: z.array(bytes(MAX_JOURNAL_ENTRY_BYTES)), end: position }).strict(),
   },
   'secrets.get': {
     input: z.object({ name: secretName }).strict(),

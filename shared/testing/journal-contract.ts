@@ -1,5 +1,6 @@
 /** What every journal must do, whatever it is kept in. Each maker's test file runs it on its own journal. */
 import fc from 'fast-check';
+import { decodeUtf8, encodeUtf8 } from 'lib0/string';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Journal } from '../ports/journal.ts';
@@ -121,7 +122,7 @@ const describeHistories = (makeWorld: () => Promise<JournalWorld>): void => {
   });
 };
 
-export const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+export const text = (value: string): Uint8Array => encodeUtf8(value);
 
 /** Everything from a position on; the positions must follow one another. */
 export const readBytes = async (journal: Journal, from = 0): Promise<Uint8Array[]> => {
@@ -136,4 +137,4 @@ export const readBytes = async (journal: Journal, from = 0): Promise<Uint8Array[
 };
 
 export const readBack = async (journal: Journal, from = 0): Promise<string[]> =>
-  (await readBytes(journal, from)).map((bytes) => new TextDecoder().decode(bytes));
+  (await readBytes(journal, from)).map((bytes) => decodeUtf8(bytes));
