@@ -76,9 +76,9 @@ export const makeFileWorld = async (): Promise<JournalWorld> => {
 export type Trouble = {
   /** The app's next append is lost on its way, and the connection with it. */
   loseAsk: boolean;
-  /** The host's answer to the next append is lost, and the connection with it; `then` runs before the app is back. */
+  /** The host's answer to the next append is lost, and the connection with it; `meanwhile` runs before the app is back. */
   loseAnswer: boolean;
-  then: () => Promise<void>;
+  meanwhile: () => Promise<void>;
 };
 
 export type HostedWorld = JournalWorld & {
@@ -93,14 +93,14 @@ export type HostedWorld = JournalWorld & {
 export const makeHostedWorld = async (): Promise<HostedWorld> => {
   const home = await temporaryDir();
   const path = join(home.dir, 'journal');
-  const trouble: Trouble = { loseAsk: false, loseAnswer: false, then: async () => undefined };
+  const trouble: Trouble = { loseAsk: false, loseAnswer: false, meanwhile: async () => undefined };
   let file = await openFileJournal(path);
   let isBack: Promise<void> = Promise.resolve();
   const connect = async (): Promise<Duplex> => {
     await isBack;
     const [appEnd, hostEnd] = createMemoryDuplex();
     const lossy = loseAnswers(hostEnd, trouble, () => {
-      isBack = trouble.then();
+      isBack = trouble.meanwhile();
     });
     serveHost(lossy, journalHandlers(file), () => undefined);
     return loseAsks(appEnd, trouble);
