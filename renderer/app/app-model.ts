@@ -39,6 +39,14 @@ export type AppModel = {
   /** Said politely by screen readers. */
   announcement: Store<string>;
   visit: (community: CommunityId, channel?: ChannelId) => void;
+  /**
+   * Asks to join; what comes of it later is in `joins`.
+   * @returns what was wrong with the request itself, in words
+   */
+  join: (community: CommunityId, invite: string, memberName: string) => Promise<string | undefined>;
+  /** The invite made last in this window, so that looking at it again makes no new one. */
+  keptInvite: (community: CommunityId) => string | undefined;
+  keepInvite: (community: CommunityId, invite: string) => void;
   dispose: () => void;
 };
 
@@ -55,9 +63,12 @@ export const createAppModel = (
   const joins = createStore<ReadonlyMap<CommunityId, JoinOutcome>>(new Map());
   const drafts = createDraftKeeper(services.drafts, options.after, services.report);
   const unread = createUnread(services.peer, (channel) => reading.get() === channel, options.after);
+  const invites = new Map<CommunityId, string>();
+  const setOutcome = (community: CommunityId, outcome: JoinOutcome): void =>
+    joins.update((before) => new Map(before).set(community, outcome));
   const stopJoins = services.peer.subscribe((event) => {
     if (event.kind === 'join-refused') {
-      joins.update((before) => new Map(before).set(event.community, { kind: 'refused', message: event.message }));
+      setOutcome(event.community, { kind: 'refused', message: event.message });
     }
   });
   return {
@@ -85,6 +96,17 @@ export const createAppModel = (
         ...(channel === undefined ? {} : { lastChannels: { ...lastChannels, [community]: channel } }),
       });
     },
+    join: async (community, invite, memberName) => {
+      setOutcome(community, { kind: 'waiting' });
+      const joined = await services.peer.join({ invite, memberName });
+      if (joined.ok) return undefined;
+      if (joined.error === 'nobody-answered') setOutcome(community, { kind: 'nobody-yet' });
+      else if (joined.error === 'refused') setOutcome(community, { kind: 'refused', message: joined.message });
+      else return joined.message;
+      return undefined;
+    },
+    keptInvite: (community) => invites.get(community),
+    keepInvite: (community, invite) => void invites.set(community, invite),
     dispose: () => {
       stopJoins();
       unread.dispose();

@@ -29,14 +29,46 @@ export const holdersOf = (
     .map((member) => ({ member, has: member.devices.some((device) => holding.has(device)) }));
 };
 
-export const deliveryOf = (
-  message: Place,
+/**
+ * Made once for a set of receipts, asked once per message on screen: per author's device it sorts how far each other
+ * member has come, so that an answer is a search and not a walk over everybody.
+ */
+export const deliveryReader = (
   receipts: readonly ReceiptView[],
   members: readonly MemberView[],
   me: MemberId | undefined,
-): Delivery => {
-  const others = holdersOf(message, receipts, members, me);
-  const holders = others.filter((holder) => holder.has).length;
-  if (holders === 0) return { kind: 'saved-here' };
-  return holders === others.length ? { kind: 'with-everyone' } : { kind: 'with-some', holders, others: others.length };
+): ((message: Place) => Delivery) => {
+  const others = members.filter((member) => member.id !== me);
+  const byHolder = new Map(receipts.map((receipt) => [receipt.holder, receipt.upTo]));
+  const reached = new Map<DeviceId, number[]>();
+  const reachedOf = (author: DeviceId): number[] => {
+    const known = reached.get(author);
+    if (known !== undefined) return known;
+    const counts = others.map(({ devices }) =>
+      Math.max(0, ...devices.map((held) => byHolder.get(held)?.[author] ?? 0)),
+    );
+    counts.sort((a, b) => a - b);
+    reached.set(author, counts);
+    return counts;
+  };
+  return ({ device, seq }) => {
+    const counts = reachedOf(device);
+    const holders = counts.length - firstAbove(counts, seq);
+    if (holders === 0) return { kind: 'saved-here' };
+    return holders === counts.length
+      ? { kind: 'with-everyone' }
+      : { kind: 'with-some', holders, others: counts.length };
+  };
+};
+
+/** Index of the first count greater than `seq` in ascending counts; their number if there is none. */
+const firstAbove = (counts: readonly number[], seq: number): number => {
+  let low = 0;
+  let high = counts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((counts[middle] ?? 0) > seq) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 };

@@ -1,0 +1,69 @@
+import { type SubmitEvent, useState } from 'react';
+
+import { drop } from '../../../shared/base/drop.ts';
+import { useApp, useStore } from '../app-context.ts';
+import { Button } from '../primitives/button.tsx';
+import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
+import { Field } from '../primitives/field.tsx';
+import { strings } from '../strings.ts';
+import { MemberNameField, memberNameError } from './member-name-field.tsx';
+
+export const CreateCommunityDialog = ({ close }: { close: () => void }) => {
+  const app = useApp();
+  const { memberName } = useStore(app.preferences);
+  const [asksName] = useState(memberName.trim() === '');
+  const [name, setName] = useState('');
+  const [error, setError] = useState<string>();
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+
+  const create = async (): Promise<void> => {
+    const created = await app.services.peer.createCommunity({ name: name.trim(), memberName: memberName.trim() });
+    setBusy(false);
+    if (!created.ok) return setError(created.message);
+    app.keepInvite(created.value.community, created.value.invite);
+    app.visit(created.value.community, created.value.channel);
+    close();
+  };
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    if (busy || memberNameError(memberName) !== undefined) return;
+    if (name.trim() === '') return setError(strings.create.nameMissing);
+    setBusy(true);
+    const failed = (what: string, cause: unknown): void => {
+      app.services.report(what, cause);
+      setBusy(false);
+      setError(strings.unexpected);
+    };
+    drop(create(), 'creating a community', failed);
+  };
+  return (
+    <Dialog title={strings.create.title} onClose={close}>
+      <form onSubmit={submit} noValidate>
+        <DialogBody>
+          <p className="dim">{strings.create.text}</p>
+          {asksName ? <MemberNameField showError={tried} /> : null}
+          <Field
+            label={strings.create.name}
+            hint={strings.create.nameHint}
+            error={error}
+            value={name}
+            maxLength={64}
+            autoFocus
+            onText={(text) => {
+              setName(text);
+              setError(undefined);
+            }}
+          />
+        </DialogBody>
+        <DialogActions>
+          <Button onClick={close}>{strings.cancel}</Button>
+          <Button look="primary" type="submit" aria-busy={busy}>
+            {busy ? strings.create.busy : strings.create.submit}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+};

@@ -1,0 +1,69 @@
+/** An invite link to copy. The link made last is shown again until another is asked for. */
+import { RefreshCw } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+
+import { drop } from '../../../shared/base/drop.ts';
+import type { CommunityId } from '../../../shared/base/ids.ts';
+import { useApp, useQuery } from '../app-context.ts';
+import { Button } from '../primitives/button.tsx';
+import { CopyButton } from '../primitives/copy-button.tsx';
+import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
+import { Field } from '../primitives/field.tsx';
+import { strings } from '../strings.ts';
+
+type InviteDialogProps = { id: CommunityId; close: () => void };
+
+export const InviteDialog = ({ id, close }: InviteDialogProps) => {
+  const app = useApp();
+  const { services, keptInvite, keepInvite } = app;
+  const communities = useQuery('communities', ({ services: { queries } }) => queries.communities());
+  const name = communities?.find((community) => community.id === id)?.name ?? '';
+  const [link, setLink] = useState(() => keptInvite(id));
+  const [error, setError] = useState<string>();
+
+  const make = useCallback(async (): Promise<void> => {
+    setLink(undefined);
+    setError(undefined);
+    const made = await services.peer.createInvite(id);
+    if (!made.ok) return setError(made.message);
+    keepInvite(id, made.value);
+    setLink(made.value);
+  }, [services, keepInvite, id]);
+  const makeNow = useCallback(
+    () =>
+      drop(make(), 'making an invite', (what, cause) => {
+        services.report(what, cause);
+        setError(strings.unexpected);
+      }),
+    [make, services],
+  );
+  useEffect(() => {
+    if (keptInvite(id) === undefined) makeNow();
+  }, [keptInvite, id, makeNow]);
+
+  return (
+    <Dialog title={strings.invite.title(name)} onClose={close}>
+      <DialogBody>
+        <p className="dim">{strings.invite.text}</p>
+        <Field
+          label={strings.invite.link}
+          hint={strings.invite.note}
+          error={error}
+          mono
+          readOnly
+          value={link ?? ''}
+          placeholder={strings.invite.making}
+          data-testid="invite-link"
+          onFocus={(event) => event.target.select()}
+          onText={() => undefined}
+        />
+      </DialogBody>
+      <DialogActions>
+        <Button icon={<RefreshCw size={16} aria-hidden />} onClick={makeNow}>
+          {strings.invite.again}
+        </Button>
+        <CopyButton primary label={strings.invite.copy} text={link ?? ''} disabled={link === undefined} />
+      </DialogActions>
+    </Dialog>
+  );
+};

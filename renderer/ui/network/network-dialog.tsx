@@ -1,0 +1,119 @@
+/** What works now and what does not, every member's device, every meeting point. */
+import { CircleCheck, CircleX } from 'lucide-react';
+
+import type { CarrierHealth } from '../../../shared/model/status.ts';
+import type { CommunityView } from '../../../shared/model/views.ts';
+import { type DeviceRow, deviceRows, diagnostics, whatWorks } from '../../app/network-report.ts';
+import { useApp, useQuery, useStore } from '../app-context.ts';
+import { CopyButton } from '../primitives/copy-button.tsx';
+import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
+import {
+  carrierKindText,
+  carrierStateText,
+  factText,
+  linkStateText,
+  notConnected,
+  routeText,
+  strings,
+} from '../strings.ts';
+import { sinceWhen } from '../time-words.ts';
+import './network-dialog.css';
+
+type NetworkDialogProps = { community: CommunityView | undefined; close: () => void };
+
+export const NetworkDialog = ({ community, close }: NetworkDialogProps) => {
+  const { services } = useApp();
+  const status = useStore(services.status);
+  const members = useQuery(`members ${community?.id ?? ''}`, ({ services: { queries } }) =>
+    community === undefined ? Promise.resolve([]) : queries.members(community.id),
+  );
+  const { works, fails } = whatWorks(status, community);
+  const rows = community === undefined ? [] : deviceRows(status, community, members ?? []);
+  return (
+    <Dialog title={strings.network.title} onClose={close} wide>
+      <DialogBody>
+        <section className="network-part">
+          <h3>{strings.network.works}</h3>
+          <ul className="network-facts">
+            {works.map((fact) => (
+              <li key={fact}>
+                <CircleCheck size={16} aria-hidden className="network-works" /> <span>{factText[fact]}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section className="network-part">
+          <h3>{strings.network.fails}</h3>
+          {fails.length === 0 ? <p className="dim small">{strings.network.nothingFails}</p> : null}
+          <ul className="network-facts">
+            {fails.map((fact) => (
+              <li key={fact}>
+                <CircleX size={16} aria-hidden className="network-fails" /> <span>{factText[fact]}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section className="network-part">
+          <h3>{strings.network.devices}</h3>
+          {rows.length === 0 ? (
+            <p className="dim small">{strings.network.noDevices}</p>
+          ) : (
+            <DeviceTable rows={rows} now={services.now()} />
+          )}
+        </section>
+        <section className="network-part">
+          <h3>{strings.network.carriers}</h3>
+          <p className="dim small">{strings.network.carriersHint}</p>
+          <Carriers carriers={status?.carriers ?? []} now={services.now()} />
+        </section>
+      </DialogBody>
+      <DialogActions>
+        <p className="dim small network-copy-hint">{strings.network.copyHint}</p>
+        <CopyButton text={diagnostics(status, services.shellInfo, services.now())} label={strings.network.copy} />
+      </DialogActions>
+    </Dialog>
+  );
+};
+
+const DeviceTable = ({ rows, now }: { rows: readonly DeviceRow[]; now: number }) => (
+  <table className="network-table">
+    <thead>
+      <tr>
+        <th scope="col">{strings.network.member}</th>
+        <th scope="col">{strings.network.device}</th>
+        <th scope="col">{strings.network.state}</th>
+        <th scope="col">{strings.network.route}</th>
+        <th scope="col">{strings.network.since}</th>
+      </tr>
+    </thead>
+    <tbody>
+      {rows.map(({ member, device, mine, link }) => (
+        <tr key={device}>
+          <td dir="auto">{member.name}</td>
+          <td className="fingerprint">{device.slice(0, 8)}</td>
+          <td>{mine ? strings.network.thisDevice : link === undefined ? notConnected : linkStateText[link.state]}</td>
+          <td>{link === undefined ? '' : routeText[link.route]}</td>
+          <td>{link === undefined ? '' : sinceWhen(link.since, now)}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+
+const Carriers = ({ carriers, now }: { carriers: readonly CarrierHealth[]; now: number }) =>
+  carriers.length === 0 ? (
+    <p className="dim small">{strings.network.noCarriers}</p>
+  ) : (
+    <table className="network-table">
+      <tbody>
+        {carriers.map((carrier) => (
+          <tr key={`${carrier.kind} ${carrier.name}`} data-testid="carrier">
+            <td>{carrierKindText[carrier.kind]}</td>
+            <td className="fingerprint">{carrier.name}</td>
+            <td>{carrierStateText[carrier.state]}</td>
+            <td>{sinceWhen(carrier.since, now)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );

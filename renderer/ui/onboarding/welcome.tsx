@@ -1,0 +1,55 @@
+/** First start: a name, and two ways to go on. */
+import { Check } from 'lucide-react';
+import { useState } from 'react';
+
+import type { DialogState } from '../../app/app-model.ts';
+import { useApp, useStore } from '../app-context.ts';
+import { MemberNameField, memberNameError } from '../communities/member-name-field.tsx';
+import { Choice } from '../primitives/choice.tsx';
+import { Logo } from '../primitives/logo.tsx';
+import { strings } from '../strings.ts';
+import './welcome.css';
+
+export const Welcome = () => {
+  const { dialog, preferences } = useApp();
+  const { memberName } = useStore(preferences);
+  const [tried, setTried] = useState(false);
+  const go = (next: DialogState): void => {
+    setTried(true);
+    if (memberNameError(memberName) === undefined) dialog.set(next);
+    else document.querySelector<HTMLInputElement>('.welcome input')?.focus();
+  };
+  return (
+    <main className="welcome scroll" data-region>
+      <div className="welcome-card">
+        <Logo />
+        <div>
+          <h1 className="welcome-title">{strings.welcome.title}</h1>
+          <p className="welcome-text">{strings.welcome.text}</p>
+        </div>
+        <MemberNameField showError={tried} autoFocus />
+        <div className="welcome-choices">
+          <Choice
+            kind="create"
+            title={strings.welcome.create}
+            hint={strings.welcome.createHint}
+            onClick={() => go({ kind: 'create-community' })}
+          />
+          <Choice
+            kind="join"
+            title={strings.welcome.join}
+            hint={strings.welcome.joinHint}
+            onClick={() => go({ kind: 'join' })}
+          />
+        </div>
+        <ul className="welcome-promises">
+          {strings.welcome.promises.map((promise) => (
+            <li key={promise}>
+              <Check size={14} aria-hidden /> {promise}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </main>
+  );
+};

@@ -1,0 +1,75 @@
+/** A channel: its head, its messages, the composer, and the members beside them. */
+import { Hash, Users } from 'lucide-react';
+
+import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
+import { useApp, useStore } from '../app-context.ts';
+import { Composer } from '../composer/composer.tsx';
+import { MemberList } from '../members/member-list.tsx';
+import { IconButton } from '../primitives/button.tsx';
+import { ErrorBoundary } from '../primitives/error-boundary.tsx';
+import { Button } from '../primitives/button.tsx';
+import { strings } from '../strings.ts';
+import { Timeline } from './timeline.tsx';
+import './conversation.css';
+
+type ConversationProps = {
+  community: CommunityView;
+  channel: ChannelView | undefined;
+  /** Whether the channels have been read at all. */
+  hasRead: boolean;
+};
+
+export const Conversation = ({ community, channel, hasRead }: ConversationProps) => {
+  const { preferences, services } = useApp();
+  const { showMembers } = useStore(preferences);
+  return (
+    <div className="conversation">
+      <main className="conversation-main" aria-label={strings.regions.timeline}>
+        <header className="column-head">
+          {channel === undefined ? null : <Title channel={channel} />}
+          <IconButton
+            label={showMembers ? strings.shell.hideMembers : strings.shell.showMembers}
+            icon={<Users size={18} aria-hidden />}
+            aria-pressed={showMembers}
+            onClick={() => preferences.change({ showMembers: !showMembers })}
+          />
+        </header>
+        {channel === undefined ? (
+          <p className="conversation-none dim late">{hasRead ? strings.shell.noChannels : ''}</p>
+        ) : (
+          <ErrorBoundary
+            key={channel.id}
+            what="showing a channel"
+            report={services.report}
+            fallback={(retry) => <Broken retry={retry} />}
+          >
+            <Timeline key={channel.id} community={community} channel={channel} />
+            <Composer key={`composer ${channel.id}`} community={community} channel={channel} />
+          </ErrorBoundary>
+        )}
+      </main>
+      {showMembers ? <MemberList community={community} /> : null}
+    </div>
+  );
+};
+
+const Title = ({ channel }: { channel: ChannelView }) => (
+  <h1 className="conversation-title">
+    <Hash size={20} aria-hidden className="channel-sign" />
+    <span className="cut" dir="auto">
+      {channel.name}
+    </span>
+    {channel.topic === '' ? null : (
+      <span className="cut conversation-topic" dir="auto">
+        {channel.topic}
+      </span>
+    )}
+  </h1>
+);
+
+const Broken = ({ retry }: { retry: () => void }) => (
+  <div className="conversation-none">
+    <p role="alert">{strings.brokenView}</p>
+    <Button onClick={retry}>{strings.tryAgain}</Button>
+  </div>
+);

@@ -1,0 +1,69 @@
+/** Keeps the timeline where the reader is: measures the rows, lets `decideScroll` decide, and obeys. */
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+import { type Anchor, anchorAt, decideScroll, isAtBottom, type MeasuredRow } from '../../app/scroll-anchor.ts';
+import type { TimelineControl } from './use-timeline.ts';
+
+/** Pixels from either end at which the next page is asked for. */
+const NEAR = 800;
+
+export type TimelineScroll = {
+  box: RefObject<HTMLDivElement | null>;
+  onScroll: () => void;
+  atEnd: boolean;
+  toNewest: () => void;
+};
+
+/** @param rows anything that changes when the rows do */
+export const useTimelineScroll = (control: TimelineControl, rows: unknown): TimelineScroll => {
+  const box = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  const anchor = useRef<Anchor | undefined>(undefined);
+  const [atEnd, setAtEnd] = useState(true);
+  const { newest, older, newer, hold, follow } = control;
+
+  const onScroll = useCallback((): void => {
+    const view = box.current;
+    if (view === null) return;
+    follows.current = newest && isAtBottom(view);
+    anchor.current = anchorAt(view.scrollTop, measure(view));
+    setAtEnd(follows.current);
+    if (!follows.current) hold();
+    if (view.scrollTop < NEAR && !follows.current) older();
+    if (!newest && view.scrollHeight - view.clientHeight - view.scrollTop < NEAR) newer();
+  }, [newest, older, newer, hold]);
+
+  const place = useCallback((): void => {
+    const view = box.current;
+    if (view === null) return;
+    const decision = decideScroll(follows.current, anchor.current, measure(view));
+    if (decision.kind === 'bottom') view.scrollTop = view.scrollHeight;
+    else if (decision.kind === 'to') view.scrollTop = decision.scrollTop;
+  }, []);
+
+  useLayoutEffect(place, [place, rows]);
+  useEffect(() => {
+    const view = box.current;
+    if (view === null) return undefined;
+    const observer = new ResizeObserver(place);
+    observer.observe(view);
+    for (const child of view.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, [place]);
+
+  const toNewest = useCallback((): void => {
+    follows.current = true;
+    setAtEnd(true);
+    follow();
+    place();
+  }, [follow, place]);
+  return { box, onScroll, atEnd, toNewest };
+};
+
+const measure = (view: HTMLElement): MeasuredRow[] =>
+  [...view.querySelectorAll<HTMLElement>('[data-sort]')].map((row) => ({
+    key: row.dataset['roving'] ?? '',
+    sortKey: row.dataset['sort'] ?? '',
+    top: row.offsetTop,
+    bottom: row.offsetTop + row.offsetHeight,
+  }));
