@@ -76,8 +76,9 @@ export const makeFileWorld = async (): Promise<JournalWorld> => {
 export type Trouble = {
   /** The app's next append is lost on its way, and the connection with it. */
   loseAsk: boolean;
-  /** The host's answer to the next append is lost, and the connection with it; `meanwhile` runs before the app is back. */
+  /** The host's answer to the next append is lost, and the connection with it. */
   loseAnswer: boolean;
+  /** What happens after a loss, before the app is back. */
   meanwhile: () => Promise<void>;
 };
 
@@ -87,6 +88,8 @@ export type HostedWorld = JournalWorld & {
   trouble: Trouble;
   /** Ends the host as a crash would, lets `meanwhile` happen to the file, and starts the host again. */
   crash: (meanwhile?: () => Promise<void>) => Promise<void>;
+  /** Serves an app of the test's own. */
+  accept: (hostEnd: Duplex) => void;
 };
 
 /** The file behind serveHost, a memory duplex and createHostJournal. */
@@ -96,14 +99,15 @@ export const makeHostedWorld = async (): Promise<HostedWorld> => {
   const trouble: Trouble = { loseAsk: false, loseAnswer: false, meanwhile: async () => undefined };
   let file = await openFileJournal(path);
   let isBack: Promise<void> = Promise.resolve();
+  const accept = (hostEnd: Duplex): void => void serveHost(hostEnd, journalHandlers(file), () => undefined);
   const connect = async (): Promise<Duplex> => {
     await isBack;
     const [appEnd, hostEnd] = createMemoryDuplex();
-    const lossy = loseAnswers(hostEnd, trouble, () => {
+    const lost = (): void => {
       isBack = trouble.meanwhile();
-    });
-    serveHost(lossy, journalHandlers(file), () => undefined);
-    return loseAsks(appEnd, trouble);
+    };
+    accept(loseAnswers(hostEnd, trouble, lost));
+    return loseAsks(appEnd, trouble, lost);
   };
   const client = createHostClient({ clock: hastyClock, connect });
   const reopen = async (meanwhile = async (): Promise<void> => undefined): Promise<void> => {
@@ -117,6 +121,7 @@ export const makeHostedWorld = async (): Promise<HostedWorld> => {
     trouble,
     journal: createHostJournal(client),
     crash: reopen,
+    accept,
     restart: async () => {
       await reopen();
       client.dispose();
@@ -148,11 +153,12 @@ const loseAnswers = (end: Duplex, trouble: Trouble, lost: () => void): Duplex =>
   };
 };
 
-const loseAsks = (end: Duplex, trouble: Trouble): Duplex => ({
+const loseAsks = (end: Duplex, trouble: Trouble, lost: () => void): Duplex => ({
   ...end,
   send: (message) => {
     if (!trouble.loseAsk || !includesAppend(message)) return end.send(message);
     trouble.loseAsk = false;
+    lost();
     end.close();
   },
 });

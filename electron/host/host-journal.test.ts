@@ -1,0 +1,122 @@
+/** The journal over the host API: exactly once, whatever happens to questions, answers and the host between. */
+import { readFile, truncate } from 'node:fs/promises';
+
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { createHostClient, type HostClient } from '../../shared/host-api/host-client.ts';
+import { createHostJournal } from '../../shared/host-api/host-journal.ts';
+import { createMemoryDuplex } from '../../shared/host-api/memory-duplex.ts';
+import { readBack, text } from '../../shared/testing/journal-contract.ts';
+import { hastyClock, type HostedWorld, makeHostedWorld } from './testing/journal-worlds.ts';
+
+let world: HostedWorld;
+beforeEach(async () => {
+  world = await makeHostedWorld();
+});
+afterEach(() => world.dispose());
+
+/** Another app on the same host. @param before may throw, and the host is not there */
+const newClient = (before = (): void => undefined): HostClient =>
+  createHostClient({
+    clock: hastyClock,
+    connect: async () => {
+      before();
+      const [appEnd, hostEnd] = createMemoryDuplex();
+      world.accept(hostEnd);
+      return appEnd;
+    },
+  });
+
+test('an append whose question was lost is made again', async () => {
+  await world.journal.append([text('alice 0')]);
+  world.trouble.loseAsk = true;
+  expect(await world.journal.append([text('alice 1')])).toBe(2);
+  expect(world.trouble.loseAsk).toBe(false);
+  expect(await readBack(world.journal)).toEqual(['alice 0', 'alice 1']);
+});
+
+test('an append whose answer was lost is kept once', async () => {
+  await world.journal.append([text('alice 0')]);
+  world.trouble.loseAnswer = true;
+  expect(await world.journal.append([text('alice 1'), text('alice 2')])).toBe(3);
+  expect(world.trouble.loseAnswer).toBe(false);
+  expect(await world.journal.append([text('alice 3')])).toBe(4);
+  expect(await readBack(world.journal)).toEqual(['alice 0', 'alice 1', 'alice 2', 'alice 3']);
+});
+
+test('any series of losses keeps every entry once and in order', async () => {
+  const loss = fc.constantFrom('none', 'ask', 'answer', 'crash');
+  await fc.assert(
+    fc.asyncProperty(fc.array(loss, { minLength: 1, maxLength: 15 }), async (losses) => {
+      const own = await makeHostedWorld();
+      try {
+        for (const [i, lost] of losses.entries()) {
+          own.trouble.loseAsk = lost === 'ask';
+          own.trouble.loseAnswer = lost === 'answer' || lost === 'crash';
+          own.trouble.meanwhile = lost === 'crash' ? () => own.crash() : async () => undefined;
+          const ends = await Promise.all([own.journal.append([text(`${i}a`)]), own.journal.append([text(`${i}b`)])]);
+          expect(ends).toEqual([2 * i + 1, 2 * i + 2]);
+        }
+        expect(await readBack(own.journal)).toEqual(losses.flatMap((_, i) => [`${i}a`, `${i}b`]));
+      } finally {
+        await own.dispose();
+      }
+    }),
+    { numRuns: 30, seed: 20_26 },
+  );
+});
+
+test('P4 a host that died in the middle of a batch is given the rest of it, not the whole again', async () => {
+  await world.journal.append([text('alice 0')]);
+  const before = (await readFile(world.path)).length;
+  const frame = before; // all frames here are as long as the first
+  const batch = ['alice 1', 'alice 2', 'alice 3'];
+  for (let kept = 0; kept <= batch.length; kept += 1) {
+    const start = (await readFile(world.path)).length;
+    world.trouble.loseAnswer = true;
+    world.trouble.meanwhile = () => world.crash(() => truncate(world.path, start + kept * frame + (kept < 3 ? 5 : 0)));
+    expect(await world.journal.append(batch.map(text))).toBe(1 + 3 * (kept + 1));
+  }
+  expect(await readBack(world.journal)).toEqual(['alice 0', ...batch, ...batch, ...batch, ...batch]);
+});
+
+test('entries of another window are never taken for those whose answer was lost', async () => {
+  await world.journal.append([text('alice 0')]);
+  const client = newClient();
+  const other = createHostJournal(client);
+  world.trouble.loseAsk = true;
+  world.trouble.meanwhile = async () => void (await other.append([text('from the other window')]));
+  await expect(world.journal.append([text('alice 1')])).rejects.toThrow('somebody else wrote to it');
+  expect(await readBack(other)).toEqual(['alice 0', 'from the other window']);
+  client.dispose();
+});
+
+test('an entry too large for the host is refused by itself; its neighbours are kept', async () => {
+  const outcomes = await Promise.allSettled([
+    world.journal.append([text('alice 0')]),
+    world.journal.append([new Uint8Array(96 * 1024 + 1)]),
+    world.journal.append([text('alice 1')]),
+  ]);
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(await readBack(world.journal)).toEqual(['alice 0', 'alice 1']);
+});
+
+test('a failed append is told, and the next one goes on from the true end', async () => {
+  await world.journal.append([text('alice 0')]);
+  const other = createHostJournal(world.client);
+  await other.append([text('by another writer')]);
+  await expect(world.journal.append([text('unaware')])).rejects.toThrow('somebody else wrote to it');
+  expect(await world.journal.append([text('aware')])).toBe(3);
+});
+
+test('while the host is gone an append waits, and is kept when the host is back', async () => {
+  let asked = 0;
+  const client = newClient(() => {
+    asked += 1;
+    if (asked < 5) throw new Error('nobody is there');
+  });
+  expect(await createHostJournal(client).append([text('alice 0')])).toBe(1);
+  expect(asked).toBe(5);
+  client.dispose();
+});
