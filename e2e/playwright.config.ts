@@ -13,5 +13,6 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
-  use: { screenshot: 'only-on-failure', actionTimeout: 10_000, navigationTimeout: 15_000 },
+  // support/test.ts takes the screenshots, of every person and by name
+  use: { screenshot: 'off', actionTimeout: 10_000, navigationTimeout: 15_000 },
 });

@@ -57,16 +57,19 @@ test('the hub is killed and three peers go on; a cut link heals when it is back 
   await bob.request('post', { channel: 'general', text: 'all of us' });
   await Promise.all([alice, carol].map((peer) => peer.waitForMessage('all of us')));
 
-  await hub.restart();
   const before = await linkTo(alice, 'bob');
   expect(await alice.request('cut-link', { device: before?.device })).toMatchObject({ cut: 1 });
+  await alice.request('post', { channel: 'general', text: 'bob gets this from carol' });
+  await bob.waitForMessage('bob gets this from carol');
+
+  await hub.restart();
   await expect
     .poll(async () => (await linkTo(alice, 'bob'))?.id ?? before?.id, { timeout: 20_000, message: 'the link heals' })
     .not.toBe(before?.id);
   await alice.request('post', { channel: 'general', text: 'back again' });
   await Promise.all([bob, carol].map((peer) => peer.waitForMessage('back again')));
   for (const peer of [alice, bob, carol]) {
-    expect(await texts(peer)).toEqual(['is anybody there?', 'all of us', 'back again']);
+    expect(await texts(peer)).toEqual(['is anybody there?', 'all of us', 'bob gets this from carol', 'back again']);
     expect((await peer.request('members', { community })).members).toHaveLength(3);
   }
 });

@@ -35,7 +35,13 @@ export const startHost = async (options: HostOptions): Promise<HostProgram> => {
   const logs: string[] = [];
   const start = async (): Promise<{ program: Program; launchUrl: string }> => {
     const program = startNode(`the host of ${options.name}`, builtProgram('standalone'), [
-      ...['--profile', options.name, '--dir', options.dir, '--port', String(port), '--no-open'],
+      '--no-open',
+      '--profile',
+      options.name,
+      '--dir',
+      options.dir,
+      '--port',
+      String(port),
       ...(options.hubs ?? []).flatMap((url) => ['--hub', url]),
       ...(options.listen === undefined ? [] : ['--listen', String(options.listen)]),
     ]);
@@ -45,8 +51,8 @@ export const startHost = async (options: HostOptions): Promise<HostProgram> => {
   let current = await start();
   const end = async (how: 'sigkill' | 'terminate'): Promise<void> => {
     if (!current.program.isRunning()) return;
-    await current.program[how]();
-    logs.push(current.program.log(), `${how} by the test`);
+    const { code, signal } = await current.program[how]();
+    logs.push(current.program.log(), `ended by the test: ${how}, ${signal ?? `code ${String(code)}`}`);
   };
   return {
     port,
@@ -59,7 +65,7 @@ export const startHost = async (options: HostOptions): Promise<HostProgram> => {
       current = await start();
       return current.launchUrl;
     },
-    log: () => [...logs, current.program.log()].join('\n'),
+    log: () => [...logs, ...(current.program.isRunning() ? [current.program.log()] : [])].join('\n'),
     dispose: () => end('sigkill'),
   };
 };

@@ -26,6 +26,7 @@ export const startHub = async (options: { port?: number } = {}): Promise<HubProg
   };
   let program = await start();
   const kill = async (): Promise<void> => {
+    if (!program.isRunning()) return;
     await program.sigkill();
     logs.push(program.log(), 'killed by the test');
   };
@@ -34,12 +35,10 @@ export const startHub = async (options: { port?: number } = {}): Promise<HubProg
     port,
     kill,
     restart: async () => {
-      if (program.isRunning()) await kill();
+      await kill();
       program = await start();
     },
-    log: () => [...logs, program.log()].join('\n'),
-    dispose: async () => {
-      await program.sigkill();
-    },
+    log: () => [...logs, ...(program.isRunning() ? [program.log()] : [])].join('\n'),
+    dispose: kill,
   };
 };

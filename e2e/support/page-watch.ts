@@ -28,9 +28,9 @@ export const watchPage = (): PageWatch => {
     const text = message.text();
     console.push(`${message.type()}: ${text}`);
     if (message.type() !== 'error') return;
-    consoleErrors.push(text);
     // a worker's violations reach no listener of the page
     if (text.includes('Content Security Policy')) cspViolations.push(text);
+    else consoleErrors.push(text);
   };
 
   return {

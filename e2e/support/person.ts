@@ -28,9 +28,12 @@ export type Person = {
   mayHaveProblems: boolean;
   /** Closes the browser in good order; the host goes on. */
   close: () => Promise<void>;
-  /** SIGKILLs the browser, as a crash would. */
+  /**
+   * SIGKILLs the browser, as a crash would. A session cookie younger than about 30 s may be lost with it, so restart the
+   * host before `reopen`, as happens to users: the host ends with its window.
+   */
   crash: () => Promise<void>;
-  /** Opens the browser again, with the storage it had. The host must be running. */
+  /** Opens the browser again, with the storage it had; with a new launch URL if the host was restarted. */
   reopen: () => Promise<Page>;
   dispose: () => Promise<void>;
 };
@@ -55,14 +58,17 @@ export const startPerson = async (name: string, dir: string, options: PersonOpti
   const { hubs, listen, port } = options;
   const host = await startHost({ name, dir: join(dir, 'profiles'), ...definedOnly({ hubs, listen, port }) });
   const watch = watchPage();
-  let opened: { context: BrowserContext; page: Page };
-  try {
-    opened = await openBrowser(join(dir, 'browser'), host.origin, watch, options);
-    await opened.page.goto(host.launchUrl());
-  } catch (error) {
+  let usedLaunchUrl = '';
+  /** A launch URL works once; with it used up, the browser's session cookie must do. */
+  const open = async () => {
+    const url = host.launchUrl() === usedLaunchUrl ? host.origin : host.launchUrl();
+    usedLaunchUrl = host.launchUrl();
+    return openBrowser(join(dir, 'browser'), { origin: host.origin, url }, watch, options);
+  };
+  let opened = await open().catch(async (error: unknown) => {
     await host.dispose();
     throw error;
-  }
+  });
   const close = (): Promise<void> => opened.context.close();
   return {
     name,
@@ -79,23 +85,22 @@ export const startPerson = async (name: string, dir: string, options: PersonOpti
     crash: () => killBrowser(opened.context),
     reopen: async () => {
       await close();
-      opened = await openBrowser(join(dir, 'browser'), host.origin, watch, options);
-      await opened.page.goto(host.origin);
+      opened = await open();
       return opened.page;
     },
-    dispose: async () => {
-      await close();
-      await host.dispose();
-    },
+    dispose: async () => void (await Promise.all([close(), host.dispose()])),
   };
 };
 
-const openBrowser = async (dir: string, origin: string, watch: PageWatch, options: PersonOptions) => {
-  const browser = await findBrowser();
-  if (browser === undefined) throw new Error('There is no browser: `node scripts/find-browser.mjs` gets one.');
+const openBrowser = async (
+  dir: string,
+  { origin, url }: { origin: string; url: string },
+  watch: PageWatch,
+  options: PersonOptions,
+): Promise<{ context: BrowserContext; page: Page }> => {
   mkdirSync(dir, { recursive: true });
   const context = await chromium.launchPersistentContext(dir, {
-    executablePath: browser.path,
+    executablePath: await browserPath(),
     args: FLAGS,
     viewport: options.viewport ?? DESKTOP,
     ...definedOnly({
@@ -104,10 +109,24 @@ const openBrowser = async (dir: string, origin: string, watch: PageWatch, option
       forcedColors: options.forcedColors,
     }),
   });
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
-  await watch.attach(context);
-  const page = context.pages()[0] ?? (await context.newPage());
-  return { context, page };
+  try {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+    await watch.attach(context);
+    const page = context.pages()[0] ?? (await context.newPage());
+    await page.goto(url);
+    return { context, page };
+  } catch (error) {
+    await context.close();
+    throw error;
+  }
+};
+
+let found: ReturnType<typeof findBrowser> | undefined;
+const browserPath = async (): Promise<string> => {
+  found ??= findBrowser();
+  const browser = await found;
+  if (browser === undefined) throw new Error('There is no browser: `node scripts/find-browser.mjs` gets one.');
+  return browser.path;
 };
 
 /** By the process id that the browser itself names. */

@@ -6,7 +6,7 @@
  *     const alice = await people('alice');
  *     const bob = await people('bob', { colorScheme: 'dark', hubs: [] });
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -32,20 +32,20 @@ type Fixtures = {
 
 export const test = base.extend<Fixtures>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
-  testDir: async ({}, use) => {
+  testDir: async ({}, provide) => {
     const dir = await mkdtemp(join(tmpdir(), 'holdfast-e2e-'));
-    await use(dir);
+    await provide(dir);
     await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   },
-  hub: async ({ testDir: _ }, use, testInfo) => {
+  hub: async ({ testDir: _ }, provide, testInfo) => {
     const hub = await startHub();
-    await use(hub);
+    await provide(hub);
     await hub.dispose();
-    if (hasFailed(testInfo)) await attachText(testInfo, 'hub.log', hub.log());
+    if (hasFailed(testInfo)) await attachFile(testInfo, 'hub.log', hub.log());
   },
-  people: async ({ testDir, hub }, use, testInfo) => {
+  people: async ({ testDir, hub }, provide, testInfo) => {
     const started: Person[] = [];
-    await use(async (name, options = {}) => {
+    await provide(async (name, options = {}) => {
       const person = await startPerson(name, join(testDir, name), { hubs: [hub.url], ...options });
       started.push(person);
       return person;
@@ -54,19 +54,19 @@ export const test = base.extend<Fixtures>({
       .filter((person) => !person.mayHaveProblems)
       .flatMap((person) => person.watch.problems().map((problem) => `${person.name}: ${problem}`));
     if (hasFailed(testInfo) || problems.length > 0) for (const person of started) await attachPerson(testInfo, person);
-    for (const person of started) await person.dispose();
+    await Promise.all(started.map((person) => person.dispose()));
     expect(problems, 'the pages had problems (mayHaveProblems lets a person have them)').toEqual([]);
   },
-  peers: async ({ testDir, hub }, use, testInfo) => {
+  peers: async ({ testDir, hub }, provide, testInfo) => {
     const started: Headless[] = [];
-    await use(async (name, options = {}) => {
+    await provide(async (name, options = {}) => {
       const peer = await startHeadless({ hubs: [hub.url], ...options, name, dir: join(testDir, `${name}-headless`) });
       started.push(peer);
       return peer;
     });
-    for (const peer of started) await peer.dispose();
+    await Promise.all(started.map((peer) => peer.dispose()));
     if (hasFailed(testInfo)) {
-      for (const [at, peer] of started.entries()) await attachText(testInfo, `${at + 1}-${peer.name}.log`, peer.log());
+      for (const [at, peer] of started.entries()) await attachFile(testInfo, `${at + 1}-${peer.name}.log`, peer.log());
     }
     const stray = started.flatMap((peer) => peer.strayLines.map((line) => `${peer.name}: ${line}`));
     expect(stray, 'stdout of a headless peer carries nothing but answers and events').toEqual([]);
@@ -77,12 +77,17 @@ export { expect };
 
 const hasFailed = (testInfo: TestInfo): boolean => testInfo.status !== testInfo.expectedStatus;
 
-const attachText = (testInfo: TestInfo, name: string, body: string): Promise<void> =>
-  testInfo.attach(name, { body, contentType: 'text/plain' });
+/** Into the test's folder of test-results, so that it can be read without a report. */
+const attachFile = async (testInfo: TestInfo, name: string, body: string | Uint8Array): Promise<void> => {
+  const path = testInfo.outputPath(name);
+  await writeFile(path, body);
+  // `testInfo.attach` would make a second copy
+  testInfo.attachments.push({ name, path, contentType: name.endsWith('.png') ? 'image/png' : 'text/plain' });
+};
 
 const attachPerson = async (testInfo: TestInfo, person: Person): Promise<void> => {
-  await attachText(testInfo, `${person.name}-host.log`, person.host.log());
-  await attachText(testInfo, `${person.name}-console.log`, person.watch.log());
+  await attachFile(testInfo, `${person.name}-host.log`, person.host.log());
+  await attachFile(testInfo, `${person.name}-console.log`, person.watch.log());
   const picture = await person.page.screenshot({ timeout: 5_000 }).catch(() => undefined); // closed or hanging
-  if (picture !== undefined) await testInfo.attach(`${person.name}.png`, { body: picture, contentType: 'image/png' });
+  if (picture !== undefined) await attachFile(testInfo, `${person.name}.png`, picture);
 };
