@@ -106,7 +106,9 @@ const runEndToEnd = async (browser) => {
     [
       join(ROOT, 'node_modules/@playwright/test/cli.js'),
       'test',
-      ...['--config', PLAYWRIGHT_CONFIG, '--reporter', 'list,json', '--global-timeout', String(E2E_LIMIT_MS)],
+      `--config=${PLAYWRIGHT_CONFIG}`,
+      '--reporter=list,json',
+      `--global-timeout=${E2E_LIMIT_MS}`,
     ],
     {
       cwd: ROOT,

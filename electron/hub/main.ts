@@ -1,6 +1,7 @@
 /** `npm run hub -- --port PORT [--host ADDRESS]`: the hub alone, as a meeting point. */
 import { parseArgs } from 'node:util';
 
+import { drop } from '../../shared/base/drop.ts';
 import { createHub } from '../host/hub.ts';
 import { listenHub } from '../host/hub-listener.ts';
 import { readPort } from '../host/read-port.ts';
@@ -14,7 +15,14 @@ try {
   console.log(`holdfast hub: listening on port ${listener.port}`);
   const stop = (): void => {
     hub.close();
-    void listener.close().then(() => process.exit(0));
+    drop(
+      listener.close().then(() => process.exit(0)),
+      'closing the hub',
+      (why, error) => {
+        console.error(`holdfast hub: ${why} failed`, error);
+        process.exit(1);
+      },
+    );
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

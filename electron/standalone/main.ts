@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { drop } from '../../shared/base/drop.ts';
 import { createHost } from '../host/create-host.ts';
 import { loadPageFiles } from '../host/page-files.ts';
 import { readShellArguments } from '../host/shell-arguments.ts';
@@ -42,10 +43,14 @@ const main = async (): Promise<void> => {
   });
 
   const stop = (): void => {
-    void server
+    const stopped = server
       .close()
       .then(() => host.close())
       .then(() => process.exit(0));
+    drop(stopped, 'stopping', (why, error) => {
+      console.error(`holdfast: ${why} failed: ${error instanceof Error ? error.message : String(error)}`);
+      process.exit(1);
+    });
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

@@ -92,7 +92,7 @@ export const createHostJournal = (client: HostClient): Journal => {
       new Promise((resolve, reject) => {
         if (entries.some((entry) => entry.length > MAX_JOURNAL_ENTRY_BYTES)) return reject(new Error(TOO_LARGE));
         queue.push({ entries, resolve, reject });
-        void write();
+        write().catch(reject);
       }),
     end: readEnd,
     read: (from) => readAll(client, from),

@@ -112,15 +112,21 @@ const readLaneUpdate = (
   if (!readParent(reader, place, client, from)) return malformed('the run does not follow its own lane');
   const count = reader.varuint();
   if (count === 0 || count > maxRecords) return fail('too-many', 'no records, or more than a frame may hold');
-  const envelopes: Uint8Array[] = [];
-  for (let i = 0; i < count && !reader.failed(); i += 1) {
-    if (reader.u8() !== ANY_BYTES) return malformed('an element is not bytes');
-    envelopes.push(reader.bytes(MAX_ENVELOPE_BYTES));
-  }
+  const envelopes = readEnvelopes(reader, count);
+  if (envelopes === undefined) return malformed('an element is not bytes');
   const deletes = reader.varuint();
   if (!reader.finished() || deletes !== 0)
     return malformed('the update has a delete set, or does not end where it should');
   return ok({ place, from, envelopes });
+};
+
+const readEnvelopes = (reader: Reader, count: number): Uint8Array[] | undefined => {
+  const envelopes: Uint8Array[] = [];
+  for (let i = 0; i < count && !reader.failed(); i += 1) {
+    if (reader.u8() !== ANY_BYTES) return undefined;
+    envelopes.push(reader.bytes(MAX_ENVELOPE_BYTES));
+  }
+  return envelopes;
 };
 
 const readParent = (reader: Reader, place: LanePlace, client: number, from: number): boolean => {

@@ -78,31 +78,38 @@ const checkRun = (
   if (previous === 'gap') return fail('gap', 'records before this run are not here');
   const fresh: StoredRecord[] = [];
   for (const [i, bytes] of run.envelopes.entries()) {
-    const index = run.from + i;
-    const envelope = readEnvelope(bytes, index === 0 ? undefined : previous);
-    if (envelope === undefined) return fail('bad-record', 'a record has the wrong form');
-    const record = {
-      id: recordIdOf(crypto, place, envelope),
-      envelope,
-      bytes,
-      body: run.bodies[i],
-      segment: place.segment,
-      index,
-    };
-    if (envelope.seq > held.length + fresh.length) return fail('gap', 'records of an earlier segment are not here');
+    const record = readRecord(crypto, run, i, bytes, previous);
+    if (record === undefined) return fail('bad-record', 'a record has the wrong form');
+    if (record.envelope.seq > held.length + fresh.length)
+      return fail('gap', 'records of an earlier segment are not here');
     const problem = checkRecord(crypto, record, previous);
     if (problem !== undefined) return problem;
-    const here = held[envelope.seq];
-    if (here !== undefined && !equalBytes(here.id, record.id)) return fail('fork', 'two records with one number');
+    const here = held[record.envelope.seq];
+    if (isForkOf(here, record)) return fail('fork', 'two records with one number');
     if (here === undefined) fresh.push(record);
     previous = here ?? record;
   }
   const newest = fresh[fresh.length - 1];
-  if (newest === undefined) return ok([]);
-  if (!isStored && !hasValidSignature(crypto, place, newest.envelope))
-    return fail('bad-signature', 'the signature is not the device’s');
-  return ok(fresh);
+  const isVouchedFor = newest === undefined || isStored || hasValidSignature(crypto, place, newest.envelope);
+  return isVouchedFor ? ok(fresh) : fail('bad-signature', 'the signature is not the device’s');
 };
+
+const readRecord = (
+  crypto: Crypto,
+  { place, from, bodies }: LaneRun,
+  at: number,
+  bytes: Uint8Array,
+  previous: StoredRecord | undefined,
+): StoredRecord | undefined => {
+  const index = from + at;
+  const envelope = readEnvelope(bytes, index === 0 ? undefined : previous);
+  if (envelope === undefined) return undefined;
+  const id = recordIdOf(crypto, place, envelope);
+  return { id, envelope, bytes, body: bodies[at], segment: place.segment, index };
+};
+
+const isForkOf = (here: StoredRecord | undefined, record: StoredRecord): boolean =>
+  here !== undefined && !equalBytes(here.id, record.id);
 
 const checkRecord = (
   crypto: Crypto,

@@ -70,16 +70,26 @@ export const readEnvelope = (bytes: Uint8Array, before: SignedRecord | undefined
   const flags = reader.u8();
   const seq = reader.varuint();
   const clock = readClock(reader.raw(8));
-  const prev = flags & PREV ? reader.raw(32) : before?.id;
-  const gov = flags & GOV ? readHeads(reader) : before?.envelope.gov;
-  const epoch = flags & EPOCH ? reader.raw(32) : before?.envelope.epoch;
+  const context = readContext(reader, flags, before);
   const bodyLength = reader.varuint();
   const bodyHash = reader.raw(32);
   const signature = reader.raw(SIGNATURE_BYTES);
   if (!reader.finished() || version !== 1 || flags > 7 || bodyLength > MAX_BODY_BYTES) return undefined;
-  if (prev === undefined || gov === undefined || epoch === undefined) return undefined;
-  const envelope = { seq, clock, prev, gov, epoch, bodyLength, bodyHash, signature };
+  if (context === undefined) return undefined;
+  const envelope = { seq, clock, ...context, bodyLength, bodyHash, signature };
   return flags === flagsOf(envelope, before?.envelope) ? envelope : undefined;
+};
+
+/** What a record may leave out because the one before it says the same. */
+const readContext = (
+  reader: Reader,
+  flags: number,
+  before: SignedRecord | undefined,
+): Pick<Envelope, 'prev' | 'gov' | 'epoch'> | undefined => {
+  const prev = flags & PREV ? reader.raw(32) : before?.id;
+  const gov = flags & GOV ? readHeads(reader) : before?.envelope.gov;
+  const epoch = flags & EPOCH ? reader.raw(32) : before?.envelope.epoch;
+  return prev === undefined || gov === undefined || epoch === undefined ? undefined : { prev, gov, epoch };
 };
 
 const readHeads = (reader: Reader): Uint8Array[] | undefined => {

@@ -112,6 +112,8 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
     if (conn?.connected && !isDisposed) conn.send({ type: 'subscribe', topics: [room.topic] });
     await announce();
   };
+  // Rejects only where WebCrypto is broken; then the unhandled rejection says so.
+  // oxlint-disable-next-line typescript/no-floating-promises
   void subscribe();
 
   return {
@@ -183,6 +185,7 @@ const guardConnection = (
     if (state === 'failed' || state === 'closed') channel.close();
   });
   // y-webrtc's WebrtcConn is under construction right now; its listeners are there when this turn is over
+  // oxlint-disable-next-line typescript/no-floating-promises -- nothing in it can fail but by a bug
   void Promise.resolve().then(() => {
     const held = conn();
     if (held === undefined) return;

@@ -22,7 +22,10 @@ const isInUse = (stats: Stats, pair: Record<string, unknown>): boolean =>
     (report) => report['type'] === 'transport' && report['selectedCandidatePairId'] === pair['id'],
   );
 
-const addressOf = (candidate: Record<string, unknown>): string => String(candidate['address'] ?? candidate['ip'] ?? '');
+const addressOf = (candidate: Record<string, unknown>): string => {
+  const address = candidate['address'] ?? candidate['ip'];
+  return typeof address === 'string' ? address : '';
+};
 
 const routeBetween = (local: string, remote: string): Route => {
   if (/^(127\.|::1$)/.test(remote) || (remote !== '' && remote === local)) return 'loopback';

@@ -2,11 +2,11 @@
  * Sync of one community over its open links: governance first, then lanes, in frames of at most 64 KiB, with at most
  * 1 MiB a link on its way between two disks. Decides and calls its effects; keeps no timers of its own.
  */
-import type { ChannelId, DeviceId, LinkId } from '../base/ids.ts';
+import type { ChannelId, CommunityId, DeviceId, LinkId } from '../base/ids.ts';
+import type { GovernanceLog } from '../governance/governance-log.ts';
 import type { Lane } from '../lanes/lane.ts';
 import { writeLaneFrame } from '../lanes/lane-frame.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import type { Community } from '../peer/community.ts';
 import { cutRun } from './lane-run.ts';
 import { type LaneHave, type LinkMessage, writeLinkMessage } from './link-message.ts';
 import {
@@ -20,6 +20,17 @@ import {
   reachOf,
   unackedBytes,
 } from './link-session.ts';
+
+/** What sync asks of a community. */
+export type SyncedCommunity = {
+  id: CommunityId;
+  log: Pick<GovernanceLog, 'chains' | 'missingFrom'>;
+  knowsDevice: (device: DeviceId) => boolean;
+  knowsChannel: (channel: ChannelId) => boolean;
+  lane: (channel: ChannelId, device: DeviceId) => Lane;
+  lanes: (channel: ChannelId) => Lane[];
+  channels: () => ChannelId[];
+};
 
 export type CommunitySync = {
   sessions: () => LinkSession[];
@@ -56,7 +67,11 @@ const FEW_RECORDS = 16;
 const MAX_OPS_FRAME = 60 * 1024;
 const MAX_LANES_A_TABLE = 600;
 
-export const createCommunitySync = (crypto: Crypto, community: Community, effects: SyncEffects): CommunitySync => {
+export const createCommunitySync = (
+  crypto: Crypto,
+  community: SyncedCommunity,
+  effects: SyncEffects,
+): CommunitySync => {
   const sessions = new Map<LinkId, LinkSession>();
   /** Lanes asked for: of whom, and how far we were at the last look. */
   const wanted = new Map<LaneKey, { link: LinkId; progress: number }>();
