@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { serveHost } from '../../shared/host-api/serve-host.ts';
+import { type ServedHost, serveHost } from '../../shared/host-api/serve-host.ts';
 import type { HostHandlers } from '../../shared/host-api/table.ts';
 import type { CarrierHealth } from '../../shared/model/status.ts';
 import type { Duplex } from '../../shared/ports/duplex.ts';
@@ -49,13 +49,13 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   const secrets = openFileStore(join(options.dir, 'secrets'), options.protection);
   const files = openFileStore(join(options.dir, 'files'));
   const listeningSince = Date.now();
-  let current: { duplex: Duplex; tell: ReturnType<typeof serveHost>['tell'] } | undefined;
+  let current: { duplex: Duplex; served: ServedHost } | undefined;
 
   const carriers = (): CarrierHealth[] => [
     ...outgoing.map((carrier) => carrier.health()),
     ...(listener === undefined ? [] : [incomingHealth(listener.port, hub.clients(), listeningSince)]),
   ];
-  const tellCarriers = (): void => current?.tell('carriers', { carriers: carriers() });
+  const tellCarriers = (): void => current?.served.tell('carriers', { carriers: carriers() });
   const outgoing = options.hubs.map((url) => openHubCarrier(hub, url, () => tellCarriers()));
   const stopClients = hub.onClients(() => listener !== undefined && tellCarriers());
 
@@ -88,9 +88,9 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   return {
     hub,
     serve: (duplex) => {
+      current?.served.stop();
       current?.duplex.close();
-      const { tell } = serveHost(duplex, handlers, options.report);
-      current = { duplex, tell };
+      current = { duplex, served: serveHost(duplex, handlers, options.report) };
       duplex.onClose(() => {
         if (current?.duplex === duplex) current = undefined;
       });

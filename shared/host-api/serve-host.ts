@@ -10,7 +10,11 @@ import {
 } from './table.ts';
 import { readHostMessage, writeHostMessage } from './wire.ts';
 
-export type ServedHost = { tell: <E extends HostEvent>(event: E, payload: HostEventPayload<E>) => void };
+export type ServedHost = {
+  tell: <E extends HostEvent>(event: E, payload: HostEventPayload<E>) => void;
+  /** From here on nothing that comes in is done, even if it was sent before the app knew. */
+  stop: () => void;
+};
 
 const isMethod = (name: string): name is HostMethod => Object.hasOwn(hostApi, name);
 
@@ -28,11 +32,14 @@ export const serveHost = (
     const input = hostApi[name].input.safeParse(value);
     if (!input.success) return refuse(id, 'bad-input', `${name}: ${input.error.issues[0]?.message ?? 'wrong input'}`);
     const handle = handlers[name] as (input: unknown) => Promise<unknown>;
-    const output = hostApi[name].output.parse(await handle(input.data));
-    duplex.send(writeHostMessage(['answer', id, output]));
+    const output = hostApi[name].output.safeParse(await handle(input.data));
+    if (!output.success) throw new Error('the host made an answer of the wrong form');
+    duplex.send(writeHostMessage(['answer', id, output.data]));
   };
 
+  let isStopped = false;
   duplex.onMessage((bytes) => {
+    if (isStopped) return;
     const message = bytes.length > MAX_HOST_MESSAGE_BYTES ? undefined : readHostMessage(bytes);
     if (message === undefined || message[0] !== 'ask') {
       return refuse(0, 'malformed', 'The host did not understand this message: it is malformed or too large.');
@@ -43,5 +50,10 @@ export const serveHost = (
       refuse(id, 'failed', `${name} failed: ${error instanceof Error ? error.message : 'unknown reason'}`);
     });
   });
-  return { tell: (event, payload) => duplex.send(writeHostMessage(['event', event, payload])) };
+  return {
+    tell: (event, payload) => duplex.send(writeHostMessage(['event', event, payload])),
+    stop: () => {
+      isStopped = true;
+    },
+  };
 };
