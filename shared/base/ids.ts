@@ -42,7 +42,6 @@ export const opId = makeId<OpId>();
 export const linkId = (text: string): LinkId => text as LinkId;
 
 export const parseCommunityId = parseId<CommunityId>();
-export const parseChannelId = parseId<ChannelId>();
 export const parseDeviceId = parseId<DeviceId>();
 
 /** The 32 bytes behind an id. */

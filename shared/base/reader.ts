@@ -5,8 +5,6 @@
  */
 import { decodeUtf8 } from 'lib0/string';
 
-import { toHex } from './bytes.ts';
-
 export type Reader = {
   u8: () => number;
   varuint: () => number;
@@ -73,6 +71,3 @@ const readUtf8 = (bytes: Uint8Array, refuse: () => string): string => {
     return refuse();
   }
 };
-
-/** The first bytes of an id for a log line; enough to tell two apart, too little to name anybody. */
-export const shortHex = (bytes: Uint8Array): string => toHex(bytes.subarray(0, 4));

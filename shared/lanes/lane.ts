@@ -9,14 +9,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { isAfter, segmentOf } from './hybrid-clock.ts';
 import type { LaneRun } from './lane-frame.ts';
-import {
-  bodyHashOf,
-  hasValidSignature,
-  type LanePlace,
-  readEnvelope,
-  recordIdOf,
-  type SignedRecord,
-} from './record.ts';
+import { bodyHashOf, hasValidSignature, readEnvelope, recordIdOf, type SignedRecord } from './record.ts';
 
 export type StoredRecord = SignedRecord & {
   bytes: Uint8Array;
@@ -155,8 +148,3 @@ const lowerBound = (held: readonly StoredRecord[], segment: number): number => {
   }
   return low;
 };
-
-export const placeOf = (
-  where: { community: CommunityId; channel: ChannelId; device: DeviceId },
-  segment: number,
-): LanePlace => ({ ...where, segment });

@@ -27,6 +27,5 @@ export type Crypto = {
 
 export const NONCE_BYTES = 24;
 export const SIGNATURE_BYTES = 64;
-export const HASH_BYTES = 32;
 /** What `encrypt` adds to a message. */
 export const TAG_BYTES = 16;

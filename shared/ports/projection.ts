@@ -1,4 +1,4 @@
-import type { ChannelId, CommunityId, DeviceId } from '../base/ids.ts';
+import type { ChannelId, CommunityId } from '../base/ids.ts';
 import type { ChannelView, CommunityView, MemberView, MessageView, ReceiptView } from '../model/views.ts';
 
 /** What the core writes for the UI to read. Every write is idempotent: the same message twice is one message. */
@@ -31,5 +31,3 @@ export type Queries = {
   /** Up to where each other device has each device's lane. */
   receipts: (community: CommunityId, channel: ChannelId) => Promise<ReceiptView[]>;
 };
-
-export type ReceiptKey = { community: CommunityId; channel: ChannelId; holder: DeviceId };
