@@ -112,6 +112,26 @@ test('whatever line comes in, an answer goes out, and the peer goes on', async (
   expect((await alice.request('communities')).communities).toMatchObject([{ id: community, name: 'Kelp' }]);
 });
 
+test('lines sent in one go take effect in their order, and nothing waits for a join', async ({ peers }) => {
+  const [alice, bob] = await Promise.all([peers('alice', { hubs: [] }), peers('bob', { hubs: [] })]);
+  const [created, , , history] = await Promise.all([
+    alice.request('create-community', { name: 'Kelp', as: 'alice' }),
+    alice.request('post', { channel: 'general', text: 'one' }),
+    alice.request('post', { channel: 'general', text: 'two' }),
+    alice.request('history', { channel: 'general' }),
+  ]);
+  expect(history.messages.map(({ text }) => text)).toEqual(['one', 'two']);
+
+  const joining = bob.ask('join', { invite: created.invite, as: 'bob' });
+  const rest = expect(joining).rejects.toThrow(/has ended/);
+  await expect
+    .poll(async () => (await bob.request('communities')).communities, { message: 'bob asks to join' })
+    .toMatchObject([{ name: 'Kelp', state: 'joining' }]);
+  expect(await bob.ask('post', { channel: 'general', text: 'hi' })).toMatchObject({ ok: false, error: 'not-joined' });
+  expect(await bob.quit()).toEqual({ code: 0, signal: null });
+  await rest;
+});
+
 test('quit ends it with code 0, and the same profile is the same peer again (P4)', async ({ peers }) => {
   const [alice, bob] = await Promise.all([peers('alice'), peers('bob')]);
   const community = await foundKelp(alice, bob);

@@ -3,7 +3,6 @@
  * lines. stdout carries nothing but answers and events; logs go to stderr. docs/headless.md is its manual.
  */
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
@@ -16,13 +15,15 @@ import { createMesh } from '../../shared/mesh/create-mesh.ts';
 import { createPeer } from '../../shared/peer/create-peer.ts';
 import { createMemoryProjection } from '../../shared/peer/memory-projection.ts';
 import { createMemoryRecordStore } from '../../shared/peer/memory-record-store.ts';
-import type { PeerEvent } from '../../shared/peer/peer-api.ts';
+import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
+import type { Queries } from '../../shared/ports/projection.ts';
 import { createHost } from '../host/create-host.ts';
 import { ownAddresses } from '../host/own-addresses.ts';
 import { readHubUrl, readPort } from '../host/read-port.ts';
 import { nodeClock, nodeRandom, nodeSubtle, stderrLogger } from './node-ports.ts';
 import { serveOwnHub } from '../host/own-hub.ts';
 import { answerRequest, parseRequest } from './requests.ts';
+import { createTurns } from './turns.ts';
 import { nodeWebRtc, provideWebSocket } from './webrtc.ts';
 
 const VERSION = '0.1.0';
@@ -39,7 +40,9 @@ const tell = (event: PeerEvent): void => {
   }
 };
 
-const start = async () => {
+type Running = { peer: PeerApi; queries: Queries; stop: () => Promise<void> };
+
+const start = async (): Promise<Running> => {
   const { values } = parseArgs({
     options: {
       profile: { type: 'string' },
@@ -107,38 +110,58 @@ const readLine = (line: string): unknown => {
   }
 };
 
+const readId = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
+
+/** @returns the answer to a line, whatever the line is */
+const answerTo = async (
+  running: Running,
+  value: unknown,
+  request: ReturnType<typeof parseRequest>,
+): Promise<object> => {
+  const id = readId(value);
+  if (typeof value !== 'object' || value === null) {
+    return { id, ok: false, error: 'not-json', message: 'Send one JSON object a line.' };
+  }
+  if (!request.ok) return { id, ...request };
+  try {
+    return { id, ...(await answerRequest(running, request.value)) };
+  } catch (error) {
+    return { id, ok: false, error: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
+};
+
 const main = async (): Promise<void> => {
-  const { peer, queries, stop } = await start();
+  const running = await start();
   say({ event: 'ready' });
-  const end = async (): Promise<void> => {
-    await stop();
+  let ending: Promise<void> | undefined;
+  const stopAndExit = async (): Promise<void> => {
+    await running.stop();
+    // called when all before it is written, or can no longer be
+    await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
     // native WebRTC threads would keep the process; everything is on the disk
-    if (process.stdout.writableLength > 0) await once(process.stdout, 'drain');
     process.exit(0);
   };
-  const answer = async (line: string): Promise<void> => {
-    const value = readLine(line);
-    const id = (value as { id?: unknown } | null | undefined)?.id ?? null;
-    if (typeof value !== 'object' || value === null) {
-      return say({ id, ok: false, error: 'not-json', message: 'Send one JSON object a line.' });
-    }
-    const request = parseRequest(value);
-    if (!request.ok) return say({ id, ...request });
-    try {
-      say({ id, ...(await answerRequest({ peer, queries }, request.value)) });
-    } catch (error) {
-      say({ id, ok: false, error: 'failed', message: error instanceof Error ? error.message : String(error) });
-    }
-    if (request.value.do === 'quit') await end();
-  };
-  const lines = createInterface({ input: process.stdin });
+  /** Whoever asks first: `quit`, the end of the input, a signal, a reader that went away. */
+  const end = (): Promise<void> => (ending ??= stopAndExit());
+
+  const turns = createTurns();
   const pending = new Set<Promise<void>>();
+  const lines = createInterface({ input: process.stdin });
   lines.on('line', (line) => {
     if (line.trim() === '') return;
-    const work = answer(line).finally(() => pending.delete(work));
+    const value = readLine(line);
+    const request = parseRequest(value);
+    const kind = request.ok ? request.value.do : undefined;
+    const turn = kind === 'post' ? turns.together : kind === 'join' ? turns.aside : turns.alone;
+    const work = turn(async () => {
+      say(await answerTo(running, value, request));
+      if (kind === 'quit') await end();
+    }).finally(() => pending.delete(work));
     pending.add(work);
   });
   lines.on('close', () => void Promise.all(pending).then(end));
+  process.stdout.on('error', () => void end());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end());
 };
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { type ChannelId, type CommunityId, parseCommunityId, parseDeviceId } from '../../shared/base/ids.ts';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
+import type { CommunityView } from '../../shared/model/views.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 
@@ -78,15 +79,17 @@ type CommunityRequest = Extract<Request, { do: 'invite' | 'channels' | 'members'
 
 const inCommunity = async (sources: Sources, request: CommunityRequest): Promise<Answer> => {
   const { peer, queries } = sources;
-  const id = await findCommunity(queries, request.community);
-  if (id === undefined)
+  const found = await findCommunity(queries, request.community);
+  if (found === undefined)
     return refused('no-such-community', 'This peer is not in that community. Name one of `communities`.');
+  const { id } = found;
   if (request.do === 'invite') {
     const invite = await peer.createInvite(id);
     return invite.ok ? { ok: true, invite: invite.value } : invite;
   }
   if (request.do === 'channels') return { ok: true, channels: await queries.channels(id) };
   if (request.do === 'members') return { ok: true, members: await queries.members(id) };
+  if (found.state === 'joining') return refused('not-joined', 'No member has let this peer in yet.');
   const inside = await findChannel(queries, id, request.channel);
   if (inside === undefined)
     return refused('no-such-channel', `There is no channel “${request.channel}” in this community.`);
@@ -110,10 +113,10 @@ const flatten = (result: { ok: true; value: object } | { ok: false; error: strin
   result.ok ? { ok: true, ...result.value } : result;
 
 /** With one community its id may be left out. */
-const findCommunity = async (queries: Queries, wished: string | undefined): Promise<CommunityId | undefined> => {
+const findCommunity = async (queries: Queries, wished: string | undefined): Promise<CommunityView | undefined> => {
   const communities = await queries.communities();
-  if (wished === undefined) return communities.length === 1 ? communities[0]?.id : undefined;
-  return communities.find(({ id }) => id === parseCommunityId(wished))?.id;
+  if (wished === undefined) return communities.length === 1 ? communities[0] : undefined;
+  return communities.find(({ id }) => id === parseCommunityId(wished));
 };
 
 /** By id or by name, with or without `#`. */
