@@ -2,7 +2,16 @@
 import WebSocket from 'ws';
 
 import type { CarrierHealth } from '../../shared/model/status.ts';
-import { type Hub, type HubClient, type HubMessage, MAX_HUB_MESSAGE_BYTES, parseHubMessage } from './hub.ts';
+import {
+  type Hub,
+  type HubClient,
+  type HubMessage,
+  MAX_BUFFERED,
+  MAX_HOPS,
+  MAX_HUB_MESSAGE_BYTES,
+  MAX_TOPICS_A_MESSAGE,
+  parseHubMessage,
+} from './hub.ts';
 
 export type HubCarrier = { health: () => CarrierHealth; close: () => void };
 
@@ -55,20 +64,22 @@ export const openHubCarrier = (hub: Hub, url: string, changed: () => void): HubC
 
 /** Ties an open socket to the hub; the answer unties it. */
 const serve = (hub: Hub, socket: WebSocket): (() => void) => {
-  const wanted = new Set<string>();
+  let wanted: ReadonlyMap<string, number> = new Map();
   const send = (message: HubMessage): void => {
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+    if (socket.bufferedAmount > MAX_BUFFERED) socket.terminate();
+    else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   };
-  const client: HubClient = { topics: new Set(), send, close: () => socket.close() };
+  const client: HubClient = { topics: new Map(), send, close: () => socket.close() };
   const { receive, detach } = hub.attach(client);
   const align = (): void => {
-    const now = new Set(hub.topics());
-    const added = [...now].filter((topic) => !wanted.has(topic));
-    const gone = [...wanted].filter((topic) => !now.has(topic));
-    if (added.length > 0) send({ type: 'subscribe', topics: added });
-    if (gone.length > 0) send({ type: 'unsubscribe', topics: gone });
-    for (const topic of added) wanted.add(topic);
-    for (const topic of gone) wanted.delete(topic);
+    const before = wanted;
+    wanted = wantedThere(hub.topics());
+    for (let hops = 1; hops <= MAX_HOPS; hops += 1) {
+      const changed = [...wanted.keys()].filter((topic) => wanted.get(topic) === hops && before.get(topic) !== hops);
+      for (const topics of inMessages(changed)) send({ type: 'subscribe', topics, hops });
+    }
+    const gone = [...before.keys()].filter((topic) => !wanted.has(topic));
+    for (const topics of inMessages(gone)) send({ type: 'unsubscribe', topics });
   };
   const stopTopics = hub.onTopics(align);
   align();
@@ -89,6 +100,15 @@ const serve = (hub: Hub, socket: WebSocket): (() => void) => {
     detach();
   };
 };
+
+/** One hop further away than here; what is too far away is not passed on. */
+const wantedThere = (here: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
+  new Map([...here].map(([topic, hops]) => [topic, hops + 1] as const).filter(([, hops]) => hops <= MAX_HOPS));
+
+const inMessages = (topics: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(topics.length / MAX_TOPICS_A_MESSAGE) }, (_, i) =>
+    topics.slice(i * MAX_TOPICS_A_MESSAGE, (i + 1) * MAX_TOPICS_A_MESSAGE),
+  );
 
 /** Host and port only: an address may carry credentials. */
 const nameOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url).slice(0, 256);

@@ -9,10 +9,17 @@ import { z } from 'zod';
 
 z.config({ jitless: true });
 
+/**
+ * A hub passes on what its clients want as one more hop away, and nothing from beyond these: so two hubs (or a ring) that
+ * point at each other do not keep each other wanting a topic after the last app has left it.
+ */
+export const MAX_HOPS = 4;
+export const MAX_TOPICS_A_MESSAGE = 256;
 const topic = z.string().min(1).max(128);
+const topics = z.array(topic).max(MAX_TOPICS_A_MESSAGE);
 const messageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('subscribe'), topics: z.array(topic).max(256) }),
-  z.object({ type: z.literal('unsubscribe'), topics: z.array(topic).max(256) }),
+  z.object({ type: z.literal('subscribe'), topics, hops: z.number().int().min(1).max(MAX_HOPS).optional() }),
+  z.object({ type: z.literal('unsubscribe'), topics }),
   z.object({ type: z.literal('publish'), topic, data: z.string().max(60_000) }),
   z.object({ type: z.literal('ping') }),
   z.object({ type: z.literal('pong') }),
@@ -22,19 +29,24 @@ export type HubMessage = z.output<typeof messageSchema>;
 export const MAX_HUB_MESSAGE_BYTES = 64 * 1024;
 const MAX_TOPICS_A_SOCKET = 512;
 const MAX_SOCKETS = 2_048;
-const MAX_BUFFERED = 4 * 1024 * 1024;
+export const MAX_BUFFERED = 4 * 1024 * 1024;
 const SEEN_MS = 60_000;
 const MAX_SEEN = 20_000;
 
-export type HubClient = { send: (message: HubMessage) => void; topics: Set<string>; close: () => void };
+export type HubClient = {
+  send: (message: HubMessage) => void;
+  /** Wanted topics, and how many hubs away the nearest app is that wants them; 0: it is this client. */
+  topics: Map<string, number>;
+  close: () => void;
+};
 
 export type Hub = {
   /** Takes a connected socket; answers with what it is here. A client that breaks the rules is closed, alone. */
   accept: (socket: WebSocket) => HubClient | undefined;
   /** Adds another hub as a client that wants every topic that anybody here wants. */
   attach: (client: HubClient) => { receive: (message: HubMessage) => void; detach: () => void };
-  /** Topics that clients here are subscribed to, leaving out those that only `except` wants. */
-  topics: (except?: HubClient) => string[];
+  /** Topics that clients here are subscribed to, and how many hubs away the nearest app is that wants them. */
+  topics: () => Map<string, number>;
   onTopics: (listener: () => void) => () => void;
   onClients: (listener: () => void) => () => void;
   clients: () => number;
@@ -64,7 +76,10 @@ export const createHub = (): Hub => {
   const receive = (client: HubClient, message: HubMessage): void => {
     switch (message.type) {
       case 'subscribe':
-        for (const name of message.topics) if (client.topics.size < MAX_TOPICS_A_SOCKET) client.topics.add(name);
+        for (const name of message.topics) {
+          if (client.topics.has(name) || client.topics.size < MAX_TOPICS_A_SOCKET)
+            client.topics.set(name, message.hops ?? 0);
+        }
         return topicsChanged();
       case 'unsubscribe':
         for (const name of message.topics) client.topics.delete(name);
@@ -80,12 +95,13 @@ export const createHub = (): Hub => {
 
   return {
     accept: (socket) => {
+      socket.on('error', () => socket.terminate()); // first of all: without it one bad frame ends the process
       if (clients.size >= MAX_SOCKETS) {
         socket.close(1013, 'this hub is full');
         return undefined;
       }
       const client: HubClient = {
-        topics: new Set(),
+        topics: new Map(),
         close: () => socket.close(1001),
         send: (message) => {
           if (socket.bufferedAmount > MAX_BUFFERED) socket.terminate();
@@ -98,7 +114,6 @@ export const createHub = (): Hub => {
         if (message === undefined) socket.close(1008, 'not a message of this protocol');
         else receive(client, message);
       });
-      socket.on('error', () => socket.terminate());
       socket.on('close', () => {
         clients.delete(client);
         topicsChanged();
@@ -114,9 +129,13 @@ export const createHub = (): Hub => {
         detach: () => void upstreams.delete(client),
       };
     },
-    topics: (except) => [
-      ...new Set([...clients].filter((client) => client !== except).flatMap((client) => [...client.topics])),
-    ],
+    topics: () => {
+      const nearest = new Map<string, number>();
+      for (const client of clients) {
+        for (const [name, hops] of client.topics) nearest.set(name, Math.min(hops, nearest.get(name) ?? hops));
+      }
+      return nearest;
+    },
     onTopics: (listener) => {
       topicListeners.add(listener);
       return () => void topicListeners.delete(listener);
