@@ -55,13 +55,13 @@ const judge = (state, number, decided) => {
   return number - FUSES.length < LEFT_AS_SHIPPED.length ? [] : [`fuse number ${number} is new: decide on it`];
 };
 
-/** @param {import('app-builder-lib').AfterPackContext} context */
+/** @param {import('electron-builder').AfterPackContext} context */
 export default (context) => {
   const problems = undecidedFuses(readFileSync(binaryOf(context)), { ...context.packager.config.electronFuses });
   if (problems.length > 0) throw new Error(`Fuses: ${problems.join('; ')}`);
 };
 
-/** @param {import('app-builder-lib').AfterPackContext} context */
+/** @param {import('electron-builder').AfterPackContext} context */
 const binaryOf = ({ appOutDir, electronPlatformName, packager }) => {
   const name = packager.appInfo.productFilename;
   if (electronPlatformName === 'win32') return join(appOutDir, `${name}.exe`);
