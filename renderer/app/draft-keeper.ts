@@ -1,4 +1,4 @@
-/** Drafts: one per channel, kept over restarts. Written a moment after the last key, and at once when asked. */
+/** Drafts: one per channel, kept over restarts. The first key is written at once, the next ones together. */
 import { drop } from '../../shared/base/drop.ts';
 import type { ChannelId, CommunityId } from '../../shared/base/ids.ts';
 import { createStore, type ReadableStore } from './store.ts';
@@ -16,7 +16,7 @@ export type DraftKeeper = {
 
 export const draftKey = (community: CommunityId, channel: ChannelId): string => `draft/${community}/${channel}`;
 
-const WRITE_AFTER_MS = 300;
+const WRITE_EVERY_MS = 150;
 
 export const createDraftKeeper = (
   store: DraftStore,
@@ -29,10 +29,15 @@ export const createDraftKeeper = (
   let cancel: (() => void) | undefined;
 
   const flush = (): void => {
-    cancel?.();
-    cancel = undefined;
     for (const key of unwritten) drop(store.save(key, texts.get(key) ?? ''), 'saving a draft', report);
     unwritten.clear();
+  };
+  const writeNow = (): void => {
+    flush();
+    cancel = after(WRITE_EVERY_MS, () => {
+      cancel = undefined;
+      if (unwritten.size > 0) writeNow();
+    });
   };
   const mark = (key: string, text: string): void => {
     texts.set(key, text);
@@ -55,10 +60,13 @@ export const createDraftKeeper = (
     note: (key, text) => {
       mark(key, text);
       unwritten.add(key);
-      cancel ??= after(WRITE_AFTER_MS, flush);
+      if (cancel === undefined) writeNow();
     },
     flush,
     filled,
-    dispose: flush,
+    dispose: () => {
+      cancel?.();
+      flush();
+    },
   };
 };

@@ -30,8 +30,9 @@ export const networkLine = (
   }
   if (counts.missing > 0) return { kind: 'catching-up', missing: counts.missing };
   if (counts.connected > 0) return { kind: 'connected', connected: counts.connected, others: counts.others };
+  // Without a community nothing is said to the own hub yet, so only its carriers tell.
+  if (community === undefined) return { kind: anyCarrier(status) ? 'ready' : 'offline' };
   if (!canMeet(status)) return { kind: 'offline' };
-  if (community === undefined) return { kind: 'ready' };
   return community.state === 'joined' && counts.others === 0 ? { kind: 'alone' } : { kind: 'looking' };
 };
 
@@ -45,7 +46,9 @@ export const serversDownSince = (carriers: readonly CarrierHealth[]): number | u
 
 /** Is there any way by which this device could find others now? */
 export const canMeet = (status: PeerStatus): boolean =>
-  status.hub.state === 'up' && status.carriers.some((carrier) => carrier.state !== 'down');
+  status.hub.state !== 'down' && anyCarrier(status);
+
+const anyCarrier = (status: PeerStatus): boolean => status.carriers.some((carrier) => carrier.state !== 'down');
 
 export const openLinks = (status: PeerStatus, community: CommunityId | undefined): LinkView[] =>
   status.links.filter((link) => link.state === 'open' && (community === undefined || link.community === community));

@@ -40,7 +40,7 @@ export type CommunityStatus = {
 
 export type PeerStatus = {
   /** Signalling between this app and its own host's hub. */
-  hub: { state: 'up' | 'down'; since: number };
+  hub: { state: 'connecting' | 'up' | 'down'; since: number };
   /** The host itself: storage and secrets. When it is gone nothing can be saved. */
   host: { state: 'up' | 'down'; since: number };
   carriers: readonly CarrierHealth[];

@@ -19,7 +19,7 @@ export const createStatusBoard = (
   sources: { links: () => LinkView[]; runtimes: () => readonly CommunityRuntime[] },
   tell: (status: PeerStatus) => void,
 ): StatusBoard => {
-  let hub: PeerStatus['hub'] = { state: 'down', since: clock.now() };
+  let hub: PeerStatus['hub'] = { state: 'connecting', since: clock.now() };
   let host: PeerStatus['host'] = { state: 'up', since: clock.now() };
   let carriers: readonly CarrierHealth[] = [];
   let cancel: (() => void) | undefined;

@@ -1,0 +1,58 @@
+/** What people do and see on the page, in the words they would use. */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** First start: a name, then a new community. Resolves when its channel is on screen. */
+export const createCommunity = async (page: Page, memberName: string, name: string): Promise<void> => {
+  await page.getByLabel('Your name').fill(memberName);
+  await page.getByRole('button', { name: 'Create a community' }).click();
+  await page.getByLabel('Community name').fill(name);
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'This is the beginning of #general' })).toBeVisible();
+};
+
+/** Copies an invite link with the button, and reads it from the clipboard. */
+export const copyInvite = async (page: Page): Promise<string> => {
+  await page.getByRole('navigation', { name: 'Channels' }).getByRole('button', { name: 'Invite people' }).click();
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  return page.evaluate(() => navigator.clipboard.readText());
+};
+
+/** First start: a name, then the link. Resolves when the confirmation is on screen. */
+export const openInvite = async (page: Page, memberName: string, invite: string): Promise<Locator> => {
+  await page.getByLabel('Your name').fill(memberName);
+  await page.getByRole('button', { name: 'Join with an invite' }).click();
+  await page.getByLabel('Invite link').fill(invite);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  const confirmation = page.getByRole('dialog', { name: 'Join this community?' });
+  await expect(confirmation).toBeVisible();
+  return confirmation;
+};
+
+/** Resolves when the channel is on screen. */
+export const joinCommunity = async (page: Page, memberName: string, invite: string): Promise<void> => {
+  await openInvite(page, memberName, invite);
+  await page.getByRole('button', { name: 'Join community' }).click();
+  await expect(composer(page)).toBeVisible({ timeout: 20_000 });
+};
+
+export const composer = (page: Page): Locator => page.getByRole('textbox', { name: 'Message #general' });
+
+/** Resolves when the message is on the own screen. */
+export const say = async (page: Page, text: string): Promise<void> => {
+  await composer(page).fill(text);
+  await composer(page).press('Enter');
+  await expect(message(page, text)).toBeVisible();
+};
+
+export const message = (page: Page, text: string): Locator =>
+  page.getByTestId('message').filter({ has: page.getByText(text, { exact: true }) });
+
+/** `saved here`, `with 1 of 2`, `with everyone` */
+export const delivery = (page: Page, text: string): Locator => message(page, text).getByTestId('delivery');
+
+export const networkLine = (page: Page): Locator => page.getByTestId('network-line');
+
+/** The texts on screen, from the oldest to the newest. */
+export const textsOnScreen = (page: Page): Promise<string[]> => page.locator('.message-text').allInnerTexts();
