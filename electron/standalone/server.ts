@@ -60,6 +60,13 @@ export const startServer = async (ports: Ports): Promise<StandaloneServer> => {
     request.headers.host === `127.0.0.1:${ports.port}` &&
     (request.headers.origin === undefined || request.headers.origin === origin);
 
+  /** Any website can make a browser ask for `//`, which is no address: it must not throw where nobody catches. */
+  const addressOf = (request: IncomingMessage): URL | undefined => {
+    const text = request.url ?? '/';
+    const url = URL.canParse(text, origin) ? new URL(text, origin) : undefined;
+    return url?.origin === origin ? url : undefined;
+  };
+
   const hasSession = (request: IncomingMessage): boolean => ports.sessions.isValid(readCookie(request, cookie));
 
   const launch = async (url: URL, response: ServerResponse): Promise<void> => {
@@ -72,8 +79,9 @@ export const startServer = async (ports: Ports): Promise<StandaloneServer> => {
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', origin);
     if (!isFromHere(request)) return respond(response, 403, 'This address is only for Holdfast on this machine.');
+    const url = addressOf(request);
+    if (url === undefined) return respond(response, 400, 'This is not an address of Holdfast.');
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return respond(response, 405, 'Only GET is answered here.');
     if (url.pathname === '/launch') return launch(url, response);
@@ -86,7 +94,7 @@ export const startServer = async (ports: Ports): Promise<StandaloneServer> => {
 
   server.on('upgrade', (request: IncomingMessage, stream: Stream, head: Buffer) => {
     stream.on('error', () => stream.destroy());
-    const { pathname } = new URL(request.url ?? '/', origin);
+    const pathname = addressOf(request)?.pathname;
     const sockets = pathname === '/host' ? hostSockets : pathname === '/hub' ? hubSockets : undefined;
     const isAllowed = isFromHere(request) && request.headers.origin === origin && hasSession(request);
     if (sockets === undefined || !isAllowed) {
