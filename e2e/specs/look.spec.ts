@@ -1,0 +1,65 @@
+/** Pictures of every screen for people to look at (in test-results), and axe on each of them. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page, TestInfo } from '@playwright/test';
+
+import { harbourWatch } from '../support/scene.ts';
+import { composer, networkLine, openInvite } from '../support/screen.ts';
+import { expect, test } from '../support/test.ts';
+
+const WIDTHS = [900, 1280, 1920];
+
+const look = async (page: Page, name: string, testInfo: TestInfo): Promise<void> => {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.screenshot({ path: testInfo.outputPath(`${name}-${width}.png`), animations: 'disabled' });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, `${name} at ${width} px is wider than the window`).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+  expect(found, `axe on ${name}`).toEqual([]);
+};
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every screen looks right and passes axe, ${colorScheme}`, async ({ people, peers, hub }, testInfo) => {
+    test.setTimeout(120_000);
+    const [alice, bob] = await Promise.all([people('alice', { colorScheme }), people('bob', { colorScheme })]);
+    await expect(alice.page.getByRole('heading', { name: 'Welcome to Holdfast' })).toBeVisible();
+    await look(alice.page, 'first-start', testInfo);
+    const { invite } = await harbourWatch(alice, bob, peers);
+    await look(alice.page, 'chat', testInfo);
+
+    await alice.page.getByTestId('delivery').last().click();
+    await look(alice.page, 'delivery', testInfo);
+    await alice.page.keyboard.press('Escape');
+    await alice.page.keyboard.press('Control+,');
+    await look(alice.page, 'settings', testInfo);
+    await alice.page.keyboard.press('Escape');
+    await alice.page.keyboard.press('Control+/');
+    await look(alice.page, 'keyboard', testInfo);
+    await alice.page.keyboard.press('Escape');
+    await alice.page.getByRole('button', { name: 'Add a community' }).click();
+    await look(alice.page, 'add-community', testInfo);
+    await alice.page.keyboard.press('Escape');
+
+    const dave = await people('dave', { colorScheme });
+    await openInvite(dave.page, 'Dave', invite);
+    await look(dave.page, 'join-confirmation', testInfo);
+
+    await hub.kill();
+    await expect(networkLine(alice.page)).toContainText('Servers unreachable');
+    await look(alice.page, 'outage', testInfo);
+    await networkLine(alice.page).click();
+    await look(alice.page, 'network', testInfo);
+    await alice.page.keyboard.press('Escape');
+
+    await dave.page.getByRole('button', { name: 'Join community' }).click();
+    await expect(dave.page.getByRole('heading', { name: 'Waiting to be let into Harbour watch' })).toBeVisible();
+    await look(dave.page, 'waiting', testInfo);
+    await bob.host.sigkill();
+    await expect(networkLine(bob.page)).toContainText('host has stopped');
+    await composer(bob.page).fill('The lamp on the east pier is out.');
+    await look(bob.page, 'host-stopped', testInfo);
+  });
+}
