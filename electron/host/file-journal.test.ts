@@ -69,7 +69,7 @@ test('P4 any flipped bit of the last frame is found, and what was before it stay
     const flipped = Buffer.from(whole);
     flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
     await writeFile(path, flipped);
-    expect((await reopened()).kept, `bit ${bit}`).toEqual(['alice 0', 'alice 1']);
+    expect([bit, (await reopened()).kept]).toEqual([bit, ['alice 0', 'alice 1']]);
   }
 });
 

@@ -131,6 +131,7 @@ test.each([2, 3])('in a ring of %i hubs a topic is forgotten when the last app l
   await Promise.all(hubs.map((hub) => whenTopics(hub.hub, wants('kelp'))));
   people[0]?.say({ type: 'unsubscribe', topics: ['kelp'] });
   await Promise.all(hubs.map((hub) => whenTopics(hub.hub, wantsNothing)));
+  expect(hubs.flatMap(({ hub }) => [...hub.topics().keys()])).toEqual([]);
 });
 
 test('a hub asks another for what is wanted here, and for nothing else', async () => {

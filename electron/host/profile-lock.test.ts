@@ -86,7 +86,7 @@ test('two hosts in one process do not share a profile either', () => {
 test('an empty or garbled lock, as a power cut leaves it, does not keep the profile shut', async () => {
   for (const left of ['', '0', '-1', 'not a number', '\0\0\0\0']) {
     await writeFile(join(home.dir, 'host.lock'), left);
-    lockProfile(home.dir)();
+    expect(() => lockProfile(home.dir)()).not.toThrow();
   }
 });
 
