@@ -8,11 +8,17 @@ import type { MeshRoom } from './mesh-room.ts';
 
 type HubFrame = { type?: unknown; topic?: unknown; data?: unknown };
 type Handler = (message: HubFrame) => void;
-type Socket = { readyState: number; send: (text: string) => void };
+type Socket = {
+  readyState: number;
+  send: (text: string) => void;
+  onmessage: ((event: { data: unknown }) => void) | null;
+};
 type Internals = { _observers: Map<string, Set<Handler>>; ws: Socket | null };
 
 const OPEN = 1;
 const MAX_SEALED = 32_000;
+/** Frames that wait to be opened; more than that is a flood, and announcing anew makes up for what is lost. */
+const MAX_WAITING = 512;
 
 export const hardenSignaling = (conn: SignalingConn, roomOf: (topic: string) => MeshRoom | undefined): void => {
   const internals = conn as unknown as Internals;
@@ -21,16 +27,25 @@ export const hardenSignaling = (conn: SignalingConn, roomOf: (topic: string) => 
   let incoming: Promise<void> = Promise.resolve();
   let outgoing: Promise<void> = Promise.resolve();
 
-  const receive = async (message: HubFrame): Promise<void> => {
-    const { topic, data } = message;
-    if (message.type !== 'publish' || typeof topic !== 'string' || typeof data !== 'string') return;
-    const room = data.length > MAX_SEALED ? undefined : roomOf(topic);
-    if (room === undefined || !(await room.admits(data))) return;
+  let waiting = 0;
+
+  const receive = async (topic: string, message: HubFrame & { data: string }): Promise<void> => {
+    const room = roomOf(topic);
+    if (room === undefined || !(await room.admits(message.data))) return;
     for (const handle of original) handle(message);
   };
-  conn.on('message', (message: HubFrame) => {
-    incoming = incoming.then(() => receive(message)).catch(() => undefined); // a bad frame must not stop the next
+  conn.on('message', (message: HubFrame | null) => {
+    const { type, topic, data } = message ?? {};
+    if (type !== 'publish' || typeof topic !== 'string' || typeof data !== 'string') return;
+    if (data.length > MAX_SEALED || waiting >= MAX_WAITING) return;
+    waiting += 1;
+    incoming = incoming
+      .then(() => receive(topic, { type, topic, data }))
+      .catch(() => undefined) // a bad frame must not stop the next
+      .finally(() => (waiting -= 1));
   });
+  guardSocket(internals);
+  conn.on('connect', () => guardSocket(internals));
 
   const send = (message: HubFrame): void => {
     // between two connections y-webrtc would throw inside a promise of its own; whoever is there then is announced to
@@ -44,4 +59,26 @@ export const hardenSignaling = (conn: SignalingConn, roomOf: (topic: string) => 
     if (message.type !== 'publish') return send(message);
     outgoing = outgoing.then(() => publish(message)).catch(() => undefined); // likewise
   };
+};
+
+const guarded = new WeakSet<Socket>();
+
+/** lib0 parses what comes in without a net: what is not JSON would be an uncaught exception. Each connect has a new socket. */
+const guardSocket = ({ ws }: Internals): void => {
+  if (ws === null || guarded.has(ws)) return;
+  guarded.add(ws);
+  const { onmessage } = ws;
+  ws.onmessage = (event) => {
+    if (isJson(event.data)) onmessage?.call(ws, event);
+  };
+};
+
+const isJson = (data: unknown): boolean => {
+  if (typeof data !== 'string') return false;
+  try {
+    JSON.parse(data);
+    return true;
+  } catch {
+    return false;
+  }
 };
