@@ -41,8 +41,8 @@ export type Person = {
 const DESKTOP = { width: 1280, height: 800 };
 
 /**
- * The flags of the product's own browser window, so that a machine without a default route still connects. Playwright
- * adds --no-sandbox itself.
+ * The flags of the product's own browser window. (Playwright adds --no-sandbox itself.) They do not make Chromium gather
+ * candidates on a machine without a default route: it does that only for pages that may use the microphone or camera.
  */
 const FLAGS = [
   '--no-first-run',
