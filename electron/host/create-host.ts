@@ -6,11 +6,11 @@ import { type ServedHost, serveHost } from '../../shared/host-api/serve-host.ts'
 import type { HostHandlers } from '../../shared/host-api/table.ts';
 import type { CarrierHealth } from '../../shared/model/status.ts';
 import type { Duplex } from '../../shared/ports/duplex.ts';
-import { openFileJournal } from './file-journal.ts';
+import { type FileJournal, openFileJournal } from './file-journal.ts';
 import { openFileStore, type Protection } from './file-store.ts';
 import { createHub, type Hub } from './hub.ts';
 import { openHubCarrier } from './hub-carrier.ts';
-import { listenHub } from './hub-listener.ts';
+import { type HubListener, listenHub } from './hub-listener.ts';
 import { safeExternalUrl } from './open-external.ts';
 import { ownAddresses } from './own-addresses.ts';
 import { lockProfile } from './profile-lock.ts';
@@ -44,8 +44,11 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
   const unlock = lockProfile(options.dir);
   const hub = createHub();
-  const listener = options.listen === undefined ? undefined : await listenOrUnlock(hub, options.listen, unlock);
-  const journal = await openFileJournal(join(options.dir, 'journal'));
+  const { listener, journal } = await open(hub, options).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
+  if (journal.cut > 0) options.report('journal-cut', new Error(`${journal.cut} bytes were cut off and kept aside`));
   const secrets = openFileStore(join(options.dir, 'secrets'), options.protection);
   const files = openFileStore(join(options.dir, 'files'));
   const listeningSince = Date.now();
@@ -109,11 +112,16 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   };
 };
 
-const listenOrUnlock = async (hub: Hub, port: number, unlock: () => void): ReturnType<typeof listenHub> => {
+/** What may fail at start, all of it or nothing. */
+const open = async (
+  hub: Hub,
+  { dir, listen }: HostOptions,
+): Promise<{ listener: HubListener | undefined; journal: FileJournal }> => {
+  const journal = await openFileJournal(join(dir, 'journal'));
   try {
-    return await listenHub(hub, { port });
+    return { journal, listener: listen === undefined ? undefined : await listenHub(hub, { port: listen }) };
   } catch (error) {
-    unlock();
+    await journal.close();
     throw error;
   }
 };

@@ -8,6 +8,7 @@ export const readPort = (option: string, text: string): number => {
 /** @throws with a message for people when the text is no address of a hub */
 export const readHubUrl = (text: string): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && (url.protocol === 'ws:' || url.protocol === 'wss:')) return url.href;
+  // a fragment means nothing to a WebSocket, which throws on it
+  if (url !== undefined && (url.protocol === 'ws:' || url.protocol === 'wss:') && url.hash === '') return url.href;
   throw new Error(`--hub takes an address like ws://HOST:PORT, not “${text}”.`);
 };
