@@ -18,6 +18,8 @@ const projects = [
   'electron/preload/tsconfig.json',
   'e2e/tsconfig.json',
   'scripts/tsconfig.json',
+  // What runs in Node and no other project has: the tests of the page, the configurations at the root.
+  'scripts/tsconfig.rest.json',
 ];
 
 /** @param {string} project */
