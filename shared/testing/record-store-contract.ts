@@ -62,15 +62,26 @@ export const recordStoreContract = (
       expect(await (await reopen()).load()).toEqual(kept(all));
     });
 
-    test('order is that of saving, not of segments, devices or sizes', async () => {
+    test('the runs of a lane come back in its order: by segment, then by where they begin', async () => {
       const { store } = await opened();
-      const runs = [
-        storedRun(9, { segment: 2_951, device: deviceId(bytes(9)) }),
-        storedRun(1),
-        storedRun(5, { from: 0 }),
-      ];
+      const lane = [storedRun(0), storedRun(2), storedRun(10), storedRun(0, { segment: 2_951 })];
+      const other = storedRun(1, { device: deviceId(bytes(9)) });
+      const runs = [lane[3], lane[1], other, lane[2], lane[0]].filter((run) => run !== undefined);
       await store.save({ runs, entries: [bytes(9, 9), bytes(1, 1)], journalPosition: 3 });
-      expect(await store.load()).toEqual(kept({ runs, entries: [bytes(9, 9), bytes(1, 1)], journalPosition: 3 }));
+      const loaded = await store.load();
+      expect(loaded.entries).toEqual(kept({ ...EMPTY, entries: [bytes(9, 9), bytes(1, 1)] }).entries);
+      const ofLane = loaded.runs.filter((run) => run.device !== other.device);
+      expect(ofLane).toEqual(kept({ ...EMPTY, runs: lane }).runs);
+      expect(loaded.runs.length - ofLane.length).toBe(kept({ ...EMPTY, runs: [other] }).runs.length);
+    });
+
+    test('a run that begins where an earlier one of its lane began replaces it', async () => {
+      const { store } = await opened();
+      await store.save({ ...EMPTY, runs: [storedRun(0), storedRun(1, { count: 3 })], journalPosition: 1 });
+      const grown = storedRun(1, { count: 9, frame: bytes(77, 90) });
+      await store.save({ ...EMPTY, runs: [grown], journalPosition: 2 });
+      const loaded = await store.load();
+      expect(loaded.runs).toEqual(kept({ ...EMPTY, runs: [storedRun(0), grown] }).runs);
     });
 
     test('a save that adds nothing still moves the position', async () => {
