@@ -10,7 +10,6 @@ import type { StoredRun } from '../../shared/ports/record-store.ts';
 /** About a hundred messages in one row: a row a message would be thirty times slower. */
 export type MessageChunk = { channelKey: string; first: string; messages: MessageView[] };
 export type ReceiptRow = ReceiptView & { channelKey: string };
-export type RunRow = { id: number; run: StoredRun };
 export type EntryRow = { id: number; bytes: Uint8Array };
 
 export type Database = Dexie & {
@@ -20,7 +19,7 @@ export type Database = Dexie & {
   chunks: Table<MessageChunk, [string, string]>;
   counts: Table<{ channelKey: string; count: number }, string>;
   receipts: Table<ReceiptRow, [string, string]>;
-  runs: EntityTable<RunRow, 'id'>;
+  runs: Table<StoredRun, [string, string, string, number, number]>;
   entries: EntityTable<EntryRow, 'id'>;
   meta: Table<{ key: string; value: number }, string>;
   drafts: Table<{ key: string; text: string }, string>;
@@ -43,7 +42,7 @@ export const openDatabase = (): Database => {
     chunks: '[channelKey+first]',
     counts: 'channelKey',
     receipts: '[channelKey+holder], channelKey',
-    runs: '++id',
+    runs: '[community+channel+device+segment+from]',
     entries: '++id',
     meta: 'key',
     drafts: 'key',

@@ -10,10 +10,11 @@ export const createDexieRecordStore = (database: Database): RecordStore => ({
     if (position !== undefined && version?.value !== PROJECTION_VERSION) {
       return { runs: [], entries: [], journalPosition: Number.MAX_SAFE_INTEGER };
     }
-    const runs = await database.runs.orderBy('id').toArray();
+    // in the order of the primary key, which is that of each lane
+    const runs = await database.runs.toCollection().toArray();
     const entries = await database.entries.orderBy('id').toArray();
     return {
-      runs: runs.map((row) => row.run),
+      runs,
       entries: entries.map((row) => row.bytes),
       journalPosition: position?.value ?? 0,
     };
@@ -21,7 +22,7 @@ export const createDexieRecordStore = (database: Database): RecordStore => ({
   save: ({ runs, entries, journalPosition }) =>
     database.transaction('rw', database.runs, database.entries, database.meta, async () => {
       // copies: a view would be stored with the whole buffer it looks into
-      await database.runs.bulkAdd(runs.map((run) => ({ run: { ...run, frame: run.frame.slice() } })));
+      await database.runs.bulkPut(runs.map((run) => ({ ...run, frame: run.frame.slice() })));
       await database.entries.bulkAdd(entries.map((bytes) => ({ bytes: bytes.slice() })));
       await database.meta.bulkPut([
         { key: 'journalPosition', value: journalPosition },

@@ -12,11 +12,16 @@ import type { LaneRun } from './lane-frame.ts';
 import { bodyHashOf, hasValidSignature, readEnvelope, recordIdOf, type SignedRecord } from './record.ts';
 
 export type StoredRecord = SignedRecord & {
-  bytes: Uint8Array;
   body: Uint8Array | undefined;
   segment: number;
+  /** In its segment’s lane, from 0. */
   index: number;
+  /** Bytes of the envelope as it stands in the lane; the envelope itself is on the segment shelf. */
+  size: number;
 };
+
+/** A record with its envelope's bytes, on its way to the journal and the segment shelf. */
+export type FreshRecord = { record: StoredRecord; bytes: Uint8Array };
 
 export type AcceptError = 'gap' | 'known' | 'bad-record' | 'bad-signature' | 'bad-body' | 'fork';
 
@@ -28,7 +33,7 @@ export type Lane = {
   head: () => RecordId;
   last: () => StoredRecord | undefined;
   /** Checks a run and, if every record in it is good, accepts those that are new. All or nothing. */
-  accept: (run: LaneRun, trust?: 'stored') => Result<StoredRecord[], AcceptError>;
+  accept: (run: LaneRun, trust?: 'stored') => Result<FreshRecord[], AcceptError>;
   /** Own records, made here. */
   append: (record: StoredRecord) => void;
   /** Everything below `count` is on the disk. */
@@ -51,7 +56,7 @@ export const createLane = (
     last,
     accept: (run, trust) => {
       const checked = checkRun(crypto, run, records, trust === 'stored');
-      if (checked.ok) for (const record of checked.value) records.push(record);
+      if (checked.ok) for (const { record } of checked.value) records.push(record);
       return checked;
     },
     append: (record) => void records.push(record),
@@ -65,11 +70,11 @@ const checkRun = (
   run: LaneRun,
   held: readonly StoredRecord[],
   isStored: boolean,
-): Result<StoredRecord[], AcceptError> => {
+): Result<FreshRecord[], AcceptError> => {
   const { place } = run;
   let previous = findBefore(held, place.segment, run.from);
   if (previous === 'gap') return fail('gap', 'records before this run are not here');
-  const fresh: StoredRecord[] = [];
+  const fresh: FreshRecord[] = [];
   for (const [i, bytes] of run.envelopes.entries()) {
     const record = readRecord(crypto, run, i, bytes, previous);
     if (record === undefined) return fail('bad-record', 'a record has the wrong form');
@@ -79,10 +84,10 @@ const checkRun = (
     if (problem !== undefined) return problem;
     const here = held[record.envelope.seq];
     if (isForkOf(here, record)) return fail('fork', 'two records with one number');
-    if (here === undefined) fresh.push(record);
+    if (here === undefined) fresh.push({ record, bytes });
     previous = here ?? record;
   }
-  const newest = fresh[fresh.length - 1];
+  const newest = fresh[fresh.length - 1]?.record;
   const isVouchedFor = newest === undefined || isStored || hasValidSignature(crypto, place, newest.envelope);
   return isVouchedFor ? ok(fresh) : fail('bad-signature', 'the signature is not the device’s');
 };
@@ -98,7 +103,7 @@ const readRecord = (
   const envelope = readEnvelope(bytes, index === 0 ? undefined : previous);
   if (envelope === undefined) return undefined;
   const id = recordIdOf(crypto, place, envelope);
-  return { id, envelope, bytes, body: bodies[at], segment: place.segment, index };
+  return { id, envelope, size: bytes.length, body: bodies[at], segment: place.segment, index };
 };
 
 const isForkOf = (here: StoredRecord | undefined, record: StoredRecord): boolean =>

@@ -9,44 +9,52 @@ import type { RecordStore, StoredRun } from '../ports/record-store.ts';
 export type CommitLog = {
   /**
    * Makes entries durable, then applies their effect. Effects of all commits run one after another.
-   * @param applied what to do once the entries are on the disk; its answer is saved to the record store later
+   * @param applied what to do once the entries are on the disk. Its answer, entries that are no lane frames, is saved to
+   *   the record store later, together with the runs that changed
    */
-  commit: (entries: readonly Uint8Array[], applied: () => Promise<Saved> | Saved) => Promise<void>;
+  commit: (entries: readonly Uint8Array[], applied: () => Promise<Entries> | Entries) => Promise<void>;
   /** Takes over what was read from the journal at start, to be saved with the next save. */
-  adopt: (saved: Saved, position: number) => void;
+  adopt: (entries: Entries, position: number) => void;
   /** Resolves when everything committed so far has been applied and saved. */
   settle: () => Promise<void>;
   dispose: () => Promise<void>;
 };
 
-/** What the record store keeps of a commit. */
-export type Saved = { runs: readonly StoredRun[]; entries: readonly Uint8Array[] };
+type Entries = readonly Uint8Array[];
 
 const SAVE_AFTER_MS = 1_000;
 const DISPOSE_MS = 2_000;
-const SAVE_AFTER_RUNS = 64;
+const SAVE_AFTER_COMMITS = 64;
 
 export const createCommitLog = (ports: {
   journal: Journal;
   store: RecordStore;
   clock: Clock;
+  /** The runs that the record store lacks; asked once for each save. */
+  takeChangedRuns: () => StoredRun[];
   /** While false nothing is saved to the record store: something applied is not fully shown yet. */
   maySave: () => boolean;
   report: (event: string, error: unknown) => void;
 }): CommitLog => {
   let chain: Promise<void> = Promise.resolve();
-  let runs: StoredRun[] = [];
+  let unsaved = 0;
+  let hasFailed = false;
   let entries: Uint8Array[] = [];
   let position = 0;
   let cancelSave = (): void => undefined;
 
   const save = async (): Promise<void> => {
     cancelSave();
-    if ((runs.length === 0 && entries.length === 0) || !ports.maySave()) return;
-    const added = { runs, entries, journalPosition: position };
-    runs = [];
+    if (unsaved === 0 || !ports.maySave()) return;
+    const added = { runs: ports.takeChangedRuns(), entries, journalPosition: position };
+    unsaved = 0;
     entries = [];
-    await ports.store.save(added).catch((error: unknown) => ports.report('record-store-save-failed', error));
+    if (hasFailed) return;
+    await ports.store.save(added).catch((error: unknown) => {
+      // A later save would cover what this one lacks. So nothing more is saved; the next start reads it from the journal.
+      hasFailed = true;
+      ports.report('record-store-save-failed', error);
+    });
   };
 
   const enqueue = (work: () => Promise<void>): Promise<void> => {
@@ -62,17 +70,16 @@ export const createCommitLog = (ports: {
       durable.catch(() => undefined);
       return enqueue(async () => {
         position = await durable;
-        const saved = await applied();
-        runs.push(...saved.runs);
-        entries.push(...saved.entries);
+        entries.push(...(await applied()));
+        unsaved += 1;
         cancelSave();
-        if (runs.length >= SAVE_AFTER_RUNS) await save();
+        if (unsaved >= SAVE_AFTER_COMMITS) await save();
         else cancelSave = ports.clock.after(SAVE_AFTER_MS, () => void enqueue(save));
       });
     },
-    adopt: (saved, end) => {
-      runs.push(...saved.runs);
-      entries.push(...saved.entries);
+    adopt: (read, end) => {
+      entries.push(...read);
+      unsaved += 1;
       position = end;
     },
     settle: () => enqueue(save),

@@ -5,8 +5,8 @@
 import { type ChannelId, type LinkId, type RecordId, recordId } from '../base/ids.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
 import { type Operation, readOperation, signOperation } from '../governance/operation.ts';
-import { readLaneFrame, writeLaneFrame } from '../lanes/lane-frame.ts';
-import type { StoredRecord } from '../lanes/lane.ts';
+import { type LaneRun, readLaneFrame, writeLaneFrame } from '../lanes/lane-frame.ts';
+import type { FreshRecord } from '../lanes/lane.ts';
 import { writeOps } from '../lanes/ops.ts';
 import type { LanePlace } from '../lanes/record.ts';
 import type { MessageView } from '../model/views.ts';
@@ -55,8 +55,10 @@ export type CommunityRuntime = {
   operate: (body: OperationBody) => Promise<Operation>;
   /** Resolves when the message is durable and shown here. */
   post: (channel: ChannelId, text: string) => Promise<{ record: RecordId; seq: number }>;
-  /** Takes a run read back from storage; `isShown` when the projection has it already. */
-  restore: (frame: Uint8Array, isShown: boolean) => Promise<StoredRun | undefined>;
+  /** Takes a run read back from the record store, which is shown already, or from the journal, which is not yet. */
+  restore: (frame: Uint8Array, from: 'record-store' | 'journal') => Promise<void>;
+  /** What the record store lacks. */
+  takeChangedRuns: () => StoredRun[];
   hasWaiting: () => boolean;
   /** Shows what waited for governance that is here now. */
   showWaiting: () => Promise<void>;
@@ -86,21 +88,22 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const laneEntry = (frame: Uint8Array): Uint8Array =>
     writeJournalEntry({ kind: 'lane', community: community.id, frame });
 
-  const grow = async (place: LanePlace, fresh: readonly StoredRecord[], source: LinkId | undefined): Promise<void> => {
-    const first = fresh[0];
+  const grow = async (place: LanePlace, fresh: readonly FreshRecord[], source: LinkId | undefined): Promise<void> => {
+    const first = fresh[0]?.record;
     if (first === undefined) return;
     const lane = community.lane(place.channel, place.device);
     const from = first.envelope.seq;
     const frame = writeLaneFrame(crypto, runOf(place, fresh));
     await commitLog.commit([laneEntry(frame)], async () => {
       lane.markDurable(from + fresh.length);
+      community.shelf.add(place, fresh);
       sync.laneGrew(place.channel, place.device, { from, source });
       await feed.show(
-        fresh.map((record) => ({ place, record })),
+        fresh.map(({ record }) => ({ place, record })),
         { isNew: true },
       );
       ports.changed();
-      return { runs: [storedRun(place, fresh, frame)], entries: [] };
+      return [];
     });
   };
 
@@ -140,7 +143,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       );
       await ports.governed();
       await feed.showWaiting();
-      return { runs: [], entries };
+      return entries;
     });
   };
 
@@ -164,7 +167,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
           undefined,
         );
         await ports.governed();
-        return { runs: [], entries: [entry] };
+        return [entry];
       });
       return operation;
     });
@@ -182,9 +185,10 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       nonce: ports.random.bytes(24),
       epoch,
     };
-    const { place, record } = writeRecord(crypto, community, input);
+    const { place, fresh } = writeRecord(crypto, community, input);
+    const { record } = fresh;
     community.lane(channel, place.device).append(record);
-    await grow(place, [record], undefined);
+    await grow(place, [fresh], undefined);
     return { record: recordId(record.id), seq: record.envelope.seq };
   };
 
@@ -232,37 +236,39 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     },
     operate,
     post,
-    restore: async (frame, isShown) => {
+    restore: async (frame, from) => {
       const run = readLaneFrame(crypto, community.id, frame, Number.MAX_SAFE_INTEGER);
       const accepted = run.ok
         ? community.lane(run.value.place.channel, run.value.place.device).accept(run.value, 'stored')
         : run;
       if (!run.ok || !accepted.ok) {
         ports.logger.warn('stored-run-not-taken', { error: accepted.ok ? 'none' : accepted.error });
-        return undefined;
+        return;
       }
       const { place } = run.value;
       const lane = community.lane(place.channel, place.device);
       lane.markDurable(lane.accepted());
-      if (!isShown)
-        await feed.show(
-          accepted.value.map((record) => ({ place, record })),
-          { isNew: false },
-        );
-      return storedRun(place, accepted.value, frame);
+      if (from === 'record-store') return community.shelf.adopt(place, accepted.value);
+      community.shelf.add(place, accepted.value);
+      await feed.show(
+        accepted.value.map(({ record }) => ({ place, record })),
+        { isNew: false },
+      );
     },
+    takeChangedRuns: () => community.shelf.takeChanged().map((run) => storedRun(crypto, run)),
     hasWaiting: feed.hasWaiting,
     showWaiting: feed.showWaiting,
     dispose: () => {
       cancelRelay?.();
       cancelRetry();
+      community.shelf.dispose();
     },
   };
 };
 
-const storedRun = (place: LanePlace, records: readonly StoredRecord[], frame: Uint8Array): StoredRun => ({
-  ...place,
-  from: records[0]?.index ?? 0,
-  count: records.length,
-  frame,
+const storedRun = (crypto: Crypto, run: LaneRun): StoredRun => ({
+  ...run.place,
+  from: run.from,
+  count: run.envelopes.length,
+  frame: writeLaneFrame(crypto, run),
 });

@@ -9,6 +9,7 @@ import { deriveIdentity, type Identity, type Seeds } from '../keys/identity.ts';
 import { deriveInviteKeys, type InviteKeys } from '../keys/invite.ts';
 import { equalBytes } from '../base/bytes.ts';
 import { createLane, type Lane } from '../lanes/lane.ts';
+import { createSegmentShelf, type SegmentShelf } from '../lanes/segment-shelf.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { LocalCommunity } from './journal-entry.ts';
 
@@ -30,6 +31,8 @@ export type Community = {
   openInvites: () => { invite: InviteState; keys: InviteKeys }[];
   lane: (channel: ChannelId, device: DeviceId) => Lane;
   lanes: (channel: ChannelId) => Lane[];
+  /** The lanes’ envelopes: segment documents and hot tails. */
+  shelf: SegmentShelf;
   channels: () => ChannelId[];
   addOperation: (operation: Operation) => Operation[];
 };
@@ -82,6 +85,7 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, local: LocalCommunit
       return lane;
     },
     lanes: (channel) => [...(lanes.get(channel)?.values() ?? [])],
+    shelf: createSegmentShelf(crypto),
     channels: () => [...(log.state()?.channels.keys() ?? [])],
     addOperation: (operation) => log.add(operation),
   };

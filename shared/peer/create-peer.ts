@@ -68,6 +68,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
     journal: ports.journal,
     store: ports.recordStore,
     clock,
+    takeChangedRuns: () => [...runtimes.values()].flatMap((runtime) => runtime.takeChangedRuns()),
     maySave: () => [...runtimes.values()].every((runtime) => !runtime.hasWaiting()),
     report,
   });
@@ -124,7 +125,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
 
   let isRunning = false;
   const replayed = await replay({ ...ports, open, runtimeOf: (community) => runtimes.get(community) });
-  commitLog.adopt(replayed.added, replayed.end);
+  commitLog.adopt(replayed.entries, replayed.end);
   isRunning = true;
   await governed();
   drop(commitLog.settle(), 'saving what was read back');
@@ -136,7 +137,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
       writeJournalEntry({ kind: 'community', local }),
       ...operations.map((bytes) => writeJournalEntry({ kind: 'operation', community: local.community, bytes })),
     ];
-    await commitLog.commit(entries, () => ({ runs: [], entries }));
+    await commitLog.commit(entries, () => entries);
   };
 
   const createInvite: PeerApi['createInvite'] = async (id) => {

@@ -5,10 +5,9 @@ import type { Crypto } from '../ports/crypto.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Projection } from '../ports/projection.ts';
-import type { RecordStore, StoredRun, StoredState } from '../ports/record-store.ts';
-import type { Saved } from './commit-log.ts';
+import type { RecordStore, StoredState } from '../ports/record-store.ts';
 import type { CommunityRuntime } from './community-runtime.ts';
-import { type LocalCommunity, readJournalEntry } from './journal-entry.ts';
+import { type JournalEntryContent, type LocalCommunity, readJournalEntry } from './journal-entry.ts';
 
 type ReplayPorts = {
   crypto: Crypto;
@@ -20,23 +19,21 @@ type ReplayPorts = {
   runtimeOf: (community: CommunityId) => CommunityRuntime | undefined;
 };
 
-/** @returns what the journal had that the record store had not, and the journal's end */
-export const replay = async (ports: ReplayPorts): Promise<{ added: Saved; end: number }> => {
+/** @returns entries, other than lane frames, that the journal had and the record store had not, and the journal's end */
+export const replay = async (ports: ReplayPorts): Promise<{ entries: Uint8Array[]; end: number }> => {
   const stored = await loadStored(ports);
   for (const entry of stored.entries) await replayEntry(ports, entry);
-  for (const run of stored.runs) await ports.runtimeOf(run.community)?.restore(run.frame, true);
-  const runs: StoredRun[] = [];
+  for (const run of stored.runs) await ports.runtimeOf(run.community)?.restore(run.frame, 'record-store');
   const entries: Uint8Array[] = [];
   let end = stored.journalPosition;
   for await (const batch of ports.journal.read(stored.journalPosition)) {
     for (const { bytes, position } of batch) {
-      const run = await replayEntry(ports, bytes);
-      if (run === undefined) entries.push(bytes);
-      else runs.push(run);
+      const kind = await replayEntry(ports, bytes);
+      if (kind !== 'lane') entries.push(bytes);
       end = position + 1;
     }
   }
-  return { added: { runs, entries }, end };
+  return { entries, end };
 };
 
 /** The journal is the truth: a store that covers more than it has belongs to another journal and is dropped. */
@@ -49,21 +46,22 @@ const loadStored = async (ports: ReplayPorts): Promise<StoredState> => {
   return { runs: [], entries: [], journalPosition: 0 };
 };
 
-const replayEntry = async (ports: ReplayPorts, bytes: Uint8Array): Promise<StoredRun | undefined> => {
+const replayEntry = async (ports: ReplayPorts, bytes: Uint8Array): Promise<JournalEntryContent['kind'] | undefined> => {
   const entry = readJournalEntry(bytes);
   if (entry === undefined) return undefined;
   switch (entry.kind) {
     case 'community':
       reopen(ports, entry.local);
-      return undefined;
+      break;
     case 'operation': {
       const operation = readOperation(ports.crypto, entry.bytes);
       if (operation !== undefined) ports.runtimeOf(entry.community)?.community.addOperation(operation);
-      return undefined;
+      break;
     }
     case 'lane':
-      return ports.runtimeOf(entry.community)?.restore(entry.frame, false);
+      await ports.runtimeOf(entry.community)?.restore(entry.frame, 'journal');
   }
+  return entry.kind;
 };
 
 /** Asking again with a newer invite replaces the older one. */

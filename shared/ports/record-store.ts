@@ -1,7 +1,8 @@
 import type { ChannelId, CommunityId, DeviceId } from '../base/ids.ts';
 
 /**
- * Segment documents between starts (Dexie in the app, memory in the headless peer). A cache of the journal: it may be
+ * Segment documents between starts (Dexie in the app, nothing in the headless peer), as the runs they were folded from;
+ * each run holds a Yjs update of its document. A cache of the journal: it may be
  * lost at any time, and is then rebuilt by reading the journal from position 0.
  */
 export type StoredRun = {
@@ -17,7 +18,7 @@ export type StoredRun = {
 };
 
 export type StoredState = {
-  /** In lane order. */
+  /** Of each lane in its order; lanes in any order. */
   runs: readonly StoredRun[];
   /** Journal entries that are not lane frames (operations, local facts), in order. */
   entries: readonly Uint8Array[];
@@ -27,7 +28,10 @@ export type StoredState = {
 
 export type RecordStore = {
   load: () => Promise<StoredState>;
-  /** Adds runs and entries and moves the journal position, in one transaction. */
+  /**
+   * Adds runs and entries and moves the journal position, in one transaction. A run replaces the one of the same lane and
+   * segment that begins at the same place.
+   */
   save: (added: StoredState) => Promise<void>;
   clear: () => Promise<void>;
 };

@@ -6,6 +6,7 @@ import type { ChannelId, CommunityId, DeviceId, LinkId } from '../base/ids.ts';
 import type { GovernanceLog } from '../governance/governance-log.ts';
 import type { Lane } from '../lanes/lane.ts';
 import { writeLaneFrame } from '../lanes/lane-frame.ts';
+import type { SegmentShelf } from '../lanes/segment-shelf.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { cutRun } from './lane-run.ts';
 import { type LaneHave, type LinkMessage, writeLinkMessage } from './link-message.ts';
@@ -29,6 +30,7 @@ export type SyncedCommunity = {
   knowsChannel: (channel: ChannelId) => boolean;
   lane: (channel: ChannelId, device: DeviceId) => Lane;
   lanes: (channel: ChannelId) => Lane[];
+  shelf: Pick<SegmentShelf, 'envelopes'>;
   channels: () => ChannelId[];
 };
 
@@ -122,7 +124,7 @@ export const createCommunitySync = (
       const lane = community.lane(channel, device);
       let next = from;
       while (window > 0) {
-        const run = cutRun({ community: community.id, channel }, lane, next);
+        const run = cutRun({ community: community.id, channel }, lane, community.shelf, next);
         if (run === undefined) break;
         const frame = writeLaneFrame(crypto, run);
         next += run.envelopes.length;

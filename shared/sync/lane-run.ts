@@ -1,7 +1,8 @@
 /** Cuts runs out of a lane so that each fits a frame. */
-import type { Lane, StoredRecord } from '../lanes/lane.ts';
+import type { FreshRecord, Lane } from '../lanes/lane.ts';
 import type { LaneRun } from '../lanes/lane-frame.ts';
 import type { LanePlace } from '../lanes/record.ts';
+import type { SegmentShelf } from '../lanes/segment-shelf.ts';
 
 /** Leaves room for the frame's own header in 64 KiB. */
 const MAX_RUN_BYTES = 63 * 1024;
@@ -9,25 +10,32 @@ const MAX_RUN_RECORDS = 400;
 const OVERHEAD_A_RECORD = 8;
 
 /** The longest run of durable records from `from` on that is in one segment and fits one frame. */
-export const cutRun = (where: Omit<LanePlace, 'segment' | 'device'>, lane: Lane, from: number): LaneRun | undefined => {
+export const cutRun = (
+  where: Omit<LanePlace, 'segment' | 'device'>,
+  lane: Lane,
+  shelf: Pick<SegmentShelf, 'envelopes'>,
+  from: number,
+): LaneRun | undefined => {
   const first = from < lane.durable() ? lane.record(from) : undefined;
   if (first === undefined) return undefined;
-  const records: StoredRecord[] = [];
+  const bodies: (Uint8Array | undefined)[] = [];
   let bytes = 0;
-  for (let seq = from; seq < lane.durable() && records.length < MAX_RUN_RECORDS; seq += 1) {
+  for (let seq = from; seq < lane.durable() && bodies.length < MAX_RUN_RECORDS; seq += 1) {
     const record = lane.record(seq);
     if (record === undefined || record.segment !== first.segment) break;
-    bytes += record.bytes.length + (record.body?.length ?? 0) + OVERHEAD_A_RECORD;
-    if (bytes > MAX_RUN_BYTES && records.length > 0) break;
-    records.push(record);
+    bytes += record.size + (record.body?.length ?? 0) + OVERHEAD_A_RECORD;
+    if (bytes > MAX_RUN_BYTES && bodies.length > 0) break;
+    bodies.push(record.body);
   }
-  return runOf({ ...where, device: lane.device, segment: first.segment }, records);
+  const place = { ...where, device: lane.device, segment: first.segment };
+  const envelopes = shelf.envelopes(place, first.index, first.index + bodies.length);
+  return { place, from: first.index, envelopes, bodies };
 };
 
-/** @param records of one lane and segment, contiguous, at least one */
-export const runOf = (place: LanePlace, records: readonly StoredRecord[]): LaneRun => ({
+/** @param fresh records of one lane and segment, contiguous, at least one */
+export const runOf = (place: LanePlace, fresh: readonly FreshRecord[]): LaneRun => ({
   place,
-  from: records[0]?.index ?? 0,
-  envelopes: records.map((record) => record.bytes),
-  bodies: records.map((record) => record.body),
+  from: fresh[0]?.record.index ?? 0,
+  envelopes: fresh.map(({ bytes }) => bytes),
+  bodies: fresh.map(({ record }) => record.body),
 });

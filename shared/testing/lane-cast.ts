@@ -9,6 +9,8 @@ import { bodyHashOf, encryptBody, signRecord, writeEnvelope } from '../lanes/rec
 import type { Crypto } from '../ports/crypto.ts';
 import { createSeededRandom } from './seeded-random.ts';
 
+export type CastRecord = StoredRecord & { bytes: Uint8Array };
+
 export const KEY = new Uint8Array(32).fill(7);
 
 export const laneCast = (crypto: Crypto, seed: number) => {
@@ -19,9 +21,9 @@ export const laneCast = (crypto: Crypto, seed: number) => {
     channel: channelId(new Uint8Array(32).fill(2)),
     device: deviceId(keys.publicKey),
   };
-  const records: StoredRecord[] = [];
+  const records: CastRecord[] = [];
 
-  const write = (text: string, now: number): StoredRecord => {
+  const write = (text: string, now: number): CastRecord => {
     const last = records[records.length - 1];
     const clock = nextClock(last?.envelope.clock, now);
     const segment = segmentOf(clock);
@@ -38,7 +40,7 @@ export const laneCast = (crypto: Crypto, seed: number) => {
     const signed = signRecord(crypto, place, full, keys.privateKey);
     const isFirst = last === undefined || last.segment !== segment;
     const bytes = writeEnvelope(signed.envelope, isFirst ? undefined : last.envelope);
-    const record = { ...signed, bytes, body, segment, index: isFirst ? 0 : last.index + 1 };
+    const record = { ...signed, bytes, size: bytes.length, body, segment, index: isFirst ? 0 : last.index + 1 };
     records.push(record);
     return record;
   };

@@ -1,0 +1,119 @@
+/**
+ * A community's segment documents, and before each lane's folded part its hot tail: durable records that wait until
+ * enough have gathered, because a document that takes records one by one copies its whole lane each time.
+ */
+import type { ChannelId, DeviceId } from '../base/ids.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import type { FreshRecord } from './lane.ts';
+import type { LaneRun } from './lane-frame.ts';
+import type { LanePlace } from './record.ts';
+import { createSegmentDocument, type SegmentDocument } from './segment-document.ts';
+
+export type SegmentShelf = {
+  /** Takes durable records, in the order of their lane. */
+  add: (place: LanePlace, fresh: readonly FreshRecord[]) => void;
+  /** Takes a run that the record store has already. */
+  adopt: (place: LanePlace, fresh: readonly FreshRecord[]) => void;
+  /** Envelopes of a lane's records from index `from` up to, not including, `to`. */
+  envelopes: (place: LanePlace, from: number, to: number) => Uint8Array[];
+  /**
+   * What the record store lacks since the last call. A run that begins where an earlier one began replaces it: it is the
+   * same hot tail, grown.
+   */
+  takeChanged: () => LaneRun[];
+  /** Undefined while nothing was folded. */
+  document: (channel: ChannelId, segment: number) => SegmentDocument | undefined;
+  dispose: () => void;
+};
+
+type Tail = { place: LanePlace; folded: number; hot: FreshRecord[]; bytes: number; isChanged: boolean };
+
+const FOLD_RECORDS = 256;
+/** Hot tails are written again whenever they grew; this bounds how much that is. */
+const FOLD_BYTES = 256 * 1024;
+
+export const createSegmentShelf = (crypto: Crypto): SegmentShelf => {
+  const documents = new Map<string, SegmentDocument>();
+  const tails = new Map<string, Tail>();
+  let finished: LaneRun[] = [];
+
+  const documentOf = (channel: ChannelId, segment: number): SegmentDocument => {
+    const key = `${channel} ${segment}`;
+    const document = documents.get(key) ?? createSegmentDocument(crypto);
+    documents.set(key, document);
+    return document;
+  };
+  const tailOf = (place: LanePlace): Tail => {
+    const key = tailKey(place.channel, place.segment, place.device);
+    const tail = tails.get(key) ?? { place, folded: 0, hot: [], bytes: 0, isChanged: false };
+    tails.set(key, tail);
+    return tail;
+  };
+  const fold = (tail: Tail): void => {
+    const { channel, segment } = tail.place;
+    documentOf(channel, segment).fold(
+      tail.place,
+      tail.folded,
+      tail.hot.map(({ bytes }) => bytes),
+    );
+    tail.folded += tail.hot.length;
+    tail.hot = [];
+    tail.bytes = 0;
+  };
+  const push = (tail: Tail, { record, bytes }: FreshRecord): void => {
+    if (record.index !== tail.folded + tail.hot.length) throw new Error('a record does not follow its lane’s tail');
+    tail.hot.push({ record, bytes });
+    tail.bytes += bytes.length + (record.body?.length ?? 0);
+  };
+  const isFull = (tail: Tail): boolean => tail.hot.length >= FOLD_RECORDS || tail.bytes >= FOLD_BYTES;
+
+  return {
+    add: (place, fresh) => {
+      const tail = tailOf(place);
+      for (const each of fresh) {
+        push(tail, each);
+        tail.isChanged = true;
+        if (!isFull(tail)) continue;
+        finished.push(tailRun(tail));
+        fold(tail);
+        tail.isChanged = false;
+      }
+    },
+    adopt: (place, fresh) => {
+      const tail = tailOf(place);
+      // a stored run that another one follows is complete
+      if (tail.hot.length > 0) fold(tail);
+      for (const each of fresh) push(tail, each);
+      if (isFull(tail)) fold(tail);
+    },
+    envelopes: (place, from, to) => {
+      const tail = tailOf(place);
+      const cold =
+        from < tail.folded
+          ? documentOf(place.channel, place.segment).envelopes(place.device, from, Math.min(to, tail.folded))
+          : [];
+      const hot = tail.hot.slice(Math.max(0, from - tail.folded), Math.max(0, to - tail.folded));
+      return [...cold, ...hot.map(({ bytes }) => bytes)];
+    },
+    takeChanged: () => {
+      const runs = finished;
+      finished = [];
+      for (const tail of tails.values()) {
+        if (tail.isChanged) runs.push(tailRun(tail));
+        tail.isChanged = false;
+      }
+      return runs;
+    },
+    document: (channel, segment) => documents.get(`${channel} ${segment}`),
+    dispose: () => documents.forEach((document) => document.dispose()),
+  };
+};
+
+const tailKey = (channel: ChannelId, segment: number, device: DeviceId): string => `${channel} ${segment} ${device}`;
+
+const tailRun = ({ place, folded, hot }: Tail): LaneRun => ({
+  place,
+  from: folded,
+  envelopes: hot.map(({ bytes }) => bytes),
+  bodies: hot.map(({ record }) => record.body),
+});
