@@ -1,0 +1,49 @@
+/**
+ * `npm run -s bench`: one JSON object on stdout, progress on stderr. Holdfast and a plain y-webrtc document do the same
+ * jobs in the same run, so that their ratios mean something on any machine. docs/bench.md explains each number.
+ */
+import { loadavg, availableParallelism } from 'node:os';
+
+import { benchCatchUp } from './bench-catch-up.ts';
+import { budgetsOf } from './budgets.ts';
+import { holdfastLive } from './holdfast-bench.ts';
+import { TEXT_LENGTH } from './message-text.ts';
+import { plainLive } from './plain-bench.ts';
+import { say } from './progress.ts';
+import { ratio } from './summary.ts';
+import { versions } from './versions.ts';
+
+const LIVE = { warmUp: 20, messages: 200 };
+
+const benchLive = async () => {
+  say(`${LIVE.messages} messages from alice's browser to bob's`);
+  const holdfast = await holdfastLive(LIVE);
+  say(`the same with a plain y-webrtc document`);
+  const plain = await plainLive(LIVE);
+  const ratios = {
+    p50: ratio(holdfast.peerRow.p50, plain.peerRow.p50),
+    p95: ratio(holdfast.peerRow.p95, plain.peerRow.p95),
+  };
+  return { ...LIVE, unit: 'ms', holdfast, plain, ratios };
+};
+
+const startedAt = Date.now();
+const machine = {
+  platform: process.platform,
+  arch: process.arch,
+  cpus: availableParallelism(),
+  loadAverage: loadavg(),
+};
+const live = await benchLive();
+const catchUp = await benchCatchUp();
+const report = {
+  date: new Date(startedAt).toISOString(),
+  tookSeconds: Math.round((Date.now() - startedAt) / 1000),
+  machine,
+  versions: await versions(),
+  textLength: TEXT_LENGTH,
+  live,
+  catchUp,
+  budgets: budgetsOf(live.holdfast, catchUp),
+};
+console.log(JSON.stringify(report, undefined, 2));

@@ -1,0 +1,2 @@
+/** stdout carries the result and nothing else. */
+export const say = (line: string): void => console.error(`bench: ${line}`);
