@@ -1,6 +1,6 @@
 // `npm run -s bench`: measures, and prints one JSON object. Everything else is said on stderr.
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readFileSync } from 'node:fs';
 import { ensureDependencies } from './ensure-dependencies.mjs';
 import { ensureBrowser } from './find-browser.mjs';
@@ -24,8 +24,7 @@ const bench = async () => {
 const bundleBench = async () => {
   const { build } = await import('esbuild');
   await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['e2e/bench/main.ts'],
+    entryPoints: [fileURLToPath(new URL('../e2e/bench/main.ts', import.meta.url))],
     outfile: BENCH,
     bundle: true,
     packages: 'external',
@@ -38,8 +37,8 @@ const bundleBench = async () => {
 };
 
 /** In one bundle every file would otherwise take itself for the bundle: the folder of the checkout, "started by hand". */
-const keepOwnUrls = (/** @type {import('esbuild').PluginBuild} */ { onLoad }) =>
-  onLoad({ filter: /(?:e2e|scripts)[\\/].*\.m?[jt]s$/ }, ({ path }) => ({
+const keepOwnUrls = (/** @type {import('esbuild').PluginBuild} */ build) =>
+  build.onLoad({ filter: /(?:e2e|scripts)[\\/].*\.m?[jt]s$/ }, ({ path }) => ({
     contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
     loader: path.endsWith('.ts') ? 'ts' : 'js',
   }));

@@ -1,13 +1,12 @@
 /** People with the plain y-webrtc page: a server for the page, and a real Chromium process each. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'esbuild';
 
 import { findBrowser } from '../../scripts/find-browser.mjs';
-import { ROOT } from '../support/root.ts';
 
 /** What a stopwatch looks for on the plain page. */
 export const PLAIN_LOOK = { row: 'li', text: 'p' };
@@ -62,7 +61,7 @@ const launch = async (): Promise<Browser> => {
 
 const bundlePage = async (): Promise<string> => {
   const { outputFiles } = await build({
-    entryPoints: [join(ROOT, 'e2e', 'bench', 'plain-page.ts')],
+    entryPoints: [fileURLToPath(new URL('./plain-page.ts', import.meta.url))],
     bundle: true,
     write: false,
     minify: true,
