@@ -108,13 +108,14 @@ const startEvilHub = async () => {
     subscribers.set(topic, held.add(socket));
   };
   server.on('connection', (socket) => {
-    socket.on('message', (data) => {
-      const frame = JSON.parse(String(data)) as { type: string; topics?: string[]; topic?: string };
+    socket.on('message', (data: Buffer) => {
+      const text = data.toString();
+      const frame = JSON.parse(text) as { type: string; topics?: string[]; topic?: string };
       if (frame.type === 'ping') socket.send(JSON.stringify({ type: 'pong' }));
       for (const topic of frame.type === 'subscribe' ? (frame.topics ?? []) : []) subscribe(topic, socket);
       if (frame.type !== 'publish' || frame.topic === undefined) return;
       seen.push(frame);
-      for (const other of subscribers.get(frame.topic) ?? []) if (other !== socket) other.send(String(data));
+      for (const other of subscribers.get(frame.topic) ?? []) if (other !== socket) other.send(text);
     });
     socket.on('close', () => subscribers.forEach((held) => held.delete(socket)));
   });

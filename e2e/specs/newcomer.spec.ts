@@ -7,7 +7,7 @@ import {
   say,
   textsOnScreen,
 } from '../support/screen.ts';
-import { storedTexts } from '../support/stored.ts';
+import { storedDocuments, storedTexts } from '../support/stored.ts';
 import { expect, test } from '../support/test.ts';
 
 const MESSAGES = 20_000;
@@ -28,6 +28,13 @@ test('a newcomer gets 20,000 messages, all of them and in order', async ({ peopl
   const expected = Array.from({ length: MESSAGES }, (_, index) => `message ${index + 1}`);
   await expect.poll(async () => (await storedTexts(bob.page)).length, { timeout: 30_000 }).toBe(MESSAGES);
   expect(await storedTexts(bob.page)).toEqual(expected);
+
+  // The segment document is there, whole, in few rows; the last ones are stored a moment later.
+  const inDocuments = async (): Promise<number> =>
+    (await storedDocuments(bob.page)).flatMap(({ lanes }) => lanes).reduce((sum, count) => sum + count, 0);
+  await expect.poll(inDocuments, { timeout: 10_000 }).toBe(MESSAGES);
+  const rows = (await storedDocuments(bob.page)).reduce((sum, document) => sum + document.rows, 0);
+  expect(rows).toBeLessThanOrEqual(MESSAGES / 256 + 2);
 
   // Reading backwards: whole pages, in order, and never more rows than a window holds.
   const timeline = bob.page.getByTestId('timeline');

@@ -74,6 +74,7 @@ const start = async (): Promise<Running> => {
     signalingUrl: ownHub.url,
     iceServers: [],
     addresses: ownAddresses,
+    report: (what, error) => stderrLogger.warn(what, { error: String(error) }),
   });
   const queries = createMemoryProjection();
   const peer = await createPeer({

@@ -104,4 +104,4 @@ const isRunning = (pid: number): boolean => {
 };
 
 const alreadyOpen = (pid: number): string =>
-  `This profile is already open in another Holdfast (process ${pid}). Close that one first, or start with --profile NAME to be somebody else.`;
+  `This profile is already open in another Holdfast (process ${pid}). Close that one first, or start with another --profile to be somebody else.`;

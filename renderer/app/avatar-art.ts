@@ -29,7 +29,7 @@ export const avatarArt = (id: string): AvatarArt => {
 /** One or two letters for a name, by what a reader would call letters. */
 export const initialsOf = (name: string): string => {
   const words = name.split(/[\s\-_.]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const letters = words.map((word) => [...(word.match(/[\p{L}\p{N}]\p{M}*/u)?.[0] ?? '')].join(''));
+  const letters = words.map((word) => word.match(/[\p{L}\p{N}]\p{M}*/u)?.[0] ?? '');
   const picked = letters.length > 1 ? [letters[0], letters[letters.length - 1]] : letters;
   return picked.join('').toUpperCase() || '?';
 };

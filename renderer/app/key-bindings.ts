@@ -50,7 +50,7 @@ export const isPrintable = (press: KeyPress): boolean =>
   !press.ctrlKey &&
   !press.metaKey &&
   !press.altKey &&
-  [...press.key].length === 1 &&
+  Array.from(press.key).length === 1 &&
   press.key !== ' ';
 
 const CODES: Readonly<Record<string, string>> = { '/': 'Slash', ',': 'Comma' };
@@ -59,13 +59,16 @@ const matches = (keys: string, press: KeyPress, isMac: boolean): boolean => {
   const parts = keys.split('+');
   const key = parts[parts.length - 1] ?? '';
   const wants = (name: string): boolean => parts.includes(name);
-  const mod = isMac ? press.metaKey || press.ctrlKey : press.ctrlKey && !press.metaKey;
-  if (wants('Mod') !== mod || wants('Alt') !== press.altKey) return false;
+  if (wants('Mod') !== holdsMod(press, isMac) || wants('Alt') !== press.altKey) return false;
   if (press.key === key) return wants('Shift') === press.shiftKey || key === '/';
   // On layouts without this character, or with a non-Latin one, the place of the key decides.
-  const code = CODES[key] ?? (/^\d$/.test(key) ? `Digit${key}` : undefined);
-  return code !== undefined && press.code === code && wants('Mod') && !press.shiftKey;
+  return press.code === codeOf(key) && wants('Mod') && !press.shiftKey;
 };
+
+const codeOf = (key: string): string | undefined => CODES[key] ?? (/^\d$/.test(key) ? `Digit${key}` : undefined);
+
+const holdsMod = (press: KeyPress, isMac: boolean): boolean =>
+  isMac ? press.metaKey || press.ctrlKey : press.ctrlKey && !press.metaKey;
 
 /** For `aria-keyshortcuts`. */
 export const ariaKeys = (command: KeyCommand, isMac: boolean): string | undefined =>

@@ -30,10 +30,18 @@ export const networkLine = (
   }
   if (counts.missing > 0) return { kind: 'catching-up', missing: counts.missing };
   if (counts.connected > 0) return { kind: 'connected', connected: counts.connected, others: counts.others };
+  return unconnectedLine(status, community, counts.others);
+};
+
+const unconnectedLine = (
+  status: PeerStatus,
+  community: Pick<CommunityView, 'id' | 'state'> | undefined,
+  others: number,
+): NetworkLine => {
   // Without a community nothing is said to the own hub yet, so only its carriers tell.
   if (community === undefined) return { kind: anyCarrier(status) ? 'ready' : 'offline' };
   if (!canMeet(status)) return { kind: 'offline' };
-  return community.state === 'joined' && counts.others === 0 ? { kind: 'alone' } : { kind: 'looking' };
+  return community.state === 'joined' && others === 0 ? { kind: 'alone' } : { kind: 'looking' };
 };
 
 /** Since when no server can be reached; undefined if one can, one was never refused, or there is none. */
@@ -45,8 +53,7 @@ export const serversDownSince = (carriers: readonly CarrierHealth[]): number | u
 };
 
 /** Is there any way by which this device could find others now? */
-export const canMeet = (status: PeerStatus): boolean =>
-  status.hub.state !== 'down' && anyCarrier(status);
+export const canMeet = (status: PeerStatus): boolean => status.hub.state !== 'down' && anyCarrier(status);
 
 const anyCarrier = (status: PeerStatus): boolean => status.carriers.some((carrier) => carrier.state !== 'down');
 

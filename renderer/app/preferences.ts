@@ -8,7 +8,6 @@ import type { PreferencesPort } from './services.ts';
 z.config({ jitless: true });
 
 export const THEMES = ['system', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
 
 const schema = z.object({
   theme: z.enum(THEMES).catch('system'),

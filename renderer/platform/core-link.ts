@@ -4,7 +4,7 @@ import { createMesh, type Mesh } from '../../shared/mesh/create-mesh.ts';
 import type { Subtle, WebRtc } from '../../shared/mesh/webrtc-types.ts';
 import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
 import { browserClock, browserRandom } from './browser-ports.ts';
-import type { FromWorker, PeerMethod, ToWorker } from './worker-messages.ts';
+import type { FromWorker, MeshCommand, PeerMethod, ToWorker } from './worker-messages.ts';
 
 export type CoreLife = { kind: 'running' } | { kind: 'taken-over' } | { kind: 'failed'; message: string };
 
@@ -57,20 +57,13 @@ export const linkCore = (
         return listeners.forEach((listener) => listener(data.event));
       case 'info':
         return startMesh(data.info);
-      case 'rooms':
-        return mesh?.setRooms(data.rooms);
-      case 'send':
-        return mesh?.send(data.link, data.frame);
-      case 'close':
-        return mesh?.close(data.link, data.reason);
-      case 'announce':
-        return mesh?.announce();
+      case 'mesh':
+        return mesh === undefined ? undefined : tellMesh(mesh, data.command);
       case 'running':
-        return onLife({ kind: 'running' });
+        return onLife(data);
       case 'taken-over':
-        return end({ kind: 'taken-over' });
       case 'failed':
-        return end({ kind: 'failed', message: data.message });
+        return end(data);
     }
   };
 
@@ -112,6 +105,13 @@ const settle = (pending: Map<number, Pending>, id: number, finish: (waiting: Pen
   if (waiting !== undefined) finish(waiting);
 };
 
+const tellMesh = (mesh: Mesh, said: MeshCommand): void => {
+  if (said.kind === 'rooms') mesh.setRooms(said.rooms);
+  else if (said.kind === 'send') mesh.send(said.link, said.frame);
+  else if (said.kind === 'close') mesh.close(said.link, said.reason);
+  else mesh.announce();
+};
+
 const pageMesh = (info: HostOutput<'shell.info'>): Mesh =>
   createMesh({
     clock: browserClock,
@@ -121,4 +121,5 @@ const pageMesh = (info: HostOutput<'shell.info'>): Mesh =>
     signalingUrl: info.hubUrl === '' ? `ws://${location.host}/hub` : info.hubUrl,
     iceServers: [],
     addresses: () => info.addresses,
+    report: (what, error) => console.warn(`holdfast ${what}`, error instanceof Error ? error.message : ''),
   });

@@ -21,12 +21,12 @@ const tell = (message: FromWorker, transfer: Transferable[] = []): void => self.
 
 const transportListeners = new Set<(event: TransportEvent) => void>();
 const transport: Transport = {
-  setRooms: (rooms) => tell({ kind: 'rooms', rooms }),
+  setRooms: (rooms) => tell({ kind: 'mesh', command: { kind: 'rooms', rooms } }),
   send: (link, frame) => {
     const own = frame.slice();
-    tell({ kind: 'send', link, frame: own }, [own.buffer]);
+    tell({ kind: 'mesh', command: { kind: 'send', link, frame: own } }, [own.buffer]);
   },
-  close: (link, reason) => tell({ kind: 'close', link, reason }),
+  close: (link, reason) => tell({ kind: 'mesh', command: { kind: 'close', link, reason } }),
   subscribe: (listener) => {
     transportListeners.add(listener);
     return () => void transportListeners.delete(listener);
@@ -63,11 +63,11 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
   peer.subscribe((event) => tell({ kind: 'event', event }));
   client.onState((state) => {
     peer.noteHost(state);
-    if (state === 'up') tell({ kind: 'announce' });
+    if (state === 'up') tell({ kind: 'mesh', command: { kind: 'announce' } });
   });
   client.on('carriers', ({ carriers }) => {
     peer.noteCarriers(carriers);
-    if (carriers.some((carrier) => carrier.state === 'up')) tell({ kind: 'announce' });
+    if (carriers.some((carrier) => carrier.state === 'up')) tell({ kind: 'mesh', command: { kind: 'announce' } });
   });
   const carriers = await client.call('carriers.list', {});
   if (carriers.ok) peer.noteCarriers(carriers.value.carriers);

@@ -21,6 +21,10 @@ export type FromWorker =
   | { kind: 'running' }
   | { kind: 'failed'; message: string }
   | { kind: 'taken-over' }
+  | { kind: 'mesh'; command: MeshCommand };
+
+/** What the core has the page's mesh do. */
+export type MeshCommand =
   | { kind: 'announce' }
   | { kind: 'rooms'; rooms: readonly Room[] }
   | { kind: 'send'; link: LinkId; frame: Uint8Array }

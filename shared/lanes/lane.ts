@@ -9,7 +9,14 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { isAfter, segmentOf } from './hybrid-clock.ts';
 import type { LaneRun } from './lane-frame.ts';
-import { bodyHashOf, hasValidSignature, readEnvelope, recordIdOf, type SignedRecord } from './record.ts';
+import {
+  bodyHashOf,
+  hasValidSignature,
+  type LanePlace,
+  readEnvelope,
+  recordIdOf,
+  type SignedRecord,
+} from './record.ts';
 
 export type StoredRecord = SignedRecord & {
   body: Uint8Array | undefined;
@@ -71,24 +78,21 @@ const checkRun = (
   held: readonly StoredRecord[],
   isStored: boolean,
 ): Result<FreshRecord[], AcceptError> => {
-  const { place } = run;
-  let previous = findBefore(held, place.segment, run.from);
+  let previous = findBefore(held, run.place.segment, run.from);
   if (previous === 'gap') return fail('gap', 'records before this run are not here');
   const fresh: FreshRecord[] = [];
   for (const [i, bytes] of run.envelopes.entries()) {
     const record = readRecord(crypto, run, i, bytes, previous);
     if (record === undefined) return fail('bad-record', 'a record has the wrong form');
-    if (record.envelope.seq > held.length + fresh.length)
-      return fail('gap', 'records of an earlier segment are not here');
-    const problem = checkRecord(crypto, record, previous);
-    if (problem !== undefined) return problem;
     const here = held[record.envelope.seq];
-    if (isForkOf(here, record)) return fail('fork', 'two records with one number');
+    const problem =
+      checkGap(record, held.length + fresh.length) ?? checkRecord(crypto, run, record, { previous, here });
+    if (problem !== undefined) return problem;
     if (here === undefined) fresh.push({ record, bytes });
     previous = here ?? record;
   }
   const newest = fresh[fresh.length - 1]?.record;
-  const isVouchedFor = newest === undefined || isStored || hasValidSignature(crypto, place, newest.envelope);
+  const isVouchedFor = newest === undefined || isStored || hasValidSignature(crypto, run.place, newest.envelope);
   return isVouchedFor ? ok(fresh) : fail('bad-signature', 'the signature is not the device’s');
 };
 
@@ -106,26 +110,47 @@ const readRecord = (
   return { id, envelope, size: bytes.length, body: bodies[at], segment: place.segment, index };
 };
 
-const isForkOf = (here: StoredRecord | undefined, record: StoredRecord): boolean =>
-  here !== undefined && !equalBytes(here.id, record.id);
+const checkGap = (record: StoredRecord, count: number): ReturnType<typeof fail<'gap'>> | undefined =>
+  record.envelope.seq > count ? fail('gap', 'records of an earlier segment are not here') : undefined;
 
+type Problem = ReturnType<typeof fail<AcceptError>>;
+
+/** @param near the record before it, and the one already held under its number */
 const checkRecord = (
   crypto: Crypto,
+  { place }: LaneRun,
   record: StoredRecord,
-  previous: StoredRecord | undefined,
-): ReturnType<typeof fail<'bad-record' | 'bad-body'>> | undefined => {
-  const { envelope, body, segment } = record;
-  // no rule lets a body be dropped yet, so a run without one was stripped on its way
-  if (body === undefined) return fail('bad-body', 'a body is missing');
+  near: { previous: StoredRecord | undefined; here: StoredRecord | undefined },
+): Problem | undefined =>
+  checkOrder(record, near.previous) ?? checkBody(crypto, record) ?? checkFork(crypto, place, record, near.here);
+
+const checkOrder = ({ envelope, segment }: StoredRecord, previous: StoredRecord | undefined): Problem | undefined => {
   const expectedSeq = previous === undefined ? 0 : previous.envelope.seq + 1;
   const follows = envelope.seq === expectedSeq && equalBytes(envelope.prev, previous?.id ?? ZERO_ID);
   if (!follows) return fail('bad-record', 'a record does not follow the one before it');
   if (segmentOf(envelope.clock) !== segment) return fail('bad-record', 'a record is in the wrong segment');
-  if (previous !== undefined && !isAfter(envelope.clock, previous.envelope.clock)) {
-    return fail('bad-record', 'a record’s clock does not grow');
-  }
+  const clockGrows = previous === undefined || isAfter(envelope.clock, previous.envelope.clock);
+  return clockGrows ? undefined : fail('bad-record', 'a record’s clock does not grow');
+};
+
+const checkBody = (crypto: Crypto, { envelope, body }: StoredRecord): Problem | undefined => {
+  // no rule lets a body be dropped yet, so a run without one was stripped on its way
+  if (body === undefined) return fail('bad-body', 'a body is missing');
   const isItsBody = body.length === envelope.bodyLength && equalBytes(bodyHashOf(crypto, body), envelope.bodyHash);
   return isItsBody ? undefined : fail('bad-body', 'a body is not the one that was signed');
+};
+
+/** Only the device itself can fork its lane; anybody else's record of that number is a forgery. */
+const checkFork = (
+  crypto: Crypto,
+  place: LanePlace,
+  record: StoredRecord,
+  here: StoredRecord | undefined,
+): Problem | undefined => {
+  if (here === undefined || equalBytes(here.id, record.id)) return undefined;
+  return hasValidSignature(crypto, place, record.envelope)
+    ? fail('fork', 'two records with one number')
+    : fail('bad-signature', 'the signature is not the device’s');
 };
 
 /** The record that a run starting at `index` of a segment follows; undefined for the very first. */

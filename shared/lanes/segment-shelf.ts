@@ -4,6 +4,7 @@
  */
 import type { ChannelId, DeviceId } from '../base/ids.ts';
 import type { Crypto } from '../ports/crypto.ts';
+import { foldTail, type HotTail, isFull, newTail, pushRecord, tailRun } from './hot-tail.ts';
 import type { FreshRecord } from './lane.ts';
 import type { LaneRun } from './lane-frame.ts';
 import type { LanePlace } from './record.ts';
@@ -26,15 +27,9 @@ export type SegmentShelf = {
   dispose: () => void;
 };
 
-type Tail = { place: LanePlace; folded: number; hot: FreshRecord[]; bytes: number; isChanged: boolean };
-
-const FOLD_RECORDS = 256;
-/** Hot tails are written again whenever they grew; this bounds how much that is. */
-const FOLD_BYTES = 256 * 1024;
-
 export const createSegmentShelf = (crypto: Crypto): SegmentShelf => {
   const documents = new Map<string, SegmentDocument>();
-  const tails = new Map<string, Tail>();
+  const tails = new Map<string, HotTail>();
   let finished: LaneRun[] = [];
 
   const documentOf = (channel: ChannelId, segment: number): SegmentDocument => {
@@ -43,47 +38,30 @@ export const createSegmentShelf = (crypto: Crypto): SegmentShelf => {
     documents.set(key, document);
     return document;
   };
-  const tailOf = (place: LanePlace): Tail => {
+  const tailOf = (place: LanePlace): HotTail => {
     const key = tailKey(place.channel, place.segment, place.device);
-    const tail = tails.get(key) ?? { place, folded: 0, hot: [], bytes: 0, isChanged: false };
+    const tail = tails.get(key) ?? newTail(place);
     tails.set(key, tail);
     return tail;
   };
-  const fold = (tail: Tail): void => {
-    const { channel, segment } = tail.place;
-    documentOf(channel, segment).fold(
-      tail.place,
-      tail.folded,
-      tail.hot.map(({ bytes }) => bytes),
-    );
-    tail.folded += tail.hot.length;
-    tail.hot = [];
-    tail.bytes = 0;
-  };
-  const push = (tail: Tail, { record, bytes }: FreshRecord): void => {
-    if (record.index !== tail.folded + tail.hot.length) throw new Error('a record does not follow its lane’s tail');
-    tail.hot.push({ record, bytes });
-    tail.bytes += bytes.length + (record.body?.length ?? 0);
-  };
-  const isFull = (tail: Tail): boolean => tail.hot.length >= FOLD_RECORDS || tail.bytes >= FOLD_BYTES;
+  const fold = (tail: HotTail): void => foldTail(tail, documentOf(tail.place.channel, tail.place.segment));
 
   return {
     add: (place, fresh) => {
       const tail = tailOf(place);
       for (const each of fresh) {
-        push(tail, each);
+        pushRecord(tail, each);
         tail.isChanged = true;
         if (!isFull(tail)) continue;
         finished.push(tailRun(tail));
         fold(tail);
-        tail.isChanged = false;
       }
     },
     adopt: (place, fresh) => {
       const tail = tailOf(place);
       // a stored run that another one follows is complete
       if (tail.hot.length > 0) fold(tail);
-      for (const each of fresh) push(tail, each);
+      for (const each of fresh) pushRecord(tail, each);
       if (isFull(tail)) fold(tail);
     },
     envelopes: (place, from, to) => {
@@ -110,10 +88,3 @@ export const createSegmentShelf = (crypto: Crypto): SegmentShelf => {
 };
 
 const tailKey = (channel: ChannelId, segment: number, device: DeviceId): string => `${channel} ${segment} ${device}`;
-
-const tailRun = ({ place, folded, hot }: Tail): LaneRun => ({
-  place,
-  from: folded,
-  envelopes: hot.map(({ bytes }) => bytes),
-  bodies: hot.map(({ record }) => record.body),
-});

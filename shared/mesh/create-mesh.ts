@@ -26,6 +26,8 @@ export type MeshPorts = {
   iceServers: readonly unknown[];
   /** This machine's addresses, to stand in for `*.local` names. */
   addresses: () => readonly string[];
+  /** A room that could not be entered or left in good order. */
+  report: (what: string, error: unknown) => void;
 };
 
 type OpenRoom = { wish: Room; room: MeshRoom };
@@ -82,6 +84,10 @@ export const createMesh = (ports: MeshPorts): Mesh => {
     conn.on('disconnect', () => tell({ kind: 'hub', state: 'down' }));
   };
 
+  const alignSoon = (): void => {
+    leaving = leaving.then(align).catch((error: unknown) => ports.report('aligning rooms', error));
+  };
+
   const connectedIn =
     (topic: string): MeshRoomPorts['connected'] =>
     (close, channel) => {
@@ -127,7 +133,7 @@ export const createMesh = (ports: MeshPorts): Mesh => {
     },
     setRooms: (next) => {
       wished = next;
-      leaving = leaving.then(align);
+      alignSoon();
     },
     send: (link, frame) => links.get(link)?.channel.send(frame),
     close: (link) => links.get(link)?.channel.close(),
@@ -139,7 +145,7 @@ export const createMesh = (ports: MeshPorts): Mesh => {
       isDisposed = true;
       cancelAnnounce();
       wished = [];
-      leaving = leaving.then(align);
+      alignSoon();
     },
   };
 };

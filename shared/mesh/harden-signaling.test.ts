@@ -112,6 +112,7 @@ beforeEach(async () => {
     },
     signalingUrl: 'ws://hub.test',
     iceServers: [],
+    report: () => undefined,
     addresses: () => [],
   });
   mesh.setRooms([KELP, MARK]);

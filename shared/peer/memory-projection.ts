@@ -22,6 +22,10 @@ export const createMemoryProjection = (): Projection & Queries => {
   return {
     setCommunities: async (list) => {
       communities = list;
+      const named = new Set<string>(list.map(({ id }) => id));
+      for (const table of [channels, members, messages, receipts]) {
+        for (const key of table.keys()) if (!named.has(key.split('/', 1)[0] ?? '')) table.delete(key as CommunityId);
+      }
     },
     setChannels: async (community, list) => {
       channels.set(community, list);
@@ -58,8 +62,13 @@ export const createMemoryProjection = (): Projection & Queries => {
 };
 
 const put = (channel: ChannelMessages, message: MessageView): void => {
-  if (channel.byId.has(message.id)) return;
+  const isKnown = channel.byId.has(message.id);
   channel.byId.set(message.id, message);
+  if (isKnown) {
+    channel.sorted = [...channel.byId.values()];
+    channel.isSorted = false;
+    return;
+  }
   const last = channel.sorted[channel.sorted.length - 1];
   if (last !== undefined && last.sortKey > message.sortKey) channel.isSorted = false;
   channel.sorted.push(message);

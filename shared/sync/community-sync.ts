@@ -2,37 +2,14 @@
  * Sync of one community over its open links: governance first, then lanes, in frames of at most 64 KiB, with at most
  * 1 MiB a link on its way between two disks. Decides and calls its effects; keeps no timers of its own.
  */
-import type { ChannelId, CommunityId, DeviceId, LinkId } from '../base/ids.ts';
-import type { GovernanceLog } from '../governance/governance-log.ts';
+import type { ChannelId, DeviceId, LinkId } from '../base/ids.ts';
 import type { Lane } from '../lanes/lane.ts';
-import { writeLaneFrame } from '../lanes/lane-frame.ts';
-import type { SegmentShelf } from '../lanes/segment-shelf.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import { cutRun } from './lane-run.ts';
+import { createLaneAsker } from './lane-asker.ts';
+import { createLaneServer } from './lane-server.ts';
 import { type LaneHave, type LinkMessage, writeLinkMessage } from './link-message.ts';
-import {
-  type LaneKey,
-  laneKey,
-  laneOf,
-  type LinkSession,
-  MAX_UNACKED_BYTES,
-  mayExchangeContent,
-  noteAck,
-  reachOf,
-  unackedBytes,
-} from './link-session.ts';
-
-/** What sync asks of a community. */
-export type SyncedCommunity = {
-  id: CommunityId;
-  log: Pick<GovernanceLog, 'chains' | 'missingFrom'>;
-  knowsDevice: (device: DeviceId) => boolean;
-  knowsChannel: (channel: ChannelId) => boolean;
-  lane: (channel: ChannelId, device: DeviceId) => Lane;
-  lanes: (channel: ChannelId) => Lane[];
-  shelf: Pick<SegmentShelf, 'envelopes'>;
-  channels: () => ChannelId[];
-};
+import { type LaneKey, laneKey, laneOf, type LinkSession, mayExchangeContent, noteAck } from './link-session.ts';
+import type { SyncedCommunity } from './synced-community.ts';
 
 export type CommunitySync = {
   sessions: () => LinkSession[];
@@ -75,12 +52,14 @@ export const createCommunitySync = (
   effects: SyncEffects,
 ): CommunitySync => {
   const sessions = new Map<LinkId, LinkSession>();
-  /** Lanes asked for: of whom, and how far we were at the last look. */
-  const wanted = new Map<LaneKey, { link: LinkId; progress: number }>();
   const putOff = new Map<LaneKey, { from: number; source: LinkId | undefined }>();
 
   const say = (session: LinkSession, message: Exclude<LinkMessage, { kind: 'unknown' }>): void =>
     effects.send(session.link, writeLinkMessage(message));
+  const server = createLaneServer(crypto, community, (session, frame) => say(session, { kind: 'lane', frame }));
+  const asker = createLaneAsker(community, sessions, (session, channel, lanes) =>
+    say(session, { kind: 'lane-want', channel, lanes }),
+  );
 
   const sendOperations = (session: LinkSession, operations: readonly Uint8Array[]): void => {
     let batch: Uint8Array[] = [];
@@ -116,65 +95,8 @@ export const createCommunitySync = (
     effects.changed();
   };
 
-  /** Sends what the session is being served, newest segments as they come, until its window is full. */
-  const pump = (session: LinkSession): void => {
-    let window = MAX_UNACKED_BYTES - unackedBytes(session);
-    for (const [key, from] of session.serving) {
-      const { channel, device } = laneOf(key);
-      const lane = community.lane(channel, device);
-      let next = from;
-      while (window > 0) {
-        const run = cutRun({ community: community.id, channel }, lane, community.shelf, next);
-        if (run === undefined) break;
-        const frame = writeLaneFrame(crypto, run);
-        next += run.envelopes.length;
-        window -= frame.length;
-        session.outstanding.push({ key, end: next, bytes: frame.length });
-        session.sent.set(key, next);
-        say(session, { kind: 'lane', frame });
-      }
-      if (next >= lane.durable()) session.serving.delete(key);
-      else session.serving.set(key, next);
-      if (window <= 0) return;
-    }
-  };
-
-  const push = (session: LinkSession, key: LaneKey, from: number): void => {
-    const { channel, device } = laneOf(key);
-    const reach = reachOf(session, key);
-    if (!mayExchangeContent(session) || session.serving.has(key)) return pump(session);
-    if (reach < from || reach >= community.lane(channel, device).durable()) return;
-    session.serving.set(key, reach);
-    pump(session);
-  };
-
-  const want = (session: LinkSession, channel: ChannelId, devices: readonly DeviceId[]): void => {
-    const lanes = devices.flatMap((device) => {
-      const key = laneKey(channel, device);
-      const here = community.lane(channel, device).accepted();
-      if ((session.known.get(key) ?? 0) <= here || wanted.has(key)) return [];
-      wanted.set(key, { link: session.link, progress: here });
-      return [{ device, from: here }];
-    });
-    if (lanes.length > 0) say(session, { kind: 'lane-want', channel, lanes });
-  };
-
   const behindOf = (session: LinkSession, channel: ChannelId, device: DeviceId): number =>
     (session.known.get(laneKey(channel, device)) ?? 0) - community.lane(channel, device).accepted();
-
-  const wantAll = (): void => {
-    for (const session of sessions.values()) {
-      if (!mayExchangeContent(session)) continue;
-      const keys = [...session.known.keys()].map(laneOf);
-      for (const channel of new Set(keys.map((key) => key.channel))) {
-        want(
-          session,
-          channel,
-          keys.filter((key) => key.channel === channel).map((key) => key.device),
-        );
-      }
-    }
-  };
 
   const onHave = (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[]): void => {
     if (!community.knowsChannel(channel)) return;
@@ -184,26 +106,10 @@ export const createCommunitySync = (
     const devices = known.map((lane) => lane.device);
     const behind = devices.map((device) => behindOf(session, channel, device));
     // a few records are most likely on their way from their author already
-    if (behind.some((records) => records > FEW_RECORDS)) want(session, channel, devices);
+    if (behind.some((records) => records > FEW_RECORDS)) asker.want(session, channel, devices);
     else if (behind.some((records) => records > 0)) effects.relayLater();
-    pump(session);
+    server.pump(session);
     effects.changed();
-  };
-
-  const onWant = (
-    session: LinkSession,
-    channel: ChannelId,
-    lanes: readonly { device: DeviceId; from: number }[],
-  ): void => {
-    if (!mayExchangeContent(session) || !community.knowsChannel(channel)) return;
-    for (const { device, from } of lanes) {
-      if (!community.knowsDevice(device)) continue;
-      const key = laneKey(channel, device);
-      session.outstanding = session.outstanding.filter((frame) => frame.key !== key);
-      session.serving.set(key, from);
-      session.sent.set(key, from);
-    }
-    pump(session);
   };
 
   const onOpsHave = (session: LinkSession, message: Extract<LinkMessage, { kind: 'ops-have' }>): void => {
@@ -233,7 +139,7 @@ export const createCommunitySync = (
       case 'lanes-have':
         return onHave(session, message.channel, message.lanes);
       case 'lane-want':
-        return onWant(session, message.channel, message.lanes);
+        return server.asked(session, message.channel, message.lanes);
       case 'lane':
         return effects.laneFrame(session, message.frame);
       case 'join': // a member who never heard that they were admitted
@@ -252,8 +158,7 @@ export const createCommunitySync = (
     },
     closed: (link) => {
       sessions.delete(link);
-      for (const [key, asked] of wanted) if (asked.link === link) wanted.delete(key);
-      wantAll();
+      asker.closed(link);
       effects.changed();
     },
     onMessage: (session, message) => {
@@ -274,9 +179,8 @@ export const createCommunitySync = (
     laneGrew: (channel, device, { from, source }) => {
       const key = laneKey(channel, device);
       const lane = community.lane(channel, device);
-      const asked = wanted.get(key);
-      if (asked !== undefined && lane.accepted() >= (sessions.get(asked.link)?.known.get(key) ?? 0)) wanted.delete(key);
-      if (source === undefined) for (const session of sessions.values()) push(session, key, from);
+      asker.grew(key);
+      if (source === undefined) for (const session of sessions.values()) server.push(session, key, from);
       else {
         putOff.set(key, { from: Math.min(from, putOff.get(key)?.from ?? from), source });
         effects.relayLater();
@@ -288,18 +192,13 @@ export const createCommunitySync = (
       const due = [...putOff];
       putOff.clear();
       for (const [key, { from, source }] of due) {
-        for (const session of sessions.values()) if (session.link !== source) push(session, key, from);
+        for (const session of sessions.values()) if (session.link !== source) server.push(session, key, from);
       }
-      wantAll();
+      asker.wantAll();
     },
     retry: () => {
-      for (const [key, asked] of wanted) {
-        const { channel, device } = laneOf(key);
-        const here = community.lane(channel, device).accepted();
-        if (here === asked.progress) wanted.delete(key);
-        else asked.progress = here;
-      }
-      wantAll();
+      for (const session of sessions.values()) session.askedAgainBytes = 0;
+      asker.retry();
     },
     missing: () => {
       const most = new Map<LaneKey, number>();

@@ -26,6 +26,8 @@ export type LinkSession = {
   /** End of what was sent of each lane, acknowledged or not. */
   sent: Map<LaneKey, number>;
   outstanding: { key: LaneKey; end: number; bytes: number }[];
+  /** Bytes on their way that the other side asked for anew since the last retry; bounded like `outstanding`. */
+  askedAgainBytes: number;
 };
 
 /** Content sent and not yet acknowledged as stored, at most, on one link. Bounds every buffer between two disks. */
@@ -47,6 +49,7 @@ export const openSession = (
   serving: new Map(),
   sent: new Map(),
   outstanding: [],
+  askedAgainBytes: 0,
 });
 
 /** Content moves only after both sides have each other's governance. */
@@ -59,6 +62,20 @@ export const unackedBytes = (session: LinkSession): number =>
 /** Up to where the other side has a lane, or will when what was sent arrives. */
 export const reachOf = (session: LinkSession, key: LaneKey): number =>
   Math.max(session.known.get(key) ?? 0, session.sent.get(key) ?? 0);
+
+/**
+ * The other side asks for a lane anew: what is on its way of it counts as lost. @returns false if it did so too often,
+ * which would make us send without a bound
+ */
+export const startLaneAnew = (session: LinkSession, key: LaneKey, from: number): boolean => {
+  const lost = session.outstanding.filter((frame) => frame.key === key).reduce((sum, frame) => sum + frame.bytes, 0);
+  if (session.askedAgainBytes + lost > MAX_UNACKED_BYTES) return false;
+  session.askedAgainBytes += lost;
+  session.outstanding = session.outstanding.filter((frame) => frame.key !== key);
+  session.serving.set(key, from);
+  session.sent.set(key, from);
+  return true;
+};
 
 export const noteAck = (session: LinkSession, key: LaneKey, count: number): void => {
   session.known.set(key, Math.max(session.known.get(key) ?? 0, count));

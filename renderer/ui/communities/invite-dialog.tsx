@@ -1,6 +1,6 @@
 /** An invite link to copy. The link made last is shown again until another is asked for. */
 import { RefreshCw } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import type { CommunityId } from '../../../shared/base/ids.ts';
@@ -21,25 +21,29 @@ export const InviteDialog = ({ id, close }: InviteDialogProps) => {
   const [link, setLink] = useState(() => keptInvite(id));
   const [error, setError] = useState<string>();
 
-  const make = useCallback(async (): Promise<void> => {
+  const [asked, setAsked] = useState(link === undefined ? 1 : 0);
+  useEffect(() => {
+    if (asked === 0) return undefined;
+    let isOpen = true;
+    const making = services.peer.createInvite(id).then((made) => {
+      if (made.ok) keepInvite(id, made.value);
+      if (!isOpen) return;
+      if (made.ok) setLink(made.value);
+      else setError(made.message);
+    });
+    drop(making, 'making an invite', (what, cause) => {
+      services.report(what, cause);
+      setError(strings.unexpected);
+    });
+    return () => {
+      isOpen = false;
+    };
+  }, [services, keepInvite, id, asked]);
+  const makeAnother = (): void => {
     setLink(undefined);
     setError(undefined);
-    const made = await services.peer.createInvite(id);
-    if (!made.ok) return setError(made.message);
-    keepInvite(id, made.value);
-    setLink(made.value);
-  }, [services, keepInvite, id]);
-  const makeNow = useCallback(
-    () =>
-      drop(make(), 'making an invite', (what, cause) => {
-        services.report(what, cause);
-        setError(strings.unexpected);
-      }),
-    [make, services],
-  );
-  useEffect(() => {
-    if (keptInvite(id) === undefined) makeNow();
-  }, [keptInvite, id, makeNow]);
+    setAsked(asked + 1);
+  };
 
   return (
     <Dialog title={strings.invite.title(name)} onClose={close}>
@@ -59,7 +63,7 @@ export const InviteDialog = ({ id, close }: InviteDialogProps) => {
         />
       </DialogBody>
       <DialogActions>
-        <Button icon={<RefreshCw size={16} aria-hidden />} onClick={makeNow}>
+        <Button icon={<RefreshCw size={16} aria-hidden />} onClick={makeAnother}>
           {strings.invite.again}
         </Button>
         <CopyButton primary label={strings.invite.copy} text={link ?? ''} disabled={link === undefined} />

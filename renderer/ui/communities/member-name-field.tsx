@@ -8,7 +8,7 @@ const MAX_NAME = 64;
 /** @returns what is wrong with the name, if anything */
 export const memberNameError = (name: string): string | undefined => {
   if (name.trim() === '') return strings.welcome.nameMissing;
-  return [...name.trim()].length > MAX_NAME ? strings.welcome.nameTooLong : undefined;
+  return Array.from(name.trim()).length > MAX_NAME ? strings.welcome.nameTooLong : undefined;
 };
 
 type MemberNameFieldProps = { showError: boolean; autoFocus?: boolean };

@@ -31,9 +31,7 @@ export const Dialog = ({ title, onClose, wide, children }: DialogProps) => {
         event.preventDefault();
         onClose();
       }}
-      onMouseDown={(event) => {
-        if (event.target === ref.current) onClose();
-      }}
+      closedby="any"
     >
       <div className="dialog-sheet">
         <header className="dialog-head">

@@ -1,7 +1,7 @@
 /** Decides between the app and the screens for a window that is not, or no longer, in use. */
 import { useEffect, useState } from 'react';
 
-import { type AppModel, createAppModel, type DialogState } from '../../app/app-model.ts';
+import { createAppModel, type DialogState } from '../../app/app-model.ts';
 import type { PreferencesStore } from '../../app/preferences.ts';
 import type { Services } from '../../app/services.ts';
 import type { Store } from '../../app/store.ts';
@@ -40,19 +40,18 @@ export const LifeGate = ({ services, preferences, dialog }: LifeGateProps) => {
 };
 
 const Running = ({ services, preferences, dialog }: LifeGateProps) => {
-  const [app, setApp] = useState<AppModel>();
+  const [app] = useState(() =>
+    createAppModel(services, preferences, { dialog, after, unexpected: strings.unexpected }),
+  );
   useEffect(() => {
-    const model = createAppModel(services, preferences, { dialog, after, unexpected: strings.unexpected });
-    setApp(model);
-    model.outbox.restore().catch((error: unknown) => services.report('reading unsent messages', error));
-    const flush = (): void => model.drafts.flush();
+    app.outbox.restore().catch((error: unknown) => services.report('reading unsent messages', error));
+    const flush = (): void => app.drafts.flush();
     window.addEventListener('pagehide', flush);
     return () => {
       window.removeEventListener('pagehide', flush);
-      model.dispose();
+      app.dispose();
     };
-  }, [services, preferences, dialog]);
-  if (app === undefined) return null;
+  }, [app, services]);
   return (
     <AppContext value={app}>
       <Shell />

@@ -19,14 +19,7 @@ const NO_CHANNELS: readonly ChannelView[] = [];
 const NO_COMMUNITIES: readonly CommunityView[] = [];
 
 export const Shell = () => {
-  const app = useApp();
-  const preferences = useStore(app.preferences);
-  const communities = useQuery('communities', ({ services }) => services.queries.communities());
-  const community = communities?.find(({ id }) => id === preferences.lastCommunity) ?? communities?.[0];
-  const channels = useChannels(community);
-  const wanted = community === undefined ? undefined : preferences.lastChannels[community.id];
-  const channel = channels?.find(({ id }) => id === wanted) ?? channels?.[0];
-
+  const { communities, community, channels, channel } = usePlace();
   useKeys(communities ?? NO_COMMUNITIES, community, channels ?? NO_CHANNELS, channel);
   useTitle(community, channel);
   if (communities === undefined) return null;
@@ -43,14 +36,7 @@ export const Shell = () => {
             <CommunityRail communities={communities} current={community} />
             <div className="shell-sheet">
               <ChannelColumn community={community} channels={channels ?? NO_CHANNELS} current={channel} />
-              <div className="shell-main">
-                <OutageBanner community={community} />
-                {community.state === 'joining' ? (
-                  <JoiningScreen key={community.id} community={community} />
-                ) : (
-                  <Conversation community={community} channel={channel} hasRead={channels !== undefined} />
-                )}
-              </div>
+              <Main community={community} channels={channels} channel={channel} />
             </div>
           </>
         )}
@@ -60,6 +46,34 @@ export const Shell = () => {
       <Announcer channel={channel} />
     </>
   );
+};
+
+type MainProps = {
+  community: CommunityView;
+  channels: readonly ChannelView[] | undefined;
+  channel: ChannelView | undefined;
+};
+
+const Main = ({ community, channels, channel }: MainProps) => (
+  <div className="shell-main">
+    <OutageBanner community={community} />
+    {community.state === 'joining' ? (
+      <JoiningScreen key={community.id} community={community} />
+    ) : (
+      <Conversation community={community} channel={channel} hasRead={channels !== undefined} />
+    )}
+  </div>
+);
+
+/** The community last visited, or the first; in it the channel last visited, or the first. */
+const usePlace = () => {
+  const { lastCommunity, lastChannels } = useStore(useApp().preferences);
+  const communities = useQuery('communities', ({ services }) => services.queries.communities());
+  const community = communities?.find(({ id }) => id === lastCommunity) ?? communities?.[0];
+  const channels = useChannels(community);
+  const wanted = community === undefined ? undefined : lastChannels[community.id];
+  const channel = channels?.find(({ id }) => id === wanted) ?? channels?.[0];
+  return { communities, community, channels, channel };
 };
 
 const useChannels = (community: CommunityView | undefined): readonly ChannelView[] | undefined => {

@@ -1,14 +1,15 @@
 /** The top of a channel: where it begins, and what to do if nothing was said yet. */
 import { Hash, UserPlus } from 'lucide-react';
 
-import type { ChannelView } from '../../../shared/model/views.ts';
+import type { ChannelView, MemberView } from '../../../shared/model/views.ts';
 import { useApp } from '../app-context.ts';
 import { Button } from '../primitives/button.tsx';
 import { strings } from '../strings.ts';
 
-type BeginningProps = { channel: ChannelView; alone: boolean; empty: boolean };
+type BeginningProps = { channel: ChannelView; members: readonly MemberView[] | undefined; empty: boolean };
 
-export const Beginning = ({ channel, alone, empty }: BeginningProps) => {
+export const Beginning = ({ channel, members, empty }: BeginningProps) => {
+  const alone = members !== undefined && members.length <= 1;
   const { dialog } = useApp();
   return (
     <div className="beginning">

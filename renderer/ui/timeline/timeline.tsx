@@ -22,7 +22,6 @@ import './timeline.css';
 type TimelineProps = { community: CommunityView; channel: ChannelView };
 
 export const Timeline = ({ community, channel }: TimelineProps) => {
-  const app = useApp();
   const control = useTimeline(channel);
   const members = useQuery(`members ${community.id}`, ({ services }) => services.queries.members(community.id));
   const waiting = useOutbox(channel, control.shown);
@@ -30,30 +29,33 @@ export const Timeline = ({ community, channel }: TimelineProps) => {
   const { box, onScroll, atEnd, toNewest } = useTimelineScroll(control, rows);
   useReading(channel.id, atEnd && control.newest);
   useToNewest(toNewest);
-  const unread = useStore(app.unread.counts).find((entry) => entry.channel === channel.id)?.count ?? 0;
   return (
     <div className="timeline">
       <div className="timeline-box scroll" ref={box} onScroll={onScroll} data-testid="timeline">
         <div className="timeline-content">
-          {control.shown === undefined ? null : control.shown.hasOlder ? (
-            <p className="timeline-older">{strings.timeline.loading}</p>
-          ) : (
-            <Beginning channel={channel} alone={(members?.length ?? 0) <= 1} empty={rows.length === 0} />
-          )}
+          {control.shown?.hasOlder === true ? <p className="timeline-older">{strings.timeline.loading}</p> : null}
+          {control.shown?.hasOlder === false ? (
+            <Beginning channel={channel} members={members} empty={rows.length === 0} />
+          ) : null}
           <Rows rows={rows} waiting={waiting} community={community} channel={channel} members={members ?? NOBODY} />
         </div>
       </div>
-      {atEnd && control.newest ? null : (
-        <button
-          type="button"
-          className="timeline-newest"
-          aria-label={unread > 0 ? strings.timeline.newerLabel(unread) : strings.timeline.toNewest}
-          onClick={toNewest}
-        >
-          <ArrowDown size={16} aria-hidden /> {unread > 0 ? strings.timeline.newer(unread) : strings.timeline.toNewest}
-        </button>
-      )}
+      {atEnd && control.newest ? null : <NewestButton channel={channel} onClick={toNewest} />}
     </div>
+  );
+};
+
+const NewestButton = ({ channel, onClick }: { channel: ChannelView; onClick: () => void }) => {
+  const unread = useStore(useApp().unread.counts).find((entry) => entry.channel === channel.id)?.count ?? 0;
+  return (
+    <button
+      type="button"
+      className="timeline-newest"
+      aria-label={unread > 0 ? strings.timeline.newerLabel(unread) : strings.timeline.toNewest}
+      onClick={onClick}
+    >
+      <ArrowDown size={16} aria-hidden /> {unread > 0 ? strings.timeline.newer(unread) : strings.timeline.toNewest}
+    </button>
   );
 };
 

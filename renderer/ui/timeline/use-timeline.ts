@@ -1,5 +1,5 @@
 /** Reads the stretch of messages on screen and moves it; what is shown stays until the next stretch was read. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import type { ChannelView } from '../../../shared/model/views.ts';
@@ -34,10 +34,11 @@ export const useTimeline = (channel: ChannelView): TimelineControl => {
     readWindow(services.queries.history, community, id, range),
   );
   const [shown, setShown] = useState(found);
-  if (found !== undefined && found !== shown) setShown(found);
-  useEffect(() => {
-    if (found !== undefined && found.range !== range) setRange(found.range);
-  }, [found, range]);
+  if (found !== undefined && found !== shown) {
+    setShown(found);
+    // The answer may say that its stretch had grown past what fits.
+    if (found.range !== range) setRange(found.range);
+  }
 
   const busy = useRef(false);
   const older = useCallback((): void => {

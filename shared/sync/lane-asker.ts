@@ -1,0 +1,87 @@
+/** Asks neighbours for the lanes they have more of: each lane of one neighbour at a time, of another if that one stalls. */
+import type { ChannelId, DeviceId, LinkId } from '../base/ids.ts';
+import { type LaneKey, laneKey, laneOf, type LinkSession, mayExchangeContent } from './link-session.ts';
+import type { SyncedCommunity } from './synced-community.ts';
+
+export type LaneAsker = {
+  want: (session: LinkSession, channel: ChannelId, devices: readonly DeviceId[]) => void;
+  /** Asks everybody for what nobody was asked for. */
+  wantAll: () => void;
+  /** A lane grew here: once it has all it was asked for, it may be asked for again. */
+  grew: (key: LaneKey) => void;
+  closed: (link: LinkId) => void;
+  /** Gives up on requests that brought nothing since the last retry, and asks others. */
+  retry: () => void;
+};
+
+/** @param sessions in the order in which they are asked; who stalls goes to the end */
+export const createLaneAsker = (
+  community: SyncedCommunity,
+  sessions: Map<LinkId, LinkSession>,
+  ask: (session: LinkSession, channel: ChannelId, lanes: readonly { device: DeviceId; from: number }[]) => void,
+): LaneAsker => {
+  /** Lanes asked for: of whom, and how far we were at the last look. */
+  const wanted = new Map<LaneKey, { link: LinkId; progress: number }>();
+  const acceptedOf = (key: LaneKey): number => {
+    const { channel, device } = laneOf(key);
+    return community.lane(channel, device).accepted();
+  };
+
+  const want = (session: LinkSession, channel: ChannelId, devices: readonly DeviceId[]): void => {
+    const lanes = devices.flatMap((device) => {
+      const key = laneKey(channel, device);
+      const here = acceptedOf(key);
+      if ((session.known.get(key) ?? 0) <= here || wanted.has(key)) return [];
+      wanted.set(key, { link: session.link, progress: here });
+      return [{ device, from: here }];
+    });
+    if (lanes.length > 0) ask(session, channel, lanes);
+  };
+
+  const wantAll = (): void => {
+    for (const session of sessions.values()) {
+      if (!mayExchangeContent(session)) continue;
+      for (const [channel, devices] of knownByChannel(session)) want(session, channel, devices);
+    }
+  };
+
+  /** Who did not deliver is asked after everybody else. */
+  const askLast = (link: LinkId): void => {
+    const session = sessions.get(link);
+    if (session === undefined) return;
+    sessions.delete(link);
+    sessions.set(link, session);
+  };
+
+  return {
+    want,
+    wantAll,
+    grew: (key) => {
+      const asked = wanted.get(key);
+      if (asked === undefined) return;
+      if (acceptedOf(key) >= (sessions.get(asked.link)?.known.get(key) ?? 0)) wanted.delete(key);
+    },
+    closed: (link) => {
+      for (const [key, asked] of wanted) if (asked.link === link) wanted.delete(key);
+      wantAll();
+    },
+    retry: () => {
+      for (const [key, asked] of wanted) {
+        const here = acceptedOf(key);
+        if (here === asked.progress) {
+          wanted.delete(key);
+          askLast(asked.link);
+        } else asked.progress = here;
+      }
+      wantAll();
+    },
+  };
+};
+
+const knownByChannel = (session: LinkSession): Map<ChannelId, DeviceId[]> => {
+  const byChannel = new Map<ChannelId, DeviceId[]>();
+  for (const { channel, device } of [...session.known.keys()].map(laneOf)) {
+    byChannel.set(channel, [...(byChannel.get(channel) ?? []), device]);
+  }
+  return byChannel;
+};

@@ -1,0 +1,80 @@
+/** Sends lanes to those who lack them: in frames of at most 64 KiB, at most 1 MiB unacknowledged on a link. */
+import type { ChannelId, DeviceId } from '../base/ids.ts';
+import { writeLaneFrame } from '../lanes/lane-frame.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import { cutRun } from './lane-run.ts';
+import {
+  type LaneKey,
+  laneKey,
+  laneOf,
+  type LinkSession,
+  MAX_UNACKED_BYTES,
+  mayExchangeContent,
+  reachOf,
+  startLaneAnew,
+  unackedBytes,
+} from './link-session.ts';
+import type { SyncedCommunity } from './synced-community.ts';
+
+export type LaneServer = {
+  /** Sends what the session is being served until its window is full. */
+  pump: (session: LinkSession) => void;
+  /** The lane grew from `from` on: whoever had all before gets the rest unasked. */
+  push: (session: LinkSession, key: LaneKey, from: number) => void;
+  /** The other side asked for lanes. */
+  asked: (session: LinkSession, channel: ChannelId, lanes: readonly { device: DeviceId; from: number }[]) => void;
+};
+
+export const createLaneServer = (
+  crypto: Crypto,
+  community: SyncedCommunity,
+  send: (session: LinkSession, frame: Uint8Array) => void,
+): LaneServer => {
+  /** @returns the bytes sent */
+  const serve = (session: LinkSession, key: LaneKey, from: number, window: number): number => {
+    const { channel, device } = laneOf(key);
+    const lane = community.lane(channel, device);
+    let next = from;
+    let bytes = 0;
+    while (bytes < window) {
+      const run = cutRun({ community: community.id, channel }, lane, community.shelf, next);
+      if (run === undefined) break;
+      const frame = writeLaneFrame(crypto, run);
+      next += run.envelopes.length;
+      bytes += frame.length;
+      session.outstanding.push({ key, end: next, bytes: frame.length });
+      session.sent.set(key, next);
+      send(session, frame);
+    }
+    if (next >= lane.durable()) session.serving.delete(key);
+    else session.serving.set(key, next);
+    return bytes;
+  };
+
+  const pump = (session: LinkSession): void => {
+    let window = MAX_UNACKED_BYTES - unackedBytes(session);
+    for (const [key, from] of session.serving) {
+      if (window <= 0) return;
+      window -= serve(session, key, from, window);
+    }
+  };
+
+  return {
+    pump,
+    push: (session, key, from) => {
+      const { channel, device } = laneOf(key);
+      const reach = reachOf(session, key);
+      if (!mayExchangeContent(session) || session.serving.has(key)) return pump(session);
+      if (reach < from || reach >= community.lane(channel, device).durable()) return;
+      session.serving.set(key, reach);
+      pump(session);
+    },
+    asked: (session, channel, lanes) => {
+      if (!mayExchangeContent(session) || !community.knowsChannel(channel)) return;
+      for (const { device, from } of lanes) {
+        if (community.knowsDevice(device)) startLaneAnew(session, laneKey(channel, device), from);
+      }
+      pump(session);
+    },
+  };
+};
