@@ -30,9 +30,10 @@ export const measureLive = async (
   for (let at = 0; at < plan.warmUp + plan.messages; at += 1) {
     const text = messageText(at);
     await box.fill(text);
-    const arrival = peer.shown(text);
+    // asked for beforehand: a question at the moment of sending would be in the time
+    const both = Promise.all([own.shown(text), peer.shown(text)]);
     await box.press('Enter');
-    const [here, there] = await inTime(Promise.all([own.shown(text), arrival]), LOST_MS, `message ${at} on both pages`);
+    const [here, there] = await inTime(both, LOST_MS, `message ${at} on both pages`);
     const sentAt = await own.enterAt();
     if (at < plan.warmUp) continue;
     measured.push({ peerRow: there.row - sentAt, peerFrame: there.frame - sentAt, ownRow: here.row - sentAt });
