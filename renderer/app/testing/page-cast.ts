@@ -1,0 +1,129 @@
+/** People, messages and a clock for the tests of the page's logic. No view, no core, no disk. */
+import { type ChannelId, channelId, communityId, deviceId, memberId, recordId } from '../../../shared/base/ids.ts';
+import type { CommunityView, MemberView, MessageView } from '../../../shared/model/views.ts';
+import type { Queries } from '../../../shared/ports/projection.ts';
+
+const bytes = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
+
+export const KELP = communityId(bytes(1));
+export const REEF = communityId(bytes(2));
+export const GENERAL = channelId(bytes(3));
+export const QUIET = channelId(bytes(4));
+
+export type Person = { name: string; member: MemberView['id']; device: MemberView['devices'][number] };
+
+const person = (name: string, fill: number): Person => ({
+  name,
+  member: memberId(bytes(fill)),
+  device: deviceId(bytes(fill + 100)),
+});
+export const alice = person('alice', 11);
+export const bob = person('bob', 12);
+export const carol = person('carol', 13);
+export const mallory = person('mallory', 14);
+
+export const memberOf = (who: Person, devices: readonly Person['device'][] = [who.device]): MemberView => ({
+  id: who.member,
+  community: KELP,
+  name: who.name,
+  role: 'member',
+  devices,
+});
+
+/** Kelp as it stands on the device of one of its members. */
+export const kelpOf = (who: Person): CommunityView => ({
+  id: KELP,
+  name: 'Kelp',
+  fingerprint: 'abcd-efgh-ijkl-mnop-qrst',
+  state: 'joined',
+  me: who.member,
+  device: who.device,
+});
+
+/** Message `n` in the order of time; a broken number stands between two whole ones. */
+export const said = (who: Person, n: number, change: Partial<MessageView> = {}): MessageView => {
+  const record = recordId(Uint8Array.from({ length: 32 }, (_, i) => (i < 4 ? (n * 16) >> (8 * i) : 7) & 255));
+  return {
+    id: `${record}.0`,
+    record,
+    community: KELP,
+    channel: GENERAL,
+    author: who.member,
+    authorName: who.name,
+    device: who.device,
+    seq: Math.floor(n),
+    text: `message ${n}`,
+    sentAt: 1_000 + n,
+    sortKey: `${Math.round(n * 16)
+      .toString(16)
+      .padStart(16, '0')}.${record}.0`,
+    ...change,
+  };
+};
+
+export const saidMany = (from: number, to: number): MessageView[] =>
+  Array.from({ length: to - from }, (_, i) => said(i % 3 === 0 ? bob : alice, from + i));
+
+/** A channel in memory that answers as the projection does. */
+export const channelOf = (first: readonly MessageView[] = []) => {
+  let held: MessageView[] = [];
+  const asked: { channel: ChannelId; limit: number; before?: string }[] = [];
+  const arrive = (...messages: readonly MessageView[]): void => {
+    held = [...held, ...messages].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
+  };
+  arrive(...first);
+  const history: Queries['history'] = (_community, channel, range) => {
+    asked.push({ channel, ...range });
+    const { limit, before } = range;
+    const earlier = held.filter(({ sortKey }) => before === undefined || sortKey < before);
+    return Promise.resolve(earlier.slice(Math.max(0, earlier.length - limit)));
+  };
+  return { history, arrive, all: () => held, asked };
+};
+
+/** Time that passes only when told to. */
+export const handClock = () => {
+  let now = 0;
+  const waiting = new Set<{ at: number; action: () => void }>();
+  return {
+    after: (ms: number, action: () => void): (() => void) => {
+      const alarm = { at: now + ms, action };
+      waiting.add(alarm);
+      return () => void waiting.delete(alarm);
+    },
+    pass: (ms: number): void => {
+      now += ms;
+      for (const alarm of [...waiting]) {
+        if (alarm.at > now) continue;
+        waiting.delete(alarm);
+        alarm.action();
+      }
+    },
+    pending: () => waiting.size,
+  };
+};
+
+/** Drafts in memory, with what was written in order. `fault`: what the next writes fail with. */
+export const draftsOf = (first: Readonly<Record<string, string>> = {}) => {
+  const held = new Map(Object.entries(first));
+  const writes: string[] = [];
+  const drafts = {
+    fault: undefined as Error | undefined,
+    held,
+    writes,
+    load: (key: string): Promise<string | undefined> => Promise.resolve(held.get(key)),
+    save: (key: string, text: string): Promise<void> => {
+      if (drafts.fault !== undefined) return Promise.reject(drafts.fault);
+      writes.push(text);
+      if (text === '') held.delete(key);
+      else held.set(key, text);
+      return Promise.resolve();
+    },
+  };
+  return drafts;
+};
+
+export const reportsOf = () => {
+  const said: string[] = [];
+  return { said, report: (what: string): void => void said.push(what) };
+};
