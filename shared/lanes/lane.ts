@@ -46,6 +46,8 @@ export type Lane = {
   /** Everything below `count` is on the disk. */
   markDurable: (count: number) => void;
   record: (seq: number) => StoredRecord | undefined;
+  /** Takes back what was accepted from `seq` on and could not be made durable. */
+  takeBack: (seq: number) => void;
 };
 
 export const createLane = (
@@ -69,6 +71,7 @@ export const createLane = (
     append: (record) => void records.push(record),
     markDurable: (count) => void (durable = Math.max(durable, Math.min(count, records.length))),
     record: (seq) => records[seq],
+    takeBack: (seq) => void records.splice(Math.max(seq, durable)),
   };
 };
 

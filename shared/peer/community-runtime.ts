@@ -94,7 +94,9 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     const lane = community.lane(place.channel, place.device);
     const from = first.envelope.seq;
     const frame = writeLaneFrame(crypto, runOf(place, fresh));
-    await commitLog.commit([laneEntry(frame)], async () => {
+    const saving = commitLog.commit([laneEntry(frame)], async () => {
+      // One before it could not be saved and was taken back, and so was this one: it follows nothing now.
+      if (lane.record(from)?.id !== first.id) throw new Error('a record before this one could not be saved');
       lane.markDurable(from + fresh.length);
       community.shelf.add(place, fresh);
       sync.laneGrew(place.channel, place.device, { from, source });
@@ -104,6 +106,11 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       );
       ports.changed();
       return [];
+    });
+    await saving.catch((error: unknown) => {
+      const isUnsaved = lane.durable() <= from && lane.record(from)?.id === first.id;
+      if (isUnsaved) lane.takeBack(from);
+      throw error;
     });
   };
 

@@ -4,7 +4,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { type ChannelId, type CommunityId, type DeviceId, idBytes, type LinkId } from '../base/ids.ts';
 import type { Room, TransportEvent } from '../ports/transport.ts';
-import { writeLinkMessage } from '../sync/link-message.ts';
+import { deriveIdentity } from '../keys/identity.ts';
+import { deriveInviteKeys, parseInvite } from '../keys/invite.ts';
+import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
+import { type HandshakeState, type HandshakeStep, startHandshake, stepHandshake } from '../sync/handshake.ts';
+import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
 import { createSeededRandom } from '../testing/seeded-random.ts';
 import { createSimWorld, type SimPerson, type SimWorld } from '../testing/sim-people.ts';
 
@@ -155,7 +159,8 @@ test('a handshake recorded from bob and replayed by mallory proves nothing', asy
 });
 
 test('a slow stranger has ten seconds, however he dribbles, and no frame of his prolongs them', async () => {
-  const mallory = stranger('mallory', () => undefined);
+  const epochRooms = rooms.filter((room) => !room.listenOnly);
+  const mallory = stranger('mallory', () => undefined, epochRooms);
   await world.quiet(9_000);
   expect(mallory.closed).toEqual([]);
   for (const link of mallory.opened) mallory.send(link, hello);
@@ -213,4 +218,70 @@ test('one who holds the invite but was not admitted may only ask: everything els
   expect(toMallory.filter((frame) => (frame[0] ?? 0) >= 16)).toEqual([]);
   await world.quiet(31_000);
   expect(await joining).toMatchObject({ error: 'nobody-answered' });
+});
+
+/** Holds the link, and shakes hands by the book: but says that it is a member. */
+const impostor = async (name: string): Promise<{ heard: string[]; refused: () => boolean }> => {
+  const crypto = await loadSodiumCrypto();
+  const invite = parseInvite(crypto, place.invite);
+  if (!invite.ok) throw new Error(invite.message);
+  const keys = deriveInviteKeys(crypto, place.community, invite.value.seed);
+  const seeds = { device: new Uint8Array(32).fill(3), root: new Uint8Array(32).fill(4) };
+  const { device, signing } = deriveIdentity(crypto, seeds, new Uint8Array(32).fill(9));
+  const authors = await alice.peer.lanes(place.community);
+  const transport = world.network.join(name);
+  const shakes = new Map<LinkId, HandshakeState>();
+  const heard: string[] = [];
+  const closed: LinkId[] = [];
+  const step = (link: LinkId, { state, send }: HandshakeStep): void => {
+    const wasDone = shakes.get(link)?.kind === 'done';
+    shakes.set(link, state);
+    for (const frame of send) transport.send(link, frame);
+    if (state.kind !== 'done' || wasDone) return;
+    transport.send(link, writeLinkMessage({ kind: 'ops-have', chains: [] }));
+    transport.send(link, writeLinkMessage({ kind: 'ops-done' }));
+    const lanes = authors.map(({ device: author }) => ({ device: author, from: 0 }));
+    transport.send(link, writeLinkMessage({ kind: 'lane-want', channel: place.channel, lanes }));
+  };
+  transport.subscribe((event) => {
+    if (event.kind === 'closed') return void closed.push(event.link);
+    if (event.kind === 'opened') {
+      const scope = { kind: 'invite' as const, id: keys.signing.publicKey, key: keys.linkKey };
+      const own = { crypto, community: place.community, scope, role: 'member' as const, device, signing };
+      const { initiator, fingerprints } = event;
+      step(event.link, startHandshake({ ...own, initiator, fingerprints, nonce: new Uint8Array(32).fill(8) }));
+    }
+    if (event.kind !== 'frame') return;
+    const state = shakes.get(event.link);
+    if (state === undefined || state.kind === 'done') heard.push(readLinkMessage(event.frame)?.kind ?? 'garbage');
+    else step(event.link, stepHandshake(state, event.frame));
+  });
+  transport.setRooms([{ ...keys.room, listenOnly: false }]);
+  return { heard, refused: () => closed.length > 0 };
+};
+
+test('mallory holds only the link and says in its room that he is a member: he is refused', async () => {
+  const mallory = await impostor('mallory');
+  await world.quiet();
+  expect(mallory.refused()).toBe(true);
+  expect(mallory.heard).toEqual([]);
+  await expectTheyChat('nothing for mallory');
+});
+
+test('mallory plays the member to carol who is joining: once she is in, he still gets nothing of her', async () => {
+  for (const person of [alice, bob]) person.transport.setOffline(true);
+  await world.quiet();
+  const carol = await world.person('carol');
+  const joined = carol.peer.join({ invite: place.invite, memberName: 'carol' });
+  const mallory = await impostor('mallory');
+  await world.quiet();
+  for (const person of [alice, bob]) person.transport.setOffline(false);
+  await world.quiet(5_000);
+  expect(await joined).toMatchObject({ ok: true });
+  expect(await carol.peer.post({ ...place, text: 'good evening' })).toMatchObject({ ok: true });
+  await world.quiet();
+  expect(await alice.texts(place.community, place.channel)).toContain('good evening');
+  expect(mallory.heard.filter((kind) => kind !== 'join')).not.toContain('ops');
+  expect(mallory.heard).not.toContain('lane');
+  expect(mallory.heard).not.toContain('lanes-have');
 });

@@ -8,7 +8,15 @@ import type { Crypto } from '../ports/crypto.ts';
 import { createLaneAsker } from './lane-asker.ts';
 import { createLaneServer } from './lane-server.ts';
 import { type LaneHave, type LinkMessage, writeLinkMessage } from './link-message.ts';
-import { type LaneKey, laneKey, laneOf, type LinkSession, mayExchangeContent, noteAck } from './link-session.ts';
+import {
+  type LaneKey,
+  laneKey,
+  laneOf,
+  type LinkSession,
+  isProvenMember,
+  mayExchangeContent,
+  noteAck,
+} from './link-session.ts';
 import type { SyncedCommunity } from './synced-community.ts';
 
 export type CommunitySync = {
@@ -79,7 +87,10 @@ export const createCommunitySync = (
   const begin = (session: LinkSession): void =>
     say(session, {
       kind: 'ops-have',
-      chains: [...community.log.chains()].map(([device, count]) => ({ device, count })),
+      // a list of devices is a list of members
+      chains: isProvenMember(session, community)
+        ? [...community.log.chains()].map(([device, count]) => ({ device, count }))
+        : [],
     });
 
   const sendTable = (session: LinkSession, channel: ChannelId, lanes: readonly Lane[]): void => {
@@ -90,7 +101,7 @@ export const createCommunitySync = (
   };
 
   const startContent = (session: LinkSession): void => {
-    if (!mayExchangeContent(session)) return;
+    if (!mayExchangeContent(session, community)) return;
     for (const channel of community.channels()) sendTable(session, channel, community.lanes(channel));
     effects.changed();
   };
@@ -118,9 +129,10 @@ export const createCommunitySync = (
       begin(session);
     }
     const theirs = new Map(message.chains.map(({ device, count }) => [device, count]));
+    const missing = isProvenMember(session, community) ? community.log.missingFrom(theirs) : [];
     sendOperations(
       session,
-      community.log.missingFrom(theirs).map((operation) => operation.bytes),
+      missing.map((operation) => operation.bytes),
     );
     say(session, { kind: 'ops-done' });
     session.opsDoneSent = true;
@@ -172,7 +184,7 @@ export const createCommunitySync = (
     },
     operationsAdded: (operations, from) => {
       for (const session of sessions.values()) {
-        if (session.link !== from && session.mode === 'member' && session.opsDoneSent)
+        if (session.link !== from && isProvenMember(session, community) && session.opsDoneSent)
           sendOperations(session, operations);
       }
     },
@@ -186,7 +198,8 @@ export const createCommunitySync = (
         effects.relayLater();
       }
       // after the records themselves, so that nobody asks for what is on its way
-      for (const session of sessions.values()) if (mayExchangeContent(session)) sendTable(session, channel, [lane]);
+      for (const session of sessions.values())
+        if (mayExchangeContent(session, community)) sendTable(session, channel, [lane]);
     },
     relay: () => {
       const due = [...putOff];

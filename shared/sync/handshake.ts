@@ -40,7 +40,14 @@ export type HandshakeState =
   | { kind: 'refused'; reason: HandshakeRefusal };
 
 export type HandshakeRefusal =
-  'malformed' | 'newer-version' | 'two-joiners' | 'joiner-in-epoch-room' | 'wrong-key' | 'wrong-signature' | 'myself';
+  | 'malformed'
+  | 'newer-version'
+  | 'two-joiners'
+  | 'two-members'
+  | 'joiner-in-epoch-room'
+  | 'wrong-key'
+  | 'wrong-signature'
+  | 'myself';
 
 export type HandshakeStep = { state: HandshakeState; send: readonly Uint8Array[] };
 
@@ -81,6 +88,8 @@ const onHello = (config: HandshakeConfig, frame: Uint8Array): HandshakeStep => {
   if (type !== HELLO || version !== VERSION || role === undefined || !reader.finished()) return refuse('malformed');
   if (role === 'joiner' && config.role === 'joiner') return refuse('two-joiners');
   if (role === 'joiner' && config.scope.kind === 'epoch') return refuse('joiner-in-epoch-room');
+  // Members only listen where an invite leads and never meet there. The link proves an invite, not membership.
+  if (role === 'member' && config.role === 'member' && config.scope.kind === 'invite') return refuse('two-members');
   const transcript = transcriptOf(config, role, nonce);
   return {
     state: { kind: 'proof', config, transcript, role },

@@ -40,7 +40,7 @@ export const createLaneAsker = (
 
   const wantAll = (): void => {
     for (const session of sessions.values()) {
-      if (!mayExchangeContent(session)) continue;
+      if (!mayExchangeContent(session, community)) continue;
       for (const [channel, devices] of knownByChannel(session)) want(session, channel, devices);
     }
   };

@@ -64,13 +64,13 @@ export const createLaneServer = (
     push: (session, key, from) => {
       const { channel, device } = laneOf(key);
       const reach = reachOf(session, key);
-      if (!mayExchangeContent(session) || session.serving.has(key)) return pump(session);
+      if (!mayExchangeContent(session, community) || session.serving.has(key)) return pump(session);
       if (reach < from || reach >= community.lane(channel, device).durable()) return;
       session.serving.set(key, reach);
       pump(session);
     },
     asked: (session, channel, lanes) => {
-      if (!mayExchangeContent(session) || !community.knowsChannel(channel)) return;
+      if (!mayExchangeContent(session, community) || !community.knowsChannel(channel)) return;
       for (const { device, from } of lanes) {
         if (community.knowsDevice(device)) startLaneAnew(session, laneKey(channel, device), from);
       }

@@ -3,6 +3,7 @@
  * Plain state with the arithmetic on it; `community-sync` decides what to do with it.
  */
 import type { ChannelId, DeviceId, LinkId } from '../base/ids.ts';
+import type { SyncedCommunity } from './synced-community.ts';
 
 export type LaneKey = `${ChannelId}/${DeviceId}`;
 export const laneKey = (channel: ChannelId, device: DeviceId): LaneKey => `${channel}/${device}`;
@@ -52,9 +53,16 @@ export const openSession = (
   askedAgainBytes: 0,
 });
 
-/** Content moves only after both sides have each other's governance. */
-export const mayExchangeContent = (session: LinkSession): boolean =>
-  session.mode === 'member' && session.opsDoneSent && session.opsDoneReceived;
+/**
+ * Is the other side a member? The epoch's key proves it. An invite proves nothing of the kind, not even for the side that
+ * says it is the member: there the device must be known from governance.
+ */
+export const isProvenMember = (session: LinkSession, community: Pick<SyncedCommunity, 'knowsDevice'>): boolean =>
+  session.mode === 'member' && (session.room === 'epoch' || community.knowsDevice(session.device));
+
+/** Content moves only between members, and only after both sides have each other's governance. */
+export const mayExchangeContent = (session: LinkSession, community: Pick<SyncedCommunity, 'knowsDevice'>): boolean =>
+  isProvenMember(session, community) && session.opsDoneSent && session.opsDoneReceived;
 
 export const unackedBytes = (session: LinkSession): number =>
   session.outstanding.reduce((sum, frame) => sum + frame.bytes, 0);

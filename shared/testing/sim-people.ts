@@ -6,6 +6,7 @@ import { createPeer, type Peer } from '../peer/create-peer.ts';
 import { createMemoryProjection } from '../peer/memory-projection.ts';
 import { createMemoryRecordStore } from '../peer/memory-record-store.ts';
 import type { PeerEvent } from '../peer/peer-api.ts';
+import type { Journal } from '../ports/journal.ts';
 import type { Projection, Queries } from '../ports/projection.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import type { Transport } from '../ports/transport.ts';
@@ -23,6 +24,8 @@ export type SimPerson = {
   transport: Transport & { setOffline: (offline: boolean) => void };
   texts: (community: CommunityId, channel: ChannelId) => Promise<string[]>;
   messages: (community: CommunityId, channel: ChannelId) => Promise<MessageView[]>;
+  /** From now on every append fails, as on a full disk, until it is told otherwise. */
+  setDiskFull: (full: boolean) => void;
   /** Stops without a goodbye and starts again from what the journal has. */
   restart: () => Promise<SimPerson>;
 };
@@ -49,6 +52,9 @@ export const createSimWorld = async (seed: number): Promise<SimWorld> => {
 
   const start = async (name: string, disk: Disk): Promise<SimPerson> => {
     const queries = createMemoryProjection();
+    let isDiskFull = false;
+    const append: Journal['append'] = (entries) =>
+      isDiskFull ? Promise.reject(new Error('the disk is full')) : disk.journal.append(entries);
     const transport = network.join(name);
     const events: PeerEvent[] = [];
     const peer = await createPeer({
@@ -56,7 +62,7 @@ export const createSimWorld = async (seed: number): Promise<SimWorld> => {
       random,
       crypto,
       logger: { info: () => undefined, warn: () => undefined },
-      journal: disk.journal,
+      journal: { ...disk.journal, append },
       secrets: disk.secrets,
       recordStore: createMemoryRecordStore(),
       projection: queries,
@@ -72,6 +78,9 @@ export const createSimWorld = async (seed: number): Promise<SimWorld> => {
       events,
       transport,
       messages,
+      setDiskFull: (full) => {
+        isDiskFull = full;
+      },
       texts: async (community, channel) => (await messages(community, channel)).map((message) => message.text),
       restart: async () => {
         transport.dispose();

@@ -1,0 +1,77 @@
+/** P4: what is shown as saved is saved; what could not be saved is said, and takes nothing else with it. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import type { ChannelId, CommunityId } from '../base/ids.ts';
+import { createSimWorld, type SimPerson, type SimWorld } from '../testing/sim-people.ts';
+
+let world: SimWorld;
+let alice: SimPerson;
+let bob: SimPerson;
+let place: { community: CommunityId; channel: ChannelId };
+
+beforeEach(async () => {
+  world = await createSimWorld(31);
+  alice = await world.person('alice');
+  bob = await world.person('bob');
+  const made = await alice.peer.createCommunity({ name: 'Kelp forest', memberName: 'alice' });
+  if (!made.ok) throw new Error(made.message);
+  place = made.value;
+  const joined = bob.peer.join({ invite: made.value.invite, memberName: 'bob' });
+  await world.quiet();
+  expect(await joined).toMatchObject({ ok: true });
+});
+afterEach(() => world.dispose());
+
+const say = (person: SimPerson, text: string): Promise<'saved' | 'not saved'> =>
+  person.peer.post({ ...place, text }).then(
+    (posted) => (posted.ok ? 'saved' : 'not saved'),
+    () => 'not saved',
+  );
+const texts = (person: SimPerson): Promise<string[]> => person.texts(place.community, place.channel);
+
+test('alice’s disk is full for a while: she is told, and what she writes afterwards is saved, sent and kept', async () => {
+  expect(await say(alice, 'one')).toBe('saved');
+  alice.setDiskFull(true);
+  expect(await Promise.all([say(alice, 'two'), say(alice, 'three')])).toEqual(['not saved', 'not saved']);
+  alice.setDiskFull(false);
+  expect(await Promise.all([say(alice, 'four'), say(alice, 'five')])).toEqual(['saved', 'saved']);
+  await world.quiet();
+  expect(await texts(alice)).toEqual(['one', 'four', 'five']);
+  expect(await texts(bob)).toEqual(['one', 'four', 'five']);
+
+  alice = await alice.restart();
+  expect(await texts(alice)).toEqual(['one', 'four', 'five']);
+  expect(await say(alice, 'six')).toBe('saved');
+  await world.quiet(5_000);
+  expect(await texts(bob)).toEqual(['one', 'four', 'five', 'six']);
+});
+
+test('the disk fills between two messages written at once: the second, which follows the first, is not saved alone', async () => {
+  alice.setDiskFull(true);
+  const first = say(alice, 'lost');
+  alice.setDiskFull(false);
+  const second = say(alice, 'orphan');
+  expect(await Promise.all([first, second])).toEqual(['not saved', 'not saved']);
+  expect(await say(alice, 'whole again')).toBe('saved');
+  alice = await alice.restart();
+  await world.quiet(5_000);
+  expect(await texts(alice)).toEqual(['whole again']);
+  expect(await texts(bob)).toEqual(['whole again']);
+});
+
+test('bob’s disk is full for a while: he acknowledges nothing, and gets all of it afterwards', async () => {
+  bob.setDiskFull(true);
+  expect(await say(alice, 'one')).toBe('saved');
+  expect(await say(alice, 'two')).toBe('saved');
+  await world.quiet();
+  expect(await texts(bob)).toEqual([]);
+  const held = async (): Promise<number[]> =>
+    (await alice.queries.receipts(place.community, place.channel)).map(({ upTo }) =>
+      Math.max(0, ...Object.values(upTo)),
+    );
+  expect(await held()).toEqual([0]);
+  bob.setDiskFull(false);
+  await world.quiet(12_000);
+  expect(await texts(bob)).toEqual(['one', 'two']);
+  expect(await held()).toEqual([2]);
+});
