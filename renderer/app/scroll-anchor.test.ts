@@ -5,7 +5,7 @@ import { anchorAt, decideScroll, isAtBottom, type MeasuredRow } from './scroll-a
 /** Rows under each other, 50 pixels each unless told otherwise. */
 const rowsOf = (names: string, heights: Readonly<Record<string, number>> = {}): MeasuredRow[] => {
   let top = 0;
-  return [...names].map((name) => {
+  return names.split('').map((name) => {
     const row = { key: `message ${name}`, sortKey: name, top, bottom: top + (heights[name] ?? 50) };
     top = row.bottom;
     return row;

@@ -92,12 +92,15 @@ export const handClock = () => {
       return () => void waiting.delete(alarm);
     },
     pass: (ms: number): void => {
-      now += ms;
-      for (const alarm of [...waiting]) {
-        if (alarm.at > now) continue;
-        waiting.delete(alarm);
-        alarm.action();
+      const end = now + ms;
+      for (;;) {
+        const [next] = [...waiting].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+        if (next === undefined) break;
+        waiting.delete(next);
+        now = next.at;
+        next.action();
       }
+      now = end;
     },
     pending: () => waiting.size,
   };
