@@ -64,8 +64,13 @@ export const createAppModel = (
   const drafts = createDraftKeeper(services.drafts, options.after, services.report);
   const unread = createUnread(services.peer, (channel) => reading.get() === channel, options.after);
   const invites = new Map<CommunityId, string>();
-  const setOutcome = (community: CommunityId, outcome: JoinOutcome): void =>
-    joins.update((before) => new Map(before).set(community, outcome));
+  const setOutcome = (community: CommunityId, outcome: JoinOutcome | undefined): void =>
+    joins.update((before) => {
+      const next = new Map(before);
+      if (outcome === undefined) next.delete(community);
+      else next.set(community, outcome);
+      return next;
+    });
   const stopJoins = services.peer.subscribe((event) => {
     if (event.kind === 'join-refused') {
       setOutcome(event.community, { kind: 'refused', message: event.message });
@@ -77,7 +82,7 @@ export const createAppModel = (
     drafts,
     outbox: createOutbox({
       post: (input) => services.peer.post(input),
-      history: (community, channel, range) => services.queries.history(community, channel, range),
+      queries: services.queries,
       drafts: services.drafts,
       now: services.now,
       report: services.report,
@@ -97,12 +102,20 @@ export const createAppModel = (
       });
     },
     join: async (community, invite, memberName) => {
+      const before = joins.get().get(community);
       setOutcome(community, { kind: 'waiting' });
-      const joined = await services.peer.join({ invite, memberName });
+      const joined = await services.peer.join({ invite, memberName }).catch((error: unknown) => {
+        services.report('joining', error);
+        return { ok: false as const, error: 'not-asked' as const, message: options.unexpected };
+      });
       if (joined.ok) return undefined;
       if (joined.error === 'nobody-answered') setOutcome(community, { kind: 'nobody-yet' });
       else if (joined.error === 'refused') setOutcome(community, { kind: 'refused', message: joined.message });
-      else return joined.message;
+      else {
+        // Nothing was asked, so what came of an earlier request still stands.
+        setOutcome(community, before);
+        return joined.message;
+      }
       return undefined;
     },
     keptInvite: (community) => invites.get(community),

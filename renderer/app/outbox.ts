@@ -47,7 +47,7 @@ const stored = z.array(
 
 export const createOutbox = (ports: {
   post: PeerApi['post'];
-  history: Queries['history'];
+  queries: Pick<Queries, 'communities' | 'history'>;
   drafts: DraftStore;
   now: () => number;
   report: (what: string, error: unknown) => void;
@@ -56,10 +56,17 @@ export const createOutbox = (ports: {
 }): Outbox => {
   const entries = createStore<readonly OutboxEntry[]>([]);
   let made = 0;
+  /** What an earlier run left and is still being looked up: kept on disk, not shown. */
+  let left: z.output<typeof stored> = [];
+  let isReading = false;
 
   const change = (next: readonly OutboxEntry[]): void => {
     entries.set(next);
-    const unsaved = next.filter((entry) => entry.state.kind !== 'saved');
+    // Until the earlier run's texts are read, writing would wipe them out; `restore` writes then.
+    if (!isReading) keep();
+  };
+  const keep = (): void => {
+    const unsaved = [...left, ...entries.get().filter((entry) => entry.state.kind !== 'saved')];
     const text = unsaved.length === 0 ? '' : JSON.stringify(unsaved);
     drop(ports.drafts.save(STORE_KEY, text), 'keeping unsent messages', ports.report);
   };
@@ -90,7 +97,7 @@ export const createOutbox = (ports: {
     },
     retry: (key) => {
       const entry = entries.get().find((candidate) => candidate.key === key);
-      if (entry === undefined) return;
+      if (entry === undefined || (entry.state.kind !== 'failed' && entry.state.kind !== 'unsure')) return;
       setState(key, { kind: 'saving' });
       start(entry);
     },
@@ -100,17 +107,50 @@ export const createOutbox = (ports: {
       if (entries.get().some(isShown)) change(entries.get().filter((entry) => !isShown(entry)));
     },
     restore: async () => {
-      const left = readStored(await ports.drafts.load(STORE_KEY));
-      const unsure: OutboxEntry[] = [];
-      for (const entry of left) {
-        // The disk may have it although nobody could say so any more.
-        const recent = await ports.history(entry.community, entry.channel, { limit: 100 });
-        const arrived = recent.some(({ text, sentAt }) => text === entry.text && sentAt >= entry.at - 1000);
-        if (!arrived) unsure.push({ ...entry, state: { kind: 'unsure' } });
+      isReading = true;
+      try {
+        left = readStored(await ports.drafts.load(STORE_KEY));
+      } finally {
+        isReading = false;
+        if (entries.get().length > 0) keep();
       }
-      if (left.length > 0) change([...unsure, ...entries.get()]);
+      if (left.length === 0) return;
+      const arrived = await arrivedOf(ports.queries, left).catch((error: unknown) => {
+        ports.report('looking for unsent messages', error);
+        return new Set<string>();
+      });
+      const unsure = left.filter(({ key }) => !arrived.has(key));
+      left = [];
+      change([...unsure.map((entry): OutboxEntry => ({ ...entry, state: { kind: 'unsure' } })), ...entries.get()]);
     },
   };
+};
+
+/**
+ * The disk may have a text although nobody could say so any more.
+ * @returns keys of those that this device's own messages show; one message stands for one text only
+ */
+const arrivedOf = async (
+  queries: Pick<Queries, 'communities' | 'history'>,
+  left: z.output<typeof stored>,
+): Promise<Set<string>> => {
+  const devices = new Map((await queries.communities()).map(({ id, device }) => [id, device]));
+  const arrived = new Set<string>();
+  const matched = new Set<string>();
+  for (const { key, community, channel, text, at } of left) {
+    const recent = await queries.history(community, channel, { limit: 100 });
+    const own = recent.find(
+      (message) =>
+        message.device === devices.get(community) &&
+        message.text === text &&
+        message.sentAt >= at - 1000 &&
+        !matched.has(message.id),
+    );
+    if (own === undefined) continue;
+    matched.add(own.id);
+    arrived.add(key);
+  }
+  return arrived;
 };
 
 const readStored = (text: string | undefined): z.output<typeof stored> => {
