@@ -62,8 +62,12 @@ const matches = (keys: string, press: KeyPress, isMac: boolean): boolean => {
   if (wants('Mod') !== holdsMod(press, isMac) || wants('Alt') !== press.altKey) return false;
   if (press.key === key) return wants('Shift') === press.shiftKey || key === '/';
   // On layouts without this character, or with a non-Latin one, the place of the key decides.
-  return press.code === codeOf(key) && wants('Mod') && !press.shiftKey;
+  return press.code === codeOf(key) && wants('Mod') && !press.shiftKey && !hasOwnMeaning(press.key, key);
 };
+
+/** What stands in that place here: a letter or digit means its own shortcut, and these signs zoom (German: Slash is -). */
+const hasOwnMeaning = (pressed: string, wanted: string): boolean =>
+  /^[a-z\d]$/i.test(pressed) || (wanted in CODES && /^[-+=]$/.test(pressed));
 
 const codeOf = (key: string): string | undefined => CODES[key] ?? (/^\d$/.test(key) ? `Digit${key}` : undefined);
 
