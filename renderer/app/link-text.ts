@@ -2,6 +2,8 @@
 export type TextPart = { kind: 'text'; text: string } | { kind: 'link'; text: string; url: string };
 
 const CANDIDATE = /https?:\/\/[^\s<>"'`]+/giu;
+/** Also of scripts that put no space before or after. */
+const AFTER_LINK = /[.,;:!?…*_~。，、；：！？”’»」』】》）]/u;
 const CLOSERS = new Map([
   [')', '('],
   [']', '['],
@@ -34,14 +36,16 @@ export const parseHttpUrl = (text: string): URL | undefined => {
 /** Punctuation after a link belongs to the sentence, and so does a bracket that was not opened in the link. */
 const trimEnd = (candidate: string): string => {
   let end = candidate.length;
+  // Counted once and kept up to date: a message of thousands of brackets must not hold up the page.
+  const counts = new Map<string, number>();
+  for (const letter of candidate) counts.set(letter, (counts.get(letter) ?? 0) + 1);
   while (end > 0) {
     const last = candidate[end - 1] ?? '';
     const opener = CLOSERS.get(last);
-    const unopened = opener !== undefined && count(candidate, opener, end) < count(candidate, last, end);
-    if (!unopened && !/[.,;:!?…*_~]/u.test(last)) break;
+    const unopened = opener !== undefined && (counts.get(opener) ?? 0) < (counts.get(last) ?? 0);
+    if (!unopened && !AFTER_LINK.test(last)) break;
+    counts.set(last, (counts.get(last) ?? 0) - 1);
     end -= 1;
   }
   return candidate.slice(0, end);
 };
-
-const count = (text: string, letter: string, end: number): number => text.slice(0, end).split(letter).length - 1;
