@@ -31,7 +31,13 @@ export const initialsOf = (name: string): string => {
   const words = name.split(/[\s\-_.]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const letters = words.map((word) => word.match(/[\p{L}\p{N}]\p{M}*/u)?.[0] ?? '');
   const picked = letters.length > 1 ? [letters[0], letters[letters.length - 1]] : letters;
-  return picked.join('').toUpperCase() || '?';
+  return picked.map(capital).join('') || '?';
+};
+
+/** A letter whose capital would be two (ß, ﬁ) stays as it is. */
+const capital = (letter = ''): string => {
+  const upper = letter.toUpperCase();
+  return upper.length > letter.length ? letter : upper;
 };
 
 /** FNV-1a, continued once per number: enough to spread colours, and no secret depends on it. */
