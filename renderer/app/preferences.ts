@@ -37,7 +37,7 @@ export const createPreferences = (port: PreferencesPort): PreferencesStore => {
 const parseJson = (text: string): object => {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : {};
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
   } catch {
     return {};
   }
