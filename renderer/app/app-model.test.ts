@@ -1,0 +1,224 @@
+import { describe, expect, test, vi } from 'vitest';
+
+import { fail, ok } from '../../shared/base/result.ts';
+import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
+import { createAppModel, type DialogState } from './app-model.ts';
+import { draftKey } from './draft-keeper.ts';
+import { createPreferences } from './preferences.ts';
+import type { Services } from './services.ts';
+import { createStore } from './store.ts';
+import {
+  bob,
+  channelOf,
+  draftsOf,
+  GENERAL,
+  handClock,
+  KELP,
+  kelpOf,
+  QUIET,
+  REEF,
+  reportsOf,
+  said,
+  alice,
+} from './testing/page-cast.ts';
+
+type Joined = Awaited<ReturnType<PeerApi['join']>>;
+
+const notAsked = (): Promise<never> => Promise.reject(new Error('this test asks for no such thing'));
+
+/** Alice's window over a core that the test plays. */
+const openApp = () => {
+  const listeners = new Set<(event: PeerEvent) => void>();
+  const joins: { invite: string; memberName: string; answer: (joined: Joined) => void; breakDown: () => void }[] = [];
+  const peer: PeerApi = {
+    createCommunity: notAsked,
+    createInvite: notAsked,
+    join: (asked) =>
+      new Promise((resolve, reject) =>
+        joins.push({ ...asked, answer: resolve, breakDown: () => reject(new Error('the host is not answering')) }),
+      ),
+    post: notAsked,
+    status: notAsked,
+    lanes: notAsked,
+    cutLink: notAsked,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    dispose: () => Promise.resolve(),
+  };
+  const clock = handClock();
+  const reports = reportsOf();
+  const drafts = draftsOf();
+  const channel = channelOf();
+  const services: Services = {
+    peer,
+    queries: {
+      communities: () => Promise.resolve([kelpOf(alice)]),
+      channels: () => Promise.resolve([]),
+      members: () => Promise.resolve([]),
+      history: channel.history,
+      messageCount: () => Promise.resolve(0),
+      receipts: () => Promise.resolve([]),
+    },
+    status: createStore(undefined),
+    life: createStore({ kind: 'running' as const }),
+    drafts,
+    preferences: { read: () => undefined, write: () => undefined },
+    previewInvite: notAsked,
+    openExternal: notAsked,
+    copyText: notAsked,
+    now: () => 5_000,
+    shellInfo: { version: '1', profile: 'alice', shell: 'standalone', platform: 'linux' },
+    report: reports.report,
+  };
+  const app = createAppModel(services, createPreferences(services.preferences), {
+    dialog: createStore<DialogState | undefined>(undefined),
+    after: clock.after,
+    unexpected: 'Something went wrong.',
+  });
+  const tell = (event: PeerEvent): void => listeners.forEach((listener) => listener(event));
+  return { app, joins, tell, clock, reports, drafts, channel, listeners };
+};
+
+describe('alice asks to join', () => {
+  const ask = () => {
+    const opened = openApp();
+    const asked = opened.app.join(KELP, 'holdfast://kelp', 'alice');
+    const outcome = () => opened.app.joins.get().get(KELP);
+    return { ...opened, asked, outcome };
+  };
+
+  test('her invite and name go to the core, and she waits', () => {
+    const { joins, outcome } = ask();
+    expect(joins).toMatchObject([{ invite: 'holdfast://kelp', memberName: 'alice' }]);
+    expect(outcome()).toEqual({ kind: 'waiting' });
+  });
+
+  test('and is let in', async () => {
+    const { asked, joins } = ask();
+    joins[0]?.answer(ok(KELP));
+    expect(await asked).toBeUndefined();
+  });
+
+  test('nobody has answered yet: the request itself was fine', async () => {
+    const { asked, joins, outcome } = ask();
+    joins[0]?.answer(fail('nobody-answered', 'Nobody is online.'));
+    expect(await asked).toBeUndefined();
+    expect(outcome()).toEqual({ kind: 'nobody-yet' });
+  });
+
+  test('and is refused, now or much later', async () => {
+    const { asked, joins, outcome, tell } = ask();
+    joins[0]?.answer(fail('refused', 'The invite was revoked.'));
+    expect(await asked).toBeUndefined();
+    expect(outcome()).toEqual({ kind: 'refused', message: 'The invite was revoked.' });
+    tell({ kind: 'join-refused', community: KELP, error: 'refused', message: 'The invite is used up.' });
+    expect(outcome()).toEqual({ kind: 'refused', message: 'The invite is used up.' });
+  });
+
+  test('a refusal by one community says nothing of another', () => {
+    const { app, tell, outcome } = ask();
+    tell({ kind: 'join-refused', community: REEF, error: 'refused', message: 'No.' });
+    expect(outcome()).toEqual({ kind: 'waiting' });
+    expect(app.joins.get().get(REEF)).toEqual({ kind: 'refused', message: 'No.' });
+  });
+
+  test.each(['bad-invite', 'bad-name', 'already-member'] as const)(
+    'with a request that is wrong in itself (%s): she is told, and waits for nothing',
+    async (error) => {
+      const { asked, joins, outcome } = ask();
+      joins[0]?.answer(fail(error, 'Look again.'));
+      expect(await asked).toBe('Look again.');
+      expect(outcome()).toBeUndefined();
+    },
+  );
+
+  test('a second, wrong request does not hide that the first was refused', async () => {
+    const { app, asked, joins, outcome } = ask();
+    joins[0]?.answer(fail('refused', 'The invite was revoked.'));
+    await asked;
+    const again = app.join(KELP, 'garbage', 'alice');
+    expect(outcome()).toEqual({ kind: 'waiting' });
+    joins[1]?.answer(fail('bad-invite', 'This is no invite.'));
+    expect(await again).toBe('This is no invite.');
+    expect(outcome()).toEqual({ kind: 'refused', message: 'The invite was revoked.' });
+  });
+
+  test('while the host is gone: she is told that something went wrong, and can try again', async () => {
+    const { asked, joins, outcome, reports } = ask();
+    joins[0]?.breakDown();
+    expect(await asked).toBe('Something went wrong.');
+    expect(outcome()).toBeUndefined();
+    expect(reports.said).toEqual(['joining']);
+  });
+});
+
+describe('alice goes from place to place', () => {
+  test('the community and channel she was in last are remembered', () => {
+    const { app } = openApp();
+    app.visit(KELP, GENERAL);
+    app.visit(REEF);
+    expect(app.preferences.get()).toMatchObject({ lastCommunity: REEF, lastChannels: { [KELP]: GENERAL } });
+    app.visit(REEF, QUIET);
+    app.visit(KELP, QUIET);
+    expect(app.preferences.get()).toMatchObject({
+      lastCommunity: KELP,
+      lastChannels: { [KELP]: QUIET, [REEF]: QUIET },
+    });
+  });
+
+  test('what bob writes where she reads is read, elsewhere it counts', () => {
+    const { app, tell, clock } = openApp();
+    app.reading.set(GENERAL);
+    tell({ kind: 'message', message: said(bob, 1) });
+    tell({ kind: 'message', message: said(bob, 2, { channel: QUIET }) });
+    clock.pass(100);
+    expect(app.unread.counts.get()).toEqual([{ community: KELP, channel: QUIET, count: 1 }]);
+    app.reading.set(undefined);
+    tell({ kind: 'message', message: said(bob, 3) });
+    clock.pass(100);
+    expect(app.unread.counts.get().map(({ channel }) => channel)).toContain(GENERAL);
+  });
+
+  test('an invite she made is kept for its community', () => {
+    const { app } = openApp();
+    expect(app.keptInvite(KELP)).toBeUndefined();
+    app.keepInvite(KELP, 'first');
+    app.keepInvite(KELP, 'second');
+    app.keepInvite(REEF, 'other');
+    expect([app.keptInvite(KELP), app.keptInvite(REEF)]).toEqual(['second', 'other']);
+  });
+});
+
+test('a message that could not be posted stays in the outbox and on disk', async () => {
+  const { app, drafts, reports } = openApp();
+  app.outbox.send(KELP, GENERAL, 'hello');
+  await vi.waitFor(() => expect(app.outbox.entries.get()[0]?.state.kind).toBe('failed'), { interval: 1 });
+  expect(drafts.held.get('outbox')).toContain('hello');
+  expect(reports.said).toEqual(['posting a message']);
+});
+
+test('what alice herself had posted before the end is found by her device', async () => {
+  const { app, drafts, channel } = openApp();
+  app.outbox.send(KELP, GENERAL, 'hello');
+  const again = openApp();
+  again.drafts.held.set('outbox', drafts.held.get('outbox') ?? '');
+  again.channel.arrive(said(alice, 1, { text: 'hello', sentAt: 5_001 }));
+  await again.app.outbox.restore();
+  expect(again.app.outbox.entries.get()).toEqual([]);
+  expect(channel.all()).toEqual([]);
+});
+
+test('closing the window writes drafts and leaves nothing running', () => {
+  const { app, clock, listeners, drafts, tell } = openApp();
+  const key = draftKey(KELP, GENERAL);
+  app.drafts.note(key, 'h');
+  app.drafts.note(key, 'hello');
+  tell({ kind: 'message', message: said(bob, 1) });
+  expect(listeners.size).toBe(2);
+  app.dispose();
+  expect(listeners.size).toBe(0);
+  expect(clock.pending()).toBe(0);
+  expect(drafts.held.get(key)).toBe('hello');
+});

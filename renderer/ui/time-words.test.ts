@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+
+import { dateAndTime, dayName, sinceWhen, timeOfDay } from './time-words.ts';
+
+const at = (month: number, day: number, hour = 12, minute = 0): number =>
+  new Date(2026, month - 1, day, hour, minute).getTime();
+const NOW = at(6, 15, 9, 30);
+const today = dayName(NOW, NOW);
+const yesterday = dayName(at(6, 14), NOW);
+
+describe('the name of a day', () => {
+  test('is a word for today and yesterday, with a capital, from midnight to midnight', () => {
+    expect(today).not.toBe(yesterday);
+    for (const word of [today, yesterday]) {
+      expect(word.charAt(0)).toBe(word.charAt(0).toLocaleUpperCase());
+      expect(word).not.toMatch(/\d/);
+    }
+    expect([at(6, 15, 0), at(6, 15, 23, 59)].map((when) => dayName(when, NOW))).toEqual([today, today]);
+    expect([at(6, 14, 0), at(6, 14, 23, 59)].map((when) => dayName(when, NOW))).toEqual([yesterday, yesterday]);
+  });
+
+  test('is the whole date before, and for tomorrow, which only a wrong clock writes', () => {
+    expect(dayName(at(6, 13, 23, 59), NOW)).toMatch(/13.*2026|2026.*13/);
+    expect(dayName(at(6, 16, 0), NOW)).toMatch(/16.*2026|2026.*16/);
+    expect(dayName(new Date(2025, 5, 15, 12).getTime(), NOW)).toContain('2025');
+  });
+
+  test('counts days, not hours, all year round, also where clocks are moved', () => {
+    for (let day = 1; day <= 365; day += 1) {
+      const now = new Date(2026, 0, day, 0, 10).getTime();
+      expect(dayName(new Date(2026, 0, day - 1, 23, 50).getTime(), now)).toBe(yesterday);
+      expect(dayName(new Date(2026, 0, day, 23, 50).getTime(), now)).toBe(today);
+    }
+  });
+});
+
+test('"since" is a time today and has the date otherwise', () => {
+  expect(sinceWhen(at(6, 15, 0, 1), NOW)).toBe(timeOfDay(at(6, 15, 0, 1)));
+  expect(sinceWhen(at(6, 14, 23, 59), NOW)).toBe(dateAndTime(at(6, 14, 23, 59)));
+  expect(sinceWhen(at(6, 14, 9, 30), NOW)).not.toBe(timeOfDay(at(6, 14, 9, 30)));
+  expect(timeOfDay(at(6, 15, 9, 5))).toMatch(/09.05/);
+});

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+
+import type { OutboxEntry } from '../../app/outbox.ts';
+import { alice, GENERAL, KELP, kelpOf, said, saidMany } from '../../app/testing/page-cast.ts';
+import { outboxMessages } from './outbox-messages.ts';
+
+const entry = (key: string, text: string, at: number): OutboxEntry => ({
+  key,
+  community: KELP,
+  channel: GENERAL,
+  text,
+  at,
+  state: { kind: 'saving' },
+});
+
+test("alice's texts on their way look like messages of hers", () => {
+  expect(outboxMessages([entry('5000-1', 'hello', 5_000)], kelpOf(alice), 'alice')).toMatchObject([
+    {
+      id: '5000-1',
+      community: KELP,
+      channel: GENERAL,
+      author: alice.member,
+      authorName: 'alice',
+      device: alice.device,
+      text: 'hello',
+      sentAt: 5_000,
+    },
+  ]);
+});
+
+test('they stand after everything that is saved, in the order they were sent', () => {
+  const shown = outboxMessages([entry('5000-1', 'one', 5_000), entry('5000-2', 'two', 5_000)], kelpOf(alice), 'alice');
+  expect(shown.map(({ text }) => text)).toEqual(['one', 'two']);
+  const last = said(alice, 1, { sortKey: `${'f'.repeat(16)}.${'_'.repeat(43)}.63` });
+  for (const message of [...saidMany(0, 5), last]) {
+    for (const waiting of shown) expect(waiting.sortKey > message.sortKey).toBe(true);
+  }
+});
+
+test('no receipt can claim to hold them', () => {
+  const [waiting] = outboxMessages([entry('5000-1', 'one', 5_000)], kelpOf(alice), 'alice');
+  expect(waiting?.seq).toBeGreaterThan(2 ** 48);
+});
+
+test('who is not a member yet has none', () => {
+  expect(outboxMessages([entry('5000-1', 'one', 5_000)], { ...kelpOf(alice), me: undefined }, 'alice')).toEqual([]);
+});
