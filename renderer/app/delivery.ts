@@ -54,11 +54,20 @@ export const deliveryReader = (
   return ({ device, seq }) => {
     const counts = reachedOf(device);
     const holders = counts.length - firstAbove(counts, seq);
-    if (holders === 0) return { kind: 'saved-here' };
-    return holders === counts.length
-      ? { kind: 'with-everyone' }
-      : { kind: 'with-some', holders, others: counts.length };
+    if (holders === 0) return SAVED_HERE;
+    return holders === counts.length ? WITH_EVERYONE : withSome(holders, counts.length);
   };
+};
+
+/** The same answer is the same object, so that a row that did not change is not drawn again. */
+const SAVED_HERE: Delivery = { kind: 'saved-here' };
+const WITH_EVERYONE: Delivery = { kind: 'with-everyone' };
+const given = new Map<string, Delivery>();
+const withSome = (holders: number, others: number): Delivery => {
+  const key = `${holders} of ${others}`;
+  const delivery = given.get(key) ?? { kind: 'with-some', holders, others };
+  given.set(key, delivery);
+  return delivery;
 };
 
 /** Index of the first count greater than `seq` in ascending counts; their number if there is none. */

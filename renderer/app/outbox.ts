@@ -59,6 +59,7 @@ export const createOutbox = (ports: {
   /** What an earlier run left and is still being looked up: kept on disk, not shown. */
   let left: z.output<typeof stored> = [];
   let isReading = false;
+  let kept: string | undefined;
 
   const change = (next: readonly OutboxEntry[]): void => {
     entries.set(next);
@@ -68,6 +69,8 @@ export const createOutbox = (ports: {
   const keep = (): void => {
     const unsaved = [...left, ...entries.get().filter((entry) => entry.state.kind !== 'saved')];
     const text = unsaved.length === 0 ? '' : JSON.stringify(unsaved);
+    if (text === kept) return;
+    kept = text;
     drop(ports.drafts.save(STORE_KEY, text), 'keeping unsent messages', ports.report);
   };
   const setState = (key: string, state: OutboxEntry['state']): void =>

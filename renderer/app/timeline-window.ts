@@ -73,6 +73,22 @@ export const extendNewer = (shown: TimelineWindow): TimelineRange => {
 export const pinned = (shown: TimelineWindow): TimelineRange =>
   shown.range.floor === undefined ? { ...shown.range, floor: shown.messages[0]?.sortKey } : shown.range;
 
+/** Messages that did not change stay the same objects, so that their rows are not drawn again. */
+export const withKnownMessages = (before: TimelineWindow | undefined, now: TimelineWindow): TimelineWindow => {
+  const known = new Map(before?.messages.map((message) => [message.id, message]));
+  return {
+    ...now,
+    messages: now.messages.map((message) => {
+      const held = known.get(message.id);
+      return held !== undefined && isSame(held, message) ? held : message;
+    }),
+  };
+};
+
+/** Of the same id; only these can differ. */
+const isSame = (a: MessageView, b: MessageView): boolean =>
+  a.text === b.text && a.authorName === b.authorName && a.sortKey === b.sortKey;
+
 const fit = (
   range: TimelineRange,
   messages: readonly MessageView[],

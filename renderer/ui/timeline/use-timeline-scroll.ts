@@ -26,7 +26,8 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
     const view = box.current;
     if (view === null) return;
     follows.current = newest && isAtBottom(view);
-    anchor.current = anchorAt(view.scrollTop, measure(view));
+    // Measuring asks for a layout of every row; at the end nothing needs to be held.
+    anchor.current = follows.current ? undefined : anchorAt(view.scrollTop, measure(view));
     setAtEnd(follows.current);
     if (!follows.current) hold();
     if (view.scrollTop < NEAR && !follows.current) older();
@@ -36,7 +37,8 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
   const place = useCallback((): void => {
     const view = box.current;
     if (view === null) return;
-    const decision = decideScroll(follows.current, anchor.current, measure(view));
+    const rowsNow = follows.current ? [] : measure(view);
+    const decision = decideScroll(follows.current, anchor.current, rowsNow);
     if (decision.kind === 'bottom') view.scrollTop = view.scrollHeight;
     else if (decision.kind === 'to') view.scrollTop = decision.scrollTop;
   }, []);

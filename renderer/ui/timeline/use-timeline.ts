@@ -11,6 +11,7 @@ import {
   readWindow,
   showsNewest,
   type TimelineWindow,
+  withKnownMessages,
 } from '../../app/timeline-window.ts';
 import { useApp, useQuery } from '../app-context.ts';
 
@@ -33,9 +34,11 @@ export const useTimeline = (channel: ChannelView): TimelineControl => {
   const found = useQuery(`timeline ${id} ${range.floor ?? ''} ${range.ceilings.join(' ')}`, () =>
     readWindow(services.queries.history, community, id, range),
   );
+  const [answer, setAnswer] = useState(found);
   const [shown, setShown] = useState(found);
-  if (found !== undefined && found !== shown) {
-    setShown(found);
+  if (found !== undefined && found !== answer) {
+    setAnswer(found);
+    setShown(withKnownMessages(shown, found));
     // The answer may say that its stretch had grown past what fits.
     if (found.range !== range) setRange(found.range);
   }
