@@ -90,6 +90,15 @@ describe("who has alice's message", () => {
     expect(holdersOf(MESSAGE, [], [memberOf(alice)], alice.member)).toEqual([]);
   });
 
+  test('the same answer is the same object, so that a row that did not change is not drawn again', () => {
+    const receipts = [receipt(bob.device, { [alice.device]: 5, [carol.device]: 9 })];
+    const one = deliveryReader(receipts, EVERYBODY, alice.member);
+    const other = deliveryReader([...receipts], [...EVERYBODY], alice.member);
+    expect(one(MESSAGE)).toBe(other({ ...MESSAGE, seq: 3 }));
+    expect(one(said(carol, 4))).toBe(one(MESSAGE));
+    expect(one(said(alice, 7))).toBe(other(said(alice, 8)));
+  });
+
   test('one reader answers for messages of all ages and authors', () => {
     const receipts = [
       receipt(bob.device, { [alice.device]: 3, [carol.device]: 1 }),

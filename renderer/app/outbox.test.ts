@@ -240,6 +240,16 @@ describe('Holdfast ended while messages were on their way', () => {
     expect(keptTexts(drafts)).toEqual(['old']);
   });
 
+  test('while it is looked up what had arrived, the disk keeps all of it', async () => {
+    const communities = vi.fn(() => new Promise<never>(() => undefined));
+    const { outbox, send, drafts } = openOutbox({ drafts: killedWhile('old'), now: 9_000, communities });
+    outbox.restore().catch(() => undefined);
+    await vi.waitFor(() => expect(communities).toHaveBeenCalled(), { interval: 1 });
+    send('new');
+    expect(keptTexts(drafts)).toEqual(['old', 'new']);
+    expect(inShort(outbox)).toEqual(['new: saving']);
+  });
+
   test('a second end before she decided loses nothing either', async () => {
     const { outbox, drafts } = openOutbox({ drafts: killedWhile('hello') });
     await outbox.restore();

@@ -118,6 +118,23 @@ describe('alice reads back through 1,050 messages', () => {
     expect(seen.at(-1)?.range.ceilings).toEqual([]);
   });
 
+  test('no step reads much more than what fits on the screen', async () => {
+    const channel = channelOf(saidMany(0, 1_050));
+    const top = (await up(channel, await read(channel, NEWEST))).at(-1);
+    if (top === undefined) throw new Error('the walk up led nowhere');
+    await down(channel, top);
+    expect(channel.asked.length).toBeGreaterThan(20);
+    expect(Math.max(...channel.asked.map(({ limit }) => limit))).toBeLessThanOrEqual(2 * (MAX_ROWS + 1));
+  });
+
+  test('a stretch that just fits is left as it is: a view that is told of another one would read it again', async () => {
+    const channel = channelOf(saidMany(0, 1_050));
+    const range = { floor: keysOf(channel.all())[1_050 - MAX_ROWS], ceilings: [] };
+    const shown = await read(channel, range);
+    expect(shown.messages).toHaveLength(MAX_ROWS);
+    expect(shown.range).toBe(range);
+  });
+
   test('turning round on the way shows again what she has just left', async () => {
     const channel = channelOf(saidMany(0, 1_050));
     let shown = await read(channel, NEWEST);
@@ -164,6 +181,9 @@ describe('bob writes while alice reads back', () => {
     expect(first(after)).toBe(held.floor);
     expect(after.hasOlder).toBe(true);
     expect(showsNewest(after.range)).toBe(false);
+    // 1,330 of the stretch: 300 shown, then a cut at every page
+    const keys = keysOf(channel.all());
+    expect(after.range.ceilings).toEqual(Array.from({ length: 11 }, (_, i) => keys[700 + i * PAGE]));
     expect(await read(channel, after.range)).toEqual(after);
     expect(newOnes(await down(channel, after)).flat()).toEqual(keysOf(channel.all().slice(400)));
   });

@@ -1,6 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { dateAndTime, dayName, sinceWhen, timeOfDay } from './time-words.ts';
+
+// A place where clocks are moved: a day has 23 or 25 hours there.
+vi.hoisted(() => {
+  process.env['TZ'] = 'Europe/Berlin';
+});
 
 const at = (month: number, day: number, hour = 12, minute = 0): number =>
   new Date(2026, month - 1, day, hour, minute).getTime();
@@ -23,6 +28,10 @@ describe('the name of a day', () => {
     expect(dayName(at(6, 13, 23, 59), NOW)).toMatch(/13.*2026|2026.*13/);
     expect(dayName(at(6, 16, 0), NOW)).toMatch(/16.*2026|2026.*16/);
     expect(dayName(new Date(2025, 5, 15, 12).getTime(), NOW)).toContain('2025');
+  });
+
+  test('is tried where clocks are moved', () => {
+    expect(new Date(2026, 9, 26).getTime() - new Date(2026, 9, 25).getTime()).toBe(25 * 3_600_000);
   });
 
   test('counts days, not hours, all year round, also where clocks are moved', () => {
