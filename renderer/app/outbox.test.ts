@@ -152,6 +152,29 @@ describe('a failure', () => {
     expect(drafts.held.has('outbox')).toBe(false);
   });
 
+  test('of the storage of drafts is made up for by the next change', async () => {
+    const { outbox, posts, send, drafts, reports } = openOutbox();
+    send('hello');
+    drafts.fault = new Error('the disk is full');
+    posts[0]?.answer(saved('m1'));
+    await until(outbox, 'hello: saved');
+    await vi.waitFor(() => expect(reports.said).toEqual(['keeping unsent messages']), { interval: 1 });
+    expect(keptTexts(drafts)).toEqual(['hello']);
+    drafts.fault = undefined;
+    outbox.settle(new Set(['m1']));
+    expect(drafts.held.has('outbox')).toBe(false);
+  });
+
+  test('and success that change nothing on disk write nothing', async () => {
+    const { outbox, posts, send, drafts } = openOutbox();
+    send('hello');
+    posts[0]?.answer(saved('m1'));
+    await until(outbox, 'hello: saved');
+    expect(drafts.writes).toHaveLength(2);
+    outbox.settle(new Set(['m1']));
+    expect(drafts.writes).toHaveLength(2);
+  });
+
   test('of the storage of drafts does not stop the message', async () => {
     const drafts = draftsOf();
     drafts.fault = new Error('the disk is full');

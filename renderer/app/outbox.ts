@@ -71,7 +71,12 @@ export const createOutbox = (ports: {
     const text = unsaved.length === 0 ? '' : JSON.stringify(unsaved);
     if (text === kept) return;
     kept = text;
-    drop(ports.drafts.save(STORE_KEY, text), 'keeping unsent messages', ports.report);
+    const saving = ports.drafts.save(STORE_KEY, text).catch((error: unknown) => {
+      // What is on disk is not this text; the next change must not take it for that.
+      kept = undefined;
+      throw error;
+    });
+    drop(saving, 'keeping unsent messages', ports.report);
   };
   const setState = (key: string, state: OutboxEntry['state']): void =>
     change(entries.get().map((entry) => (entry.key === key ? { ...entry, state } : entry)));

@@ -14,6 +14,7 @@ import {
   showsNewest,
   type TimelineRange,
   type TimelineWindow,
+  withKnownMessages,
 } from './timeline-window.ts';
 
 type Channel = ReturnType<typeof channelOf>;
@@ -221,6 +222,28 @@ describe('bob writes while alice reads back', () => {
     expect(await extendOlder(empty.history, KELP, GENERAL, gone)).toEqual(shown.range);
     expect(await read(channel, gone.range)).toEqual(shown);
   });
+});
+
+test('messages that did not change stay the same objects, those that did are the new ones', async () => {
+  const channel = channelOf(saidMany(0, 5));
+  const before = await read(channel, NEWEST);
+  const copies = channelOf(
+    saidMany(0, 6).map((message) => (message.seq === 2 ? { ...message, text: 'edited' } : message)),
+  );
+  const found = await read(copies, NEWEST);
+  expect(withKnownMessages(undefined, found)).toEqual(found);
+  const now = withKnownMessages(before, found);
+  expect(now).toEqual(found);
+  expect(now.messages.map((message, i) => message === before.messages[i])).toEqual([
+    true,
+    true,
+    false,
+    true,
+    true,
+    false,
+  ]);
+  const renamed = before.messages.map((message) => ({ ...message, authorName: 'someone' }));
+  expect(withKnownMessages({ ...before, messages: renamed }, found)).toEqual(found);
 });
 
 test('walking up and down any channel shows every message once and in order', async () => {
