@@ -86,10 +86,8 @@ const onHello = (config: HandshakeConfig, frame: Uint8Array): HandshakeStep => {
   const nonce = reader.raw(32);
   if (type === HELLO && !reader.failed() && version > VERSION) return refuse('newer-version');
   if (type !== HELLO || version !== VERSION || role === undefined || !reader.finished()) return refuse('malformed');
-  if (role === 'joiner' && config.role === 'joiner') return refuse('two-joiners');
-  if (role === 'joiner' && config.scope.kind === 'epoch') return refuse('joiner-in-epoch-room');
-  // Members only listen where an invite leads and never meet there. The link proves an invite, not membership.
-  if (role === 'member' && config.role === 'member' && config.scope.kind === 'invite') return refuse('two-members');
+  const refusal = refusalOf(config, role);
+  if (refusal !== undefined) return refuse(refusal);
   const transcript = transcriptOf(config, role, nonce);
   return {
     state: { kind: 'proof', config, transcript, role },
@@ -100,6 +98,14 @@ const onHello = (config: HandshakeConfig, frame: Uint8Array): HandshakeStep => {
         .done(),
     ],
   };
+};
+
+/** Joiners ask where an invite leads, members answer there; neither meets its like. */
+const refusalOf = ({ role: mine, scope }: HandshakeConfig, theirs: LinkRole): HandshakeRefusal | undefined => {
+  if (theirs === 'joiner' && mine === 'joiner') return 'two-joiners';
+  if (theirs === 'joiner' && scope.kind === 'epoch') return 'joiner-in-epoch-room';
+  // The link proves an invite, not membership.
+  return theirs === 'member' && mine === 'member' && scope.kind === 'invite' ? 'two-members' : undefined;
 };
 
 const onProof = (state: Extract<HandshakeState, { kind: 'proof' }>, frame: Uint8Array): HandshakeStep => {
