@@ -13,5 +13,12 @@ const PREFERENCES = 'holdfast-preferences';
 
 export const browserPreferences = {
   read: (): string | undefined => localStorage.getItem(PREFERENCES) ?? undefined,
-  write: (text: string): void => localStorage.setItem(PREFERENCES, text),
+  write: (text: string): void => {
+    try {
+      localStorage.setItem(PREFERENCES, text);
+    } catch (error) {
+      // full or denied: the choice holds until the window closes
+      console.warn('holdfast keeping preferences', error instanceof Error ? error.name : '');
+    }
+  },
 };

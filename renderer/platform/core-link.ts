@@ -26,6 +26,8 @@ export const linkCore = (
   const listeners = new Set<(event: PeerEvent) => void>();
   let mesh: Mesh | undefined;
   let nextId = 0;
+  let hasRun = false;
+  let isStopped = false;
   let tellInfo: (info: HostOutput<'shell.info'>) => void = () => undefined;
   const info = new Promise<HostOutput<'shell.info'>>((resolve) => {
     tellInfo = resolve;
@@ -39,14 +41,19 @@ export const linkCore = (
     tellInfo(told);
   };
 
-  const end = (life: CoreLife): void => {
+  const stop = (): void => {
+    isStopped = true;
     mesh?.dispose();
     worker.terminate();
+    for (const waiting of pending.values()) waiting.reject(new Error(STOPPED));
+    pending.clear();
+  };
+  const end = (life: CoreLife): void => {
+    stop();
     onLife(life);
   };
 
-  worker.onerror = () =>
-    end({ kind: 'failed', message: 'The part of Holdfast that keeps your messages could not start.' });
+  worker.onerror = () => end({ kind: 'failed', message: hasRun ? STOPPED : NOT_STARTED });
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
     switch (data.kind) {
       case 'answer':
@@ -60,6 +67,7 @@ export const linkCore = (
       case 'mesh':
         return mesh === undefined ? undefined : tellMesh(mesh, data.command);
       case 'running':
+        hasRun = true;
         return onLife(data);
       case 'taken-over':
       case 'failed':
@@ -69,6 +77,7 @@ export const linkCore = (
 
   const ask = (method: Extract<ToWorker, { kind: 'call' }>['method'], input: unknown): Promise<unknown> =>
     new Promise((resolve, reject) => {
+      if (isStopped) return reject(new Error(STOPPED));
       nextId += 1;
       pending.set(nextId, { resolve, reject });
       say({ kind: 'call', id: nextId, method, input });
@@ -94,10 +103,13 @@ export const linkCore = (
         listeners.add(listener);
         return () => void listeners.delete(listener);
       },
-      dispose: () => Promise.resolve(worker.terminate()),
+      dispose: () => Promise.resolve(stop()),
     },
   };
 };
+
+const NOT_STARTED = 'The part of Holdfast that keeps your messages could not start.';
+const STOPPED = 'The part of Holdfast that keeps your messages has stopped.';
 
 const settle = (pending: Map<number, Pending>, id: number, finish: (waiting: Pending) => void): void => {
   const waiting = pending.get(id);
