@@ -7,7 +7,7 @@ import type { Route } from '../model/status.ts';
 import { type Fingerprints, MAX_FRAME_BYTES } from '../ports/transport.ts';
 import { routeOf } from './route-of.ts';
 import { sdpFingerprint } from './sdp-fingerprint.ts';
-import type { DataChannel, PeerConnection } from './webrtc-types.ts';
+import type { PeerConnection } from './webrtc-types.ts';
 
 /** Far from the ids that browsers give by themselves. */
 const LINK_CHANNEL_ID = 512;
@@ -55,11 +55,12 @@ export const openLinkChannel = (connection: PeerConnection, events: LinkChannelE
     if (state === 'open') events.frame(new Uint8Array(data));
     else if (early.length < 8) early.push(new Uint8Array(data));
   };
-  return { send: (frame) => sendOn(channel, frame), isOpen: () => state === 'open', close: () => close('closed here') };
-};
-
-const sendOn = (channel: DataChannel, frame: Uint8Array): void => {
-  if (frame.length > MAX_FRAME_BYTES)
-    throw new Error(`a frame has at most ${MAX_FRAME_BYTES} bytes, not ${frame.length}`);
-  if (channel.readyState === 'open') channel.send(frame);
+  const send = (frame: Uint8Array): void => {
+    if (frame.length > MAX_FRAME_BYTES)
+      throw new Error(`a frame has at most ${MAX_FRAME_BYTES} bytes, not ${frame.length}`);
+    // A closed connection takes its channels along, but @roamhq/wrtc goes on calling them open, and sending then ends
+    // the process with a segmentation fault.
+    if (channel.readyState === 'open' && connection.signalingState !== 'closed') channel.send(frame);
+  };
+  return { send, isOpen: () => state === 'open', close: () => close('closed here') };
 };
