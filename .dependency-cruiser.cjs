@@ -8,7 +8,8 @@ const FOLDERS = {
   'shared/ports': { folders: ['shared/base', 'shared/model'] },
   'shared/keys': { folders: ['shared/base', 'shared/ports'], packages: ['libsodium-wrappers', 'lib0'] },
   'shared/governance': {
-    folders: ['shared/base', 'shared/keys', 'shared/model', 'shared/ports'],
+    // Lanes because a fork is proven with record headers.
+    folders: ['shared/base', 'shared/keys', 'shared/lanes', 'shared/model', 'shared/ports'],
     packages: ['lib0', 'zod'],
   },
   // The only place that reads or writes Yjs documents.

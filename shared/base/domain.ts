@@ -26,6 +26,7 @@ const DOMAINS = [
   'holdfast/epoch-password/1',
   'holdfast/epoch-invite-seal/1',
   'holdfast/recipients/1',
+  'holdfast/resolved/1',
   'holdfast/invite-sign-seed/1',
   'holdfast/invite-link-key/1',
   'holdfast/invite-topic/1',

@@ -1,10 +1,63 @@
-/** What a set of operations adds up to: who is in the community, with which channels, keys and invites. */
-import type { ChannelId, CommunityId, DeviceId, MemberId, OpId } from '../base/ids.ts';
+/** What a set of operations adds up to. Nothing in here is ever changed: an operation's effect is a new state. */
+import type { ChannelId, CommunityId, DeviceId, MemberId, OpId, RecordId } from '../base/ids.ts';
+import type { Override, RoleId, RoleState } from '../model/permissions.ts';
+import type { Table } from './table.ts';
 
-export type DeviceState = { device: DeviceId; member: MemberId; sealKey: Uint8Array; since: OpId };
-export type MemberState = { id: MemberId; name: string; role: 'owner' | 'member'; devices: DeviceId[] };
-export type ChannelState = { id: ChannelId; name: string; topic: string; position: number };
-export type EpochState = { id: OpId; secretHash: Uint8Array; depth: number };
+/** How much of a lane counts, and the id of the last record that does. */
+export type LaneCut = { upTo: number; head: RecordId | undefined };
+
+/** `removed` (by a kick, a ban or REMOVE_DEVICE) is for good: a lane that was cut cannot go on. */
+export type DeviceStatus = 'active' | 'left' | 'removed';
+
+export type DeviceState = {
+  device: DeviceId;
+  member: MemberId;
+  sealKey: Uint8Array;
+  /** The operation that brought it in. */
+  since: OpId;
+  status: DeviceStatus;
+  /** The newest of its operations, by number, and how many count against its quota. */
+  lastSeq: number;
+  spent: number;
+  /** Set by a removal; channels that are not listed are cut before their first record. */
+  cut: Readonly<Record<ChannelId, LaneCut>> | undefined;
+};
+
+export type MemberStatus = 'active' | 'left' | 'kicked' | 'banned';
+
+export type MemberState = {
+  id: MemberId;
+  name: string;
+  about: string;
+  avatar: Uint8Array | undefined;
+  status: MemberStatus;
+  /** Rank of who banned: nobody below lifts it. */
+  bannedBy: number;
+  roles: readonly RoleId[];
+  /** The active ones. */
+  devices: readonly DeviceId[];
+  since: OpId;
+};
+
+export type ChannelState = {
+  id: ChannelId;
+  name: string;
+  topic: string;
+  position: number;
+  isArchived: boolean;
+  isPrivate: boolean;
+  overrides: readonly Override[];
+};
+
+/** `depth` is that of the operation in the graph: the deepest epoch knows most. */
+export type EpochState = {
+  id: OpId;
+  secretHash: Uint8Array;
+  depth: number;
+  /** The kicks, bans, leaves and removals it knew: it is safe to seal with while there are no others. */
+  knows: Table<OpId, true>;
+};
+
 export type InviteState = {
   id: OpId;
   inviteKey: Uint8Array;
@@ -12,18 +65,59 @@ export type InviteState = {
   nonce: Uint8Array;
   sealedSeed: Uint8Array;
   by: DeviceId;
+  usesLeft: number;
+  needsApproval: boolean;
+  expires: number | undefined;
+  isRevoked: boolean;
+  /** Of the operation in the graph: later invites are deeper. */
+  depth: number;
 };
+
+/** What was proven of a device that signed two things under one number: the lowest such number. */
+export type ForkState = { operations: number | undefined; lanes: Readonly<Record<ChannelId, number>> };
 
 export type CommunityState = {
   id: CommunityId;
   name: string;
+  about: string;
+  icon: Uint8Array | undefined;
   nonce: Uint8Array;
   owner: MemberId;
-  members: Map<MemberId, MemberState>;
-  devices: Map<DeviceId, DeviceState>;
-  channels: Map<ChannelId, ChannelState>;
-  epochs: Map<OpId, EpochState>;
-  invites: Map<OpId, InviteState>;
+  coOwners: readonly MemberId[];
+  members: Table<MemberId, MemberState>;
+  activeMembers: number;
+  devices: Table<DeviceId, DeviceState>;
+  roles: Table<RoleId, RoleState>;
+  channels: Table<ChannelId, ChannelState>;
+  epochs: Table<OpId, EpochState>;
+  invites: Table<OpId, InviteState>;
   /** Sealed epoch secrets addressed to each device. */
-  boxes: Map<DeviceId, { epoch: OpId; box: Uint8Array }[]>;
+  boxes: Table<DeviceId, readonly { epoch: OpId; box: Uint8Array }[]>;
+  removals: Table<OpId, true>;
+  forks: Table<DeviceId, ForkState>;
+};
+
+export const isOpenInvite = (invite: InviteState): boolean => !invite.isRevoked && invite.usesLeft > 0;
+
+export const isActiveDevice = (state: CommunityState, device: DeviceId): boolean =>
+  state.devices.get(device)?.status === 'active';
+
+/** True while nobody has left or been removed whom the epoch does not know of. */
+export const isSafeEpoch = (state: CommunityState, epoch: EpochState): boolean => {
+  if (epoch.knows.size < state.removals.size) return false;
+  for (const removal of state.removals.keys()) if (!epoch.knows.has(removal)) return false;
+  return true;
+};
+
+/**
+ * How many records of a device's lane in a channel count: the lowest of ban cut and proven fork.
+ * @returns undefined if all do
+ */
+export const laneLimit = (state: CommunityState, device: DeviceId, channel: ChannelId): number | undefined => {
+  const cut = state.devices.get(device)?.cut;
+  const isListed = state.channels.has(channel) || cut?.[channel] !== undefined;
+  const byCut = cut === undefined || !isListed ? undefined : (cut[channel]?.upTo ?? 0);
+  const byFork = state.forks.get(device)?.lanes[channel];
+  const limits = [byCut, byFork].filter((limit) => limit !== undefined);
+  return limits.length === 0 ? undefined : Math.min(...limits);
 };

@@ -2,18 +2,31 @@
  * The operations of one community that are here, and those that wait for a parent. Everything in the log has its whole
  * causal past in the log, and each device's operations form a chain without gaps.
  */
-import type { CommunityId, DeviceId, OpId } from '../base/ids.ts';
+import { compareBytes } from '../base/bytes.ts';
+import { type CommunityId, type DeviceId, idBytes, type OpId } from '../base/ids.ts';
 import type { Crypto } from '../ports/crypto.ts';
+import { type AuditEntry, auditOf } from './audit.ts';
 import type { CommunityState } from './community-state.ts';
+import { digestOf } from './digest.ts';
 import type { Operation } from './operation.ts';
-import { chainLengths, headsOf, inTopologicalOrder, resolve } from './resolve.ts';
+import type { Resolution } from './resolution.ts';
+import { createResolver } from './resolver.ts';
 
 export type GovernanceLog = {
   /** @returns the operations that became part of the log by this, in an order that can be replayed */
   add: (operation: Operation) => Operation[];
-  /** True when the operation would become part of the log, or is in it. */
+  /** True when the operation is part of the log. */
   has: (id: OpId) => boolean;
   state: () => CommunityState | undefined;
+  /** What somebody knew who names these heads: what a record is judged in. Undefined if one of them is not here. */
+  stateAt: (heads: readonly OpId[]) => CommunityState | undefined;
+  /** With what has no effect, and why. */
+  resolution: () => Resolution | undefined;
+  /** Who did what to whom, in the order of effect. */
+  audit: () => AuditEntry[];
+  /** 32 bytes; undefined while there is no state. */
+  digest: () => Uint8Array | undefined;
+  /** What a new operation or record names: at most 32, the deepest; what is left out is named by the next. Ascending. */
   heads: () => OpId[];
   chains: () => Map<DeviceId, number>;
   /** What a peer with these chain lengths lacks, parents first. */
@@ -23,21 +36,26 @@ export type GovernanceLog = {
 };
 
 const MAX_WAITING = 256;
+/** As many as a record can name (LN-5). */
+const MAX_HEADS = 32;
 
 export const createGovernanceLog = (crypto: Crypto, community: CommunityId): GovernanceLog => {
   const log = new Map<OpId, Operation>();
   const waiting = new Map<OpId, Operation>();
-  let resolved: CommunityState | undefined;
-  let isStale = false;
+  const newest = new Map<DeviceId, Operation>();
+  const resolver = createResolver(crypto, community);
 
   const fits = (operation: Operation): boolean =>
+    (log.has(community as string as OpId) || isFirst(community, operation)) &&
     operation.parents.every((parent) => log.has(parent)) &&
     (operation.prevOwn === undefined ? operation.deviceSeq === 0 : isNextOf(log.get(operation.prevOwn), operation));
 
   const take = (operation: Operation): void => {
     log.set(operation.id, operation);
     waiting.delete(operation.id);
-    isStale = true;
+    const before = newest.get(operation.device);
+    if (before === undefined || before.deviceSeq < operation.deviceSeq) newest.set(operation.device, operation);
+    resolver.add(operation);
   };
 
   return {
@@ -56,29 +74,35 @@ export const createGovernanceLog = (crypto: Crypto, community: CommunityId): Gov
       return added;
     },
     has: (id) => log.has(id),
-    state: () => {
-      if (isStale) resolved = resolve(crypto, community, log.values());
-      isStale = false;
-      return resolved;
+    state: () => resolver.current()?.state,
+    stateAt: (heads) => resolver.at(heads),
+    resolution: () => resolver.current(),
+    audit: () => auditOf(resolver),
+    digest: () => {
+      const resolution = resolver.current();
+      return resolution && digestOf(crypto, resolution);
     },
-    heads: () => headsOf(log.values()),
-    chains: () => chainLengths(log.values()),
+    heads: () =>
+      resolver
+        .heads()
+        .slice(0, MAX_HEADS)
+        .sort((a, b) => compareBytes(idBytes(a), idBytes(b))),
+    chains: () => new Map([...newest].map(([device, { deviceSeq }]) => [device, deviceSeq + 1])),
     missingFrom: (theirs) =>
-      inTopologicalOrder(log.values()).filter(({ device, deviceSeq }) => deviceSeq >= (theirs.get(device) ?? 0)),
+      [...log.values()].filter(({ device, deviceSeq }) => deviceSeq >= (theirs.get(device) ?? 0)),
     nextOf: (device) => {
-      const own = [...log.values()].filter((operation) => operation.device === device);
-      const last = own.reduce<Operation | undefined>(
-        (newest, operation) => (newest === undefined || operation.deviceSeq > newest.deviceSeq ? operation : newest),
-        undefined,
-      );
+      const last = newest.get(device);
       return { deviceSeq: last === undefined ? 0 : last.deviceSeq + 1, prevOwn: last?.id };
     },
-    all: () => inTopologicalOrder(log.values()),
+    all: () => [...log.values()],
   };
 };
 
+const isFirst = (community: CommunityId, operation: Operation): boolean =>
+  (operation.id as string) === (community as string);
+
 const belongs = (community: CommunityId, operation: Operation): boolean =>
-  operation.community === community || (operation.id as string) === (community as string);
+  operation.community === community || isFirst(community, operation);
 
 const isNextOf = (previous: Operation | undefined, operation: Operation): boolean =>
   previous !== undefined && previous.device === operation.device && operation.deviceSeq === previous.deviceSeq + 1;

@@ -1,7 +1,7 @@
 /** One community as this device has it: governance, keys, lanes. Holds state and answers questions; starts nothing. */
 import { fromBase64Url } from '../base/bytes.ts';
 import { type ChannelId, type CommunityId, type DeviceId, idBytes, type OpId } from '../base/ids.ts';
-import type { CommunityState, InviteState } from '../governance/community-state.ts';
+import { type CommunityState, type InviteState, isOpenInvite } from '../governance/community-state.ts';
 import { createGovernanceLog, type GovernanceLog } from '../governance/governance-log.ts';
 import type { Operation } from '../governance/operation.ts';
 import { deriveEpoch, type Epoch, epochSecretHash } from '../keys/epoch.ts';
@@ -66,7 +66,7 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, local: LocalCommunit
     identity,
     log,
     state: () => log.state(),
-    isJoined: () => log.state()?.devices.has(identity.device) ?? false,
+    isJoined: () => log.state()?.devices.get(identity.device)?.status === 'active',
     knowsDevice: (device) => log.state()?.devices.has(device) ?? false,
     knowsChannel: (channel) => log.state()?.channels.has(channel) ?? false,
     epoch,
@@ -77,7 +77,10 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, local: LocalCommunit
       return deepest.map((candidate) => epoch(candidate.id)).find((made) => made !== undefined);
     },
     openInvites: () =>
-      [...(log.state()?.invites.values() ?? [])].flatMap((invite) => openInvite(crypto, id, invite, epoch)),
+      [...(log.state()?.invites.values() ?? [])]
+        .filter(isOpenInvite)
+        .sort((a, b) => a.depth - b.depth)
+        .flatMap((invite) => openInvite(crypto, id, invite, epoch)),
     lane: (channel, device) => {
       const inChannel = lanesIn(channel);
       const lane = inChannel.get(device) ?? createLane(crypto, { community: id, channel, device });

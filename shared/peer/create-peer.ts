@@ -4,7 +4,7 @@ import type { ChannelId, CommunityId, LinkId } from '../base/ids.ts';
 import { idBytes } from '../base/ids.ts';
 import { drop as dropPromise } from '../base/drop.ts';
 import { fail, ok } from '../base/result.ts';
-import { nameSchema } from '../governance/operation-body.ts';
+import { nameSchema } from '../governance/body-parts.ts';
 import { loadSeeds } from '../keys/identity.ts';
 import { formatInvite, parseInvite } from '../keys/invite.ts';
 import { MAX_TEXT_LENGTH } from '../lanes/ops.ts';

@@ -1,9 +1,10 @@
 /** The operations that found a community, invite into it, and admit to it. Pure but for chance. */
 import { toBase64Url } from '../base/bytes.ts';
 import { type CommunityId, idBytes, type OpId } from '../base/ids.ts';
-import { joinDigest } from '../governance/apply-operation.ts';
+import { joinDigest } from '../governance/join-digest.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
 import { type Operation, signOperation } from '../governance/operation.ts';
+import { recipientsHash } from '../governance/recipients.ts';
 import { type Epoch, epochSecretHash } from '../keys/epoch.ts';
 import { certifyDevice, deriveIdentity, type Identity, type Seeds } from '../keys/identity.ts';
 import { deriveInviteKeys } from '../keys/invite.ts';
@@ -61,6 +62,7 @@ export const foundCommunity = (
   const rotate = follow(create, {
     kind: 'ROTATE',
     secretHash: toBase64Url(epochSecretHash(crypto, secret)),
+    recipientsHash: recipientsHash(crypto, [identity.device]),
     boxes: [{ device: identity.device, box: toBase64Url(crypto.sealTo(secret, identity.sealing.publicKey)) }],
   });
   const general = follow(rotate, { kind: 'CHANNEL_CREATE', name: 'general', topic: '' });

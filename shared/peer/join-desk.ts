@@ -1,8 +1,8 @@
 /** Both sides of joining: asking with an invite, and admitting who asks. */
 import { fromBase64Url, equalBytes } from '../base/bytes.ts';
 import { idBytes } from '../base/ids.ts';
-import { joinDigest } from '../governance/apply-operation.ts';
-import type { InviteState } from '../governance/community-state.ts';
+import { joinDigest } from '../governance/join-digest.ts';
+import { type InviteState, isOpenInvite } from '../governance/community-state.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
 import type { Operation } from '../governance/operation.ts';
 import { isCertified } from '../keys/identity.ts';
@@ -60,8 +60,10 @@ const findInvite = (crypto: Crypto, community: Community, request: JoinRequest):
   };
   if (!isCertified(crypto, claim)) return undefined;
   const digest = joinDigest(crypto, { ...request, community: community.id });
-  return [...(community.state()?.invites.values() ?? [])].find(
-    ({ inviteKey }) =>
-      !equalBytes(inviteKey, new Uint8Array(32)) && crypto.verify(bytes(request.proof), digest, inviteKey),
-  );
+  return [...(community.state()?.invites.values() ?? [])]
+    .filter(isOpenInvite)
+    .find(
+      ({ inviteKey }) =>
+        !equalBytes(inviteKey, new Uint8Array(32)) && crypto.verify(bytes(request.proof), digest, inviteKey),
+    );
 };

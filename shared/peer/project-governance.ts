@@ -16,11 +16,25 @@ export const projectGovernance = async (
     if (resolved === undefined) continue;
     await projection.setChannels(
       id,
-      [...resolved.channels.values()].map((channel) => ({ ...channel, community: id })),
+      [...resolved.channels.values()].map(({ id: channel, name, topic, position }) => ({
+        id: channel,
+        community: id,
+        name,
+        topic,
+        position,
+      })),
     );
     await projection.setMembers(
       id,
-      [...resolved.members.values()].map((member) => ({ ...member, community: id })),
+      [...resolved.members.values()]
+        .filter(({ status }) => status === 'active')
+        .map((member) => ({
+          id: member.id,
+          community: id,
+          name: member.name,
+          role: member.id === resolved.owner ? 'owner' : 'member',
+          devices: member.devices,
+        })),
     );
   }
 };

@@ -57,7 +57,7 @@ const statusOf = ({ community, sync }: CommunityRuntime, links: readonly LinkVie
   const me = community.identity.member;
   const open = links.filter((link) => link.community === community.id && link.state === 'open');
   const linked = new Set(open.map((link) => link.member).filter((member) => member !== undefined && member !== me));
-  const members = community.state()?.members.size ?? 0;
+  const members = community.state()?.activeMembers ?? 0;
   return {
     id: community.id,
     connected: linked.size,

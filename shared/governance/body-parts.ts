@@ -1,0 +1,58 @@
+/** Pieces that the bodies of several kinds of operation are made of. */
+import { z } from 'zod';
+
+import { fromBase64Url } from '../base/bytes.ts';
+import type { ChannelId, DeviceId, OpId, RecordId } from '../base/ids.ts';
+
+z.config({ jitless: true });
+
+export const bytesOf = (length: number) =>
+  z.string().refine((text) => fromBase64Url(text)?.length === length, `${length} bytes as base64url`);
+
+export const id = <T extends string>() =>
+  z.custom<T>((value) => typeof value === 'string' && fromBase64Url(value)?.length === 32);
+
+/** Names of communities, channels, roles and members: 1 to 64 characters, no control characters, no space around. */
+export const nameSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine((name) => name.trim() === name && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name), 'a name without control characters');
+
+/** An epoch's secret, sealed to a device. */
+const box = bytesOf(32 + 48);
+
+/** Which epoch's secret is in the box, where it is clear for whom. */
+export const epochBox = z.object({ epoch: id<OpId>(), box }).strict();
+
+/** The secret of an epoch, encrypted under the key of a newer one: 32 bytes and the cipher's tag. */
+export const wrappedEpoch = z.object({ epoch: id<OpId>(), nonce: bytesOf(24), secret: bytesOf(32 + 16) }).strict();
+
+export const rotation = z
+  .object({
+    secretHash: bytesOf(32),
+    /** Hash of the devices that get the secret: must be exactly those that are members now. */
+    recipientsHash: bytesOf(32),
+    boxes: z.array(z.object({ device: id<DeviceId>(), box }).strict()).max(200),
+    /** For more recipients than fit: the hash of the boxes, which are fetched beside the operation. */
+    boxesHash: bytesOf(32).optional(),
+    wrapped: z.array(wrappedEpoch).max(64).optional(),
+  })
+  .strict();
+
+/**
+ * What a removal says of one device: the last of its operations that the author had accepted, and for each channel the
+ * last record. What lies beyond is void, whenever it arrives; a channel that is not listed had none.
+ */
+export const removedDevice = z
+  .object({
+    device: id<DeviceId>(),
+    last: id<OpId>().optional(),
+    lanes: z
+      .array(z.object({ channel: id<ChannelId>(), seq: z.number().int().min(0), id: id<RecordId>() }).strict())
+      .max(256),
+  })
+  .strict();
+
+export type RemovedDevice = z.output<typeof removedDevice>;
+export type Rotation = z.output<typeof rotation>;

@@ -1,0 +1,24 @@
+import { channelId, idBytes } from '../../base/ids.ts';
+import { MAX_CHANNELS } from '../rules/limits.ts';
+import { needs } from '../rules/who-has-the-right.ts';
+import { defineKind } from './kind-rule.ts';
+
+/** A channel's id is that of the operation that made it. */
+export const channelCreate = defineKind<'CHANNEL_CREATE'>({
+  authority: (state, { member }) => needs(state, member, 'manage-channels'),
+  fits: (state) => (state.channels.size < MAX_CHANNELS ? undefined : 'too-many'),
+  apply: (state, { body, operation }) => {
+    const id = channelId(idBytes(operation.id));
+    const { name, topic } = body;
+    const channel = {
+      id,
+      name,
+      topic,
+      position: state.channels.size,
+      isArchived: false,
+      isPrivate: false,
+      overrides: [],
+    };
+    return { ...state, channels: state.channels.set(id, channel) };
+  },
+});

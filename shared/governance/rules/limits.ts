@@ -1,0 +1,7 @@
+/** Limits that decide what is valid: the same on every replica, or replicas would differ. */
+export const MAX_MEMBERS = 1_000;
+export const MAX_DEVICES = 8;
+export const MAX_ROLES = 100;
+export const MAX_CHANNELS = 1_000;
+export const QUOTA_OF_MEMBERS = 500;
+export const QUOTA_OF_MODERATORS = 20_000;

@@ -1,0 +1,30 @@
+/** Why an operation has no effect. For the audit: people read these as sentences. */
+export const VOID_REASONS = {
+  'not-a-member': 'Its author was not a member, or not any more.',
+  'other-community': 'It was made for another community.',
+  'second-create': 'A community is created once.',
+  'number-taken': 'Its device had already signed another operation under this number.',
+  'quota-used-up': 'Its device has made as many operations as it may.',
+  'device-forked': 'Its device signed two operations under one number, and cannot grant anything since.',
+  'no-permission': 'Its author had no right to do this.',
+  'rank-too-low': 'Who acts on somebody needs a strictly higher rank.',
+  'more-than-own': 'Nobody gives rights they do not have.',
+  'not-the-owner': 'Only the owner can do this.',
+  'owner-cannot-leave': 'The owner hands the community over before leaving.',
+  'no-such-target': 'What it refers to is not there, or not in this state.',
+  'bad-proof': 'A certificate, proof or key in it is not good.',
+  'invite-not-open': 'The invite was revoked or used up.',
+  'needs-approval': 'With this invite only moderators and the inviter admit.',
+  'banned-member': 'They are banned.',
+  'device-gone': 'This device was removed; a removed device does not come back.',
+  'device-taken': 'This device belongs to somebody else.',
+  'too-many': 'There are as many as there may be.',
+  'wrong-recipients': 'The new key is not for exactly the devices of the members.',
+  'last-device': 'The last device is not removed; one leaves.',
+  'unknown-reference': 'It names as known what its author could not have known.',
+  'author-revoked-meanwhile': 'Its author was removed, or lost the right, at the same time.',
+  'removed-meanwhile': 'What it brings in was removed at the same time; it counts only after the removal.',
+  'rests-on-void': 'It rests on an operation that has no effect.',
+} as const;
+
+export type VoidReason = keyof typeof VOID_REASONS;
