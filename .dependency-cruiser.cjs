@@ -52,7 +52,7 @@ const FOLDERS = {
   'electron/standalone': { folders: ['shared', 'electron/host'], packages: ['ws', 'zod'], node: true },
   'electron/headless': {
     folders: ['shared', 'electron/host'],
-    packages: ['ws', 'zod', '@roamhq/wrtc'],
+    packages: ['ws', 'zod', 'node-datachannel'],
     node: true,
   },
   'electron/hub': { folders: ['shared', 'electron/host'], node: true },

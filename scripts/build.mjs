@@ -67,8 +67,8 @@ const buildProgram = async (target) => {
     target: 'node20',
     format,
     sourcemap: 'linked',
-    // `electron` exists only inside Electron; `@roamhq/wrtc` is a native module.
-    external: ['electron', '@roamhq/wrtc'],
+    // `electron` exists only inside Electron; `node-datachannel` loads a native module.
+    external: ['electron', 'node-datachannel', 'node-datachannel/polyfill'],
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'warning',
     // CommonJS packages inside an ES module still ask for `require`.

@@ -1,5 +1,6 @@
-/** WebRTC and WebSocket for Node: native WebRTC that ships inside an npm package, and `ws`. */
-import wrtc from '@roamhq/wrtc';
+/** WebRTC and WebSocket for Node: libdatachannel, whose binaries come inside npm packages, and `ws`. */
+import { PeerConnection } from 'node-datachannel';
+import { RTCIceCandidate, RTCPeerConnection, RTCSessionDescription } from 'node-datachannel/polyfill';
 import { WebSocket } from 'ws';
 
 import type { WebRtc } from '../../shared/mesh/webrtc-types.ts';
@@ -9,7 +10,39 @@ export const provideWebSocket = (): void => {
   if (!('WebSocket' in globalThis)) Object.assign(globalThis, { WebSocket });
 };
 
-export const nodeWebRtc = (): WebRtc => {
-  const { RTCPeerConnection, RTCSessionDescription, RTCIceCandidate } = wrtc;
-  return { RTCPeerConnection, RTCSessionDescription, RTCIceCandidate } as unknown as WebRtc;
-};
+export const nodeWebRtc = (): WebRtc =>
+  ({ RTCPeerConnection: Connection, RTCSessionDescription, RTCIceCandidate }) as unknown as WebRtc;
+
+type Description = { type: string; sdp: string };
+
+/**
+ * libdatachannel negotiates by itself as soon as there is a data channel. Both our sides make one at once (the link), so
+ * both would offer; here a description is made when simple-peer asks for it, as in a browser. And descriptions are plain
+ * objects, because simple-peer writes to them.
+ */
+class Connection extends RTCPeerConnection {
+  readonly #native: PeerConnection;
+
+  constructor() {
+    const native = new PeerConnection('holdfast', { iceServers: [], disableAutoNegotiation: true });
+    super({ peerConnection: native });
+    this.#native = native;
+  }
+
+  override async createOffer(): Promise<Description> {
+    this.#native.setLocalDescription('offer');
+    return plain(await super.createOffer());
+  }
+
+  override async createAnswer(): Promise<Description> {
+    this.#native.setLocalDescription('answer');
+    return plain(await super.createAnswer());
+  }
+
+  /** Done when it was made. */
+  override setLocalDescription(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+const plain = ({ type, sdp }: Description): Description => ({ type, sdp });

@@ -58,9 +58,12 @@ export const openLinkChannel = (connection: PeerConnection, events: LinkChannelE
   const send = (frame: Uint8Array): void => {
     if (frame.length > MAX_FRAME_BYTES)
       throw new Error(`a frame has at most ${MAX_FRAME_BYTES} bytes, not ${frame.length}`);
-    // A closed connection takes its channels along, but @roamhq/wrtc goes on calling them open, and sending then ends
-    // the process with a segmentation fault.
-    if (channel.readyState === 'open' && connection.signalingState !== 'closed') channel.send(frame);
+    if (channel.readyState !== 'open') return;
+    try {
+      channel.send(frame);
+    } catch {
+      close('sending failed'); // the connection went away, and its events have yet to say so
+    }
   };
   return { send, isOpen: () => state === 'open', close: () => close('closed here') };
 };

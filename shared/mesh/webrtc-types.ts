@@ -18,7 +18,6 @@ export type PeerConnection = {
   localDescription: { sdp: string } | null;
   remoteDescription: { sdp: string } | null;
   iceConnectionState: string;
-  signalingState: string;
   addEventListener: (type: string, listener: (event: { candidate?: Candidate | null }) => void) => void;
   getStats: () => Promise<{ forEach: (visit: (report: Record<string, unknown>) => void) => void }>;
   close: () => void;
