@@ -64,9 +64,13 @@ export const test = base.extend<Fixtures>({
       started.push(peer);
       return peer;
     });
+    const statuses = hasFailed(testInfo) ? await Promise.all(started.map(statusOf)) : [];
     await Promise.all(started.map((peer) => peer.dispose()));
     if (hasFailed(testInfo)) {
-      for (const [at, peer] of started.entries()) await attachFile(testInfo, `${at + 1}-${peer.name}.log`, peer.log());
+      for (const [at, peer] of started.entries()) {
+        await attachFile(testInfo, `${at + 1}-${peer.name}.log`, peer.log());
+        await attachFile(testInfo, `${at + 1}-${peer.name}-status.json`, statuses[at] ?? '');
+      }
     }
     const stray = started.flatMap((peer) => peer.strayLines.map((line) => `${peer.name}: ${line}`));
     expect(stray, 'stdout of a headless peer carries nothing but answers and events').toEqual([]);
@@ -76,6 +80,13 @@ export const test = base.extend<Fixtures>({
 export { expect };
 
 const hasFailed = (testInfo: TestInfo): boolean => testInfo.status !== testInfo.expectedStatus;
+
+/** What a peer says of its links and carriers, to tell whether somebody could have met it. */
+const statusOf = (peer: Headless): Promise<string> =>
+  peer.request('status').then(
+    (status) => JSON.stringify(status, null, 2),
+    (error: unknown) => String(error),
+  );
 
 /** Into the test's folder of test-results, so that it can be read without a report. */
 const attachFile = async (testInfo: TestInfo, name: string, body: string | Uint8Array): Promise<void> => {
