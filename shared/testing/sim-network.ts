@@ -13,10 +13,22 @@ type Node = {
 };
 type Wire = { id: LinkId; topic: string; ends: [Node, Node] };
 
+export type SimTransport = Transport & { setOffline: (offline: boolean) => void };
+
 export type SimNetwork = {
-  join: (name: string) => Transport & { setOffline: (offline: boolean) => void };
+  join: (name: string) => SimTransport;
   /** Sees every frame; what it returns is delivered instead (undefined: lost). */
   intercept: (change: (frame: Uint8Array, from: string, to: string) => Uint8Array | undefined) => void;
+  /** From now on only people of one side reach each other; links between sides go down with what is on them. */
+  divide: (sideOf: (name: string) => number) => void;
+  /** Takes the links between two people down. @returns how many */
+  cut: (a: string, b: string, onTheWay: 'arrives' | 'is lost') => number;
+  /** Links everyone who is in a room with somebody and not linked there, as a mesh does from time to time. */
+  meetAll: () => void;
+  /** From now on links overtake each other (never frames of one link): `below(n)` picks from 0 to n − 1. */
+  shuffle: (below: (count: number) => number) => void;
+  linksOf: (name: string) => { link: LinkId; to: string }[];
+  roomsOf: (name: string) => Room[];
   /** Delivers what is on its way until nothing is. */
   deliver: () => Promise<number>;
   wires: () => number;
@@ -28,6 +40,8 @@ export const createSimNetwork = (settle: () => Promise<void>): SimNetwork => {
   const queue: { to: Node; event: TransportEvent }[] = [];
   let change = (frame: Uint8Array, _from: string, _to: string): Uint8Array | undefined => frame;
   let made = 0;
+  let sideOf = (_name: string): number => 0;
+  let below = (_count: number): number => 0;
 
   const connect = (a: Node, b: Node, topic: string): void => {
     made += 1;
@@ -41,7 +55,7 @@ export const createSimNetwork = (settle: () => Promise<void>): SimNetwork => {
 
   const meet = (node: Node): void => {
     for (const other of nodes) {
-      if (other === node || node.offline || other.offline) continue;
+      if (other === node || node.offline || other.offline || sideOf(node.name) !== sideOf(other.name)) continue;
       for (const [topic, room] of node.rooms) {
         const theirs = other.rooms.get(topic);
         if (theirs === undefined || theirs.password !== room.password || (room.listenOnly && theirs.listenOnly))
@@ -57,6 +71,21 @@ export const createSimNetwork = (settle: () => Promise<void>): SimNetwork => {
   const cut = (wire: Wire, reason: string): void => {
     wires.delete(wire.id);
     for (const end of wire.ends) queue.push({ to: end, event: { kind: 'closed', link: wire.id, reason } });
+  };
+
+  const loseFrames = (id: LinkId): void => {
+    for (let i = queue.length - 1; i >= 0; i -= 1) {
+      const event = queue[i]?.event;
+      if (event?.kind === 'frame' && event.link === id) queue.splice(i, 1);
+    }
+  };
+
+  /** The oldest event of a link picked at random. */
+  const nextEvent = (): { to: Node; event: TransportEvent } | undefined => {
+    const picked = queue[below(queue.length)];
+    if (picked === undefined) return undefined;
+    const oldest = queue.findIndex(({ to, event }) => to === picked.to && linkOf(event) === linkOf(picked.event));
+    return queue.splice(oldest, 1)[0];
   };
 
   const tell = (node: Node, event: TransportEvent): void => {
@@ -93,6 +122,8 @@ export const createSimNetwork = (settle: () => Promise<void>): SimNetwork => {
           node.offline = true;
           node.rooms.clear();
           for (const wire of wires.values()) if (wire.ends.includes(node)) cut(wire, 'disposed');
+          const at = nodes.indexOf(node);
+          if (at >= 0) nodes.splice(at, 1);
         },
         setOffline: (offline) => {
           node.offline = offline;
@@ -104,10 +135,36 @@ export const createSimNetwork = (settle: () => Promise<void>): SimNetwork => {
     intercept: (next) => {
       change = next;
     },
+    divide: (next) => {
+      sideOf = next;
+      for (const wire of wires.values()) {
+        const [a, b] = wire.ends;
+        if (sideOf(a.name) === sideOf(b.name)) continue;
+        loseFrames(wire.id);
+        cut(wire, 'divided');
+      }
+    },
+    cut: (a, b, onTheWay) => {
+      const between = [...wires.values()].filter(({ ends }) => [a, b].every((name) => ends.some(isNamed(name))));
+      for (const wire of between) {
+        if (onTheWay === 'is lost') loseFrames(wire.id);
+        cut(wire, 'cut');
+      }
+      return between.length;
+    },
+    meetAll: () => nodes.forEach(meet),
+    shuffle: (next) => {
+      below = next;
+    },
+    linksOf: (name) =>
+      [...wires.values()].flatMap(({ id, ends: [a, b] }) =>
+        a.name === name ? [{ link: id, to: b.name }] : b.name === name ? [{ link: id, to: a.name }] : [],
+      ),
+    roomsOf: (name) => nodes.filter(isNamed(name)).flatMap((node) => [...node.rooms.values()]),
     deliver: async () => {
       let delivered = 0;
       await settle();
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      for (let next = nextEvent(); next !== undefined; next = nextEvent()) {
         tell(next.to, next.event);
         delivered += 1;
         await settle();
@@ -117,6 +174,13 @@ export const createSimNetwork = (settle: () => Promise<void>): SimNetwork => {
     wires: () => wires.size,
   };
 };
+
+const isNamed =
+  (name: string) =>
+  (node: Node): boolean =>
+    node.name === name;
+
+const linkOf = (event: TransportEvent): LinkId | undefined => (event.kind === 'hub' ? undefined : event.link);
 
 const opened = (link: LinkId, topic: string, initiator: boolean, fingerprints: Fingerprints): TransportEvent => ({
   kind: 'opened',

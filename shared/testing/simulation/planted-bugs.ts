@@ -1,0 +1,247 @@
+/**
+ * Faults put between the core and its ports. Each breaks a promise that the core keeps only with honest ports, so each
+ * must be noticed; docs/testing.md has the table.
+ */
+import type { Plant } from './sim-machine.ts';
+
+export type PlantedBug = { name: string; plant: Plant };
+
+const LANES_HAVE = 19;
+const HELLO = 1;
+
+/** True every `n`th time. */
+const every = (n: number): (() => boolean) => {
+  let count = 0;
+  return () => {
+    count += 1;
+    return count % n === 0;
+  };
+};
+
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  {
+    name: 'the journal acknowledges before it has kept',
+    plant: (ports, disk) => ({
+      ...ports,
+      journal: {
+        ...ports.journal,
+        append: async (entries) => {
+          ports.journal.append(entries).catch(() => undefined);
+          return disk.entries().length + entries.length;
+        },
+      },
+    }),
+  },
+  {
+    name: 'the journal acknowledges what a full disk refused',
+    plant: (ports, disk) => ({
+      ...ports,
+      journal: {
+        ...ports.journal,
+        append: (entries) => ports.journal.append(entries).catch(() => disk.entries().length),
+      },
+    }),
+  },
+  {
+    name: 'the journal loses one entry in thirty',
+    plant: (ports) => {
+      const isLost = every(30);
+      return {
+        ...ports,
+        journal: { ...ports.journal, append: (entries) => ports.journal.append(entries.filter(() => !isLost())) },
+      };
+    },
+  },
+  {
+    name: 'the journal reads back without its last entries',
+    plant: (ports) => ({
+      ...ports,
+      journal: {
+        ...ports.journal,
+        async *read(from) {
+          for await (const batch of ports.journal.read(from)) yield batch.slice(0, -2);
+        },
+      },
+    }),
+  },
+  {
+    name: 'the record store forgets a run that it says it has',
+    plant: (ports) => {
+      const isForgotten = every(10);
+      const { recordStore } = ports;
+      return {
+        ...ports,
+        recordStore: {
+          ...recordStore,
+          save: (added) => recordStore.save({ ...added, runs: added.runs.filter(() => !isForgotten()) }),
+        },
+      };
+    },
+  },
+  {
+    name: 'the transport delivers every frame twice',
+    plant: (ports) => ({
+      ...ports,
+      transport: {
+        ...ports.transport,
+        subscribe: (listener) =>
+          ports.transport.subscribe((event) => {
+            listener(event);
+            if (event.kind === 'frame') listener(event);
+          }),
+      },
+    }),
+  },
+  {
+    name: 'the transport drops acknowledgements silently',
+    plant: (ports) => ({
+      ...ports,
+      transport: {
+        ...ports.transport,
+        send: (link, frame) => (frame[0] === LANES_HAVE ? undefined : ports.transport.send(link, frame)),
+      },
+    }),
+  },
+  {
+    name: 'the transport sends to every link what was meant for one',
+    plant: (ports) => {
+      const links = new Set<Parameters<typeof ports.transport.send>[0]>();
+      ports.transport.subscribe((event) => {
+        if (event.kind === 'opened') links.add(event.link);
+        if (event.kind === 'closed') links.delete(event.link);
+      });
+      return {
+        ...ports,
+        transport: {
+          ...ports.transport,
+          send: (link, frame) => {
+            if ((frame[0] ?? 0) <= HELLO + 2) return ports.transport.send(link, frame);
+            for (const each of links) ports.transport.send(each, frame);
+          },
+        },
+      };
+    },
+  },
+  {
+    name: 'the projection forgets one message in twenty',
+    plant: (ports) => {
+      const isForgotten = every(20);
+      const { projection } = ports;
+      return {
+        ...ports,
+        projection: {
+          ...projection,
+          putMessages: (messages) => projection.putMessages(messages.filter(() => !isForgotten())),
+        },
+      };
+    },
+  },
+  {
+    name: 'the projection changes a word',
+    plant: (ports) => {
+      const isChanged = every(40);
+      const { projection } = ports;
+      return {
+        ...ports,
+        projection: {
+          ...projection,
+          putMessages: (messages) =>
+            projection.putMessages(messages.map((each) => (isChanged() ? { ...each, text: `${each.text}!` } : each))),
+        },
+      };
+    },
+  },
+  {
+    name: 'the projection shows a message under a second id',
+    plant: (ports) => {
+      const isDoubled = every(40);
+      const { projection } = ports;
+      return {
+        ...ports,
+        projection: {
+          ...projection,
+          putMessages: (messages) =>
+            projection.putMessages(
+              messages.flatMap((each) =>
+                isDoubled() ? [each, { ...each, id: `${each.id}x`, sortKey: `${each.sortKey}x` }] : [each],
+              ),
+            ),
+        },
+      };
+    },
+  },
+  {
+    name: 'the projection credits another author',
+    plant: (ports) => {
+      const { projection } = ports;
+      return {
+        ...ports,
+        projection: {
+          ...projection,
+          putMessages: async (messages) => {
+            const [first] = messages[0] === undefined ? [] : await projection.members(messages[0].community);
+            await projection.putMessages(
+              messages.map((each) => ({ ...each, authorName: first?.name ?? each.authorName })),
+            );
+          },
+        },
+      };
+    },
+  },
+  {
+    name: 'messages are ordered by this machine’s own clock',
+    plant: (ports) => {
+      const { projection, clock } = ports;
+      return {
+        ...ports,
+        projection: {
+          ...projection,
+          putMessages: (messages) =>
+            projection.putMessages(
+              messages.map((each) => ({ ...each, sortKey: `${String(clock.now()).padStart(16, '0')}.${each.id}` })),
+            ),
+        },
+      };
+    },
+  },
+  {
+    name: 'receipts are not kept',
+    plant: (ports) => ({ ...ports, projection: { ...ports.projection, putReceipts: async () => undefined } }),
+  },
+  {
+    name: 'the secrets are gone after a start',
+    plant: (ports) => {
+      const held = new Map<string, Uint8Array>();
+      const secrets = {
+        get: async (name: string) => held.get(name),
+        set: async (name: string, value: Uint8Array) => void held.set(name, value),
+      };
+      return { ...ports, secrets };
+    },
+  },
+  {
+    name: 'timers cannot be cancelled',
+    plant: (ports) => ({
+      ...ports,
+      clock: {
+        now: ports.clock.now,
+        after: (ms, action) => {
+          let isCancelled = false;
+          ports.clock.after(Math.max(ms, 60_000_000), () => undefined);
+          const cancel = ports.clock.after(ms, () => (isCancelled ? undefined : action()));
+          return () => {
+            isCancelled = true;
+            cancel();
+          };
+        },
+      },
+    }),
+  },
+  {
+    name: 'everybody has the same seeds',
+    plant: (ports) => ({
+      ...ports,
+      secrets: { get: async () => new Uint8Array(32).fill(7), set: async () => undefined },
+    }),
+  },
+];

@@ -1,0 +1,159 @@
+/** Plays one step of a plan. What people are told is noted in the model; what cannot be done now is passed over. */
+import { playHostileMember, playStranger } from './hostile-steps.ts';
+import type { Step } from './plan.ts';
+import type { SimMachine } from './sim-machine.ts';
+import type { Place, Post, SimStage } from './sim-stage.ts';
+
+/** One whose kind may be only some of those its type allows counts too. */
+type StepOf<K extends Step['kind'], S = Step> = S extends { kind: infer Own }
+  ? [Own & K] extends [never]
+    ? never
+    : S
+  : never;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const MAX_PLACES = 2;
+const LONG_WAIT_MS = 6_000;
+
+export const playStep = async (stage: SimStage, step: Step): Promise<void> => {
+  switch (step.kind) {
+    case 'create':
+      return create(stage, step);
+    case 'invite':
+      return invite(stage, step);
+    case 'join':
+      return join(stage, step);
+    case 'post':
+      return post(stage, step);
+    case 'crash':
+      return crash(stage, step);
+    case 'clock':
+      return setClock(stage, step);
+    case 'wait':
+      return stage.elapse(LONG_WAIT_MS);
+    case 'hostile-member':
+      return playHostileMember(stage, step);
+    case 'hostile-stranger':
+      return playStranger(stage, step);
+    case 'cut':
+    case 'offline':
+    case 'online':
+    case 'partition':
+    case 'heal':
+      return disturbNetwork(stage, step);
+    case 'disk-full':
+    case 'disk-free':
+      return personOf(stage, step.who).disk.setFull(step.kind === 'disk-full');
+  }
+};
+
+const personOf = ({ machines }: SimStage, who: number): SimMachine => {
+  const machine = machines[who % machines.length];
+  if (machine === undefined) throw new Error('a run needs people');
+  return machine;
+};
+
+const placeOf = ({ places }: SimStage, place: number): Place | undefined => places[place % Math.max(1, places.length)];
+
+/** A disk that is full refuses with an exception; a refusal of the core is a value. Neither is a fault here. */
+const outcomeOf = <T>(promise: Promise<{ ok: true; value: T } | { ok: false }>): Promise<T | undefined> =>
+  promise.then(
+    (result) => (result.ok ? result.value : undefined),
+    () => undefined,
+  );
+
+const later = (promise: Promise<void>, stage: SimStage): void =>
+  void promise.catch((error: unknown) => stage.problems.add(`S1 the model broke: ${String(error)}`));
+
+const create = (stage: SimStage, { who }: StepOf<'create'>): void => {
+  if (stage.places.length >= MAX_PLACES) return;
+  const { name, peer } = personOf(stage, who);
+  const created = outcomeOf(peer().createCommunity({ name: `Kelp of ${name}`, memberName: name }));
+  later(
+    created.then((place) => {
+      if (place !== undefined && stage.places.length < MAX_PLACES) stage.places.push(place);
+    }),
+    stage,
+  );
+};
+
+const invite = (stage: SimStage, { who, place }: StepOf<'invite'>): void => {
+  const where = placeOf(stage, place);
+  if (where === undefined) return;
+  later(
+    outcomeOf(personOf(stage, who).peer().createInvite(where.community)).then((link) => {
+      if (link === undefined) return;
+      where.invite = link;
+      stage.tally.note('invites');
+    }),
+    stage,
+  );
+};
+
+const join = (stage: SimStage, { who, place }: StepOf<'join'>): void => {
+  const where = placeOf(stage, place);
+  if (where === undefined) return;
+  const { name, peer } = personOf(stage, who);
+  later(
+    outcomeOf(peer().join({ invite: where.invite, memberName: name })).then((joined) => {
+      if (joined !== undefined) stage.tally.note('joins');
+    }),
+    stage,
+  );
+};
+
+const post = (stage: SimStage, { who, place, count, length }: StepOf<'post'>): void => {
+  const where = placeOf(stage, place);
+  if (where === undefined) return;
+  const { name, peer } = personOf(stage, who);
+  for (let i = 0; i < count; i += 1) {
+    const text = `${name} ${stage.posts.size} ${'x'.repeat(length)}.`;
+    const entry: Post = { text, author: name, place: where, state: 'asked' };
+    stage.posts.set(text, entry);
+    later(
+      outcomeOf(peer().post({ community: where.community, channel: where.channel, text })).then((posted) => {
+        entry.state = posted === undefined ? 'refused' : 'saved';
+        stage.tally.note(posted === undefined ? 'posts refused' : 'posts saved');
+      }),
+      stage,
+    );
+  }
+};
+
+const crash = async (stage: SimStage, { who, keep, wipeCache }: StepOf<'crash'>): Promise<void> => {
+  const { kept, lost } = await personOf(stage, who).crash({ keep, wipeCache });
+  stage.tally.note('crashes');
+  if (lost > 0) stage.tally.note('crashes that lost unsynced entries');
+  if (kept > 0) stage.tally.note('crashes that kept a part of them');
+  if (wipeCache) stage.tally.note('crashes that wiped the cache');
+};
+
+const setClock = (stage: SimStage, { who, how, days }: StepOf<'clock'>): void => {
+  const { setClock: set } = personOf(stage, who);
+  if (how !== 'right') stage.tally.note('clocks set wrong');
+  if (how === 'stuck') set('stuck');
+  else set({ offset: how === 'right' ? 0 : (how === 'ahead' ? days : -days) * DAY_MS });
+};
+
+type NetworkStep = StepOf<'cut' | 'offline' | 'online' | 'partition' | 'heal'>;
+
+const disturbNetwork = (stage: SimStage, step: NetworkStep): void => {
+  const { network, machines, tally } = stage;
+  switch (step.kind) {
+    case 'cut':
+      return tally.note(
+        'link cuts',
+        network.cut(personOf(stage, step.who).name, personOf(stage, step.other).name, step.onTheWay),
+      );
+    case 'offline':
+      tally.note('times offline');
+      return personOf(stage, step.who).setOffline(true);
+    case 'online':
+      return personOf(stage, step.who).setOffline(false);
+    case 'partition':
+      tally.note('partitions');
+      return network.divide((name) => step.sides[machines.findIndex((machine) => machine.name === name)] ?? 0);
+    case 'heal':
+      return network.divide(() => 0);
+  }
+};

@@ -1,0 +1,37 @@
+/** What the browser's database keeps between starts: the record store and the projection. It may be wiped at any time. */
+import { createMemoryProjection } from '../../peer/memory-projection.ts';
+import type { Projection, Queries } from '../../ports/projection.ts';
+import type { RecordStore, StoredRun, StoredState } from '../../ports/record-store.ts';
+
+export type SimCache = { store: RecordStore; projection: Projection & Queries; runs: () => StoredRun[] };
+
+export const createSimCache = (): SimCache => {
+  let runs = new Map<string, StoredRun>();
+  let entries: Uint8Array[] = [];
+  let journalPosition = 0;
+  const load = async (): Promise<StoredState> => ({ runs: inOrder(runs), entries: [...entries], journalPosition });
+  return {
+    projection: createMemoryProjection(),
+    runs: () => inOrder(runs),
+    store: {
+      load,
+      save: async (added) => {
+        for (const run of added.runs) runs.set(keyOf(run), run);
+        entries.push(...added.entries);
+        journalPosition = added.journalPosition;
+      },
+      clear: async () => {
+        runs = new Map();
+        entries = [];
+        journalPosition = 0;
+      },
+    },
+  };
+};
+
+const keyOf = (run: StoredRun): string =>
+  [run.community, run.channel, run.segment, run.device, String(run.from).padStart(9, '0')].join(' ');
+
+/** Of each lane in its order: earlier segments and earlier runs first. */
+const inOrder = (runs: ReadonlyMap<string, StoredRun>): StoredRun[] =>
+  [...runs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, run]) => run);
