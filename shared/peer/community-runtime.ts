@@ -77,10 +77,14 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   let cancelRelay: (() => void) | undefined;
   let cancelRetry = (): void => undefined;
   let ownWork: Promise<unknown> = Promise.resolve();
+  /** Operations that are known here and not on the disk: what is made here may name them, and must not outlive them. */
+  let unsaved: Operation[] = [];
+  let savingOperations: Promise<unknown> | undefined;
 
   const tick = (): void => {
     cancelRetry = clock.after(RETRY_MS, () => {
       sync.retry();
+      ports.drop(operationsSaved() ?? Promise.resolve(), 'storing received operations');
       tick();
     });
   };
@@ -138,12 +142,23 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     const operations = list.map((bytes) => readOperation(crypto, bytes));
     const added = operations.flatMap((operation) => (operation === undefined ? [] : community.addOperation(operation)));
     if (operations.includes(undefined)) refuse(session, 'bad-operation');
-    if (added.length > 0) ports.drop(keepOperations(added, session.link), 'storing received operations');
+    if (added.length === 0) return;
+    ports.drop(keepOperations(added, session.link), 'storing received operations');
+  };
+
+  /** Undefined if every operation known here is on the disk, else resolves when it is; tries refused ones once more. */
+  const operationsSaved = (): Promise<void> | undefined => {
+    if (savingOperations !== undefined) return savingOperations.then(operationsSaved);
+    const again = unsaved;
+    unsaved = [];
+    return again.length === 0 ? undefined : keepOperations(again, undefined).then(operationsSaved);
   };
 
   const keepOperations = (added: readonly Operation[], source: LinkId | undefined): Promise<void> => {
     const entries = added.map(({ bytes }) => writeJournalEntry({ kind: 'operation', community: community.id, bytes }));
-    return commitLog.commit(entries, async () => {
+    let isSaved = false;
+    const saving = commitLog.commit(entries, async () => {
+      isSaved = true;
       sync.operationsAdded(
         added.map((operation) => operation.bytes),
         source,
@@ -152,11 +167,22 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       await feed.showWaiting();
       return entries;
     });
+    const kept = saving.catch((error: unknown) => {
+      if (!isSaved) unsaved.push(...added);
+      throw error;
+    });
+    const settled = Promise.allSettled([savingOperations, kept]).then(() => {
+      if (savingOperations === settled) savingOperations = undefined;
+    });
+    savingOperations = settled;
+    return kept;
   };
 
   /** One own operation after another: each names the one before. */
   const operate = (body: OperationBody): Promise<Operation> => {
     const work = ownWork.then(async () => {
+      const saved = operationsSaved();
+      if (saved !== undefined) await saved;
       const { device, signing } = community.identity;
       const draft = {
         community: community.id,
@@ -183,6 +209,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   };
 
   const post = async (channel: ChannelId, text: string): Promise<{ record: RecordId; seq: number }> => {
+    const saved = operationsSaved();
+    if (saved !== undefined) await saved;
     const epoch = community.currentEpoch();
     if (epoch === undefined) throw new Error('no epoch to seal with');
     const input = {

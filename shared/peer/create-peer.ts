@@ -126,6 +126,8 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
   let isRunning = false;
   const replayed = await replay({ ...ports, open, runtimeOf: (community) => runtimes.get(community) });
   commitLog.adopt(replayed.entries, replayed.end);
+  // a record may stand in the journal before the operations that it names: these came while the disk was full
+  for (const runtime of runtimes.values()) await runtime.showWaiting();
   isRunning = true;
   await governed();
   drop(commitLog.settle(), 'saving what was read back');
