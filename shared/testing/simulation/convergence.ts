@@ -40,7 +40,10 @@ const differencesIn = async (stage: SimStage, place: Place): Promise<string[]> =
   for (const machine of joined) {
     const replica = await replicaOf(machine, place);
     for (const key of Object.keys(expected) as (keyof Replica)[]) {
-      if (replica[key] !== expected[key]) found.push(`C2 ${machine.name} and ${first.name} differ in ${key}`);
+      if (replica[key] === expected[key]) continue;
+      found.push(
+        `C2 ${machine.name} and ${first.name} differ in ${key}: ${firstDifference(replica[key], expected[key])}`,
+      );
     }
     found.push(...(await untoldTo(machine, joined, place)));
   }
@@ -70,6 +73,12 @@ const replicaOf = async (machine: SimMachine, place: Place): Promise<Replica> =>
   ),
 });
 
+const firstDifference = (a: string, b: string): string => {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return `${a.slice(Math.max(0, at - 30), at + 60)} / ${b.slice(Math.max(0, at - 30), at + 60)}`;
+};
+
 const sorted = (list: readonly string[]): string[] => [...list].sort();
 
 const filledLanes = async (machine: SimMachine, community: CommunityId): Promise<LaneView[]> =>
@@ -85,20 +94,24 @@ const untoldTo = async (machine: SimMachine, joined: readonly SimMachine[], plac
   if (status?.connected !== joined.length - 1) {
     found.push(`C4 ${machine.name} has links to ${status?.connected} of ${joined.length - 1} others`);
   }
+  const others = joined.filter((other) => other !== machine);
+  return [...found, ...(await Promise.all(others.map((other) => receiptsLacking(machine, other, place)))).flat()];
+};
+
+const receiptsLacking = async (machine: SimMachine, other: SimMachine, place: Place): Promise<string[]> => {
   const receipts = await machine.queries().receipts(place.community, place.channel);
-  const lanes = (await filledLanes(machine, place.community)).filter(({ channel }) => channel === place.channel);
-  for (const other of joined) {
-    if (other === machine) continue;
-    const view = (await other.queries().communities()).find(({ id }) => id === place.community);
-    const upTo = receipts.find(({ holder }) => holder === view?.device)?.upTo;
-    for (const { device, count } of lanes) {
+  const view = (await other.queries().communities()).find(({ id }) => id === place.community);
+  const upTo = receipts.find(({ holder }) => holder === view?.device)?.upTo;
+  return (await filledLanes(machine, place.community))
+    .filter(({ channel, device, count }) => {
       const said = upTo?.[device] ?? 0;
       // mallory may say that she has more than there is
-      if (said === count || (other.name === HOSTILE && said > count)) continue;
-      found.push(`C5 ${machine.name} has a receipt of ${other.name} for ${said} of ${count} records`);
-    }
-  }
-  return found;
+      return channel === place.channel && said !== count && !(other.name === HOSTILE && said > count);
+    })
+    .map(
+      ({ device, count }) =>
+        `C5 ${machine.name} has a receipt of ${other.name} for ${upTo?.[device] ?? 0} of ${count} records`,
+    );
 };
 
 /** Segment documents, made anew from what each machine's record store kept, byte for byte. */

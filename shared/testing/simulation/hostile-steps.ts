@@ -5,7 +5,7 @@ import { HOSTILE, type SimStage, STRANGER } from './sim-stage.ts';
 
 type HostileStep = Extract<Step, { kind: 'hostile-member' | 'hostile-stranger' }>;
 
-export const playHostileMember = (stage: SimStage, step: HostileStep): void => {
+export const playMember = (stage: SimStage, step: HostileStep): void => {
   const { network, machines, tally } = stage;
   const victim = machines[step.victim % machines.length]?.name;
   const mallory = machines.find(({ name }) => name === HOSTILE);

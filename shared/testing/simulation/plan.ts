@@ -47,34 +47,48 @@ const drawPause = (dice: Dice): number => {
 
 const DAY_LIMIT = 20;
 
+type Draw = (dice: Dice, who: number, place: number) => StepBody;
+
+/** How often, in a hundred steps, and what. */
+const DRAWS: readonly [number, Draw][] = [
+  [34, (dice, who, place) => ({ kind: 'post', who, place, count: dice.chance(0.2) ? 12 : 1, length: dice.below(300) })],
+  [6, (_, who, place) => ({ kind: 'join', who, place })],
+  [2, (_, who, place) => ({ kind: 'invite', who, place })],
+  [1, (_, who) => ({ kind: 'create', who })],
+  [8, (dice, who) => ({ kind: 'cut', who, other: dice.below(MAX_PEOPLE), onTheWay: drawLoss(dice) })],
+  [4, (_, who) => ({ kind: 'offline', who })],
+  [5, (_, who) => ({ kind: 'online', who })],
+  [3, (dice) => ({ kind: 'partition', sides: Array.from({ length: MAX_PEOPLE }, () => dice.below(2)) })],
+  [4, () => ({ kind: 'heal' })],
+  [8, (dice, who) => ({ kind: 'crash', who, keep: dice.below(3), wipeCache: dice.chance(0.4) })],
+  [3, (_, who) => ({ kind: 'disk-full', who })],
+  [5, (_, who) => ({ kind: 'disk-free', who })],
+  [4, (dice, who) => ({ kind: 'clock', who, how: drawClock(dice), days: 1 + dice.below(DAY_LIMIT) })],
+  [3, () => ({ kind: 'wait' })],
+  [6, (dice, victim) => ({ kind: 'hostile-member', ...drawHostile(dice, victim) })],
+  [4, (dice, victim) => ({ kind: 'hostile-stranger', ...drawHostile(dice, victim) })],
+];
+const ALL_DRAWS = DRAWS.reduce((sum, [weight]) => sum + weight, 0);
+
 const drawBody = (dice: Dice): StepBody => {
   const who = dice.below(MAX_PEOPLE);
   const place = dice.below(4) === 0 ? 1 : 0;
-  const roll = dice.below(100);
-  if (roll < 34) return { kind: 'post', who, place, count: dice.chance(0.2) ? 12 : 1, length: dice.below(300) };
-  if (roll < 40) return { kind: 'join', who, place };
-  if (roll < 42) return { kind: 'invite', who, place };
-  if (roll < 43) return { kind: 'create', who };
-  if (roll < 51) {
-    return { kind: 'cut', who, other: dice.below(MAX_PEOPLE), onTheWay: dice.chance(0.7) ? 'is lost' : 'arrives' };
+  let roll = dice.below(ALL_DRAWS);
+  for (const [weight, draw] of DRAWS) {
+    if (roll < weight) return draw(dice, who, place);
+    roll -= weight;
   }
-  if (roll < 55) return { kind: 'offline', who };
-  if (roll < 60) return { kind: 'online', who };
-  if (roll < 63) return { kind: 'partition', sides: Array.from({ length: MAX_PEOPLE }, () => dice.below(2)) };
-  if (roll < 67) return { kind: 'heal' };
-  if (roll < 75) return { kind: 'crash', who, keep: dice.below(3), wipeCache: dice.chance(0.4) };
-  if (roll < 78) return { kind: 'disk-full', who };
-  if (roll < 83) return { kind: 'disk-free', who };
-  if (roll < 87) {
-    const how = dice.pick<'ahead' | 'behind' | 'stuck' | 'right'>(['ahead', 'behind', 'stuck', 'right']);
-    return { kind: 'clock', who, how, days: 1 + dice.below(DAY_LIMIT) };
-  }
-  if (roll < 90) return { kind: 'wait' };
-  return {
-    kind: roll < 96 ? 'hostile-member' : 'hostile-stranger',
-    victim: who,
-    how: dice.pick<HostileHow>(['garbage', 'mutated', 'replayed']),
-    count: 1 + dice.below(4),
-    seed: dice.below(1 << 20),
-  };
+  return { kind: 'wait' };
 };
+
+const drawLoss = (dice: Dice): 'is lost' | 'arrives' => (dice.chance(0.7) ? 'is lost' : 'arrives');
+
+const drawClock = (dice: Dice): 'ahead' | 'behind' | 'stuck' | 'right' =>
+  dice.pick<'ahead' | 'behind' | 'stuck' | 'right'>(['ahead', 'behind', 'stuck', 'right']);
+
+const drawHostile = (dice: Dice, victim: number): { victim: number; how: HostileHow; count: number; seed: number } => ({
+  victim,
+  how: dice.pick<HostileHow>(['garbage', 'mutated', 'replayed']),
+  count: 1 + dice.below(4),
+  seed: dice.below(1 << 20),
+});

@@ -43,9 +43,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     }),
   },
   {
-    name: 'the journal loses one entry in thirty',
+    name: 'the journal loses one entry in seven',
     plant: (ports) => {
-      const isLost = every(30);
+      const isLost = every(7);
       return {
         ...ports,
         journal: { ...ports.journal, append: (entries) => ports.journal.append(entries.filter(() => !isLost())) },

@@ -1,5 +1,5 @@
 /** Plays one step of a plan. What people are told is noted in the model; what cannot be done now is passed over. */
-import { playHostileMember, playStranger } from './hostile-steps.ts';
+import { playMember, playStranger } from './hostile-steps.ts';
 import type { Step } from './plan.ts';
 import type { SimMachine } from './sim-machine.ts';
 import type { Place, Post, SimStage } from './sim-stage.ts';
@@ -17,6 +17,29 @@ const LONG_WAIT_MS = 6_000;
 
 export const playStep = async (stage: SimStage, step: Step): Promise<void> => {
   switch (step.kind) {
+    case 'cut':
+    case 'offline':
+    case 'online':
+    case 'partition':
+    case 'heal':
+      return disturbNetwork(stage, step);
+    case 'crash':
+    case 'clock':
+    case 'disk-full':
+    case 'disk-free':
+      return disturbMachine(stage, step);
+    case 'hostile-member':
+    case 'hostile-stranger':
+      return step.kind === 'hostile-member' ? playMember(stage, step) : playStranger(stage, step);
+    case 'wait':
+      return stage.elapse(LONG_WAIT_MS);
+    default:
+      return act(stage, step);
+  }
+};
+
+const act = (stage: SimStage, step: StepOf<'create' | 'invite' | 'join' | 'post'>): void => {
+  switch (step.kind) {
     case 'create':
       return create(stage, step);
     case 'invite':
@@ -25,22 +48,17 @@ export const playStep = async (stage: SimStage, step: Step): Promise<void> => {
       return join(stage, step);
     case 'post':
       return post(stage, step);
+  }
+};
+
+type MachineStep = StepOf<'crash' | 'clock' | 'disk-full' | 'disk-free'>;
+
+const disturbMachine = async (stage: SimStage, step: MachineStep): Promise<void> => {
+  switch (step.kind) {
     case 'crash':
       return crash(stage, step);
     case 'clock':
       return setClock(stage, step);
-    case 'wait':
-      return stage.elapse(LONG_WAIT_MS);
-    case 'hostile-member':
-      return playHostileMember(stage, step);
-    case 'hostile-stranger':
-      return playStranger(stage, step);
-    case 'cut':
-    case 'offline':
-    case 'online':
-    case 'partition':
-    case 'heal':
-      return disturbNetwork(stage, step);
     case 'disk-full':
     case 'disk-free':
       return personOf(stage, step.who).disk.setFull(step.kind === 'disk-full');

@@ -1,0 +1,65 @@
+/** P1, P3, P4 and P6 through storms, with the real core; what the simulation is worth is shown by what it catches. */
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { drawPlan, type Plan } from './simulation/plan.ts';
+import { PLANTED_BUGS } from './simulation/planted-bugs.ts';
+import { runPlan } from './simulation/run-plan.ts';
+import { shrinkPlan } from './simulation/shrink-plan.ts';
+import { describeFailure, simulate } from './simulation/simulate.ts';
+
+const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
+const STEPS = 80;
+/** A bug is planted in this many seeds at most. */
+const SEEDS_A_BUG = 8;
+
+const one = process.env['SIM_SEED'];
+const seeds = one === undefined ? SEEDS : [Number(one)];
+
+let unheard: string[] = [];
+const note = (error: unknown): void => void unheard.push(String(error));
+beforeAll(() => void process.on('unhandledRejection', note));
+afterAll(() => void process.removeListener('unhandledRejection', note));
+const takeUnheard = async (): Promise<string[]> => {
+  await setImmediate();
+  const noticed = unheard;
+  unheard = [];
+  return noticed;
+};
+
+test(
+  'whatever happens to people, nothing saved is lost, nothing forged is shown, and all come to the same',
+  { timeout: 60_000 },
+  async () => {
+    const report = await simulate({ seeds, steps: STEPS, unheard: takeUnheard, maxFailures: 1 });
+    expect(report.failures.map(describeFailure).join('\n')).toBe('');
+    if (one === undefined) expect(report.never).toEqual([]);
+  },
+);
+
+test('a seed is played the same way every time', async () => {
+  const plan = drawPlan(3, STEPS);
+  expect(await runPlan(plan)).toEqual(await runPlan(plan));
+});
+
+test.each(PLANTED_BUGS)('a planted bug is caught: $name', { timeout: 60_000 }, async ({ plant }) => {
+  let problems: readonly string[] = [];
+  for (let seed = 1; seed <= SEEDS_A_BUG && problems.length === 0; seed += 1) {
+    problems = (await runPlan(drawPlan(seed, STEPS), { plant })).problems;
+  }
+  expect(problems).not.toEqual([]);
+});
+
+test(
+  'a failing plan shrinks to the few steps that matter, and these fail when replayed',
+  { timeout: 60_000 },
+  async () => {
+    const plant =
+      PLANTED_BUGS.find(({ name }) => name === 'the projection credits another author')?.plant ?? ((ports) => ports);
+    const plan: Plan = drawPlan(2, STEPS);
+    const outcome = await runPlan(plan, { plant });
+    const shortest = await shrinkPlan(plan, outcome, { plant }, 30);
+    expect(shortest.steps.length).toBeLessThan(10);
+    expect((await runPlan(shortest, { plant })).problems[0]).toMatch(/^P1 /);
+  },
+);
