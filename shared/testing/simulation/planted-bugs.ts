@@ -4,7 +4,8 @@
  */
 import type { Plant } from './sim-machine.ts';
 
-export type PlantedBug = { name: string; plant: Plant };
+/** `rule`: the one that must be seen to break. */
+export type PlantedBug = { name: string; rule: string; plant: Plant };
 
 const LANES_HAVE = 19;
 const HELLO = 1;
@@ -21,6 +22,7 @@ const every = (n: number): (() => boolean) => {
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'the journal acknowledges before it has kept',
+    rule: 'P4',
     plant: (ports, disk) => ({
       ...ports,
       journal: {
@@ -34,6 +36,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the journal acknowledges what a full disk refused',
+    rule: 'P4',
     plant: (ports, disk) => ({
       ...ports,
       journal: {
@@ -44,6 +47,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the journal loses one entry in seven',
+    rule: 'P4',
     plant: (ports) => {
       const isLost = every(7);
       return {
@@ -54,6 +58,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the journal reads back without its last entries',
+    rule: 'P4',
     plant: (ports) => ({
       ...ports,
       journal: {
@@ -66,6 +71,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the record store forgets a run that it says it has',
+    rule: 'C6',
     plant: (ports) => {
       const isForgotten = every(10);
       const { recordStore } = ports;
@@ -80,6 +86,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the transport delivers every frame twice',
+    rule: 'C1',
     plant: (ports) => ({
       ...ports,
       transport: {
@@ -94,6 +101,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the transport drops acknowledgements silently',
+    rule: 'C5',
     plant: (ports) => ({
       ...ports,
       transport: {
@@ -104,6 +112,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the transport sends to every link what was meant for one',
+    rule: 'P6',
     plant: (ports) => {
       const links = new Set<Parameters<typeof ports.transport.send>[0]>();
       ports.transport.subscribe((event) => {
@@ -124,6 +133,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the projection forgets one message in twenty',
+    rule: 'P4',
     plant: (ports) => {
       const isForgotten = every(20);
       const { projection } = ports;
@@ -138,6 +148,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the projection changes a word',
+    rule: 'P1',
     plant: (ports) => {
       const isChanged = every(40);
       const { projection } = ports;
@@ -153,6 +164,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the projection shows a message under a second id',
+    rule: 'P1',
     plant: (ports) => {
       const isDoubled = every(40);
       const { projection } = ports;
@@ -172,6 +184,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'the projection credits another author',
+    rule: 'P1',
     plant: (ports) => {
       const { projection } = ports;
       return {
@@ -190,6 +203,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'messages are ordered by this machine’s own clock',
+    rule: 'P3',
     plant: (ports) => {
       const { projection, clock } = ports;
       return {
@@ -206,10 +220,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'receipts are not kept',
+    rule: 'C5',
     plant: (ports) => ({ ...ports, projection: { ...ports.projection, putReceipts: async () => undefined } }),
   },
   {
     name: 'the secrets are gone after a start',
+    rule: 'P4',
     plant: (ports) => {
       const held = new Map<string, Uint8Array>();
       const secrets = {
@@ -221,6 +237,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'timers cannot be cancelled',
+    rule: 'T2',
     plant: (ports) => ({
       ...ports,
       clock: {
@@ -239,6 +256,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'everybody has the same seeds',
+    rule: 'P6',
     plant: (ports) => ({
       ...ports,
       secrets: { get: async () => new Uint8Array(32).fill(7), set: async () => undefined },

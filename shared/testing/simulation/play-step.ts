@@ -17,29 +17,6 @@ const LONG_WAIT_MS = 6_000;
 
 export const playStep = async (stage: SimStage, step: Step): Promise<void> => {
   switch (step.kind) {
-    case 'cut':
-    case 'offline':
-    case 'online':
-    case 'partition':
-    case 'heal':
-      return disturbNetwork(stage, step);
-    case 'crash':
-    case 'clock':
-    case 'disk-full':
-    case 'disk-free':
-      return disturbMachine(stage, step);
-    case 'hostile-member':
-    case 'hostile-stranger':
-      return step.kind === 'hostile-member' ? playMember(stage, step) : playStranger(stage, step);
-    case 'wait':
-      return stage.elapse(LONG_WAIT_MS);
-    default:
-      return act(stage, step);
-  }
-};
-
-const act = (stage: SimStage, step: StepOf<'create' | 'invite' | 'join' | 'post'>): void => {
-  switch (step.kind) {
     case 'create':
       return create(stage, step);
     case 'invite':
@@ -48,12 +25,20 @@ const act = (stage: SimStage, step: StepOf<'create' | 'invite' | 'join' | 'post'
       return join(stage, step);
     case 'post':
       return post(stage, step);
+    case 'hostile-member':
+      return playMember(stage, step);
+    case 'hostile-stranger':
+      return playStranger(stage, step);
+    case 'wait':
+      return stage.elapse(LONG_WAIT_MS);
+    default:
+      return disturb(stage, step);
   }
 };
 
 type MachineStep = StepOf<'crash' | 'clock' | 'disk-full' | 'disk-free'>;
 
-const disturbMachine = async (stage: SimStage, step: MachineStep): Promise<void> => {
+const disturb = async (stage: SimStage, step: NetworkStep | MachineStep): Promise<void> => {
   switch (step.kind) {
     case 'crash':
       return crash(stage, step);
@@ -62,6 +47,8 @@ const disturbMachine = async (stage: SimStage, step: MachineStep): Promise<void>
     case 'disk-full':
     case 'disk-free':
       return personOf(stage, step.who).disk.setFull(step.kind === 'disk-full');
+    default:
+      return disturbNetwork(stage, step);
   }
 };
 
