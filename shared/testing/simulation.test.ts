@@ -8,7 +8,7 @@ import { runPlan } from './simulation/run-plan.ts';
 import { shrinkPlan } from './simulation/shrink-plan.ts';
 import { describeFailure, simulate } from './simulation/simulate.ts';
 
-const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
+const SEEDS = Array.from({ length: 14 }, (_, i) => i + 1);
 const STEPS = 80;
 /** A bug is planted in this many seeds at most. */
 const SEEDS_A_BUG = 12;

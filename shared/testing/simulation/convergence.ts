@@ -1,4 +1,5 @@
 /** After the storm: everyone online, every disk free, no sides. Then all members have the same, and know that they do. */
+import { toHex } from '../../base/bytes.ts';
 import type { CommunityId } from '../../base/ids.ts';
 import { readLaneFrame } from '../../lanes/lane-frame.ts';
 import { createSegmentDocument, type SegmentDocument } from '../../lanes/segment-document.ts';
@@ -141,7 +142,7 @@ const documentsOf = (machine: SimMachine, crypto: Crypto, community: CommunityId
     if (document.folded(place.device) !== from) return `a gap before ${from}`;
     document.fold(place, from, envelopes);
   }
-  const encoded = [...documents].map(([key, document]) => `${key} ${document.encode().join()}`).sort();
+  const encoded = [...documents].map(([key, document]) => `${key} ${toHex(crypto.hash(document.encode()))}`).sort();
   for (const document of documents.values()) document.dispose();
   return encoded.join('\n');
 };
