@@ -75,3 +75,27 @@ test('bob’s disk is full for a while: he acknowledges nothing, and gets all of
   expect(await texts(bob)).toEqual(['one', 'two']);
   expect(await held()).toEqual([2]);
 });
+
+test('bob’s disk is full when alice makes an invite: what he writes afterwards knows of it, and is there after a restart', async () => {
+  bob.setDiskFull(true);
+  expect(await alice.peer.createInvite(place.community)).toMatchObject({ ok: true });
+  await world.quiet();
+  expect(await say(bob, 'refused')).toBe('not saved');
+  bob.setDiskFull(false);
+  expect(await say(bob, 'kept')).toBe('saved');
+  bob = await bob.restart();
+  expect(await texts(bob)).toEqual(['kept']);
+});
+
+test('bob saves alice’s message before the operation that it names: it is there after a restart', async () => {
+  bob.setDiskFull(true);
+  expect(await alice.peer.createInvite(place.community)).toMatchObject({ ok: true });
+  await world.quiet(100);
+  bob.setDiskFull(false);
+  expect(await say(alice, 'names the invite')).toBe('saved');
+  await world.quiet(100);
+  expect(await texts(bob)).toEqual(['names the invite']);
+  expect(await say(bob, 'hello')).toBe('saved');
+  bob = await bob.restart();
+  expect(await texts(bob)).toEqual(['names the invite', 'hello']);
+});
