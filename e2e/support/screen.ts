@@ -8,6 +8,8 @@ export const createCommunity = async (page: Page, memberName: string, name: stri
   await page.getByLabel('Community name').fill(name);
   await page.getByRole('button', { name: 'Create', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'This is the beginning of #general' })).toBeVisible();
+  // The channel is there a moment before the dialog goes; what is typed meanwhile goes into the dialog.
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 };
 
 /** Copies an invite link with the button, and reads it from the clipboard. */
@@ -35,6 +37,7 @@ export const joinCommunity = async (page: Page, memberName: string, invite: stri
   await openInvite(page, memberName, invite);
   await page.getByRole('button', { name: 'Join community' }).click();
   await expect(composer(page)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 };
 
 export const composer = (page: Page): Locator => page.getByRole('textbox', { name: 'Message #general' });
