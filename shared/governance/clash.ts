@@ -1,12 +1,22 @@
 /** Two operations that did not know of each other: does the one take from the other's author what the other needs? */
 import type { CommunityState } from './community-state.ts';
+import type { FoldTrace } from './fold-trace.ts';
 import type { Graph, Node } from './graph.ts';
 import { type Case, ruleFor } from './judge.ts';
 import { isActiveDevice } from './community-state.ts';
 import type { Bench, Verdict } from './kinds/kind-rule.ts';
+import type { BodyOf } from './operation-body.ts';
+import type { Operation } from './operation.ts';
+import type { Plant } from './plant.ts';
 import { provenFork } from './proven-fork.ts';
 
-export type Clash = { graph: Graph; bench: (node: Node | undefined) => Bench };
+export type Clash = {
+  graph: Graph;
+  plant: Plant | undefined;
+  bench: (node: Node) => Bench;
+  /** The last pass over operations that did not know of each other. */
+  trace?: FoldTrace;
+};
 
 /** Words by which a revocation and what it may strike find each other. More than needed is harmless. */
 export const concernsOf = (node: Node, as: 'strikes' | 'is-struck'): string[] => {
@@ -58,7 +68,7 @@ const struckBy = (node: Node): string[] => {
 
 /** RULE: nobody is brought back, and nothing given back, by what did not know of the removal. */
 export const takesBack = (clash: Clash, by: Node, node: Node): boolean => {
-  if (clash.bench(by).plant === 'concurrent-re-add') return false;
+  if (clash.plant === 'concurrent-re-add') return false;
   const taken = by.operation.body;
   const given = node.operation.body;
   switch (taken.kind) {
@@ -68,20 +78,28 @@ export const takesBack = (clash: Clash, by: Node, node: Node): boolean => {
     case 'LEAVE':
       return by.judgement.member !== undefined && bringsBack(node, by.judgement.member);
     case 'REMOVE_DEVICE':
-      return (given.kind === 'ADMIT' || given.kind === 'ADD_DEVICE') && given.device === taken.device;
+      return bringsDevice(given, taken.device);
     case 'REVOKE_INVITE':
       return given.kind === 'ADMIT' && given.invite === taken.invite;
     case 'ROLE_UNASSIGN':
-      return given.kind === 'ROLE_ASSIGN' && given.member === taken.member && given.role === taken.role;
     case 'ROLE_DELETE':
     case 'ROLE_UPDATE':
-      return (
-        (given.kind === 'ROLE_ASSIGN' && taken.kind === 'ROLE_DELETE' && given.role === taken.role) ||
-        (given.kind === 'ROLE_UPDATE' && given.role === taken.role)
-      );
+      return givesRole(given, taken);
     default:
       return false;
   }
+};
+
+const bringsDevice = (given: Operation['body'], device: string): boolean =>
+  (given.kind === 'ADMIT' || given.kind === 'ADD_DEVICE') && given.device === device;
+
+const givesRole = (
+  given: Operation['body'],
+  taken: BodyOf<'ROLE_UNASSIGN' | 'ROLE_DELETE' | 'ROLE_UPDATE'>,
+): boolean => {
+  if (given.kind === 'ROLE_UPDATE') return taken.kind !== 'ROLE_UNASSIGN' && given.role === taken.role;
+  if (given.kind !== 'ROLE_ASSIGN' || given.role !== taken.role) return false;
+  return taken.kind === 'ROLE_DELETE' || (taken.kind === 'ROLE_UNASSIGN' && given.member === taken.member);
 };
 
 const bringsBack = (node: Node, member: string): boolean => {
@@ -101,14 +119,19 @@ const bringsBack = (node: Node, member: string): boolean => {
 
 /** True if the author of `node` would not have had the right, had they known of `by`. */
 export const loses = (clash: Clash, node: Node, by: Node): boolean => {
-  const { plant } = clash.bench(node);
   const { body } = node.operation;
-  const demotes = ['ROLE_UNASSIGN', 'ROLE_DELETE', 'ROLE_UPDATE'].includes(by.operation.body.kind);
-  if (plant === 'no-strong-remove' || (plant === 'demotion-forgotten' && demotes)) return false;
+  const revocation = by.operation.body;
+  if (isForgotten(clash, by)) return false;
   if (body.kind === 'FORK_PROOF' || body.kind === 'unknown' || body.kind === 'LEAVE') return false;
-  if (by.operation.body.kind === 'LEAVE') return false;
-  if (by.operation.body.kind === 'FORK_PROOF') return isPastFork(clash, node, by);
+  if (revocation.kind === 'LEAVE') return false;
+  if (revocation.kind === 'FORK_PROOF') return isPastFork(clash, node, by);
   return rightsIn(clash, node, taken(clash, node.known.state, by)) !== undefined;
+};
+
+/** Planted bugs. */
+const isForgotten = ({ plant }: Clash, by: Node): boolean => {
+  const demotes = ['ROLE_UNASSIGN', 'ROLE_DELETE', 'ROLE_UPDATE'].includes(by.operation.body.kind);
+  return plant === 'no-strong-remove' || (plant === 'demotion-forgotten' && demotes);
 };
 
 const isPastFork = (clash: Clash, node: Node, by: Node): boolean => {

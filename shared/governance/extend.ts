@@ -2,11 +2,11 @@
  * From the resolution of a set to that of a larger one. The new operations all know the whole of the old set, so that
  * nothing in it is concurrent with any of them, and what was settled stays.
  */
-import type { OpId } from '../base/ids.ts';
 import { caseOf, type Clash, rightsIn } from './clash.ts';
 import type { CommunityState } from './community-state.ts';
 import { changeDevice } from './effects.ts';
 import { forksAmong } from './forks-among.ts';
+import type { FoldTrace, Step } from './fold-trace.ts';
 import type { Node } from './graph.ts';
 import { ruleFor } from './judge.ts';
 import { markFork } from './kinds/fork-proof.ts';
@@ -20,7 +20,8 @@ export const extendByOne = (clash: Clash, base: Resolution, node: Node): Resolut
   const { reason } = node.judgement;
   const state = reason === undefined ? effectOf(clash, base.state, node) : base.state;
   const { id } = node.operation;
-  return { state: counted(state, node), voids: reason === undefined ? base.voids : base.voids.set(id, reason) };
+  const voids = reason === undefined ? base.voids : base.voids.set(id, reason);
+  return { state: counted(state, node), voids, overruled: base.overruled };
 };
 
 /** @param nodes in order; each of them, and nothing else, is new */
@@ -39,29 +40,57 @@ type Fold = { resolution: Resolution; groundless: ReadonlySet<Node> };
 /** One pass. Groundless: revocations that were accepted and rest on something void. They must not strike anything. */
 const foldAll = (clash: Clash, base: Resolution, nodes: readonly Node[], excluded: ReadonlySet<Node>): Fold => {
   const struck = settle(clash, nodes, excluded);
-  const voided = new Map<Node, VoidReason>();
-  const groundless = new Set<Node>();
-  const pasts = createPasts(clash, base, nodes, voided);
-  let { state } = base;
-  for (const node of nodes) {
-    const settled = node.judgement.reason ?? struck.get(node) ?? (excluded.has(node) ? 'rests-on-void' : undefined);
-    const reason = settled ?? groundsOf(clash, { node, base, voided, pasts, state });
-    if (reason === undefined) state = effectOf(clash, state, node);
-    else voided.set(node, reason);
-    if (reason === 'rests-on-void' && node.judgement.revokes) groundless.add(node);
-    state = counted(state, node);
+  const settledOf = (node: Node): VoidReason | undefined =>
+    node.judgement.reason ?? struck.get(node) ?? (excluded.has(node) ? 'rests-on-void' : undefined);
+  const steps = stepsInCommon(clash.trace, base, nodes, settledOf);
+  const overruled = new Set(steps.filter(isOverruled).map(({ node }) => node));
+  const pasts = createPasts(clash, base, nodes, overruled);
+  let state = steps.at(-1)?.state ?? base.state;
+  for (const node of nodes.slice(steps.length)) {
+    const settled = settledOf(node);
+    const reason = settled ?? groundsOf(clash, { node, base, overruled, pasts, state });
+    state = counted(reason === undefined ? effectOf(clash, state, node) : state, node);
+    const step = { node, settled, reason, state };
+    if (isOverruled(step)) overruled.add(node);
+    steps.push(step);
   }
-  for (const { of } of forksAmong(nodes.filter((node) => node.judgement.reason === undefined)))
-    state = markFork(state, of.device, of.seq);
+  clash.trace = { base, steps };
+  return { resolution: resolutionOf(clash, base, steps, overruled.size), groundless: groundlessOf(steps) };
+};
+
+const isOverruled = ({ node, reason }: Step): boolean => reason !== undefined && node.judgement.reason === undefined;
+
+const groundlessOf = (steps: readonly Step[]): ReadonlySet<Node> =>
+  new Set(
+    steps.filter(({ node, reason }) => reason === 'rests-on-void' && node.judgement.revokes).map(({ node }) => node),
+  );
+
+const resolutionOf = (clash: Clash, base: Resolution, steps: readonly Step[], overruled: number): Resolution => {
+  const standing = steps.filter(({ node }) => node.judgement.reason === undefined).map(({ node }) => node);
+  let state = steps.at(-1)?.state ?? base.state;
+  for (const { of } of forksAmong(clash.graph, standing)) state = markFork(state, of.device, of.seq);
   let { voids } = base;
-  for (const [node, reason] of voided) voids = voids.set(node.operation.id, reason);
-  return { resolution: { state, voids }, groundless };
+  for (const { node, reason } of steps) if (reason !== undefined) voids = voids.set(node.operation.id, reason);
+  return { state, voids, overruled: base.overruled + overruled };
+};
+
+/** The steps at the beginning that are the same: what comes first does not depend on what comes later. */
+const stepsInCommon = (
+  trace: FoldTrace | undefined,
+  base: Resolution,
+  nodes: readonly Node[],
+  settledOf: (node: Node) => VoidReason | undefined,
+): Step[] => {
+  if (trace === undefined || trace.base !== base) return [];
+  const differs = trace.steps.findIndex(({ node, settled }, at) => nodes[at] !== node || settledOf(node) !== settled);
+  return differs < 0 ? trace.steps.slice() : trace.steps.slice(0, differs);
 };
 
 type Ground = {
   node: Node;
   base: Resolution;
-  voided: ReadonlyMap<Node, VoidReason>;
+  /** Void, although their authors knew nothing against them. */
+  overruled: ReadonlySet<Node>;
   pasts: Pasts;
   state: CommunityState;
 };
@@ -72,8 +101,7 @@ const groundsOf = (clash: Clash, ground: Ground): VoidReason | undefined => {
   if (node.judgement.member === undefined) return undefined;
   const found = ruleFor(caseOf(clash, node), node.judgement.member);
   if (found === undefined) return undefined;
-  const { plant } = clash.bench(node);
-  if (plant !== 'void-supports' && isShaken(clash, ground)) {
+  if (clash.plant !== 'void-supports' && isShaken(clash, ground)) {
     const past = ground.pasts.before(node);
     const fails = rightsIn(clash, node, past) ?? found.rule.fits(past, found.act, clash.bench(node));
     if (fails !== undefined) return 'rests-on-void';
@@ -82,10 +110,11 @@ const groundsOf = (clash: Clash, ground: Ground): VoidReason | undefined => {
 };
 
 /** True if other operations of its past are void now than when it was judged. */
-const isShaken = ({ graph }: Clash, { node, base, voided }: Ground): boolean => {
-  const then = node.known.voids.size - base.voids.size;
+const isShaken = ({ graph }: Clash, { node, base, overruled }: Ground): boolean => {
+  const then = node.known.overruled - base.overruled;
+  if (overruled.size === 0) return then > 0;
   let now = 0;
-  for (const other of voided.keys()) {
+  for (const other of overruled) {
     if (!graph.isBefore(other, node)) continue;
     if (!node.known.voids.has(other.operation.id)) return true;
     now += 1;
@@ -96,30 +125,35 @@ const isShaken = ({ graph }: Clash, { node, base, voided }: Ground): boolean => 
 type Pasts = { before: (node: Node) => CommunityState };
 
 /** The state of an operation's past without what is void now. Along a chain each step follows from the one before. */
-const createPasts = (
-  clash: Clash,
-  base: Resolution,
-  nodes: readonly Node[],
-  voided: ReadonlyMap<Node, VoidReason>,
-): Pasts => {
-  const known = new Map<OpId, CommunityState>();
+const createPasts = (clash: Clash, base: Resolution, nodes: readonly Node[], overruled: ReadonlySet<Node>): Pasts => {
+  const known = new Map<Node, CommunityState>();
   const members = new Set(nodes);
   const step = (state: CommunityState, node: Node): CommunityState =>
-    counted(voided.has(node) ? state : effectOf(clash, state, node), node);
+    counted(node.judgement.reason !== undefined || overruled.has(node) ? state : effectOf(clash, state, node), node);
+  /** Where a chain begins, that is everything in the past of this one. */
+  const whole = (node: Node): CommunityState =>
+    nodes.filter((earlier) => clash.graph.isBefore(earlier, node)).reduce(step, base.state);
   const before = (node: Node): CommunityState => {
-    const [parent, ...others] = node.above;
-    if (parent === undefined || (others.length === 0 && !members.has(parent))) return base.state;
-    if (others.length === 0 && known.has(parent.operation.id))
-      return step(known.get(parent.operation.id) ?? base.state, parent);
-    return nodes.filter((earlier) => clash.graph.isBefore(earlier, node)).reduce(step, base.state);
+    const chain: Node[] = [];
+    let at = node;
+    for (
+      let up = at.above[0];
+      !known.has(at) && at.above.length === 1 && up !== undefined && members.has(up);
+      up = at.above[0]
+    ) {
+      chain.push(up);
+      at = up;
+    }
+    let state = known.get(at) ?? whole(at);
+    known.set(at, state);
+    for (let i = chain.length - 1; i >= 0; i -= 1) {
+      const parent = chain[i];
+      if (parent !== undefined) state = step(state, parent);
+      known.set(chain[i - 1] ?? node, state);
+    }
+    return state;
   };
-  return {
-    before: (node) => {
-      const state = known.get(node.operation.id) ?? before(node);
-      known.set(node.operation.id, state);
-      return state;
-    },
-  };
+  return { before };
 };
 
 const effectOf = (clash: Clash, state: CommunityState, node: Node): CommunityState => {

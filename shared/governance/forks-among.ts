@@ -1,11 +1,12 @@
 /** RULE: a fork is proven as soon as both operations are there, with or without a FORK_PROOF. */
 import type { DeviceId } from '../base/ids.ts';
-import type { Node } from './graph.ts';
+import type { Graph, Node } from './graph.ts';
 
 export type Fork = { of: { device: DeviceId; seq: number }; sides: readonly Node[] };
 
 /** The first fork of each device among operations that were settled together. */
-export const forksAmong = (nodes: readonly Node[]): Fork[] => {
+export const forksAmong = (graph: Graph, nodes: readonly Node[]): Fork[] => {
+  if (!graph.hasForks()) return [];
   const byNumber = new Map<string, Node[]>();
   for (const node of nodes) {
     const { device, deviceSeq } = node.operation;

@@ -3,7 +3,7 @@
  * the newest operation in its past (a device's operations are a chain); only chains that fork have to be walked.
  */
 import { compareBytes } from '../base/bytes.ts';
-import { type DeviceId, idBytes, type OpId } from '../base/ids.ts';
+import type { DeviceId, OpId } from '../base/ids.ts';
 import type { Judgement } from './judge.ts';
 import type { Operation } from './operation.ts';
 import type { Resolution } from './resolution.ts';
@@ -11,6 +11,8 @@ import type { Table } from './table.ts';
 
 export type Node = {
   operation: Operation;
+  /** Its id. */
+  bytes: Uint8Array;
   depth: number;
   /** What it names directly, without what is in the past of something else that it names. */
   above: readonly Node[];
@@ -30,6 +32,8 @@ export type Graph = {
   isBefore: (a: Node, b: Node) => boolean;
   /** True if the operation is `node` or in its past. */
   isWithin: (a: Node, b: Node) => boolean;
+  /** True if some device signed two operations under one number. */
+  hasForks: () => boolean;
 };
 
 export const createGraph = (): Graph => {
@@ -53,6 +57,7 @@ export const createGraph = (): Graph => {
     },
     isBefore,
     isWithin: (a, b) => a === b || isBefore(a, b),
+    hasForks: () => forked.size > 0,
   };
 };
 
@@ -70,8 +75,7 @@ const isReached = (a: Node, b: Node): boolean => {
 };
 
 /** The one order: by depth, then by id. A parent is always less deep than what names it. */
-export const inOrder = (a: Node, b: Node): number =>
-  a.depth - b.depth || compareBytes(idBytes(a.operation.id), idBytes(b.operation.id));
+export const inOrder = (a: Node, b: Node): number => a.depth - b.depth || compareBytes(a.bytes, b.bytes);
 
 /** Without those that are in the past of another. */
 export const highest = (graph: Graph, nodes: readonly Node[]): Node[] => {

@@ -26,17 +26,19 @@ export const judge = (one: Case): Judgement => {
     return { reason: standing ?? 'not-a-member', member, revokes: false };
   const found = ruleFor(one, member);
   if (found === undefined) return { reason: undefined, member, revokes: false };
-  const { rule, act } = found;
-  const revokes = rule.revokes?.(known, act) ?? false;
+  const revokes = found.rule.revokes?.(known, found.act) ?? false;
+  if (isAfterFork(known, operation, revokes)) return { reason: 'device-forked', member, revokes };
+  return { reason: verdictOf(found, one), member, revokes };
+};
+
+const verdictOf = ({ rule, act }: { rule: AnyRule; act: Act<Kind> }, { known, bench }: Case): Verdict =>
+  rule.authority(known, act, bench) ?? rule.fits(known, act, bench) ?? rule.proves?.(known, act, bench);
+
+/** RULE: a device whose fork is known grants nothing from the forked number on; what it takes away stands. */
+const isAfterFork = (known: CommunityState, operation: Operation, revokes: boolean): boolean => {
   const forkedAt = known.forks.get(operation.device)?.operations;
-  const isLate =
-    forkedAt !== undefined && operation.deviceSeq >= forkedAt && !revokes && act.body.kind !== 'FORK_PROOF';
-  const reason =
-    (isLate ? 'device-forked' : undefined) ??
-    rule.authority(known, act, bench) ??
-    rule.fits(known, act, bench) ??
-    rule.proves?.(known, act, bench);
-  return { reason, member, revokes };
+  const isBeyond = forkedAt !== undefined && operation.deviceSeq >= forkedAt;
+  return isBeyond && !revokes && operation.body.kind !== 'FORK_PROOF';
 };
 
 /** The kind's rule and what it is asked about; undefined for unknown kinds, which have no effect. */

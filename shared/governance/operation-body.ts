@@ -76,7 +76,7 @@ const bodies = {
     .strict(),
   ADD_DEVICE: z.object({ ...newDevice, boxes }).strict(),
   REMOVE_DEVICE: z.object({ ...removedDevice.shape, rotate: rotation.optional() }).strict(),
-  LEAVE: z.object({}).strict(),
+  LEAVE: z.object({ note: text(256).optional() }).strict(),
   KICK: removal,
   BAN: removal,
   UNBAN: z.object({ member: id<MemberId>() }).strict(),

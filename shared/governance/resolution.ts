@@ -4,4 +4,9 @@ import type { CommunityState } from './community-state.ts';
 import type { Table } from './table.ts';
 import type { VoidReason } from './void-reason.ts';
 
-export type Resolution = { state: CommunityState; voids: Table<OpId, VoidReason> };
+export type Resolution = {
+  state: CommunityState;
+  voids: Table<OpId, VoidReason>;
+  /** How many of them would count if it went by what their own authors knew. */
+  overruled: number;
+};

@@ -4,18 +4,17 @@
  * heads costs what its effect costs. Where operations did not know of each other, everything since the last one that
  * all others know or are known by is settled anew.
  */
-import type { CommunityId, OpId } from '../base/ids.ts';
-import { idBytes } from '../base/ids.ts';
-import { compareBytes } from '../base/bytes.ts';
+import { type CommunityId, idBytes, type OpId } from '../base/ids.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Clash } from './clash.ts';
 import type { CommunityState } from './community-state.ts';
 import { extendByMany, extendByOne } from './extend.ts';
-import { createGraph, highest, inOrder, type Node, sinceNarrow } from './graph.ts';
+import { createGraph, type Graph, highest, inOrder, type Node, sinceNarrow } from './graph.ts';
 import { judge, type Judgement } from './judge.ts';
 import { found } from './kinds/create.ts';
 import type { Bench } from './kinds/kind-rule.ts';
 import type { Operation } from './operation.ts';
+import { linksOf } from './parents-first.ts';
 import type { Plant } from './plant.ts';
 import type { Resolution } from './resolution.ts';
 import { Table } from './table.ts';
@@ -40,48 +39,11 @@ export const createResolver = (crypto: Crypto, community: CommunityId, options: 
   const { plant } = options;
   const graph = createGraph();
   const nodes: Node[] = [];
-  const remembered = new Map<string, Resolution>();
-  let root: Node | undefined;
   const heads = new Set<Node>();
-
-  const authorInPast =
-    (node: () => Node | undefined, above: readonly Node[]): Bench['authorInPast'] =>
-    (id) => {
-      const named = graph.get(id);
-      if (named === undefined || named === node()) return undefined;
-      return above.some((parent) => graph.isWithin(named, parent)) ? named.operation.device : undefined;
-    };
-  const clash: Clash = {
-    graph,
-    bench: (node) => ({ crypto, plant, authorInPast: authorInPast(() => node, node?.above ?? []) }),
-  };
-
-  const resolveBelow = (tops: readonly Node[]): Resolution | undefined => {
-    const [only, ...others] = tops;
-    if (only === undefined || others.length === 0) return only?.after;
-    const name = tops
-      .map(({ operation }) => operation.id)
-      .toSorted()
-      .join(' ');
-    const held = remembered.get(name);
-    if (held !== undefined) return held;
-    const part = sinceNarrow(tops);
-    if (part === undefined) return undefined;
-    const since = plant === 'arrival-order' ? nodes.filter((node) => part.since.includes(node)) : part.since;
-    const made = extendByMany(clash, part.narrow.after, since);
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    remembered.set(name, made);
-    return made;
-  };
-
-  const addFirst = (operation: Operation): void => {
-    const state = found(crypto, community, operation, plant);
-    if (state === undefined || (operation.id as string) !== (community as string)) return;
-    const first = { state, voids: Table.empty<OpId, never>() };
-    const judgement: Judgement = { reason: undefined, member: state.owner, revokes: false };
-    root = { operation, depth: 0, above: [], past: Table.empty(), known: first, judgement, after: first };
-    take(root);
-  };
+  const clash: Clash = { graph, plant, bench: (node) => benchOf(node.above) };
+  const benchOf = (above: readonly Node[]): Bench => ({ crypto, plant, authorInPast: authorInPast(graph, above) });
+  const resolveBelow = createResolveBelow(clash, nodes);
+  let root: Node | undefined;
 
   const take = (node: Node): void => {
     graph.add(node);
@@ -90,18 +52,36 @@ export const createResolver = (crypto: Crypto, community: CommunityId, options: 
     heads.add(node);
   };
 
+  const addFirst = (operation: Operation): void => {
+    const state = found(crypto, community, operation, plant);
+    if (state === undefined || (operation.id as string) !== (community as string)) return;
+    const first = { state, voids: Table.empty<OpId, never>(), overruled: 0 };
+    const judgement: Judgement = { reason: undefined, member: state.owner, revokes: false };
+    root = {
+      operation,
+      bytes: idBytes(operation.id),
+      depth: 0,
+      above: [],
+      past: Table.empty(),
+      known: first,
+      judgement,
+      after: first,
+    };
+    take(root);
+  };
+
   const addNext = (operation: Operation, first: Node): void => {
-    const links = [...operation.parents, ...(operation.prevOwn === undefined ? [] : [operation.prevOwn])];
-    const named = links.flatMap((id) => graph.get(id) ?? []);
+    const named = linksOf(operation).flatMap((id) => graph.get(id) ?? []);
     // What names nothing is treated as if it named CREATE: everything has one root.
     const above = named.length === 0 ? [first] : highest(graph, named);
-    const known = plant === 'judged-now' ? resolveBelow([...heads]) : resolveBelow(above);
-    if (known === undefined) return;
+    const before = resolveBelow(above);
+    const known = plant === 'judged-now' ? resolveBelow([...heads]) : before;
+    if (known === undefined || before === undefined) return;
     const depth = 1 + Math.max(...above.map((parent) => parent.depth));
-    const bench: Bench = { crypto, plant, authorInPast: authorInPast(() => undefined, above) };
-    const judgement = judge({ operation, depth, known: known.state, bench });
-    const node: Node = { operation, depth, above, past: mergedPast(above), known, judgement, after: known };
-    node.after = extendByOne(clash, plant === 'judged-now' ? (resolveBelow(above) ?? known) : known, node);
+    const judgement = judge({ operation, depth, known: known.state, bench: benchOf(above) });
+    const bytes = idBytes(operation.id);
+    const node: Node = { operation, bytes, depth, above, past: mergedPast(above), known, judgement, after: known };
+    node.after = extendByOne(clash, before, node);
     take(node);
   };
 
@@ -113,17 +93,44 @@ export const createResolver = (crypto: Crypto, community: CommunityId, options: 
     },
     current: () => resolveBelow([...heads]),
     at: (ids) => {
-      const named = ids.map((id) => graph.get(id));
-      const present = named.filter((node) => node !== undefined);
-      return present.length < named.length ? undefined : resolveBelow(highest(graph, present))?.state;
+      const named = ids.flatMap((id) => graph.get(id) ?? []);
+      return named.length < ids.length ? undefined : resolveBelow(highest(graph, named))?.state;
     },
-    heads: () =>
-      [...heads]
-        .sort((a, b) => b.depth - a.depth || compareBytes(idBytes(a.operation.id), idBytes(b.operation.id)))
-        .map(({ operation }) => operation.id),
+    heads: () => [...heads].sort((a, b) => b.depth - a.depth || inOrder(a, b)).map(({ operation }) => operation.id),
     inOrder: () => nodes.toSorted(inOrder),
   };
 };
+
+/** Resolutions of sets of heads, with the last few hundred kept. */
+const createResolveBelow = (clash: Clash, arrived: readonly Node[]) => {
+  const remembered = new Map<string, Resolution>();
+  return (tops: readonly Node[]): Resolution | undefined => {
+    const [only, ...others] = tops;
+    if (only === undefined || others.length === 0) return only?.after;
+    const name = tops
+      .map(({ operation }) => operation.id)
+      .toSorted()
+      .join(' ');
+    const held = remembered.get(name);
+    if (held !== undefined) return held;
+    const part = sinceNarrow(tops);
+    if (part === undefined) return undefined;
+    const isPlanted = clash.plant === 'arrival-order';
+    const since = isPlanted ? arrived.filter((node) => part.since.includes(node)) : part.since;
+    const made = extendByMany(clash, part.narrow.after, since);
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+    remembered.set(name, made);
+    return made;
+  };
+};
+
+const authorInPast =
+  (graph: Graph, above: readonly Node[]): Bench['authorInPast'] =>
+  (id) => {
+    const named = graph.get(id);
+    if (named === undefined) return undefined;
+    return above.some((parent) => graph.isWithin(named, parent)) ? named.operation.device : undefined;
+  };
 
 const mergedPast = (above: readonly Node[]): Node['past'] => {
   const [deepest, ...others] = above.toSorted((a, b) => b.past.size - a.past.size);

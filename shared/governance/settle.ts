@@ -6,7 +6,7 @@ import type { OpId } from '../base/ids.ts';
 import { rankOf } from '../model/permissions.ts';
 import { type Clash, concernsOf, loses, takesBack } from './clash.ts';
 import { type Graph, inOrder, type Node } from './graph.ts';
-import { forksAmong } from './forks-among.ts';
+import { type Fork, forksAmong } from './forks-among.ts';
 import type { VoidReason } from './void-reason.ts';
 import { isKept } from './witness.ts';
 
@@ -14,29 +14,39 @@ import { isKept } from './witness.ts';
 export const settle = (clash: Clash, nodes: readonly Node[], excluded: ReadonlySet<Node>): Map<Node, VoidReason> => {
   const struck = new Map<Node, VoidReason>();
   const standing = nodes.filter((node) => node.judgement.reason === undefined && !excluded.has(node));
-  const accepted = createStrikers(clash.graph);
-  for (const node of inRank(
-    clash,
-    standing.filter(({ judgement }) => judgement.revokes),
-  )) {
-    if (accepted.against(node).some((by) => loses(clash, node, by))) struck.set(node, 'author-revoked-meanwhile');
-    else accepted.add(node);
-  }
-  for (const node of standing) if (node.operation.body.kind === 'FORK_PROOF') accepted.add(node);
+  const forks = forksAmong(clash.graph, standing);
+  if (forks.length === 0 && !standing.some(canStrike)) return struck;
+  const accepted = acceptInRank(clash, standing, struck);
   const isStruckByRight = (node: Node): boolean =>
     struck.has(node) || accepted.against(node).some((by) => loses(clash, node, by));
-  const forks = forksAmong(standing);
   for (const node of standing) {
     if (node.judgement.revokes) continue;
     const reason = strike(clash, { node, standing, accepted, isStruckByRight, forks });
     if (reason !== undefined) struck.set(node, reason);
   }
-  if (clash.bench(nodes[0]).plant === 'fork-voids-revocations')
-    for (const { of } of forks)
-      for (const node of standing)
-        if (node.operation.device === of.device && node.operation.deviceSeq >= of.seq)
-          struck.set(node, 'device-forked');
+  if (clash.plant === 'fork-voids-revocations') strikeAllForked(standing, forks, struck);
   return struck;
+};
+
+const canStrike = ({ judgement, operation }: Node): boolean =>
+  judgement.revokes || operation.body.kind === 'FORK_PROOF';
+
+/** RULE: revocations first; one whose author is struck by one accepted before is skipped. Proofs strike afterwards. */
+const acceptInRank = (clash: Clash, standing: readonly Node[], struck: Map<Node, VoidReason>): Strikers => {
+  const accepted = createStrikers(clash.graph);
+  const revocations = standing.filter(({ judgement }) => judgement.revokes);
+  for (const node of inRank(clash, revocations)) {
+    if (accepted.against(node).some((by) => loses(clash, node, by))) struck.set(node, 'author-revoked-meanwhile');
+    else accepted.add(node);
+  }
+  for (const node of standing) if (node.operation.body.kind === 'FORK_PROOF') accepted.add(node);
+  return accepted;
+};
+
+const strikeAllForked = (standing: readonly Node[], forks: readonly Fork[], struck: Map<Node, VoidReason>): void => {
+  for (const { of } of forks)
+    for (const node of standing)
+      if (node.operation.device === of.device && node.operation.deviceSeq >= of.seq) struck.set(node, 'device-forked');
 };
 
 const strike = (
@@ -46,7 +56,7 @@ const strike = (
     standing: readonly Node[];
     accepted: Strikers;
     isStruckByRight: (node: Node) => boolean;
-    forks: ReturnType<typeof forksAmong>;
+    forks: readonly Fork[];
   },
 ): VoidReason | undefined => {
   const { node, standing, isStruckByRight, forks } = one;
@@ -66,13 +76,14 @@ const strike = (
 };
 
 /** RULE: revocations by rank of their authors (descending), depth (ascending), id (ascending). */
-const inRank = ({ bench }: Clash, revocations: readonly Node[]): Node[] => {
-  const rank = new Map(
-    revocations.map((node) => [node, rankOf(node.known.state, node.judgement.member ?? node.known.state.owner)]),
-  );
-  const sign = revocations[0] !== undefined && bench(revocations[0]).plant === 'lowest-rank-first' ? -1 : 1;
+const inRank = ({ plant }: Clash, revocations: readonly Node[]): Node[] => {
+  const rank = new Map(revocations.map((node) => [node, authorRank(node)]));
+  const sign = plant === 'lowest-rank-first' ? -1 : 1;
   return revocations.toSorted((a, b) => sign * ((rank.get(b) ?? 0) - (rank.get(a) ?? 0)) || inOrder(a, b));
 };
+
+const authorRank = ({ known, judgement }: Node): number =>
+  judgement.member === undefined ? 0 : rankOf(known.state, judgement.member);
 
 type Strikers = { add: (node: Node) => void; against: (node: Node) => Node[] };
 

@@ -17,21 +17,28 @@ type Strike = {
 };
 
 export const isKept = (clash: Clash, node: Node, strike: Strike): boolean => {
-  const { plant } = clash.bench(node);
-  if (node.operation.body.kind === 'ADMIT' && plant !== 'admissions-erased') return true;
+  if (node.operation.body.kind === 'ADMIT' && clash.plant !== 'admissions-erased') return true;
   return strike.standing.some((witness) => isWitness(clash, witness, node, strike));
 };
 
-const isWitness = (clash: Clash, witness: Node, node: Node, { by, isStruckByRight }: Strike): boolean => {
-  const { member } = witness.judgement;
-  const author = node.judgement.member;
-  if (member === undefined || author === undefined || member === author) return false;
-  if (!clash.graph.isBefore(node, witness)) return false;
-  const { plant } = clash.bench(node);
-  const known = by.filter((side) => clash.graph.isWithin(side, witness)).length;
-  if (known > (by.length > 1 ? 1 : 0) && plant !== 'witness-knew') return false;
+const isWitness = (clash: Clash, witness: Node, node: Node, strike: Strike): boolean =>
+  witness.judgement.member !== node.judgement.member &&
+  clash.graph.isBefore(node, witness) &&
+  didNotKnow(clash, witness, strike) &&
+  ranksNoLower(clash, witness, node, strike) &&
+  !strike.isStruckByRight(witness);
+
+/** Of a removal nothing; of a fork at most one side. */
+const didNotKnow = ({ graph, plant }: Clash, witness: Node, { by }: Strike): boolean => {
+  const known = by.filter((side) => graph.isWithin(side, witness)).length;
+  return known <= (by.length > 1 ? 1 : 0) || plant === 'witness-knew';
+};
+
+const ranksNoLower = ({ plant }: Clash, witness: Node, node: Node, { by }: Strike): boolean => {
   const state = by[0]?.known.state;
-  if (state === undefined || !isActiveDevice(state, witness.operation.device)) return false;
-  const ranks = rankOf(state, member) >= rankOf(state, author) || plant === 'witness-of-any-rank';
-  return ranks && !isStruckByRight(witness);
+  const author = node.judgement.member;
+  const { member } = witness.judgement;
+  if (state === undefined || author === undefined || member === undefined) return false;
+  if (!isActiveDevice(state, witness.operation.device)) return false;
+  return rankOf(state, member) >= rankOf(state, author) || plant === 'witness-of-any-rank';
 };

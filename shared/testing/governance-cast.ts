@@ -2,7 +2,7 @@
  * Governance by hand, for tests: named people with their devices, who make operations from what they know. `knows`
  * decides what an operation names: by default everything the person has seen.
  */
-import { toBase64Url } from '../base/bytes.ts';
+import { fromBase64Url, toBase64Url } from '../base/bytes.ts';
 import { inDomain } from '../base/domain.ts';
 import { type CommunityId, type DeviceId, idBytes, type MemberId, type OpId } from '../base/ids.ts';
 import { joinDigest } from '../governance/join-digest.ts';
@@ -107,24 +107,19 @@ export const createGovernanceCast = (crypto: Crypto, seed: number) => {
 
   const context = (): Uint8Array => idBytes(community ?? ('' as CommunityId));
 
-  const invite = (
-    who: Person,
-    options: Partial<Pick<BodyOf<'INVITE'>, 'uses' | 'needsApproval' | 'expires'>> = {},
-    how: How = {},
-  ): InviteHandle & { operation: Operation } => {
+  type InviteOptions = Partial<Pick<BodyOf<'INVITE'>, 'uses' | 'needsApproval' | 'expires'>>;
+  const draftInvite = (options: InviteOptions = {}, keys = crypto.signingKeys(random.bytes(32))): BodyOf<'INVITE'> => ({
+    kind: 'INVITE',
+    inviteKey: toBase64Url(keys.publicKey),
+    epoch: (all[0]?.id ?? '') as OpId,
+    nonce: toBase64Url(random.bytes(24)),
+    sealedSeed: toBase64Url(random.bytes(32)),
+    ...options,
+  });
+
+  const invite = (who: Person, options: InviteOptions = {}, how: How = {}): InviteHandle & { operation: Operation } => {
     const keys = crypto.signingKeys(random.bytes(32));
-    const operation = sign(
-      who,
-      {
-        kind: 'INVITE',
-        inviteKey: toBase64Url(keys.publicKey),
-        epoch: (all[0]?.id ?? '') as OpId,
-        nonce: toBase64Url(random.bytes(24)),
-        sealedSeed: toBase64Url(random.bytes(32)),
-        ...options,
-      },
-      how,
-    );
+    const operation = sign(who, draftInvite(options, keys), how);
     return { id: operation.id, keys, operation };
   };
 
@@ -144,6 +139,19 @@ export const createGovernanceCast = (crypto: Crypto, seed: number) => {
       proof: toBase64Url(crypto.sign(digest, by.keys.privateKey)),
       boxes: [],
     };
+  };
+
+  /** A certificate for any sealing key, as a person who means harm would sign it. */
+  const certify = (who: Person, sealKey: string): string => {
+    const publicKey = fromBase64Url(sealKey) ?? new Uint8Array(32);
+    const sealing = { ...who.identity.sealing, publicKey };
+    return toBase64Url(certifyDevice(crypto, { ...who.identity, sealing }, context()));
+  };
+
+  /** The same request with a proof that fits it. */
+  const prove = (body: BodyOf<'ADMIT'>, by: InviteHandle): BodyOf<'ADMIT'> => {
+    const digest = joinDigest(crypto, { ...body, community: community ?? ('' as CommunityId) });
+    return { ...body, proof: toBase64Url(crypto.sign(digest, by.keys.privateKey)) };
   };
 
   /** The newcomer has then seen what the admitting one had. */
@@ -170,7 +178,10 @@ export const createGovernanceCast = (crypto: Crypto, seed: number) => {
     sign,
     found,
     invite,
+    draftInvite,
     admit,
+    certify,
+    prove,
     admitBody,
     headsOf,
     community: () => community ?? ('' as CommunityId),

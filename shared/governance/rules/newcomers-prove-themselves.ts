@@ -25,9 +25,12 @@ export const hasRoomFor = (state: CommunityState, { device, member }: Newcomer):
   const known = state.devices.get(device);
   if (known !== undefined && known.member !== member) return 'device-taken';
   if (known?.status === 'removed') return 'device-gone';
-  if (known?.status === 'active') return undefined;
+  return known?.status === 'active' ? undefined : hasRoomOf(state, member);
+};
+
+const hasRoomOf = (state: CommunityState, member: MemberId): Verdict => {
   const held = state.members.get(member);
   if (held?.status === 'banned') return 'banned-member';
-  if (held?.status === 'active') return held.devices.length < MAX_DEVICES ? undefined : 'too-many';
-  return state.activeMembers < MAX_MEMBERS ? undefined : 'too-many';
+  const isFull = held?.status === 'active' ? held.devices.length >= MAX_DEVICES : state.activeMembers >= MAX_MEMBERS;
+  return isFull ? 'too-many' : undefined;
 };

@@ -1,0 +1,122 @@
+/**
+ * Four people of three ranks, and everything that one of them may try: the material of the tests that combine
+ * operations in every way. Alice owns, bob and carol moderate, mallory is a plain member; dave was kicked.
+ */
+import type { OpId } from '../base/ids.ts';
+import { channelId, idBytes } from '../base/ids.ts';
+import type { OperationBody } from '../governance/operation-body.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import { createGovernanceCast, type GovernanceCast, type InviteHandle, type Person } from './governance-cast.ts';
+
+export type Town = {
+  cast: GovernanceCast;
+  alice: Person;
+  bob: Person;
+  carol: Person;
+  mallory: Person;
+  erin: Person;
+  open: InviteHandle;
+  once: InviteHandle;
+  guards: OpId;
+  helpers: OpId;
+};
+
+/** Ranks: alice owner, bob 50 with all that a guard may, carol 50 as well, mallory 0. */
+export const buildTown = (crypto: Crypto, seed = 1): Town => {
+  const cast = createGovernanceCast(crypto, seed);
+  const [alice, bob, carol, mallory, erin] = ['alice', 'bob', 'carol', 'mallory', 'erin'].map((name) =>
+    cast.person(name),
+  ) as [Person, Person, Person, Person, Person];
+  cast.found(alice);
+  const open = cast.invite(alice);
+  const once = cast.invite(alice, { uses: 1 });
+  for (const one of [bob, carol, mallory]) cast.admit(alice, one, open);
+  const role = (
+    name: string,
+    rank: number,
+    permissions: Extract<OperationBody, { kind: 'ROLE_CREATE' }>['permissions'],
+  ) => cast.sign(alice, { kind: 'ROLE_CREATE', name, rank, permissions }).id;
+  const guards = role('guards', 50, [
+    'moderate',
+    'manage-roles',
+    'manage-invites',
+    'manage-channels',
+    'admit',
+    'post',
+    'attach',
+    'speak',
+  ]);
+  const helpers = role('helpers', 10, ['manage-channels', 'post']);
+  for (const one of [bob, carol]) cast.sign(alice, { kind: 'ROLE_ASSIGN', member: one.member, role: guards });
+  cast.sign(alice, { kind: 'CHANNEL_CREATE', name: 'general', topic: '' });
+  cast.meet(alice, bob, carol, mallory);
+  return { cast, alice, bob, carol, mallory, erin, open, once, guards, helpers };
+};
+
+export type Move = { name: string; who: Person; body: () => OperationBody };
+
+/** What each person may try; most of it is not allowed to most of them. */
+export const menuOf = (town: Town): Move[] => {
+  const { cast, alice, bob, carol, mallory, erin } = town;
+  const general = cast.all.find(({ body }) => body.kind === 'CHANNEL_CREATE');
+  const cut = (target: Person) => ({ device: target.device, lanes: [] });
+  const against = (who: Person, target: Person): Move[] => [
+    move(who, `kicks ${target.name}`, () => ({ kind: 'KICK', member: target.member, devices: [cut(target)] })),
+    move(who, `bans ${target.name}`, () => ({ kind: 'BAN', member: target.member, devices: [cut(target)] })),
+    move(who, `makes ${target.name} a helper`, () => ({
+      kind: 'ROLE_ASSIGN',
+      member: target.member,
+      role: town.helpers,
+    })),
+    move(who, `makes ${target.name} a guard`, () => ({
+      kind: 'ROLE_ASSIGN',
+      member: target.member,
+      role: town.guards,
+    })),
+    move(who, `takes the guards' role from ${target.name}`, () => ({
+      kind: 'ROLE_UNASSIGN',
+      member: target.member,
+      role: town.guards,
+    })),
+    move(who, `unbans ${target.name}`, () => ({ kind: 'UNBAN', member: target.member })),
+  ];
+  const alone = (who: Person): Move[] => [
+    move(who, 'leaves', () => ({ kind: 'LEAVE' })),
+    move(who, 'invites', () => cast.draftInvite()),
+    move(who, 'admits erin with the one-use invite', () => cast.admitBody(erin, town.once)),
+    move(who, 'admits erin', () => cast.admitBody(erin, town.open)),
+    move(who, 'revokes the open invite', () => ({ kind: 'REVOKE_INVITE', invite: town.open.id })),
+    move(who, 'opens a channel', () => ({ kind: 'CHANNEL_CREATE', name: 'more', topic: '' })),
+    move(who, 'closes general', () => ({
+      kind: 'CHANNEL_DELETE',
+      channel: channelId(idBytes(general?.id ?? town.open.id)),
+    })),
+    move(who, 'weakens guards', () => ({ kind: 'ROLE_UPDATE', role: town.guards, permissions: ['post'] })),
+    move(who, 'lowers guards', () => ({ kind: 'ROLE_UPDATE', role: town.guards, rank: 5 })),
+    move(who, 'strengthens everyone', () => ({
+      kind: 'ROLE_UPDATE',
+      role: 'everyone',
+      permissions: ['moderate', 'manage-roles', 'manage-invites', 'admit', 'post', 'attach', 'speak'],
+    })),
+    move(who, 'deletes guards', () => ({ kind: 'ROLE_DELETE', role: town.guards })),
+    move(who, 'makes a strong role', () => ({
+      kind: 'ROLE_CREATE',
+      name: 'strong',
+      rank: 900,
+      permissions: ['purge'],
+    })),
+    move(who, 'gives the community to bob', () => ({ kind: 'TRANSFER_OWNER', to: bob.member })),
+    move(who, 'gives the community to mallory', () => ({ kind: 'TRANSFER_OWNER', to: mallory.member })),
+    move(who, 'renames themselves', () => ({ kind: 'SET_PROFILE', name: 'somebody' })),
+  ];
+  return [alice, bob, carol, mallory].flatMap((who) => [
+    ...[alice, bob, carol, mallory].filter((target) => target !== who).flatMap((target) => against(who, target)),
+    ...alone(who),
+  ]);
+};
+
+const move = (who: Person, what: string, body: () => OperationBody): Move => ({
+  name: `${who.name} ${what}`,
+  who,
+  body,
+});
