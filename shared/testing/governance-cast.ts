@@ -154,6 +154,15 @@ export const createGovernanceCast = (crypto: Crypto, seed: number) => {
     return { ...body, proof: toBase64Url(crypto.sign(digest, by.keys.privateKey)) };
   };
 
+  const deviceBody = (added: Person): BodyOf<'ADD_DEVICE'> => ({
+    kind: 'ADD_DEVICE',
+    device: added.device,
+    member: added.member,
+    sealKey: toBase64Url(added.identity.sealing.publicKey),
+    certificate: toBase64Url(certifyDevice(crypto, added.identity, context())),
+    boxes: [],
+  });
+
   /** The newcomer has then seen what the admitting one had. */
   const admit = (who: Person, newcomer: Person, by: InviteHandle, how: How = {}): Operation => {
     const operation = sign(who, admitBody(newcomer, by), how);
@@ -194,19 +203,9 @@ export const createGovernanceCast = (crypto: Crypto, seed: number) => {
       sign(who, { kind: 'KICK', member: target.member, devices: [cutOf(who, target)] }, how),
     ban: (who: Person, target: Person, how: How = {}): Operation =>
       sign(who, { kind: 'BAN', member: target.member, devices: [cutOf(who, target)] }, how),
+    deviceBody,
     addDevice: (who: Person, added: Person, how: How = {}): Operation => {
-      const operation = sign(
-        who,
-        {
-          kind: 'ADD_DEVICE',
-          device: added.device,
-          member: added.member,
-          sealKey: toBase64Url(added.identity.sealing.publicKey),
-          certificate: toBase64Url(certifyDevice(crypto, added.identity, context())),
-          boxes: [],
-        },
-        how,
-      );
+      const operation = sign(who, deviceBody(added), how);
       learn(added, operation);
       return operation;
     },

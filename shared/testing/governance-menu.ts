@@ -13,6 +13,8 @@ export type Town = {
   alice: Person;
   bob: Person;
   carol: Person;
+  /** Carol's second device. */
+  tablet: Person;
   mallory: Person;
   erin: Person;
   open: InviteHandle;
@@ -49,8 +51,11 @@ export const buildTown = (crypto: Crypto, seed = 1): Town => {
   const helpers = role('helpers', 10, ['manage-channels', 'post']);
   for (const one of [bob, carol]) cast.sign(alice, { kind: 'ROLE_ASSIGN', member: one.member, role: guards });
   cast.sign(alice, { kind: 'CHANNEL_CREATE', name: 'general', topic: '' });
+  const tablet = cast.person('carol’s tablet', carol);
   cast.meet(alice, bob, carol, mallory);
-  return { cast, alice, bob, carol, mallory, erin, open, once, guards, helpers };
+  cast.addDevice(carol, tablet);
+  cast.meet(alice, bob, carol, mallory);
+  return { cast, alice, bob, carol, tablet, mallory, erin, open, once, guards, helpers };
 };
 
 export type Move = { name: string; who: Person; body: () => OperationBody };
@@ -109,10 +114,27 @@ export const menuOf = (town: Town): Move[] => {
     move(who, 'gives the community to mallory', () => ({ kind: 'TRANSFER_OWNER', to: mallory.member })),
     move(who, 'renames themselves', () => ({ kind: 'SET_PROFILE', name: 'somebody' })),
   ];
-  return [alice, bob, carol, mallory].flatMap((who) => [
-    ...[alice, bob, carol, mallory].filter((target) => target !== who).flatMap((target) => against(who, target)),
-    ...alone(who),
-  ]);
+  const removal = (who: Person, target: Person): Move =>
+    move(who, `removes ${target === carol ? 'carol’s first device' : target.name}`, () => ({
+      kind: 'REMOVE_DEVICE',
+      device: target.device,
+      lanes: [],
+    }));
+  const phone = cast.person('carol’s phone', carol);
+  const ofDevices = [
+    ...[alice, bob, carol, mallory].map((who) => removal(who, town.tablet)),
+    removal(town.tablet, carol),
+    removal(bob, carol),
+    move(town.tablet, 'opens a channel', () => ({ kind: 'CHANNEL_CREATE', name: 'of the tablet', topic: '' })),
+    move(town.tablet, 'kicks mallory', () => ({ kind: 'KICK', member: mallory.member, devices: [cut(mallory)] })),
+    ...[carol, town.tablet, mallory].map((who) => move(who, 'adds carol’s phone', () => cast.deviceBody(phone))),
+  ];
+  return ofDevices.concat(
+    [alice, bob, carol, mallory].flatMap((who) => [
+      ...[alice, bob, carol, mallory].filter((target) => target !== who).flatMap((target) => against(who, target)),
+      ...alone(who),
+    ]),
+  );
 };
 
 const move = (who: Person, what: string, body: () => OperationBody): Move => ({

@@ -15,7 +15,7 @@ export const runStorm = (
   steps: readonly (readonly [number, number])[],
   seed: number,
 ): Storm => {
-  const people = [town.alice, town.bob, town.carol, town.mallory];
+  const people = [town.alice, town.bob, town.carol, town.tablet, town.mallory];
   const base = [...town.cast.all];
   const random = createSeededRandom(seed + 1);
   const names: string[] = [];
