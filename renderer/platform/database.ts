@@ -4,7 +4,15 @@
  */
 import { Dexie, type EntityTable, type Table } from 'dexie';
 
-import type { ChannelView, CommunityView, MemberView, MessageView, ReceiptView } from '../../shared/model/views.ts';
+import type {
+  ChannelView,
+  CommunityView,
+  InviteView,
+  MemberView,
+  MessageView,
+  ReceiptView,
+  RoleView,
+} from '../../shared/model/views.ts';
 import type { StoredRun } from '../../shared/ports/record-store.ts';
 
 /** About a hundred messages in one row: a row a message would be thirty times slower. */
@@ -16,6 +24,8 @@ export type Database = Dexie & {
   communities: EntityTable<CommunityView, 'id'>;
   channels: Table<ChannelView, [string, string]>;
   members: Table<MemberView, [string, string]>;
+  roles: Table<RoleView, [string, string]>;
+  invites: Table<InviteView & { place: number }, [string, string]>;
   chunks: Table<MessageChunk, [string, string]>;
   counts: Table<{ channelKey: string; count: number }, string>;
   receipts: Table<ReceiptRow, [string, string]>;
@@ -26,7 +36,7 @@ export type Database = Dexie & {
 };
 
 /** A higher number makes every start rebuild projections from the journal once. */
-export const PROJECTION_VERSION = 1;
+export const PROJECTION_VERSION = 2;
 
 export const channelKeyOf = (community: string, channel: string): string => `${community}/${channel}`;
 
@@ -39,6 +49,8 @@ export const openDatabase = (): Database => {
     communities: 'id',
     channels: '[community+id], community',
     members: '[community+id], community',
+    roles: '[community+id], community',
+    invites: '[community+id], community',
     chunks: '[channelKey+first]',
     counts: 'channelKey',
     receipts: '[channelKey+holder], channelKey',

@@ -1,4 +1,6 @@
 /** The projection in Dexie, written by the core's worker only. */
+import type { Table } from 'dexie';
+
 import type { MessageView } from '../../shared/model/views.ts';
 import type { Projection } from '../../shared/ports/projection.ts';
 import { channelKeyOf, communityOf, type Database } from './database.ts';
@@ -18,26 +20,15 @@ export const createDexieProjection = (database: Database): Projection => {
       });
       await chunks.remove((channelKey) => isGone(communityOf(channelKey)));
     },
-    setChannels: (community, channels) =>
-      database.transaction('rw', database.channels, async () => {
-        const wanted = new Set(channels.map(({ id }) => id));
-        await database.channels
-          .where('community')
-          .equals(community)
-          .filter(({ id }) => !wanted.has(id))
-          .delete();
-        await database.channels.bulkPut([...channels]);
-      }),
-    setMembers: (community, members) =>
-      database.transaction('rw', database.members, async () => {
-        const wanted = new Set(members.map(({ id }) => id));
-        await database.members
-          .where('community')
-          .equals(community)
-          .filter(({ id }) => !wanted.has(id))
-          .delete();
-        await database.members.bulkPut(members.map((member) => ({ ...member, devices: [...member.devices] })));
-      }),
+    setChannels: (community, channels) => replace(database.channels, community, channels),
+    setMembers: (community, members) => replace(database.members, community, members),
+    setRoles: (community, roles) => replace(database.roles, community, roles),
+    setInvites: (community, invites) =>
+      replace(
+        database.invites,
+        community,
+        invites.map((invite, place) => ({ ...invite, place })),
+      ),
     putMessages: async (messages) => {
       for (const [channelKey, list] of byChannel(messages)) await chunks.put(channelKey, list);
     },
@@ -56,11 +47,29 @@ export const createDexieProjection = (database: Database): Projection => {
 };
 
 /** All but messages, which have a writer of their own. */
-const tables = ({ communities, channels, members, receipts }: Database) => [communities, channels, members, receipts];
+const tables = (database: Database) => [database.communities, ...communityTables(database), database.receipts];
+
+const communityTables = ({ channels, members, roles, invites }: Database) => [channels, members, roles, invites];
+
+/** Makes these all the rows of a community. */
+const replace = <Row extends { id: string }>(
+  table: Table<Row, [string, string]>,
+  community: string,
+  rows: readonly Row[],
+): Promise<void> =>
+  table.db.transaction('rw', table, async () => {
+    const wanted = new Set(rows.map(({ id }) => id));
+    await table
+      .where('community')
+      .equals(community)
+      .filter(({ id }) => !wanted.has(id))
+      .delete();
+    await table.bulkPut([...rows]);
+  });
 
 /** Within a transaction on `tables`. */
 const forgetWhere = async (database: Database, isGone: (community: string) => boolean): Promise<void> => {
-  for (const table of [database.channels, database.members]) {
+  for (const table of communityTables(database)) {
     const ids = await table.orderBy('community').uniqueKeys();
     await table
       .where('community')

@@ -1,5 +1,5 @@
 /** What the UI reads. Inside Dexie's liveQuery each of these is asked again when what it read changes. */
-import type { MessageView } from '../../shared/model/views.ts';
+import type { MemberView, MessageView } from '../../shared/model/views.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import { channelKeyOf, type Database } from './database.ts';
 import { rangeOf } from './message-chunks.ts';
@@ -10,7 +10,16 @@ export const createDexieQueries = (database: Database): Queries => ({
     const channels = await database.channels.where('community').equals(community).toArray();
     return channels.sort((a, b) => a.position - b.position);
   },
-  members: (community) => database.members.where('community').equals(community).toArray(),
+  members: (community) => membersWhere(database, community, true),
+  formerMembers: (community) => membersWhere(database, community, false),
+  roles: async (community) => {
+    const roles = await database.roles.where('community').equals(community).toArray();
+    return roles.sort((a, b) => b.rank - a.rank || (a.id < b.id ? -1 : 1));
+  },
+  invites: async (community) => {
+    const invites = await database.invites.where('community').equals(community).sortBy('place');
+    return invites.map(({ place: _place, ...invite }) => invite);
+  },
   history: async (community, channel, { limit, before }) => {
     const channelKey = channelKeyOf(community, channel);
     const found: MessageView[] = [];
@@ -27,3 +36,10 @@ export const createDexieQueries = (database: Database): Queries => ({
   receipts: (community, channel) =>
     database.receipts.where('channelKey').equals(channelKeyOf(community, channel)).toArray(),
 });
+
+const membersWhere = (database: Database, community: string, isActive: boolean): Promise<MemberView[]> =>
+  database.members
+    .where('community')
+    .equals(community)
+    .filter(({ status }) => (status === 'active') === isActive)
+    .toArray();

@@ -1,26 +1,94 @@
 /** What the UI shows: plain data, made by the projection from records and governance. */
-import type { ChannelId, CommunityId, DeviceId, MemberId, RecordId } from '../base/ids.ts';
+import type { ChannelId, CommunityId, DeviceId, MemberId, OpId, RecordId } from '../base/ids.ts';
+import type { MessageTarget } from './acts.ts';
+import type { Override, Permission, RoleId } from './permissions.ts';
 
 export type CommunityView = {
   id: CommunityId;
   name: string;
   /** Short, comparable by voice: 5 groups of 4 characters made from the id. */
   fingerprint: string;
-  /** `joining`: asked for admission, nobody has answered yet. */
-  state: 'joining' | 'joined';
+  about: string;
+  /** `joining`: asked for admission, nobody has answered yet. `removed`: this device is not a member's any more. */
+  state: 'joining' | 'joined' | 'removed';
+  /** How this device went, if it did; who did it and why, where somebody did. */
+  removal?: { how: 'left' | 'kicked' | 'banned' | 'device-removed'; by?: MemberId; byName?: string; reason?: string };
+  /** What this device's member may do in the community as a whole, and their rank. */
+  permissions: readonly Permission[];
+  rank: number;
   /** This device and its member; undefined while joining. */
   me: MemberId | undefined;
   device: DeviceId;
 };
 
-export type ChannelView = { id: ChannelId; community: CommunityId; name: string; topic: string; position: number };
+export type ChannelView = {
+  id: ChannelId;
+  community: CommunityId;
+  name: string;
+  topic: string;
+  position: number;
+  /** `direct`: between two members, in no channel list; its name is the other's. */
+  kind: 'channel' | 'direct';
+  /** The other member of a direct conversation. */
+  with?: MemberId;
+  /** For those it lists only. Private channels that this device may not read are not told of. */
+  isPrivate: boolean;
+  /** Nobody writes any more. */
+  isArchived: boolean;
+  /** This device may write here. */
+  mayPost: boolean;
+  overrides: readonly Override[];
+};
 
 export type MemberView = {
   id: MemberId;
   community: CommunityId;
   name: string;
-  role: 'owner' | 'member';
+  about: string;
+  status: 'active' | 'left' | 'kicked' | 'banned';
+  role: 'owner' | 'co-owner' | 'member';
+  rank: number;
+  roles: readonly OpId[];
+  /** The active ones. */
   devices: readonly DeviceId[];
+  /** An earlier member whose name theirs looks like. */
+  looksLike?: MemberId;
+};
+
+export type RoleView = {
+  id: RoleId;
+  community: CommunityId;
+  name: string;
+  rank: number;
+  permissions: readonly Permission[];
+};
+
+export type InviteView = {
+  id: OpId;
+  community: CommunityId;
+  by: MemberId | undefined;
+  /** People it can still let in. */
+  usesLeft: number;
+  needsApproval: boolean;
+  /** Milliseconds since the Unix epoch; advice only. */
+  expires: number | undefined;
+  isRevoked: boolean;
+};
+
+/** Somebody who asks to be let in with an invite that needs approval. */
+export type JoinRequestView = { community: CommunityId; device: DeviceId; name: string; invite: OpId };
+
+/** One act in the audit log, in the order in which they take effect. Operations carry no time. */
+export type AuditView = {
+  operation: OpId;
+  /** The kind of operation, such as `BAN`; `unknown` for one of a newer version. */
+  kind: string;
+  by: MemberId | undefined;
+  byName: string;
+  about: { member?: MemberId; memberName?: string; channel?: ChannelId; channelName?: string; role?: string };
+  reason?: string;
+  /** Why it has no effect, in words; undefined if it counts. */
+  void: string | undefined;
 };
 
 export type MessageView = {
@@ -41,6 +109,14 @@ export type MessageView = {
   /** Orders messages on every replica alike: 16 hex digits of the clock, `.`, id. */
   sortKey: string;
 };
+
+/** The message as an act names it. */
+export const targetOf = (message: Pick<MessageView, 'id' | 'device' | 'seq' | 'record'>): MessageTarget => ({
+  device: message.device,
+  seq: message.seq,
+  record: message.record,
+  op: Number(message.id.slice(message.id.lastIndexOf('.') + 1)),
+});
 
 /** One device's say on what it has stored: for each lane, how many records from the first one on. */
 export type ReceiptView = {

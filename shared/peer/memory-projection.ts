@@ -1,6 +1,14 @@
 /** The projection in memory: what the headless peer and tests read. */
 import type { ChannelId, CommunityId } from '../base/ids.ts';
-import type { ChannelView, CommunityView, MemberView, MessageView, ReceiptView } from '../model/views.ts';
+import type {
+  ChannelView,
+  CommunityView,
+  InviteView,
+  MemberView,
+  MessageView,
+  ReceiptView,
+  RoleView,
+} from '../model/views.ts';
 import type { Projection, Queries } from '../ports/projection.ts';
 
 type ChannelMessages = { byId: Map<string, MessageView>; sorted: MessageView[]; isSorted: boolean };
@@ -9,6 +17,8 @@ export const createMemoryProjection = (): Projection & Queries => {
   let communities: readonly CommunityView[] = [];
   const channels = new Map<CommunityId, readonly ChannelView[]>();
   const members = new Map<CommunityId, readonly MemberView[]>();
+  const roles = new Map<CommunityId, readonly RoleView[]>();
+  const invites = new Map<CommunityId, readonly InviteView[]>();
   const messages = new Map<string, ChannelMessages>();
   const receipts = new Map<string, Map<string, ReceiptView>>();
 
@@ -23,16 +33,14 @@ export const createMemoryProjection = (): Projection & Queries => {
     setCommunities: async (list) => {
       communities = list;
       const named = new Set<string>(list.map(({ id }) => id));
-      for (const table of [channels, members, messages, receipts]) {
+      for (const table of [channels, members, roles, invites, messages, receipts]) {
         for (const key of table.keys()) if (!named.has(key.split('/', 1)[0] ?? '')) table.delete(key as CommunityId);
       }
     },
-    setChannels: async (community, list) => {
-      channels.set(community, list);
-    },
-    setMembers: async (community, list) => {
-      members.set(community, list);
-    },
+    setChannels: async (community, list) => void channels.set(community, list),
+    setMembers: async (community, list) => void members.set(community, list),
+    setRoles: async (community, list) => void roles.set(community, list),
+    setInvites: async (community, list) => void invites.set(community, list),
     putMessages: async (list) => {
       for (const message of list) put(channelOf(message.community, message.channel), message);
     },
@@ -45,11 +53,15 @@ export const createMemoryProjection = (): Projection & Queries => {
     },
     clear: async () => {
       communities = [];
-      for (const table of [channels, members, messages, receipts]) table.clear();
+      for (const table of [channels, members, roles, invites, messages, receipts]) table.clear();
     },
     communities: async () => [...communities],
     channels: async (community) => [...(channels.get(community) ?? [])],
-    members: async (community) => [...(members.get(community) ?? [])],
+    members: async (community) => (members.get(community) ?? []).filter(({ status }) => status === 'active'),
+    formerMembers: async (community) => (members.get(community) ?? []).filter(({ status }) => status !== 'active'),
+    roles: async (community) =>
+      [...(roles.get(community) ?? [])].sort((a, b) => b.rank - a.rank || (a.id < b.id ? -1 : 1)),
+    invites: async (community) => [...(invites.get(community) ?? [])],
     history: async (community, channel, { limit, before }) => {
       const sorted = sortedOf(channelOf(community, channel));
       const end = before === undefined ? sorted.length : sorted.findIndex((message) => message.sortKey >= before);

@@ -1,6 +1,10 @@
-/** Governance → communities, channels and members to show. */
+/** Governance → communities, channels, members, roles and invites to show. */
+import type { MemberId, OpId } from '../base/ids.ts';
+import type { CommunityState, MemberState } from '../governance/community-state.ts';
+import { lookAlikes } from '../governance/look-alikes.ts';
 import { communityFingerprint } from '../keys/fingerprint.ts';
-import type { CommunityView } from '../model/views.ts';
+import { may, mayRead, permissionsOf, rankOf } from '../model/permissions.ts';
+import type { ChannelView, CommunityView, InviteView, MemberView, RoleView } from '../model/views.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { Community } from './community.ts';
@@ -10,40 +14,92 @@ export const projectGovernance = async (
   projection: Projection,
   communities: readonly Community[],
 ): Promise<void> => {
-  await projection.setCommunities(communities.map((community) => viewOf(crypto, community)));
-  for (const { id, state } of communities) {
-    const resolved = state();
-    if (resolved === undefined) continue;
-    await projection.setChannels(
-      id,
-      [...resolved.channels.values()].map(({ id: channel, name, topic, position }) => ({
-        id: channel,
-        community: id,
-        name,
-        topic,
-        position,
-      })),
-    );
-    await projection.setMembers(
-      id,
-      [...resolved.members.values()]
-        .filter(({ status }) => status === 'active')
-        .map((member) => ({
-          id: member.id,
-          community: id,
-          name: member.name,
-          role: member.id === resolved.owner ? 'owner' : 'member',
-          devices: member.devices,
-        })),
-    );
+  await projection.setCommunities(communities.map((community) => communityView(crypto, community)));
+  for (const community of communities) {
+    const { id } = community;
+    const state = community.state();
+    if (state === undefined) continue;
+    await projection.setChannels(id, channelViews(community, state));
+    await projection.setMembers(id, memberViews(community, state));
+    await projection.setRoles(id, roleViews(state));
+    await projection.setInvites(id, inviteViews(state));
   }
 };
 
-const viewOf = (crypto: Crypto, community: Community): CommunityView => ({
-  id: community.id,
-  name: community.state()?.name ?? community.local.invite?.name ?? '',
-  fingerprint: communityFingerprint(crypto, community.id),
-  state: community.isJoined() ? 'joined' : 'joining',
-  me: community.isJoined() ? community.identity.member : undefined,
-  device: community.identity.device,
-});
+const communityView = (crypto: Crypto, community: Community): CommunityView => {
+  const state = community.state();
+  const { member, device } = community.identity;
+  const isJoined = community.isJoined();
+  return {
+    id: community.id,
+    name: state?.name ?? community.local.invite?.name ?? '',
+    about: state?.about ?? '',
+    fingerprint: communityFingerprint(crypto, community.id),
+    state: isJoined ? 'joined' : 'joining',
+    permissions: state === undefined ? [] : [...permissionsOf(state, member)],
+    rank: state === undefined ? 0 : rankOf(state, member),
+    me: isJoined ? member : undefined,
+    device,
+  };
+};
+
+const channelViews = ({ identity: { device } }: Community, state: CommunityState): ChannelView[] =>
+  [...state.channels.values()]
+    .filter(({ id }) => mayRead(state, device, id))
+    .map(({ id, name, topic, position, isPrivate, isArchived, overrides }) => ({
+      id,
+      community: state.id,
+      name,
+      topic,
+      position,
+      kind: 'channel',
+      isPrivate,
+      isArchived,
+      mayPost: may(state, device, 'post', id),
+      overrides,
+    }));
+
+const memberViews = ({ log }: Community, state: CommunityState): MemberView[] => {
+  // who came first, on every replica alike: the order in which operations take effect
+  const order = new Map(log.audit().map(({ operation }, i) => [operation, i]));
+  const cameAt = (member: MemberId): number => order.get(state.members.get(member)?.since ?? ('' as OpId)) ?? 0;
+  const looksLike = lookAlikes(state, (a, b) => cameAt(a) - cameAt(b));
+  return [...state.members.values()].map((member) => {
+    const twin = looksLike.get(member.id);
+    return {
+      id: member.id,
+      community: state.id,
+      name: member.name,
+      about: member.about,
+      status: member.status,
+      role: standingOf(state, member),
+      rank: rankOf(state, member.id),
+      roles: member.roles.flatMap((role) => (role === 'everyone' ? [] : [role])),
+      devices: member.devices,
+      ...(twin === undefined ? {} : { looksLike: twin }),
+    };
+  });
+};
+
+const standingOf = (state: CommunityState, { id }: MemberState): MemberView['role'] => {
+  if (id === state.owner) return 'owner';
+  return state.coOwners.includes(id) ? 'co-owner' : 'member';
+};
+
+const roleViews = (state: CommunityState): RoleView[] =>
+  [...state.roles.values()]
+    .filter(({ isGone }) => !isGone)
+    .map(({ id, name, rank, permissions }) => ({ id, community: state.id, name, rank, permissions }));
+
+const inviteViews = (state: CommunityState): InviteView[] =>
+  [...state.invites.values()]
+    .sort((a, b) => b.depth - a.depth || (a.id < b.id ? -1 : 1))
+    .map(({ id, by, usesLeft, needsApproval, expires, isRevoked }) => ({
+      id,
+      community: state.id,
+      by: state.devices.get(by)?.member,
+      usesLeft,
+      needsApproval,
+      expires,
+      isRevoked,
+    }));

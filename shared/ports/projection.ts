@@ -1,12 +1,23 @@
 import type { ChannelId, CommunityId } from '../base/ids.ts';
-import type { ChannelView, CommunityView, MemberView, MessageView, ReceiptView } from '../model/views.ts';
+import type {
+  ChannelView,
+  CommunityView,
+  InviteView,
+  MemberView,
+  MessageView,
+  ReceiptView,
+  RoleView,
+} from '../model/views.ts';
 
 /** What the core writes for the UI to read. Every write is idempotent: the same message twice is one message. */
 export type Projection = {
   /** Makes these the communities, and everything else of communities not named here goes away. */
   setCommunities: (communities: readonly CommunityView[]) => Promise<void>;
   setChannels: (community: CommunityId, channels: readonly ChannelView[]) => Promise<void>;
+  /** Of any status: those who left or were banned too. */
   setMembers: (community: CommunityId, members: readonly MemberView[]) => Promise<void>;
+  setRoles: (community: CommunityId, roles: readonly RoleView[]) => Promise<void>;
+  setInvites: (community: CommunityId, invites: readonly InviteView[]) => Promise<void>;
   /** Adds or replaces by id; may arrive in any order. */
   putMessages: (messages: readonly MessageView[]) => Promise<void>;
   putReceipts: (receipts: readonly ReceiptView[]) => Promise<void>;
@@ -17,7 +28,14 @@ export type Projection = {
 export type Queries = {
   communities: () => Promise<CommunityView[]>;
   channels: (community: CommunityId) => Promise<ChannelView[]>;
+  /** Those who are members now. */
   members: (community: CommunityId) => Promise<MemberView[]>;
+  /** Those who left, were kicked or are banned. */
+  formerMembers: (community: CommunityId) => Promise<MemberView[]>;
+  /** The highest rank first; `everyone` last. */
+  roles: (community: CommunityId) => Promise<RoleView[]>;
+  /** The newest first. */
+  invites: (community: CommunityId) => Promise<InviteView[]>;
   /**
    * The newest `limit` messages, oldest first, of those before `before` (a message's `sortKey`) if given.
    */

@@ -2,8 +2,16 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { channelId, type CommunityId, communityId, deviceId, memberId, recordId } from '../base/ids.ts';
-import type { ChannelView, CommunityView, MemberView, MessageView, ReceiptView } from '../model/views.ts';
+import { channelId, type CommunityId, communityId, deviceId, memberId, opId, recordId } from '../base/ids.ts';
+import type {
+  ChannelView,
+  CommunityView,
+  InviteView,
+  MemberView,
+  MessageView,
+  ReceiptView,
+  RoleView,
+} from '../model/views.ts';
 import type { Projection, Queries } from '../ports/projection.ts';
 
 export type ProjectionUnderTest = { projection: Projection; queries: Queries; dispose: () => Promise<void> };
@@ -40,6 +48,9 @@ const messages = (from: number, to: number): MessageView[] =>
 const communityView = (id: CommunityId, name: string): CommunityView => ({
   id,
   name,
+  about: '',
+  permissions: [],
+  rank: 0,
   fingerprint: 'abcd',
   state: 'joined',
   me: undefined,
@@ -51,13 +62,38 @@ const channelView = (id: ChannelView['id'], community: CommunityId, position: nu
   name: `channel ${position}`,
   topic: '',
   position,
+  kind: 'channel',
+  isPrivate: false,
+  isArchived: false,
+  mayPost: true,
+  overrides: [],
 });
 const memberView = (fill: number, community: CommunityId): MemberView => ({
   id: memberId(bytes(fill)),
   community,
   name: `member ${fill}`,
+  about: '',
+  status: 'active',
   role: 'member',
+  rank: 0,
+  roles: [],
   devices: [ALICE],
+});
+const role = (fill: number, rank: number): RoleView => ({
+  id: opId(bytes(fill)),
+  community: KELP,
+  name: `role ${fill}`,
+  rank,
+  permissions: ['moderate'],
+});
+const invite = (fill: number): InviteView => ({
+  id: opId(bytes(fill)),
+  community: KELP,
+  by: memberId(bytes(7)),
+  usesLeft: 3,
+  needsApproval: false,
+  expires: undefined,
+  isRevoked: false,
 });
 const receipt = (holder: ReceiptView['holder'], upTo: ReceiptView['upTo'], community = KELP): ReceiptView => ({
   community,
@@ -171,6 +207,18 @@ export const projectionContract = (name: string, open: () => Promise<ProjectionU
       expect(await queries.receipts(KELP, QUIET)).toEqual([]);
     });
 
+    test('roles come by rank, invites as they were given; what is not named goes away', async () => {
+      await projection.setRoles(KELP, [role(20, 1), role(21, 500), role(22, 30)]);
+      expect((await queries.roles(KELP)).map(({ rank }) => rank)).toEqual([500, 30, 1]);
+      await projection.setRoles(KELP, [role(22, 30)]);
+      expect(await queries.roles(KELP)).toEqual([role(22, 30)]);
+      await projection.setInvites(KELP, [invite(31), invite(30), invite(32)]);
+      expect(await queries.invites(KELP)).toEqual([invite(31), invite(30), invite(32)]);
+      await projection.setInvites(KELP, [invite(32), invite(31)]);
+      expect(await queries.invites(KELP)).toEqual([invite(32), invite(31)]);
+      expect([await queries.roles(REEF), await queries.invites(REEF)]).toEqual([[], []]);
+    });
+
     test('channels and members are those of the last say, each community by itself', async () => {
       await projection.setChannels(KELP, [channelView(GENERAL, KELP, 0), channelView(QUIET, KELP, 1)]);
       await projection.setMembers(KELP, [memberView(7, KELP), memberView(8, KELP)]);
@@ -182,6 +230,9 @@ export const projectionContract = (name: string, open: () => Promise<ProjectionU
       expect(await queries.members(KELP)).toEqual([memberView(8, KELP)]);
       expect(await queries.channels(REEF)).toHaveLength(1);
       expect(await queries.members(REEF)).toHaveLength(1);
+      await projection.setMembers(KELP, [memberView(7, KELP), { ...memberView(8, KELP), status: 'banned' }]);
+      expect(await queries.members(KELP)).toEqual([memberView(7, KELP)]);
+      expect(await queries.formerMembers(KELP)).toEqual([{ ...memberView(8, KELP), status: 'banned' }]);
     });
 
     test('a community that is no longer named takes everything of it away; the others keep theirs', async () => {

@@ -26,7 +26,11 @@ export const memberOf = (who: Person, devices: readonly Person['device'][] = [wh
   id: who.member,
   community: KELP,
   name: who.name,
+  about: '',
+  status: 'active',
   role: 'member',
+  rank: 0,
+  roles: [],
   devices,
 });
 
@@ -34,6 +38,9 @@ export const memberOf = (who: Person, devices: readonly Person['device'][] = [wh
 export const kelpOf = (who: Person): CommunityView => ({
   id: KELP,
   name: 'Kelp',
+  about: '',
+  permissions: [],
+  rank: 0,
   fingerprint: 'abcd-efgh-ijkl-mnop-qrst',
   state: 'joined',
   me: who.member,
