@@ -126,6 +126,9 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       ports.logger.warn('lane-of-nobody', { records: run.value.envelopes.length });
       return;
     }
+    const size = { at: clock.now(), records: run.value.envelopes.length, bytes: frame.length };
+    // passed over, not refused: the tables show that they are missing, and then they are asked for
+    if (!sync.mayTake(session, place, size)) return ports.logger.warn('records-over-budget', { records: size.records });
     const accepted = community.lane(place.channel, place.device).accept(run.value);
     if (accepted.ok) ports.drop(grow(place, accepted.value, session.link), 'storing received records');
     else if (accepted.error === 'gap' || accepted.error === 'fork')
@@ -266,7 +269,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     closed: (link) => sync.closed(link),
     frame: (session, bytes) => {
       const message = readLinkMessage(bytes);
-      if (message === undefined) refuse(session, 'malformed-message');
+      if (message?.kind !== 'lane' && !session.inbound.mayHear(clock.now(), bytes.length)) refuse(session, 'flood');
+      else if (message === undefined) refuse(session, 'malformed-message');
       else sync.onMessage(session, message);
     },
     operate,

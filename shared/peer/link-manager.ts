@@ -81,7 +81,7 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
       return close(link.id, 'already linked');
     }
     for (const other of same) close(other.id, 'replaced by a newer link');
-    link.session = openSession(link.id, done.device, mode, link.room.scope.kind);
+    link.session = openSession(link.id, done.device, mode, link.room.scope.kind, clock.now());
     ports.opened(link.community, link.session);
     ports.changed();
   };

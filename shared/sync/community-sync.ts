@@ -32,9 +32,14 @@ export type CommunitySync = {
   relay: () => void;
   /** Asks anew for what was asked for and did not come. */
   retry: () => void;
+  /** False for records that nobody asked for and that are too many for now. */
+  mayTake: (session: LinkSession, place: { channel: ChannelId; device: DeviceId }, size: RunSize) => boolean;
   /** Records that some neighbour has and this device has not. */
   missing: () => number;
 };
+
+/** Of a run as it arrived; `at` in milliseconds by this device's clock. */
+export type RunSize = { at: number; records: number; bytes: number };
 
 export type SyncEffects = {
   send: (link: LinkId, frame: Uint8Array) => void;
@@ -213,6 +218,8 @@ export const createCommunitySync = (
       for (const session of sessions.values()) session.askedAgainBytes = 0;
       asker.retry();
     },
+    mayTake: (session, { channel, device }, { at, records, bytes }) =>
+      asker.isAsked(session.link, laneKey(channel, device)) || session.inbound.mayTakeRecords(at, records, bytes),
     missing: () => {
       const most = new Map<LaneKey, number>();
       for (const session of sessions.values()) {

@@ -9,6 +9,8 @@ export type LaneAsker = {
   wantAll: () => void;
   /** A lane grew here: once it has all it was asked for, it may be asked for again. */
   grew: (key: LaneKey) => void;
+  /** True while this lane is asked for on that link. */
+  isAsked: (link: LinkId, key: LaneKey) => boolean;
   closed: (link: LinkId) => void;
   /** Gives up on requests that brought nothing since the last retry, and asks others. */
   retry: () => void;
@@ -61,6 +63,7 @@ export const createLaneAsker = (
       if (asked === undefined) return;
       if (acceptedOf(key) >= (sessions.get(asked.link)?.known.get(key) ?? 0)) wanted.delete(key);
     },
+    isAsked: (link, key) => wanted.get(key)?.link === link,
     closed: (link) => {
       for (const [key, asked] of wanted) if (asked.link === link) wanted.delete(key);
       wantAll();

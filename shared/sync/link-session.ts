@@ -3,6 +3,7 @@
  * Plain state with the arithmetic on it; `community-sync` decides what to do with it.
  */
 import type { ChannelId, DeviceId, LinkId } from '../base/ids.ts';
+import { createInboundBudget, type InboundBudget } from './inbound-budget.ts';
 import type { SyncedCommunity } from './synced-community.ts';
 
 export type LaneKey = `${ChannelId}/${DeviceId}`;
@@ -29,6 +30,8 @@ export type LinkSession = {
   outstanding: { key: LaneKey; end: number; bytes: number }[];
   /** Bytes on their way that the other side asked for anew since the last retry; bounded like `outstanding`. */
   askedAgainBytes: number;
+  /** What the other side may still bring unasked. */
+  inbound: InboundBudget;
 };
 
 /** Content sent and not yet acknowledged as stored, at most, on one link. Bounds every buffer between two disks. */
@@ -39,6 +42,7 @@ export const openSession = (
   device: DeviceId,
   mode: LinkSession['mode'],
   room: LinkSession['room'],
+  now = 0,
 ): LinkSession => ({
   link,
   device,
@@ -51,6 +55,7 @@ export const openSession = (
   sent: new Map(),
   outstanding: [],
   askedAgainBytes: 0,
+  inbound: createInboundBudget(now),
 });
 
 /**
