@@ -6,7 +6,7 @@ const FOLDERS = {
   'shared/base': { packages: ['lib0'] },
   'shared/model': { folders: ['shared/base'], packages: ['zod'] },
   'shared/ports': { folders: ['shared/base', 'shared/model'] },
-  'shared/keys': { folders: ['shared/base', 'shared/ports'], packages: ['libsodium-wrappers', 'lib0'] },
+  'shared/keys': { folders: ['shared/base', 'shared/ports'], packages: ['libsodium-wrappers', '@scure/bip39', 'lib0'] },
   'shared/governance': {
     // Lanes because a fork is proven with record headers.
     folders: ['shared/base', 'shared/keys', 'shared/lanes', 'shared/model', 'shared/ports'],

@@ -41,6 +41,9 @@ const openApp = () => {
     status: notAsked,
     lanes: notAsked,
     cutLink: notAsked,
+    recoveryPhrase: notAsked,
+    restoreFromPhrase: notAsked,
+    devices: notAsked,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

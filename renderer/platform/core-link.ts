@@ -99,6 +99,9 @@ export const linkCore = (
       status: command('status'),
       lanes: command('lanes'),
       cutLink: command('cutLink'),
+      recoveryPhrase: command('recoveryPhrase'),
+      restoreFromPhrase: command('restoreFromPhrase'),
+      devices: command('devices'),
       subscribe: (listener) => {
         listeners.add(listener);
         return () => void listeners.delete(listener);

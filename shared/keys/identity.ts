@@ -1,6 +1,6 @@
 /**
  * Who this device is. Two seeds are made at first start and kept by the host: one for the device, one for the person
- * (the root, which certifies devices and will have the recovery phrase). Every community gets keys of its own from
+ * (the root, which certifies devices and has the recovery phrase). Every community gets keys of its own from
  * them, so that two communities cannot tell that the same person is in both.
  */
 import { type DeviceId, deviceId, idBytes, type MemberId, memberId } from '../base/ids.ts';
@@ -20,10 +20,14 @@ export type Identity = {
   root: KeyPair;
 };
 
+/** The names under which the secret store has them. */
+const DEVICE_SEED = 'device-seed';
+export const ROOT_SEED = 'root-seed';
+
 /** Reads the seeds from the secret store, or makes them at first start. */
 export const loadSeeds = async (secrets: SecretStore, random: Random): Promise<Seeds> => ({
-  device: await loadSeed(secrets, random, 'device-seed'),
-  root: await loadSeed(secrets, random, 'root-seed'),
+  device: await loadSeed(secrets, random, DEVICE_SEED),
+  root: await loadSeed(secrets, random, ROOT_SEED),
 });
 
 const loadSeed = async (secrets: SecretStore, random: Random, name: string): Promise<Uint8Array> => {

@@ -5,7 +5,6 @@ import { idBytes } from '../base/ids.ts';
 import { drop as dropPromise } from '../base/drop.ts';
 import { fail, ok } from '../base/result.ts';
 import { nameSchema } from '../governance/body-parts.ts';
-import { loadSeeds } from '../keys/identity.ts';
 import { formatInvite, parseInvite } from '../keys/invite.ts';
 import { MAX_TEXT_LENGTH } from '../lanes/ops.ts';
 import type { CarrierHealth, LaneView, PeerStatus } from '../model/status.ts';
@@ -27,6 +26,8 @@ import { createLinkManager } from './link-manager.ts';
 import type { PeerApi, PeerEvent } from './peer-api.ts';
 import { projectGovernance } from './project-governance.ts';
 import { replay } from './replay.ts';
+import { createOwnDevices } from './own-devices.ts';
+import { openSeeds } from './own-seeds.ts';
 import { createStatusBoard } from './status-board.ts';
 
 export type PeerPorts = {
@@ -55,7 +56,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
   const report = (event: string, error: unknown): void =>
     logger.warn(event, { error: error instanceof Error ? error.message : String(error) });
   const drop = (promise: Promise<unknown>, why: string): void => dropPromise(promise, why, report);
-  const seeds = await loadSeeds(ports.secrets, random);
+  const seeds = await openSeeds(ports.secrets, random);
   const runtimes = new Map<CommunityId, CommunityRuntime>();
   const listeners = new Set<(event: PeerEvent) => void>();
   const joinWaiters = new Map<CommunityId, (outcome: 'admitted' | 'refused') => void>();
@@ -81,7 +82,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
   };
 
   const open = (local: LocalCommunity): CommunityRuntime => {
-    const community = openCommunity(crypto, seeds, local);
+    const community = openCommunity(crypto, seeds.current(), local);
     let wasJoined = false;
     const runtime = openRuntime(
       {
@@ -128,6 +129,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
   commitLog.adopt(replayed.entries, replayed.end);
   // a record may stand in the journal before the operations that it names: these came while the disk was full
   for (const runtime of runtimes.values()) await runtime.showWaiting();
+  if (runtimes.size > 0) await seeds.claim();
   isRunning = true;
   await governed();
   drop(commitLog.settle(), 'saving what was read back');
@@ -167,9 +169,11 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
     });
 
   return {
+    ...createOwnDevices(seeds, communities),
     createCommunity: async ({ name, memberName }) => {
       if (!isName(name) || !isName(memberName)) return fail('bad-name', BAD_NAME);
-      const { community, salt, operations } = foundCommunity(crypto, random, seeds, { name, memberName });
+      const own = await seeds.claim();
+      const { community, salt, operations } = foundCommunity(crypto, random, own, { name, memberName });
       const local: LocalCommunity = { community, salt: toBase64Url(salt), memberName };
       await keepLocal(
         local,
@@ -189,6 +193,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
       if (!parsed.ok) return fail('bad-invite', parsed.message);
       if (!isName(memberName)) return fail('bad-name', BAD_NAME);
       const { community, seed, name } = parsed.value;
+      await seeds.claim();
       const held = runtimes.get(community);
       if (held?.community.isJoined()) return fail('already-member', 'You are already in this community.');
       const local: LocalCommunity = {

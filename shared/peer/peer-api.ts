@@ -3,8 +3,10 @@ import type { ChannelId, CommunityId, DeviceId, RecordId } from '../base/ids.ts'
 import type { Result } from '../base/result.ts';
 import type { LaneView, PeerStatus } from '../model/status.ts';
 import type { MessageView } from '../model/views.ts';
+import type { DeviceApi, DeviceEvent } from './device-api.ts';
 
 export type PeerEvent =
+  | DeviceEvent
   /** A message of somebody else's that was not here before; after its fsync. */
   | { kind: 'message'; message: MessageView }
   | { kind: 'status'; status: PeerStatus }
@@ -16,7 +18,7 @@ export type InviteError = 'no-such-community' | 'not-joined';
 export type JoinError = 'bad-invite' | 'bad-name' | 'already-member' | 'nobody-answered' | 'refused';
 export type PostError = 'no-such-community' | 'no-such-channel' | 'not-joined' | 'empty' | 'too-long';
 
-export type PeerApi = {
+export type PeerApi = DeviceApi & {
   createCommunity: (input: {
     name: string;
     memberName: string;
