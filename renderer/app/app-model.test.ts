@@ -44,6 +44,9 @@ const openApp = () => {
     recoveryPhrase: notAsked,
     restoreFromPhrase: notAsked,
     devices: notAsked,
+    createDeviceCode: notAsked,
+    confirmDevice: notAsked,
+    linkDevice: notAsked,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -102,6 +102,9 @@ export const linkCore = (
       recoveryPhrase: command('recoveryPhrase'),
       restoreFromPhrase: command('restoreFromPhrase'),
       devices: command('devices'),
+      createDeviceCode: command('createDeviceCode'),
+      confirmDevice: command('confirmDevice'),
+      linkDevice: command('linkDevice'),
       subscribe: (listener) => {
         listeners.add(listener);
         return () => void listeners.delete(listener);

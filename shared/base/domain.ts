@@ -38,6 +38,13 @@ const DOMAINS = [
   'holdfast/link-identity-initiator/1',
   'holdfast/link-identity-responder/1',
   'holdfast/fingerprint/1',
+  'holdfast/device-code-check/1',
+  'holdfast/device-code-id/1',
+  'holdfast/device-code-link-key/1',
+  'holdfast/device-code-topic/1',
+  'holdfast/device-code-password/1',
+  'holdfast/device-commit/1',
+  'holdfast/device-number/1',
 ] as const;
 
 export type Domain = (typeof DOMAINS)[number];

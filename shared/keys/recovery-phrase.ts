@@ -2,7 +2,6 @@
 import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 
-export const ROOT_BYTES = 32;
 const WORDS = 24;
 /** Longer than any 24 words with any spaces between them that people type. */
 const MAX_PHRASE_LENGTH = 1_024;

@@ -22,11 +22,11 @@ import { type Community, openCommunity } from './community.ts';
 import { type CommunityRuntime, openRuntime } from './community-runtime.ts';
 import { draftInvite, foundCommunity } from './found-community.ts';
 import { type LocalCommunity, writeJournalEntry } from './journal-entry.ts';
+import { createDeviceLinking } from './device-linking.ts';
 import { createLinkManager } from './link-manager.ts';
 import type { PeerApi, PeerEvent } from './peer-api.ts';
 import { projectGovernance } from './project-governance.ts';
 import { replay } from './replay.ts';
-import { createOwnDevices } from './own-devices.ts';
 import { openSeeds } from './own-seeds.ts';
 import { createStatusBoard } from './status-board.ts';
 
@@ -109,9 +109,25 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
     return runtime;
   };
 
+  const devices = createDeviceLinking({
+    ...ports,
+    seeds,
+    runtimes,
+    emit,
+    drop,
+    keep: async (locals) => {
+      for (const local of locals) {
+        await keepLocal(local, []);
+        open(local);
+      }
+      await governed();
+    },
+    roomsChanged: () => links.refreshRooms(),
+  });
   const links = createLinkManager({
     ...ports,
     communities,
+    door: devices.door,
     opened: (community, session) => runtimes.get(community.id)?.opened(session),
     frame: (community, session, frame) => runtimes.get(community.id)?.frame(session, frame),
     closed: (community, link: LinkId) => runtimes.get(community.id)?.closed(link),
@@ -169,7 +185,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
     });
 
   return {
-    ...createOwnDevices(seeds, communities),
+    ...devices.api,
     createCommunity: async ({ name, memberName }) => {
       if (!isName(name) || !isName(memberName)) return fail('bad-name', BAD_NAME);
       const own = await seeds.claim();
@@ -241,6 +257,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
     noteHost: (state) => board.host(state),
     noteCarriers: (carriers) => board.carriers(carriers),
     dispose: async () => {
+      devices.dispose();
       links.dispose();
       for (const runtime of runtimes.values()) runtime.dispose();
       board.dispose();

@@ -26,10 +26,6 @@ export type DeviceApi = {
   restoreFromPhrase: (words: string) => Promise<Result<undefined, RestoreError>>;
   /** The person's devices, in the order in which they came, in all communities. */
   devices: () => Promise<DeviceView[]>;
-};
-
-/** How a new device becomes one more device of the person. */
-export type DeviceLinking = {
   /** On the old device: a link for the new one, valid for 10 minutes and once. A newer code ends the older one. */
   createDeviceCode: () => Promise<string>;
   /** On the old device: answers `device-asks`. */

@@ -2,8 +2,9 @@
 import { decodeUtf8, encodeUtf8 } from 'lib0/string';
 import { z } from 'zod';
 
+import { id as idOf } from '../governance/body-parts.ts';
 import { concatBytes, fromBase64Url } from '../base/bytes.ts';
-import { type CommunityId, communityId, idBytes, parseCommunityId } from '../base/ids.ts';
+import { type CommunityId, communityId, idBytes, type OpId, parseCommunityId } from '../base/ids.ts';
 
 z.config({ jitless: true });
 
@@ -15,6 +16,8 @@ export type LocalCommunity = {
   memberName: string;
   /** The invite it came or comes with; kept so that asking goes on after a restart. */
   invite?: { seed: string; name: string } | undefined;
+  /** An epoch's secret, sealed to this device by another of the same person: how it finds the members for the first time. */
+  door?: { epoch: OpId; box: string } | undefined;
 };
 
 export type JournalEntryContent =
@@ -31,6 +34,7 @@ const localSchema = z.object({
   salt: z.string().refine((text) => fromBase64Url(text)?.length === 32),
   memberName: z.string(),
   invite: z.object({ seed: z.string(), name: z.string() }).optional(),
+  door: z.object({ epoch: idOf<OpId>(), box: z.string() }).optional(),
 });
 
 export const writeJournalEntry = (content: JournalEntryContent): Uint8Array => {

@@ -10,6 +10,7 @@ import { MAX_FRAME_BYTES, type Transport, type TransportEvent } from '../ports/t
 import { HANDSHAKE_MS, type HandshakeState, startHandshake, stepHandshake } from '../sync/handshake.ts';
 import { type LinkSession, openSession } from '../sync/link-session.ts';
 import type { Community } from './community.ts';
+import type { DeviceDoor } from './device-door.ts';
 import { type CommunityRoom, roomsOf } from './rooms.ts';
 
 type Link = {
@@ -38,6 +39,8 @@ export type LinkManagerPorts = {
   logger: Logger;
   transport: Transport;
   communities: () => readonly Community[];
+  /** Links that are no community's. */
+  door: DeviceDoor;
   opened: (community: Community, session: LinkSession) => void;
   frame: (community: Community, session: LinkSession, frame: Uint8Array) => void;
   closed: (community: Community, link: LinkId) => void;
@@ -128,6 +131,7 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
   };
 
   const stop = transport.subscribe((event) => {
+    if (ports.door.take(event)) return;
     switch (event.kind) {
       case 'opened':
         return open(event);
@@ -144,9 +148,12 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
     refreshRooms: () => {
       const wished = ports.communities().flatMap((community) => roomsOf(ports.crypto, community));
       rooms = new Map(wished.map((room) => [room.topic, room]));
-      transport.setRooms(
-        [...rooms.values()].map(({ topic, password, listenOnly }) => ({ topic, password, listenOnly })),
-      );
+      const ofCommunities = [...rooms.values()].map(({ topic, password, listenOnly }) => ({
+        topic,
+        password,
+        listenOnly,
+      }));
+      transport.setRooms([...ofCommunities, ...ports.door.rooms()]);
     },
     links: () => [...links.values()].map(viewOf),
     close,

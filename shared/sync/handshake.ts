@@ -5,7 +5,7 @@
  * 2. PROOF  = 2 · MAC(pre-shared key, side's label ‖ transcript)  after the other's HELLO
  * 3. NAME   = 3 · device 32 · signature 64 over (side's label ‖ transcript)   after the other's PROOF was right
  *
- * transcript = H(community ‖ room kind ‖ epoch or invite key ‖ both roles ‖ both nonces ‖ both DTLS fingerprints), the
+ * transcript = H(community ‖ room kind ‖ epoch, invite key or code ‖ both roles ‖ both nonces ‖ both DTLS fingerprints), the
  * initiator's first. Labels differ by side, so nothing can be reflected; fingerprints tie it to this very connection, so
  * nothing can be relayed. Until it is over not one byte about the community is sent.
  */
@@ -23,7 +23,7 @@ export type HandshakeConfig = {
   crypto: Crypto;
   community: CommunityId;
   /** What the pre-shared key comes from. */
-  scope: { kind: 'epoch' | 'invite'; id: Uint8Array; key: Uint8Array };
+  scope: { kind: 'epoch' | 'invite' | 'device'; id: Uint8Array; key: Uint8Array };
   initiator: boolean;
   role: LinkRole;
   fingerprints: Fingerprints;
@@ -54,6 +54,7 @@ export type HandshakeStep = { state: HandshakeState; send: readonly Uint8Array[]
 export const MAX_HANDSHAKE_BYTES = 1024;
 export const HANDSHAKE_MS = 10_000;
 const VERSION = 1;
+const SCOPES = { epoch: 0, invite: 1, device: 2 } as const;
 const HELLO = 1;
 const PROOF = 2;
 const NAME = 3;
@@ -104,8 +105,8 @@ const onHello = (config: HandshakeConfig, frame: Uint8Array): HandshakeStep => {
 const refusalOf = ({ role: mine, scope }: HandshakeConfig, theirs: LinkRole): HandshakeRefusal | undefined => {
   if (theirs === 'joiner' && mine === 'joiner') return 'two-joiners';
   if (theirs === 'joiner' && scope.kind === 'epoch') return 'joiner-in-epoch-room';
-  // The link proves an invite, not membership.
-  return theirs === 'member' && mine === 'member' && scope.kind === 'invite' ? 'two-members' : undefined;
+  // The link proves an invite, or a device's code, not membership.
+  return theirs === 'member' && mine === 'member' && scope.kind !== 'epoch' ? 'two-members' : undefined;
 };
 
 const onProof = (state: Extract<HandshakeState, { kind: 'proof' }>, frame: Uint8Array): HandshakeStep => {
@@ -143,10 +144,7 @@ const transcriptOf = (config: HandshakeConfig, theirRole: LinkRole, theirNonce: 
   const mine = { role: config.role, nonce: config.nonce, fingerprint: config.fingerprints.local };
   const theirs = { role: theirRole, nonce: theirNonce, fingerprint: config.fingerprints.remote };
   const [first, second] = config.initiator ? [mine, theirs] : [theirs, mine];
-  const writer = createWriter()
-    .raw(idBytes(config.community))
-    .u8(config.scope.kind === 'epoch' ? 0 : 1)
-    .raw(config.scope.id);
+  const writer = createWriter().raw(idBytes(config.community)).u8(SCOPES[config.scope.kind]).raw(config.scope.id);
   for (const side of [first, second]) writer.u8(roleByte(side.role)).raw(side.nonce).raw(side.fingerprint);
   return config.crypto.hash(inDomain('holdfast/link-transcript/1', writer.done()));
 };
