@@ -38,15 +38,19 @@ const loadSeed = async (secrets: SecretStore, random: Random, name: string): Pro
   return made;
 };
 
-/** @param salt 32 bytes that name the community for this purpose: its id for who joins, CREATE's nonce for who made it */
-export const deriveIdentity = (crypto: Crypto, seeds: Seeds, salt: Uint8Array): Identity => {
-  const signing = crypto.signingKeys(crypto.hash(inDomain('holdfast/device-sign-seed/1', salt), seeds.device));
+/**
+ * @param salt 32 bytes that name the community for this purpose: its id for who joins, CREATE's nonce for who made it
+ * @param nonce 32 random bytes, for a device that took a new key there; without it, its first
+ */
+export const deriveIdentity = (crypto: Crypto, seeds: Seeds, salt: Uint8Array, nonce?: Uint8Array): Identity => {
+  const own = nonce === undefined ? [salt] : [salt, nonce];
+  const signing = crypto.signingKeys(crypto.hash(inDomain('holdfast/device-sign-seed/1', ...own), seeds.device));
   const root = crypto.signingKeys(crypto.hash(inDomain('holdfast/root-seed/1', salt), seeds.root));
   return {
     device: deviceId(signing.publicKey),
     member: memberId(root.publicKey),
     signing,
-    sealing: crypto.sealingKeys(crypto.hash(inDomain('holdfast/device-seal-seed/1', salt), seeds.device)),
+    sealing: crypto.sealingKeys(crypto.hash(inDomain('holdfast/device-seal-seed/1', ...own), seeds.device)),
     root,
   };
 };

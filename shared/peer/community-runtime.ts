@@ -25,7 +25,9 @@ import type { Community } from './community.ts';
 import { createJoinDesk } from './join-desk.ts';
 import { createMessageFeed } from './message-feed.ts';
 import { createReceiptBook } from './receipt-book.ts';
-import { writeJournalEntry } from './journal-entry.ts';
+import { type NextKey, writeJournalEntry } from './journal-entry.ts';
+import { createRekeyAnswers } from './rekey-answers.ts';
+import { createRekeyDesk } from './rekey-desk.ts';
 import { writeRecord } from './write-record.ts';
 
 export type RuntimePorts = {
@@ -41,6 +43,8 @@ export type RuntimePorts = {
   governed: () => Promise<void>;
   message: (message: MessageView) => void;
   refused: (code: string) => void;
+  /** This device needs a new key, or has taken it. */
+  rekey: (state: 'waits' | 'done', reason: NextKey['reason']) => void;
   changed: () => void;
   drop: (promise: Promise<unknown>, why: string) => void;
 };
@@ -85,6 +89,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     cancelRetry = clock.after(RETRY_MS, () => {
       sync.retry();
       ports.drop(operationsSaved() ?? Promise.resolve(), 'storing received operations');
+      ports.drop(rekeying.check(), 'taking a new device key');
       tick();
     });
   };
@@ -168,6 +173,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       );
       await ports.governed();
       await feed.showWaiting();
+      ports.drop(rekeying.check(), 'taking a new device key');
       return entries;
     });
     const kept = saving.catch((error: unknown) => {
@@ -214,6 +220,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const post = async (channel: ChannelId, text: string): Promise<{ record: RecordId; seq: number }> => {
     const saved = operationsSaved();
     if (saved !== undefined) await saved;
+    const rekeyed = rekeying.beforeWriting();
+    if (rekeyed !== undefined) await rekeyed;
     const epoch = community.currentEpoch();
     if (epoch === undefined) throw new Error('no epoch to seal with');
     const input = {
@@ -242,12 +250,16 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     },
   });
 
+  const rekeying = createRekeyDesk(ports, community, { operate, sessions: () => sync.sessions() });
+  const answerRekey = createRekeyAnswers(ports, community, operate);
+
   const sync = createCommunitySync(crypto, community, {
     send: ports.send,
     laneFrame: takeFrame,
     operations: takeOperations,
     joinAsked: (session, message) => ports.drop(desk.asked(session, message.request), 'admitting a joiner'),
     joinRefused: (_session, code) => ports.refused(code),
+    rekeyAsked: (session, request) => ports.drop(answerRekey(session, request), 'answering for a new device key'),
     receipts: (session, channel, lanes) => receipts.note(session.device, channel, lanes),
     relayLater: () => {
       cancelRelay ??= clock.after(RELAY_DELAY_MS, () => {

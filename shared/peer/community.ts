@@ -1,7 +1,7 @@
 /** One community as this device has it: governance, keys, lanes. Holds state and answers questions; starts nothing. */
 import { fromBase64Url } from '../base/bytes.ts';
 import { type ChannelId, type CommunityId, type DeviceId, idBytes, type OpId } from '../base/ids.ts';
-import { type CommunityState, type InviteState, isOpenInvite } from '../governance/community-state.ts';
+import { type CommunityState, type EpochState, type InviteState, isOpenInvite } from '../governance/community-state.ts';
 import { createGovernanceLog, type GovernanceLog } from '../governance/governance-log.ts';
 import type { Operation } from '../governance/operation.ts';
 import { deriveEpoch, type Epoch, epochSecretHash } from '../keys/epoch.ts';
@@ -11,12 +11,16 @@ import { equalBytes } from '../base/bytes.ts';
 import { createLane, type Lane } from '../lanes/lane.ts';
 import { createSegmentShelf, type SegmentShelf } from '../lanes/segment-shelf.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import type { LocalCommunity } from './journal-entry.ts';
+import type { DeviceKey, LocalCommunity } from './journal-entry.ts';
 
 export type Community = {
   id: CommunityId;
-  local: LocalCommunity;
-  identity: Identity;
+  readonly local: LocalCommunity;
+  readonly identity: Identity;
+  /** What this device would be with another key. */
+  identityWith: (key: DeviceKey | undefined) => Identity;
+  /** Goes on with what has changed in the local entry: an invite, a key. What is known of the community stays. */
+  become: (local: LocalCommunity) => void;
   log: GovernanceLog;
   state: () => CommunityState | undefined;
   /** True once this device is one of the community's devices. */
@@ -37,9 +41,12 @@ export type Community = {
   addOperation: (operation: Operation) => Operation[];
 };
 
-export const openCommunity = (crypto: Crypto, seeds: Seeds, local: LocalCommunity): Community => {
-  const { community: id } = local;
-  const identity = deriveIdentity(crypto, seeds, fromBase64Url(local.salt) ?? idBytes(id));
+export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommunity): Community => {
+  const { community: id } = opened;
+  let local = opened;
+  const identityWith = (key: DeviceKey | undefined): Identity =>
+    deriveIdentity(crypto, seeds, fromBase64Url(local.salt) ?? idBytes(id), key && fromBase64Url(key.nonce));
+  let identity = identityWith(local.key);
   const log = createGovernanceLog(crypto, id);
   const epochs = new Map<OpId, Epoch>();
   const lanes = new Map<ChannelId, Map<DeviceId, Lane>>();
@@ -62,25 +69,28 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, local: LocalCommunit
 
   return {
     id,
-    local,
-    identity,
+    get local() {
+      return local;
+    },
+    get identity() {
+      return identity;
+    },
+    identityWith,
+    become: (changed) => {
+      local = changed;
+      identity = identityWith(changed.key);
+    },
     log,
     state: () => log.state(),
     isJoined: () => log.state()?.devices.get(identity.device)?.status === 'active',
     knowsDevice: (device) => log.state()?.devices.has(device) ?? false,
     knowsChannel: (channel) => log.state()?.channels.has(channel) ?? false,
     epoch,
-    currentEpoch: () => {
-      const deepest = [...(log.state()?.epochs.values() ?? [])].sort(
-        (a, b) => b.depth - a.depth || (a.id < b.id ? 1 : -1),
-      );
-      return deepest.map((candidate) => epoch(candidate.id)).find((made) => made !== undefined);
-    },
-    openInvites: () =>
-      [...(log.state()?.invites.values() ?? [])]
-        .filter(isOpenInvite)
-        .sort((a, b) => a.depth - b.depth)
-        .flatMap((invite) => openInvite(crypto, id, invite, epoch)),
+    currentEpoch: () =>
+      deepestFirst(log.state())
+        .map((candidate) => epoch(candidate.id))
+        .find((made) => made !== undefined),
+    openInvites: () => openInvitesOf(log.state()).flatMap((invite) => openInvite(crypto, id, invite, epoch)),
     lane: (channel, device) => {
       const inChannel = lanesIn(channel);
       const lane = inChannel.get(device) ?? createLane(crypto, { community: id, channel, device });
@@ -93,6 +103,12 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, local: LocalCommunit
     addOperation: (operation) => log.add(operation),
   };
 };
+
+const deepestFirst = (state: CommunityState | undefined): EpochState[] =>
+  [...(state?.epochs.values() ?? [])].sort((a, b) => b.depth - a.depth || (a.id < b.id ? 1 : -1));
+
+const openInvitesOf = (state: CommunityState | undefined): InviteState[] =>
+  [...(state?.invites.values() ?? [])].filter(isOpenInvite).sort((a, b) => a.depth - b.depth);
 
 /** Opens the first box for this device that holds the secret the ROTATE names: one epoch has one key for everyone. */
 const unsealEpoch = (

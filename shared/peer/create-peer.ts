@@ -23,6 +23,8 @@ import { type CommunityRuntime, openRuntime } from './community-runtime.ts';
 import { draftInvite, foundCommunity } from './found-community.ts';
 import { type LocalCommunity, writeJournalEntry } from './journal-entry.ts';
 import { createDeviceLinking } from './device-linking.ts';
+import { newKey } from './rekey-desk.ts';
+import { rekeyWords } from './rekey-words.ts';
 import { createLinkManager } from './link-manager.ts';
 import type { PeerApi, PeerEvent } from './peer-api.ts';
 import { projectGovernance } from './project-governance.ts';
@@ -101,6 +103,8 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
           joinWaiters.get(community.id)?.('refused');
           emit({ kind: 'join-refused', community: community.id, error: code, message: REFUSAL });
         },
+        rekey: (state, reason) =>
+          emit({ kind: 'device-rekeyed', community: community.id, state, reason, message: rekeyWords(state, reason) }),
         changed: () => board.changed(),
       },
       community,
@@ -217,6 +221,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
         salt: toBase64Url(idBytes(community)),
         memberName,
         invite: { seed: toBase64Url(seed), name },
+        key: keyToComeBackWith(random, held?.community),
       };
       await keepLocal(local, []);
       held?.dispose();
@@ -265,6 +270,13 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
       ports.transport.dispose();
     },
   };
+};
+
+/** A device that was removed stays out for good: its member comes back with a new key. */
+const keyToComeBackWith = (random: Random, held: Community | undefined): LocalCommunity['key'] => {
+  const key = held?.local.key;
+  const isGone = held?.state()?.devices.get(held.identity.device)?.status === 'removed';
+  return isGone ? newKey(random, key) : key;
 };
 
 const lanesOf = (community: Community | undefined): LaneView[] =>

@@ -13,8 +13,13 @@ export type DeviceEvent =
   | { kind: 'device-number'; number: string }
   /** On the old device: the other went away, or took too long, before or after it was confirmed. */
   | { kind: 'device-gone'; message: string }
+  /** This device takes a new key in a community: what happened, in words. Until it is `done`, others may not see what it writes. */
+  | { kind: 'device-rekeyed'; community: CommunityId; state: 'waits' | 'done'; reason: RekeyReason; message: string }
   /** On the old device: the new one is in. `missing` are communities where it could not be added, with the reason. */
   | { kind: 'device-added'; communities: readonly CommunityId[]; missing: readonly { name: string; reason: string }[] };
+
+/** Why a device took a new key in a community. */
+export type RekeyReason = 'forked' | 'clock-ahead';
 
 export type RestoreError = 'bad-phrase' | 'already-in-use';
 export type LinkDeviceError = 'bad-code' | 'already-in-use' | 'nobody-answered' | 'declined' | 'interrupted';

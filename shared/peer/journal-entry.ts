@@ -2,9 +2,10 @@
 import { decodeUtf8, encodeUtf8 } from 'lib0/string';
 import { z } from 'zod';
 
-import { id as idOf } from '../governance/body-parts.ts';
+import { bytesOf, id as idOf } from '../governance/body-parts.ts';
 import { concatBytes, fromBase64Url } from '../base/bytes.ts';
-import { type CommunityId, communityId, idBytes, type OpId, parseCommunityId } from '../base/ids.ts';
+import { type CommunityId, communityId, type DeviceId, idBytes, type OpId, parseCommunityId } from '../base/ids.ts';
+import type { RekeyReason } from './device-api.ts';
 
 z.config({ jitless: true });
 
@@ -18,7 +19,15 @@ export type LocalCommunity = {
   invite?: { seed: string; name: string } | undefined;
   /** An epoch's secret, sealed to this device by another of the same person: how it finds the members for the first time. */
   door?: { epoch: OpId; box: string } | undefined;
+  /** This device's key there, if it is not its first: how many it has had before, and what they are derived with. */
+  key?: DeviceKey | undefined;
+  /** The key that it is about to take, and why. */
+  next?: NextKey | undefined;
 };
+
+export type DeviceKey = { number: number; nonce: string };
+/** `old` is the device that it was with the key before. */
+export type NextKey = DeviceKey & { reason: RekeyReason; old: DeviceId };
 
 export type JournalEntryContent =
   | { kind: 'community'; local: LocalCommunity }
@@ -29,12 +38,15 @@ const LOCAL = 1;
 const OPERATION = 2;
 const LANE = 3;
 
+const deviceKey = z.object({ number: z.number().int().min(1), nonce: bytesOf(32) });
 const localSchema = z.object({
   community: z.custom<CommunityId>((value) => parseCommunityId(value) !== undefined),
   salt: z.string().refine((text) => fromBase64Url(text)?.length === 32),
   memberName: z.string(),
   invite: z.object({ seed: z.string(), name: z.string() }).optional(),
   door: z.object({ epoch: idOf<OpId>(), box: z.string() }).optional(),
+  key: deviceKey.optional(),
+  next: deviceKey.extend({ reason: z.enum(['forked', 'clock-ahead']), old: idOf<DeviceId>() }).optional(),
 });
 
 export const writeJournalEntry = (content: JournalEntryContent): Uint8Array => {

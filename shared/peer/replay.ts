@@ -64,8 +64,9 @@ const replayEntry = async (ports: ReplayPorts, bytes: Uint8Array): Promise<Journ
   return entry.kind;
 };
 
-/** Asking again with a newer invite replaces the older one. */
+/** Asking again with a newer invite, or a new key, replaces the older one; what is known of the community stays. */
 const reopen = (ports: ReplayPorts, local: LocalCommunity): void => {
-  ports.runtimeOf(local.community)?.dispose();
-  ports.open(local);
+  const held = ports.runtimeOf(local.community);
+  if (held === undefined) ports.open(local);
+  else held.community.become(local);
 };

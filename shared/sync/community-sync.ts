@@ -17,6 +17,7 @@ import {
   mayExchangeContent,
   noteAck,
 } from './link-session.ts';
+import type { RekeyRequest } from './rekey-request.ts';
 import type { SyncedCommunity } from './synced-community.ts';
 
 export type CommunitySync = {
@@ -48,6 +49,7 @@ export type SyncEffects = {
   operations: (session: LinkSession, operations: readonly Uint8Array[]) => void;
   joinAsked: (session: LinkSession, message: Extract<LinkMessage, { kind: 'join' }>) => void;
   joinRefused: (session: LinkSession, code: string) => void;
+  rekeyAsked: (session: LinkSession, request: RekeyRequest) => void;
   /** The other side said what it has stored. */
   receipts: (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[]) => void;
   /** Something waits for `relay`. */
@@ -159,6 +161,9 @@ export const createCommunitySync = (
         return server.asked(session, message.channel, message.lanes);
       case 'lane':
         return effects.laneFrame(session, message.frame);
+      case 'rekey':
+        if (isProvenMember(session, community)) effects.rekeyAsked(session, message.request);
+        return;
       case 'join': // a member who never heard that they were admitted
       case 'refused':
       case 'unknown':

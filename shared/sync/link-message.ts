@@ -9,12 +9,14 @@
  * 21 LANE       a lane frame
  * 22 JOIN       what a joiner asks with (JSON)
  * 23 REFUSED    code — why a joiner is not admitted
+ * 32 REKEY      a new key for the device that asks, certified by its member's root (JSON)
  * Types that are not known are passed over: a newer peer may say more.
  */
 import { type ChannelId, channelId, type DeviceId, deviceId, idBytes, type RecordId, recordId } from '../base/ids.ts';
 import { createReader, type Reader } from '../base/reader.ts';
 import { createWriter, type Writer } from '../base/writer.ts';
 import { MAX_OPERATION_BYTES } from '../governance/operation.ts';
+import { readRekeyRequest, type RekeyRequest, writeRekeyRequest } from './rekey-request.ts';
 import { type JoinRequest, readJoinRequest, writeJoinRequest } from './join-request.ts';
 
 export type LaneHave = { device: DeviceId; count: number; head: RecordId };
@@ -29,6 +31,7 @@ export type LinkMessage =
   | { kind: 'lane'; frame: Uint8Array }
   | { kind: 'join'; request: JoinRequest }
   | { kind: 'refused'; code: string }
+  | { kind: 'rekey'; request: RekeyRequest }
   | { kind: 'unknown' };
 
 const TYPES = {
@@ -40,6 +43,7 @@ const TYPES = {
   lane: 21,
   join: 22,
   refused: 23,
+  rekey: 32,
 } as const;
 const MAX_LANES = 900;
 const MAX_OPERATIONS = 2048;
@@ -67,15 +71,19 @@ export const writeLinkMessage = (message: Exclude<LinkMessage, { kind: 'unknown'
       return writer.raw(writeJoinRequest(message.request)).done();
     case 'refused':
       return writer.text(message.code).done();
+    case 'rekey':
+      return writer.raw(writeRekeyRequest(message.request)).done();
   }
 };
+
+/** Their contents have readers of their own. */
+const SELF_CHECKED: ReadonlySet<string> = new Set(['unknown', 'lane', 'join', 'rekey']);
 
 /** @returns undefined if the bytes are not a message of this protocol */
 export const readLinkMessage = (frame: Uint8Array): LinkMessage | undefined => {
   const reader = createReader(frame);
   const message = readBody(reader.u8(), reader, frame);
-  if (message === undefined || message.kind === 'unknown' || message.kind === 'lane' || message.kind === 'join')
-    return message;
+  if (message === undefined || SELF_CHECKED.has(message.kind)) return message;
   return reader.finished() ? message : undefined;
 };
 
@@ -104,15 +112,23 @@ const readBody = (type: number, reader: Reader, frame: Uint8Array): LinkMessage 
       };
     case TYPES.lane:
       return { kind: 'lane', frame: frame.subarray(1) };
-    case TYPES.join: {
-      const request = readJoinRequest(frame.subarray(1));
-      return request === undefined ? undefined : { kind: 'join', request };
-    }
     case TYPES.refused:
       return { kind: 'refused', code: reader.text(64) };
+    case TYPES.join:
+    case TYPES.rekey:
+      return readRequest(type, frame.subarray(1));
     default:
       return frame.length === 0 ? undefined : { kind: 'unknown' };
   }
+};
+
+const readRequest = (type: number, bytes: Uint8Array): LinkMessage | undefined => {
+  if (type === TYPES.join) {
+    const request = readJoinRequest(bytes);
+    return request && { kind: 'join', request };
+  }
+  const request = readRekeyRequest(bytes);
+  return request && { kind: 'rekey', request };
 };
 
 const writeList = <T>(writer: Writer, items: readonly T[], write: (item: T) => void): Uint8Array => {

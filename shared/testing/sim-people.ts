@@ -26,6 +26,12 @@ export type SimPerson = {
   messages: (community: CommunityId, channel: ChannelId) => Promise<MessageView[]>;
   /** From now on every append fails, as on a full disk, until it is told otherwise. */
   setDiskFull: (full: boolean) => void;
+  /** What its keys are made from. */
+  secrets: SecretStore;
+  /** How far this machine's clock is ahead, in milliseconds, from now on. */
+  setSkew: (ms: number) => void;
+  /** Starts a copy of the profile as it is now, on another machine. */
+  copyTo: (name: string) => Promise<SimPerson>;
   /** Stops without a goodbye and starts again from what the journal has. */
   restart: () => Promise<SimPerson>;
 };
@@ -53,12 +59,13 @@ export const createSimWorld = async (seed: number): Promise<SimWorld> => {
   const start = async (name: string, disk: Disk): Promise<SimPerson> => {
     const queries = createMemoryProjection();
     let isDiskFull = false;
+    let skew = 0;
     const append: Journal['append'] = (entries) =>
       isDiskFull ? Promise.reject(new Error('the disk is full')) : disk.journal.append(entries);
     const transport = network.join(name);
     const events: PeerEvent[] = [];
     const peer = await createPeer({
-      clock,
+      clock: { ...clock, now: () => clock.now() + skew },
       random,
       crypto,
       logger: { info: () => undefined, warn: () => undefined },
@@ -81,6 +88,11 @@ export const createSimWorld = async (seed: number): Promise<SimWorld> => {
       setDiskFull: (full) => {
         isDiskFull = full;
       },
+      secrets: disk.secrets,
+      setSkew: (ms) => {
+        skew = ms;
+      },
+      copyTo: (copy) => start(copy, { ...disk, journal: createMemoryJournal(disk.journal.entries()) }),
       texts: async (community, channel) => (await messages(community, channel)).map((message) => message.text),
       restart: async () => {
         transport.dispose();

@@ -1,0 +1,213 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { toBase64Url } from '../base/bytes.ts';
+import { type DeviceId, idBytes, type OpId } from '../base/ids.ts';
+import { readOperation, signOperation } from '../governance/operation.ts';
+import { deriveIdentity, loadSeeds } from '../keys/identity.ts';
+import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
+import { type LaneRun, readLaneFrame } from '../lanes/lane-frame.ts';
+import { readEnvelope, recordIdOf, writeEnvelope } from '../lanes/record.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
+import { eventsOf, found, join, linkDevice, membersSeenBy, type Place, say } from '../testing/device-cast.ts';
+import { createSeededRandom } from '../testing/seeded-random.ts';
+import { createSimWorld, type SimPerson, type SimWorld } from '../testing/sim-people.ts';
+
+let crypto: Crypto;
+let world: SimWorld;
+let alice: SimPerson;
+let bob: SimPerson;
+let carol: SimPerson;
+let kelp: Place;
+/** The newest operation that all three know. */
+let heads: OpId[];
+beforeEach(async () => {
+  crypto = await loadSodiumCrypto();
+  world = await createSimWorld(23);
+  alice = await world.person('alice');
+  bob = await world.person('bob');
+  carol = await world.person('carol');
+  kelp = await found(alice);
+  await join(world, bob, kelp);
+  world.network.intercept((frame) => {
+    const message = readLinkMessage(frame);
+    const last = message?.kind === 'ops' ? readOperation(crypto, message.operations.at(-1) ?? frame) : undefined;
+    if (last !== undefined) heads = [last.id];
+    return frame;
+  });
+  await join(world, carol, kelp);
+});
+afterEach(() => world.dispose());
+
+const LANE = 21;
+const TEN_YEARS = 10 * 365 * 24 * 60 * 60_000;
+
+const textsOf = (person: SimPerson): Promise<string[]> => person.texts(kelp.community, kelp.channel);
+const deviceOf = async (person: SimPerson): Promise<DeviceId | undefined> =>
+  (await person.peer.devices()).find(({ isThis }) => isThis)?.device;
+
+type Header = { segment: number; envelope: string };
+
+/** Bob copies his profile and goes on with both, apart: each says something under one number. */
+const forkBob = async (): Promise<{ copy: SimPerson; headers: Header[] }> => {
+  const runs = new Map<string, LaneRun[]>();
+  world.network.intercept((frame, from) => {
+    const read = frame[0] === LANE ? readLaneFrame(crypto, kelp.community, frame.slice(1)) : undefined;
+    if (read?.ok) runs.set(from, [...(runs.get(from) ?? []), read.value]);
+    return frame;
+  });
+  await say(bob, kelp, 'before the copy');
+  await world.quiet();
+  const [first] = runs.get('bob') ?? [];
+  runs.clear();
+  const copy = await bob.copyTo('copy');
+  world.network.divide((name) => (name === 'copy' || name === 'carol' ? 1 : 0));
+  await say(bob, kelp, 'forked here');
+  await say(copy, kelp, 'forked there');
+  await world.quiet();
+  world.network.intercept((frame) => frame);
+  return { copy, headers: ['bob', 'copy'].map((name) => headerAfter(first, runs.get(name)?.[0])) };
+};
+
+/** Of the record after the first one, spelled out. */
+const headerAfter = (first: LaneRun | undefined, next: LaneRun | undefined): Header => {
+  const [before, bytes] = [first?.envelopes[0], next?.envelopes[0]];
+  const start = before && readEnvelope(before, undefined);
+  if (first === undefined || next === undefined || start === undefined || bytes === undefined)
+    throw new Error('nothing');
+  const envelope = readEnvelope(bytes, { id: recordIdOf(crypto, first.place, start), envelope: start });
+  if (envelope === undefined) throw new Error('not the record after it');
+  return { segment: next.place.segment, envelope: toBase64Url(writeEnvelope(envelope, undefined)) };
+};
+
+/** Carol, who has made no operation yet, shows everybody the two that bob signed under one number. */
+const prove = async ([a, b]: readonly Header[]): Promise<void> => {
+  if (a === undefined || b === undefined) throw new Error('there is no fork to prove');
+  const [seeds, forked] = [await loadSeeds(carol.secrets, createSeededRandom(1)), await deviceOf(bob)];
+  const { signing, device } = deriveIdentity(crypto, seeds, idBytes(kelp.community));
+  const draft = { community: kelp.community, device, deviceSeq: 0, prevOwn: undefined, parents: heads };
+  const body = { kind: 'FORK_PROOF' as const, device: forked ?? device, channel: kelp.channel };
+  const records: [Header, Header] = [a, b];
+  const proof = signOperation(crypto, { ...draft, body: { ...body, records } }, signing.privateKey);
+  world.network.divide(() => 0);
+  world.network.meetAll();
+  await world.quiet();
+  const frame = writeLinkMessage({ kind: 'ops', operations: [proof.bytes] });
+  const links = (await carol.peer.status()).links.filter(({ state }) => state === 'open');
+  for (const { id } of links) carol.transport.send(id, frame);
+  await world.quiet(20_000);
+};
+
+test('bob copied his profile: the copies fork it, one or both take new keys, and the chat goes on under one name', async () => {
+  const before = await deviceOf(bob);
+  const { copy, headers } = await forkBob();
+  await prove(headers);
+  const rekeyed = [bob, copy].filter((each) => eventsOf(each, 'device-rekeyed').some(({ state }) => state === 'done'));
+  expect(rekeyed.length).toBeGreaterThan(0);
+  const devices = await Promise.all(rekeyed.map(deviceOf));
+  expect(new Set([before, ...devices]).size).toBe(rekeyed.length + 1);
+  for (const [i, each] of rekeyed.entries()) await say(each, kelp, `bob goes on ${i}`);
+  await world.quiet();
+  const said = await alice.messages(kelp.community, kelp.channel);
+  const unforked = said.filter(({ text }) => !text.startsWith('forked'));
+  expect(unforked.map(({ text }) => text)).toEqual(['before the copy', ...rekeyed.map((_, i) => `bob goes on ${i}`)]);
+  expect(new Set(said.map(({ author }) => author)).size).toBe(1);
+  expect(await membersSeenBy(alice, kelp)).toContainEqual(['bob', rekeyed.length]);
+  const own = (await alice.queries.members(kelp.community)).find(({ name }) => name === 'bob');
+  expect(own?.devices).not.toContain(before);
+});
+
+test('bob’s new key holds over a restart, and so does what he wrote before', async () => {
+  const { copy, headers } = await forkBob();
+  copy.transport.setOffline(true);
+  await prove(headers);
+  const key = await deviceOf(bob);
+  expect(eventsOf(bob, 'device-rekeyed').map(({ state, reason }) => [state, reason])).toEqual([
+    ['waits', 'forked'],
+    ['done', 'forked'],
+  ]);
+  const restarted = await bob.restart();
+  await world.quiet();
+  expect(await deviceOf(restarted)).toBe(key);
+  await say(restarted, kelp, 'after it');
+  await world.quiet();
+  for (const person of [alice, carol, restarted]) {
+    const texts = await textsOf(person);
+    expect(texts.filter((text) => !text.startsWith('forked'))).toEqual(['before the copy', 'after it']);
+  }
+  expect(await textsOf(restarted)).toContain('forked here');
+});
+
+test('a clock ten years ahead: bob’s messages say so to others, and once it is right his device goes on in the present', async () => {
+  const before = await deviceOf(bob);
+  bob.setSkew(TEN_YEARS);
+  await say(bob, kelp, 'from the future');
+  await world.quiet();
+  bob.setSkew(0);
+  await say(bob, kelp, 'back again');
+  await world.quiet();
+  const now = world.clock.now();
+  const said = await alice.messages(kelp.community, kelp.channel);
+  const times = said.map(({ text, sentAt }) => [text, sentAt > now + TEN_YEARS / 2 ? 'the future' : 'now']);
+  expect(times).toEqual([
+    ['back again', 'now'],
+    ['from the future', 'the future'],
+  ]);
+  expect(await deviceOf(bob)).not.toBe(before);
+  expect(eventsOf(bob, 'device-rekeyed').at(-1)).toMatchObject({ state: 'done', reason: 'clock-ahead' });
+  expect(await membersSeenBy(alice, kelp)).toContainEqual(['bob', 1]);
+  await say(alice, kelp, 'alice’s own clock was never drawn along');
+  expect((await alice.messages(kelp.community, kelp.channel)).map(({ text }) => text).at(-1)).toBe('from the future');
+});
+
+test('a lone founder whose clock was ahead brings his new key in himself', async () => {
+  const dave = await world.person('dave');
+  const cave = await found(dave, 'Cave');
+  dave.setSkew(TEN_YEARS);
+  await say(dave, cave, 'from the future');
+  dave.setSkew(0);
+  await say(dave, cave, 'back again');
+  const restarted = await dave.restart();
+  await say(restarted, cave, 'and again');
+  expect(await restarted.texts(cave.community, cave.channel)).toEqual(['back again', 'and again', 'from the future']);
+  expect(await restarted.peer.devices()).toHaveLength(1);
+  await join(world, bob, { ...cave, invite: await freshInvite(restarted, cave) });
+  expect(await bob.texts(cave.community, cave.channel)).toEqual(['back again', 'and again', 'from the future']);
+});
+
+const freshInvite = async (person: SimPerson, { community }: Place): Promise<string> => {
+  const made = await person.peer.createInvite(community);
+  if (!made.ok) throw new Error(made.message);
+  return made.value;
+};
+
+test('a request for a key that the member’s root did not certify brings nothing in', async () => {
+  const links = (await carol.peer.status()).links.filter(({ id, state }) => id.includes('alice') && state === 'open');
+  const sealKey = await deviceOf(carol);
+  const device = await deviceOf(bob);
+  if (device === undefined) throw new Error('bob is nobody');
+  for (const { id } of links) {
+    const request = { device, sealKey: sealKey ?? '', certificate: 'A'.repeat(86) };
+    carol.transport.send(id, writeLinkMessage({ kind: 'rekey', request }));
+  }
+  await world.quiet();
+  expect(links.length).toBeGreaterThan(0);
+  expect(await membersSeenBy(alice, kelp)).toEqual([
+    ['alice', 1],
+    ['bob', 1],
+    ['carol', 1],
+  ]);
+});
+
+test('bob’s second device reads on while the first takes a new key', async () => {
+  const laptop = await world.person('laptop');
+  await linkDevice(world, { old: bob, fresh: laptop });
+  bob.setSkew(TEN_YEARS);
+  await say(bob, kelp, 'from the future');
+  bob.setSkew(0);
+  await say(bob, kelp, 'back again');
+  await say(laptop, kelp, 'and the laptop');
+  await world.quiet();
+  expect((await textsOf(laptop)).toSorted()).toEqual(['and the laptop', 'back again', 'from the future']);
+  expect(await membersSeenBy(alice, kelp)).toContainEqual(['bob', 2]);
+});
