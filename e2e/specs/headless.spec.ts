@@ -43,6 +43,26 @@ test('bob joins by invite, and both write and read (P7)', async ({ peers }) => {
   expect(alice.events.filter(({ event }) => event === 'message')).toHaveLength(1);
 });
 
+test('alice’s second peer becomes her device with a code and a number that both show', async ({ peers }) => {
+  const [alice, bob, laptop] = await Promise.all([peers('alice'), peers('bob'), peers('laptop')]);
+  const community = await foundKelp(alice, bob);
+  const { code } = await alice.ask('add-device');
+  const linking = laptop.ask('link-device', { code, name: 'laptop' });
+  const asks = await alice.waitForEvent(({ event }) => event === 'device-asks');
+  const shown = await laptop.waitForEvent(({ event }) => event === 'device-number');
+  expect(asks['number']).toBe(shown['number']);
+  expect(await alice.ask('add-device', { confirm: true })).toMatchObject({ ok: true });
+  expect(await linking).toMatchObject({ ok: true, communities: [community] });
+  await laptop.waitForEvent(({ event }) => event === 'joined');
+
+  await laptop.request('post', { channel: 'general', text: 'from the laptop' });
+  expect(await bob.waitForMessage('from the laptop')).toMatchObject({ authorName: 'alice' });
+  const { members } = await bob.request('members', { community });
+  expect(members.find(({ name }) => name === 'alice')?.devices).toHaveLength(2);
+  const phrases = await Promise.all([alice, laptop].map((peer) => peer.ask('recovery-phrase')));
+  expect(phrases[0]?.['words']).toBe(phrases[1]?.['words']);
+});
+
 test('the hub is killed and three peers go on; a cut link heals when it is back (P7)', async ({ hub, peers }) => {
   const [alice, bob, carol] = await Promise.all([peers('alice'), peers('bob'), peers('carol')]);
   const community = await foundKelp(alice, bob, carol);

@@ -34,9 +34,9 @@ const tell = (event: PeerEvent): void => {
   if (event.kind === 'message') {
     const { community, channel, id, author, authorName, text, sentAt } = event.message;
     say({ event: 'message', community, channel, id, author, authorName, text, sentAt });
-  } else if (event.kind === 'joined') say({ event: 'joined', community: event.community });
-  else if (event.kind === 'join-refused') {
-    say({ event: 'join-refused', community: event.community, error: event.error, message: event.message });
+  } else if (event.kind !== 'status') {
+    const { kind, ...fields } = event;
+    say({ event: kind, ...fields });
   }
 };
 
@@ -154,7 +154,8 @@ const main = async (): Promise<void> => {
     const value = readLine(line);
     const request = parseRequest(value);
     const kind = request.ok ? request.value.do : undefined;
-    const turn = kind === 'post' ? turns.together : kind === 'join' ? turns.aside : turns.alone;
+    const turn =
+      kind === 'post' ? turns.together : kind === 'join' || kind === 'link-device' ? turns.aside : turns.alone;
     const work = turn(async () => {
       say(await answerTo(running, value, request));
       if (kind === 'quit') await end();

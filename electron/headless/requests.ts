@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../shared/base/result.ts';
 import type { CommunityView } from '../../shared/model/views.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
+import { answerDeviceRequest, deviceRequests, isDeviceRequest } from './device-requests.ts';
 
 z.config({ jitless: true });
 
@@ -29,6 +30,7 @@ const requestSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('status') }),
   z.object({ do: z.literal('cut-link'), device: z.string().max(64) }),
   z.object({ do: z.literal('quit') }),
+  ...deviceRequests,
 ]);
 
 export type Request = z.output<typeof requestSchema>;
@@ -51,6 +53,7 @@ type Sources = { peer: PeerApi; queries: Queries };
 
 export const answerRequest = async (sources: Sources, request: Request): Promise<Answer> => {
   const { peer, queries } = sources;
+  if (isDeviceRequest(request)) return answerDeviceRequest(peer, request);
   switch (request.do) {
     case 'create-community':
       return flatten(await peer.createCommunity({ name: request.name, memberName: request.as }));
