@@ -109,6 +109,18 @@ test('an impostor with the code gets nothing without alice’s click, and the co
   expect(eventsOf(alice, 'device-asks')).toHaveLength(1);
 });
 
+test('who reveals another nonce than they committed to is not shown to alice, and gets nothing (DV-4)', async () => {
+  await found(alice);
+  world.network.intercept((frame) => {
+    if (frame[0] === 42) frame[1] = (frame[1] ?? 0) ^ 1;
+    return frame;
+  });
+  const { outcome } = await ask(world, { old: alice, fresh: laptop });
+  expect(await outcome).toMatchObject({ error: 'interrupted' });
+  expect(eventsOf(alice, 'device-asks')).toEqual([]);
+  expect(await alice.peer.confirmDevice(true)).toMatchObject({ error: 'nobody-asks' });
+});
+
 test('a code is for one device: a second one that has it too is not answered, nor is anybody later', async () => {
   const kelp = await found(alice);
   const { code, outcome } = await ask(world, { old: alice, fresh: laptop });
