@@ -41,6 +41,8 @@ const openApp = () => {
     status: notAsked,
     lanes: notAsked,
     cutLink: notAsked,
+    govern: () => Promise.reject(new Error('not asked for here')),
+    audit: () => Promise.resolve([]),
     recoveryPhrase: notAsked,
     restoreFromPhrase: notAsked,
     devices: notAsked,

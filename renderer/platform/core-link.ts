@@ -95,6 +95,8 @@ export const linkCore = (
       createCommunity: command('createCommunity'),
       createInvite: command('createInvite'),
       join: command('join'),
+      govern: command('govern'),
+      audit: command('audit'),
       post: command('post'),
       status: command('status'),
       lanes: command('lanes'),

@@ -25,6 +25,7 @@ const DOMAINS = [
   'holdfast/epoch-topic/1',
   'holdfast/epoch-password/1',
   'holdfast/epoch-invite-seal/1',
+  'holdfast/epoch-wrap-key/1',
   'holdfast/recipients/1',
   'holdfast/resolved/1',
   'holdfast/invite-sign-seed/1',

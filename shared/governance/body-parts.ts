@@ -28,14 +28,16 @@ export const epochBox = z.object({ epoch: id<OpId>(), box }).strict();
 /** The secret of an epoch, encrypted under the key of a newer one: 32 bytes and the cipher's tag. */
 export const wrappedEpoch = z.object({ epoch: id<OpId>(), nonce: bytesOf(24), secret: bytesOf(32 + 16) }).strict();
 
+export const MAX_BOXES = 150;
+export const deviceBox = z.object({ device: id<DeviceId>(), box }).strict();
+
 export const rotation = z
   .object({
     secretHash: bytesOf(32),
     /** Hash of the devices that get the secret: must be exactly those that are members now. */
     recipientsHash: bytesOf(32),
-    boxes: z.array(z.object({ device: id<DeviceId>(), box }).strict()).max(200),
-    /** For more recipients than fit: the hash of the boxes, which are fetched beside the operation. */
-    boxesHash: bytesOf(32).optional(),
+    /** For as many as fit into an operation; the boxes of the others follow in EPOCH_BOXES. */
+    boxes: z.array(deviceBox).max(MAX_BOXES),
     wrapped: z.array(wrappedEpoch).max(64).optional(),
   })
   .strict();

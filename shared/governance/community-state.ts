@@ -55,8 +55,16 @@ export type EpochState = {
   secretHash: Uint8Array;
   depth: number;
   /** The kicks, bans, leaves and removals it knew: it is safe to seal with while there are no others. */
-  knows: Table<OpId, true>;
+  knows: Table<OpId, RemovalKind>;
+  /** Secrets of earlier epochs, encrypted under this one's: who has this one has those. */
+  wrapped: readonly WrappedEpoch[];
 };
+
+/** Of an epoch's secret: nonce 24, secret and tag 48 bytes. */
+export type WrappedEpoch = { epoch: OpId; nonce: Uint8Array; secret: Uint8Array };
+
+/** `left` by themselves: they had the key and may be trusted not to use it. `removed`: a key that they lack is needed. */
+export type RemovalKind = 'left' | 'removed';
 
 export type InviteState = {
   id: OpId;
@@ -93,7 +101,7 @@ export type CommunityState = {
   invites: Table<OpId, InviteState>;
   /** Sealed epoch secrets addressed to each device. */
   boxes: Table<DeviceId, readonly { epoch: OpId; box: Uint8Array }[]>;
-  removals: Table<OpId, true>;
+  removals: Table<OpId, RemovalKind>;
   forks: Table<DeviceId, ForkState>;
 };
 
@@ -106,6 +114,13 @@ export const isActiveDevice = (state: CommunityState, device: DeviceId): boolean
 export const isSafeEpoch = (state: CommunityState, epoch: EpochState): boolean => {
   if (epoch.knows.size < state.removals.size) return false;
   for (const removal of state.removals.keys()) if (!epoch.knows.has(removal)) return false;
+  return true;
+};
+
+/** True while nobody was removed by others whom the epoch does not know of: good enough to seal with for now. */
+export const excludesTheRemoved = (state: CommunityState, epoch: EpochState): boolean => {
+  for (const [removal, kind] of state.removals.entries())
+    if (kind === 'removed' && !epoch.knows.has(removal)) return false;
   return true;
 };
 

@@ -77,7 +77,7 @@ export const endMembership = (
     members: state.members.set(held.id, { ...held, status, bannedBy, roles: [], devices: [] }),
     activeMembers: state.activeMembers - (held.status === 'active' ? 1 : 0),
     coOwners: state.coOwners.filter((coOwner) => coOwner !== held.id),
-    removals: state.removals.set(ended.by, true),
+    removals: state.removals.set(ended.by, ended.status === 'left' ? 'left' : 'removed'),
   };
   if (ended.status === 'left') {
     for (const id of held.devices) next = changeDevice(next, id, { status: 'left' });
@@ -119,7 +119,12 @@ export const addEpoch = (
   made: { by: OpId; depth: number; rotation: Rotation; knows: CommunityState['removals'] },
 ): CommunityState => {
   const { by, depth, rotation, knows } = made;
-  const epoch = { id: by, secretHash: bytes(rotation.secretHash), depth, knows };
+  const wrapped = (rotation.wrapped ?? []).map(({ epoch: id, nonce, secret }) => ({
+    epoch: id,
+    nonce: bytes(nonce),
+    secret: bytes(secret),
+  }));
+  const epoch = { id: by, secretHash: bytes(rotation.secretHash), depth, knows, wrapped };
   const next = { ...state, epochs: state.epochs.set(by, epoch) };
   return rotation.boxes.reduce((held, { device, box }) => addBox(held, device, by, box), next);
 };

@@ -10,6 +10,7 @@ import type { CommunityState } from './community-state.ts';
 import { digestOf } from './digest.ts';
 import type { Operation } from './operation.ts';
 import type { Resolution } from './resolution.ts';
+import type { VoidReason } from './void-reason.ts';
 import { createResolver } from './resolver.ts';
 
 export type GovernanceLog = {
@@ -20,6 +21,8 @@ export type GovernanceLog = {
   state: () => CommunityState | undefined;
   /** What somebody knew who names these heads: what a record is judged in. Undefined if one of them is not here. */
   stateAt: (heads: readonly OpId[]) => CommunityState | undefined;
+  /** Why an operation that names all heads would have no effect; undefined if it would count. */
+  verdictOn: (operation: Operation) => VoidReason | undefined;
   /** With what has no effect, and why. */
   resolution: () => Resolution | undefined;
   /** Who did what to whom, in the order of effect. */
@@ -76,6 +79,7 @@ export const createGovernanceLog = (crypto: Crypto, community: CommunityId): Gov
     has: (id) => log.has(id),
     state: () => resolver.current()?.state,
     stateAt: (heads) => resolver.at(heads),
+    verdictOn: (operation) => resolver.verdictOn(operation),
     resolution: () => resolver.current(),
     audit: () => auditOf(resolver),
     digest: () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { ChannelId, DeviceId, MemberId, OpId } from '../base/ids.ts';
 import { CHANNEL_PERMISSIONS, MAX_ROLE_RANK, PERMISSIONS, type RoleId } from '../model/permissions.ts';
-import { bytesOf, epochBox, id, nameSchema, removedDevice, rotation } from './body-parts.ts';
+import { bytesOf, deviceBox, epochBox, id, MAX_BOXES, nameSchema, removedDevice, rotation } from './body-parts.ts';
 
 z.config({ jitless: true });
 
@@ -111,6 +111,8 @@ const bodies = {
     .strict(),
   /** A new epoch: the hash of its secret, and the secret sealed to each device that may have it. */
   ROTATE: rotation,
+  /** An epoch's secret for devices that had no box in its ROTATE: large communities. */
+  EPOCH_BOXES: z.object({ epoch: id<OpId>(), boxes: z.array(deviceBox).min(1).max(MAX_BOXES) }).strict(),
   TRANSFER_OWNER: z.object({ to: id<MemberId>() }).strict(),
   /** Two things one device signed under one number: operations as they were sent, or record headers spelled out. */
   FORK_PROOF: z.union([

@@ -16,6 +16,7 @@ import type { Bench } from './kinds/kind-rule.ts';
 import type { Operation } from './operation.ts';
 import { linksOf } from './parents-first.ts';
 import type { Plant } from './plant.ts';
+import type { VoidReason } from './void-reason.ts';
 import type { Resolution } from './resolution.ts';
 import { Table } from './table.ts';
 
@@ -28,6 +29,8 @@ export type Resolver = {
   at: (heads: readonly OpId[]) => CommunityState | undefined;
   /** Operations that no other names, the deepest first. */
   heads: () => OpId[];
+  /** How an operation that names all heads would be judged. */
+  verdictOn: (operation: Operation) => VoidReason | undefined;
   /** Everything in the one order, with its judgement. */
   inOrder: () => readonly Node[];
 };
@@ -35,8 +38,7 @@ export type Resolver = {
 /** Resolutions of several heads are kept for so many sets of heads. */
 const MAX_REMEMBERED = 512;
 
-export const createResolver = (crypto: Crypto, community: CommunityId, options: { plant?: Plant } = {}): Resolver => {
-  const { plant } = options;
+export const createResolver = (crypto: Crypto, community: CommunityId, { plant }: { plant?: Plant } = {}): Resolver => {
   const graph = createGraph();
   const nodes: Node[] = [];
   const heads = new Set<Node>();
@@ -96,9 +98,21 @@ export const createResolver = (crypto: Crypto, community: CommunityId, options: 
       const named = ids.flatMap((id) => graph.get(id) ?? []);
       return named.length < ids.length ? undefined : resolveBelow(highest(graph, named))?.state;
     },
+    verdictOn: (operation) => verdictAbove(operation, [...heads], resolveBelow([...heads]), benchOf([...heads])),
     heads: () => [...heads].sort((a, b) => b.depth - a.depth || inOrder(a, b)).map(({ operation }) => operation.id),
     inOrder: () => nodes.toSorted(inOrder),
   };
+};
+
+const verdictAbove = (
+  operation: Operation,
+  above: readonly Node[],
+  resolution: Resolution | undefined,
+  bench: Bench,
+): VoidReason | undefined => {
+  if (resolution === undefined) return 'other-community';
+  const depth = 1 + Math.max(...above.map((parent) => parent.depth));
+  return judge({ operation, depth, known: resolution.state, bench }).reason;
 };
 
 /** Resolutions of sets of heads, with the last few hundred kept. */

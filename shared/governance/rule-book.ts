@@ -6,6 +6,7 @@ import { channelCreate } from './kinds/channel-create.ts';
 import { communityUpdate } from './kinds/community-update.ts';
 import { create } from './kinds/create.ts';
 import { ban, kick } from './kinds/end-membership.ts';
+import { epochBoxes } from './kinds/epoch-boxes.ts';
 import { forkProof } from './kinds/fork-proof.ts';
 import { invite } from './kinds/invite.ts';
 import type { AnyRule } from './kinds/kind-rule.ts';
@@ -46,6 +47,7 @@ export const RULE_BOOK: Readonly<Record<Kind, AnyRule>> = {
   CHANNEL_DELETE: channelDelete,
   CHANNEL_OVERRIDE: channelOverride,
   ROTATE: rotate,
+  EPOCH_BOXES: epochBoxes,
   TRANSFER_OWNER: transferOwner,
   FORK_PROOF: forkProof,
 };

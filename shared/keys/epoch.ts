@@ -12,6 +12,8 @@ export type Epoch = {
   recordKey: Uint8Array;
   /** Proves membership in the link handshake. */
   linkKey: Uint8Array;
+  /** Wraps the secrets of earlier epochs. */
+  wrapKey: Uint8Array;
   /** Wraps invite seeds for members. */
   inviteSealKey: Uint8Array;
   /** The mesh room: a blinded topic, and the password that seals signalling. */
@@ -26,6 +28,7 @@ export const deriveEpoch = (crypto: Crypto, community: CommunityId, id: OpId, se
     secret,
     recordKey: derive('holdfast/epoch-record-key/1'),
     linkKey: derive('holdfast/epoch-link-key/1'),
+    wrapKey: wrapKeyOf(crypto, community, secret),
     inviteSealKey: derive('holdfast/epoch-invite-seal/1'),
     room: {
       topic: toBase64Url(derive('holdfast/epoch-topic/1')),
@@ -33,6 +36,10 @@ export const deriveEpoch = (crypto: Crypto, community: CommunityId, id: OpId, se
     },
   };
 };
+
+/** Of the secret alone: it is needed to write the ROTATE whose id names the epoch. */
+export const wrapKeyOf = (crypto: Crypto, community: CommunityId, secret: Uint8Array): Uint8Array =>
+  crypto.hash(inDomain('holdfast/epoch-wrap-key/1', idBytes(community)), secret);
 
 /** What ROTATE publishes of its secret: recipients check what they unseal against it. */
 export const epochSecretHash = (crypto: Crypto, secret: Uint8Array): Uint8Array =>

@@ -16,7 +16,7 @@ type Operate = (body: OperationBody) => Promise<unknown>;
 const MAX_BOXES = 64;
 
 /**
- * Makes ADD_DEVICE with a box for every epoch that this device has, so that the new one can read everything.
+ * Makes ADD_DEVICE with boxes from which every epoch that this device has can be unwrapped: the new one reads everything.
  * @returns undefined once it is in; else in words why it is not
  */
 export const addDevice = async (
@@ -34,7 +34,7 @@ export const addDevice = async (
   if (isActiveDevice(state, added.device)) return undefined;
   if (held.devices.length >= MAX_DEVICES)
     return `You have ${MAX_DEVICES} devices there already. Remove one first, then link this one again.`;
-  const epochs = [...state.epochs.keys()].flatMap((id) => community.epoch(id) ?? []).slice(-MAX_BOXES);
+  const epochs = community.keys.tips().slice(0, MAX_BOXES);
   await operate({
     kind: 'ADD_DEVICE',
     ...added,

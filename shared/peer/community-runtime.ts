@@ -5,6 +5,7 @@
 import { type ChannelId, type LinkId, type RecordId, recordId } from '../base/ids.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
 import { type Operation, readOperation, signOperation } from '../governance/operation.ts';
+import type { VoidReason } from '../governance/void-reason.ts';
 import { type LaneRun, readLaneFrame, writeLaneFrame } from '../lanes/lane-frame.ts';
 import type { FreshRecord } from '../lanes/lane.ts';
 import { writeOps } from '../lanes/ops.ts';
@@ -22,7 +23,10 @@ import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
 import type { LinkSession } from '../sync/link-session.ts';
 import type { CommitLog } from './commit-log.ts';
 import type { Community } from './community.ts';
+import { createDismissal } from './dismissal.ts';
+import { rotate } from './draft-rotation.ts';
 import { createJoinDesk } from './join-desk.ts';
+import { createKeyKeeper } from './key-keeper.ts';
 import { createMessageFeed } from './message-feed.ts';
 import { createReceiptBook } from './receipt-book.ts';
 import { type NextKey, writeJournalEntry } from './journal-entry.ts';
@@ -57,6 +61,8 @@ export type CommunityRuntime = {
   frame: (session: LinkSession, frame: Uint8Array) => void;
   /** Makes an operation of this device; resolves when it is durable and part of the log. */
   operate: (body: OperationBody) => Promise<Operation>;
+  /** How the community would judge an operation of this device, made now. */
+  verdictOn: (body: OperationBody) => VoidReason | undefined;
   /** Resolves when the message is durable and shown here. */
   post: (channel: ChannelId, text: string) => Promise<{ record: RecordId; seq: number }>;
   /** Takes a run read back from the record store, which is shown already, or from the journal, which is not yet. */
@@ -92,6 +98,12 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       ports.drop(rekeying.check(), 'taking a new device key');
       tick();
     });
+  };
+
+  const governed = async (): Promise<void> => {
+    await ports.governed();
+    sync.membersChanged();
+    keeper.look();
   };
 
   const laneEntry = (frame: Uint8Array): Uint8Array =>
@@ -171,7 +183,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
         added.map((operation) => operation.bytes),
         source,
       );
-      await ports.governed();
+      await governed();
       await feed.showWaiting();
       ports.drop(rekeying.check(), 'taking a new device key');
       return entries;
@@ -187,20 +199,18 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     return kept;
   };
 
+  const sign = (body: OperationBody): Operation => {
+    const { device, signing } = community.identity;
+    const chain = { community: community.id, device, ...community.log.nextOf(device) };
+    return signOperation(crypto, { ...chain, parents: community.log.heads(), body }, signing.privateKey);
+  };
+
   /** One own operation after another: each names the one before. */
   const operate = (body: OperationBody): Promise<Operation> => {
     const work = ownWork.then(async () => {
       const saved = operationsSaved();
       if (saved !== undefined) await saved;
-      const { device, signing } = community.identity;
-      const draft = {
-        community: community.id,
-        device,
-        ...community.log.nextOf(device),
-        parents: community.log.heads(),
-        body,
-      };
-      const operation = signOperation(crypto, draft, signing.privateKey);
+      const operation = sign(body);
       const entry = writeJournalEntry({ kind: 'operation', community: community.id, bytes: operation.bytes });
       await commitLog.commit([entry], async () => {
         const added = community.addOperation(operation);
@@ -208,7 +218,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
           added.map(({ bytes }) => bytes),
           undefined,
         );
-        await ports.governed();
+        await governed();
         return [entry];
       });
       return operation;
@@ -222,7 +232,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     if (saved !== undefined) await saved;
     const rekeyed = rekeying.beforeWriting();
     if (rekeyed !== undefined) await rekeyed;
-    const epoch = community.currentEpoch();
+    const epoch = community.keys.sealing();
     if (epoch === undefined) throw new Error('no epoch to seal with');
     const input = {
       channel,
@@ -257,6 +267,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     send: ports.send,
     laneFrame: takeFrame,
     operations: takeOperations,
+    dismiss: (session) => dismissal.dismiss(session),
     joinAsked: (session, message) => ports.drop(desk.asked(session, message.request), 'admitting a joiner'),
     joinRefused: (_session, code) => ports.refused(code),
     rekeyAsked: (session, request) => ports.drop(answerRekey(session, request), 'answering for a new device key'),
@@ -268,6 +279,11 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       });
     },
     changed: ports.changed,
+  });
+  const dismissal = createDismissal(ports, community, sync.tell);
+  const keeper = createKeyKeeper(ports, community, {
+    online: () => sync.sessions().flatMap((session) => community.state()?.devices.get(session.device)?.member ?? []),
+    rotate: () => ports.drop(rotate(ports, community, operate), 'making a new key'),
   });
   tick();
 
@@ -286,6 +302,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       else sync.onMessage(session, message);
     },
     operate,
+    verdictOn: (body) => community.log.verdictOn(sign(body)),
     post,
     restore: async (frame, from) => {
       const run = readLaneFrame(crypto, community.id, frame, Number.MAX_SAFE_INTEGER);
@@ -312,6 +329,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     dispose: () => {
       cancelRelay?.();
       cancelRetry();
+      dismissal.dispose();
+      keeper.dispose();
       community.shelf.dispose();
     },
   };

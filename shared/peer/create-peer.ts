@@ -17,6 +17,7 @@ import type { Random } from '../ports/random.ts';
 import type { RecordStore } from '../ports/record-store.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import type { Transport } from '../ports/transport.ts';
+import { createBeacon } from './beacon.ts';
 import { createCommitLog } from './commit-log.ts';
 import { type Community, openCommunity } from './community.ts';
 import { type CommunityRuntime, openRuntime } from './community-runtime.ts';
@@ -25,6 +26,8 @@ import { type LocalCommunity, writeJournalEntry } from './journal-entry.ts';
 import { createDeviceLinking } from './device-linking.ts';
 import { newKey } from './rekey-desk.ts';
 import { rekeyWords } from './rekey-words.ts';
+import { auditViews } from './audit-views.ts';
+import { govern } from './govern.ts';
 import { createLinkManager } from './link-manager.ts';
 import type { PeerApi, PeerEvent } from './peer-api.ts';
 import { projectGovernance } from './project-governance.ts';
@@ -131,6 +134,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
   const links = createLinkManager({
     ...ports,
     communities,
+    isCalling: (community) => beacon.isOn() && community.keys.held().length > 1 && isSomebodyMissing(community),
     door: devices.door,
     opened: (community, session) => runtimes.get(community.id)?.opened(session),
     frame: (community, session, frame) => runtimes.get(community.id)?.frame(session, frame),
@@ -138,6 +142,11 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
     hub: (state) => board.hub(state),
     changed: () => board.changed(),
   });
+  const beacon = createBeacon(clock, () => links.refreshRooms());
+  const isSomebodyMissing = ({ id, state }: Community): boolean => {
+    const linked = new Set(links.links().flatMap((link) => (link.community === id ? (link.member ?? []) : [])));
+    return linked.size < (state()?.activeMembers ?? 0) - 1;
+  };
   const board = createStatusBoard(
     clock,
     { links: links.links, runtimes: () => [...runtimes.values()] },
@@ -168,7 +177,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
     const runtime = runtimes.get(id);
     if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);
     const { community } = runtime;
-    const epoch = community.currentEpoch();
+    const epoch = community.keys.sealing();
     const state = community.state();
     if (epoch === undefined || state === undefined) return fail('not-joined', NOT_JOINED);
     const { seed, body } = draftInvite(crypto, random, id, epoch);
@@ -232,10 +241,19 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
       if (outcome === 'admitted') return ok(community);
       return outcome === 'refused' ? fail('refused', REFUSAL) : fail('nobody-answered', NOBODY);
     },
+    govern: async ({ community, act }) => {
+      const runtime = runtimes.get(community);
+      if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);
+      if (act.kind === 'answer-request') return fail('no-such-target', 'Nobody waits for an answer.');
+      return govern(ports, runtime, act);
+    },
+    audit: (community) => Promise.resolve(auditViews(runtimes.get(community)?.community)),
     post: async ({ community, channel, text }) => {
       const runtime = runtimes.get(community);
       if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);
-      if (runtime.community.currentEpoch() === undefined) return fail('not-joined', NOT_JOINED);
+      if (runtime.community.isRemoved()) return fail('removed', REMOVED);
+      if (!runtime.community.isJoined()) return fail('not-joined', NOT_JOINED);
+      if (runtime.community.keys.sealing() === undefined) return fail('waiting-for-key', WAITING_FOR_KEY);
       if (!runtime.community.knowsChannel(channel))
         return fail('no-such-channel', 'There is no such channel in this community.');
       if (text.trim() === '') return fail('empty', 'There is nothing to send yet. Write something first.');
@@ -264,6 +282,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
     dispose: async () => {
       devices.dispose();
       links.dispose();
+      beacon.dispose();
       for (const runtime of runtimes.values()) runtime.dispose();
       board.dispose();
       await commitLog.dispose();
@@ -293,6 +312,9 @@ const lanesOf = (community: Community | undefined): LaneView[] =>
 const BAD_NAME = 'A name has 1 to 64 characters and does not begin or end with a space.';
 const NO_COMMUNITY = 'This device is not in that community.';
 const NOT_JOINED = 'You are not in this community yet: a member has to let you in first.';
+const REMOVED = 'You are not a member of this community any more. What you have stays on this device.';
+const WAITING_FOR_KEY =
+  'Somebody was removed, and the new key is not here yet. A moderator who is online makes it; then you can send this.';
 const REFUSAL = 'A member answered, but the invite is not valid (any more). Ask for a new invite.';
 const NOBODY =
   'No member has answered yet. Holdfast goes on asking in the background and joins as soon as one is reachable.';

@@ -111,10 +111,13 @@ export const draftJoinRequest = (
   };
 };
 
-/** Wraps every epoch this device has for the newcomer: history is `full`. */
+/** As many as an operation takes. */
+const MAX_EPOCH_BOXES = 64;
+
+/** Boxes of the epochs that all others can be unwrapped from: history is `full`. */
 export const draftAdmit = (crypto: Crypto, community: Community, invite: OpId, request: JoinRequest): OperationBody => {
   const sealKey = idBytes(request.sealKey as OpId);
-  const epochs = [...(community.state()?.epochs.keys() ?? [])].flatMap((id) => community.epoch(id) ?? []);
+  const epochs = community.keys.tips().slice(0, MAX_EPOCH_BOXES);
   const { device, member, memberName, certificate, proof } = request;
   return {
     kind: 'ADMIT',

@@ -39,11 +39,14 @@ export const createJoinDesk = (
   },
   asked: async (session, request) => {
     if (request.device !== session.device) return desk.refuse(session, 'wrong-device');
-    if (community.knowsDevice(request.device)) return desk.admitted(session);
+    const standing = community.standing(request.device);
+    if (standing === 'active') return desk.admitted(session);
+    if (community.log.state()?.devices.get(request.device)?.status === 'removed')
+      return desk.refuse(session, 'removed');
     const invite = findInvite(ports.crypto, community, request);
     if (invite === undefined) return desk.refuse(session, 'invite-not-valid');
     await desk.operate(draftAdmit(ports.crypto, community, invite.id, request));
-    if (community.knowsDevice(request.device)) desk.admitted(session);
+    if (community.standing(request.device) === 'active') desk.admitted(session);
     else desk.refuse(session, 'not-admitted');
   },
 });

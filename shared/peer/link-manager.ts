@@ -8,7 +8,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import { MAX_FRAME_BYTES, type Transport, type TransportEvent } from '../ports/transport.ts';
 import { HANDSHAKE_MS, type HandshakeState, startHandshake, stepHandshake } from '../sync/handshake.ts';
-import { type LinkSession, openSession } from '../sync/link-session.ts';
+import { type LinkRoom, type LinkSession, openSession } from '../sync/link-session.ts';
 import type { Community } from './community.ts';
 import type { DeviceDoor } from './device-door.ts';
 import { type CommunityRoom, roomsOf } from './rooms.ts';
@@ -39,6 +39,8 @@ export type LinkManagerPorts = {
   logger: Logger;
   transport: Transport;
   communities: () => readonly Community[];
+  /** Members may be missing: announce in the rooms of earlier epochs too. */
+  isCalling: (community: Community) => boolean;
   /** Links that are no community's. */
   door: DeviceDoor;
   opened: (community: Community, session: LinkSession) => void;
@@ -66,6 +68,9 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
     ports.changed();
   };
 
+  /** As it is now: epochs come and go. */
+  const orderOf = ({ topic, order }: CommunityRoom): number => rooms.get(topic)?.order ?? order;
+
   const step = (link: Link, outcome: { state: HandshakeState; send: readonly Uint8Array[] }): void => {
     link.handshake = outcome.state;
     for (const frame of outcome.send) transport.send(link.id, frame);
@@ -80,11 +85,10 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
     const isMember = link.room.role === 'member' && done.role === 'member';
     const mode = link.room.role === 'joiner' ? 'asking' : isMember ? 'member' : 'asked';
     const same = [...links.values()].filter((other) => isSameDevice(other, link, done.device));
-    if (link.room.scope.kind === 'invite' && same.some((other) => other.session?.room === 'epoch')) {
+    if (same.some((other) => other.session !== undefined && orderOf(other.room) < orderOf(link.room)))
       return close(link.id, 'already linked');
-    }
     for (const other of same) close(other.id, 'replaced by a newer link');
-    link.session = openSession(link.id, done.device, mode, link.room.scope.kind, clock.now());
+    link.session = openSession(link.id, done.device, mode, provenBy(link.room, orderOf(link.room)), clock.now());
     ports.opened(link.community, link.session);
     ports.changed();
   };
@@ -146,7 +150,9 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
 
   return {
     refreshRooms: () => {
-      const wished = ports.communities().flatMap((community) => roomsOf(ports.crypto, community));
+      const wished = ports
+        .communities()
+        .flatMap((community) => roomsOf(ports.crypto, community, ports.isCalling(community)));
       rooms = new Map(wished.map((room) => [room.topic, room]));
       const ofCommunities = [...rooms.values()].map(({ topic, password, listenOnly }) => ({
         topic,
@@ -178,4 +184,9 @@ const viewOf = (link: Link): LinkView => {
   const member = device && link.community.state()?.devices.get(device)?.member;
   const state = link.session === undefined ? 'handshake' : link.session.mode === 'member' ? 'open' : 'joiner';
   return { id: link.id, community: link.community.id, device, member, state, route: link.route, since: link.since };
+};
+
+const provenBy = ({ scope }: CommunityRoom, order: number): LinkRoom => {
+  if (scope.kind !== 'epoch') return 'invite';
+  return order === 0 ? 'epoch' : 'old-epoch';
 };

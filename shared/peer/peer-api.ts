@@ -1,8 +1,9 @@
 /** What the app, the headless peer and the simulator can ask of the core, and what it tells them. */
-import type { ChannelId, CommunityId, DeviceId, RecordId } from '../base/ids.ts';
+import type { ChannelId, CommunityId, DeviceId, OpId, RecordId } from '../base/ids.ts';
 import type { Result } from '../base/result.ts';
 import type { LaneView, PeerStatus } from '../model/status.ts';
-import type { MessageView } from '../model/views.ts';
+import type { GovernanceAct } from '../model/acts.ts';
+import type { AuditView, MessageView } from '../model/views.ts';
 import type { DeviceApi, DeviceEvent } from './device-api.ts';
 
 export type PeerEvent =
@@ -16,7 +17,27 @@ export type PeerEvent =
 export type CreateError = 'bad-name';
 export type InviteError = 'no-such-community' | 'not-joined';
 export type JoinError = 'bad-invite' | 'bad-name' | 'already-member' | 'nobody-answered' | 'refused';
-export type PostError = 'no-such-community' | 'no-such-channel' | 'not-joined' | 'empty' | 'too-long';
+export type PostError =
+  | 'no-such-community'
+  | 'no-such-channel'
+  | 'not-joined'
+  | 'removed'
+  | 'waiting-for-key'
+  | 'not-allowed'
+  | 'empty'
+  | 'too-long';
+
+export type GovernError =
+  | 'no-such-community'
+  | 'not-joined'
+  | 'removed'
+  | 'not-allowed'
+  | 'rank-too-low'
+  | 'no-such-target'
+  | 'too-many'
+  | 'owner-cannot-leave'
+  | 'last-device'
+  | 'bad-input';
 
 export type PeerApi = DeviceApi & {
   createCommunity: (input: {
@@ -30,6 +51,13 @@ export type PeerApi = DeviceApi & {
    * until a member answers, also after a restart.
    */
   join: (input: { invite: string; memberName: string }) => Promise<Result<CommunityId, JoinError>>;
+  /**
+   * Acts on the community. What would have no effect is not said: the answer says why. Resolves with the operation's id
+   * when it is saved on this machine.
+   */
+  govern: (input: { community: CommunityId; act: GovernanceAct }) => Promise<Result<OpId, GovernError>>;
+  /** Who did what, in the order of effect, with what has no effect and why. */
+  audit: (community: CommunityId) => Promise<AuditView[]>;
   /** Resolves when the message is saved on this machine (after fsync). */
   post: (input: {
     community: CommunityId;

@@ -1,6 +1,8 @@
 /** Governance → communities, channels, members, roles and invites to show. */
+import { defined } from '../base/defined.ts';
 import type { MemberId, OpId } from '../base/ids.ts';
 import type { CommunityState, MemberState } from '../governance/community-state.ts';
+import { removalOf } from '../governance/removal-of.ts';
 import { lookAlikes } from '../governance/look-alikes.ts';
 import { communityFingerprint } from '../keys/fingerprint.ts';
 import { may, mayRead, permissionsOf, rankOf } from '../model/permissions.ts';
@@ -35,12 +37,30 @@ const communityView = (crypto: Crypto, community: Community): CommunityView => {
     name: state?.name ?? community.local.invite?.name ?? '',
     about: state?.about ?? '',
     fingerprint: communityFingerprint(crypto, community.id),
-    state: isJoined ? 'joined' : 'joining',
-    permissions: state === undefined ? [] : [...permissionsOf(state, member)],
+    ...standingView(community),
+    permissions: [...(state === undefined ? [] : permissionsOf(state, member))],
     rank: state === undefined ? 0 : rankOf(state, member),
     me: isJoined ? member : undefined,
     device,
   };
+};
+
+const standingView = (community: Community): Pick<CommunityView, 'state' | 'removal'> => {
+  if (community.isRemoved()) return { state: 'removed', removal: removalView(community) };
+  return { state: community.isJoined() ? 'joined' : 'joining' };
+};
+
+const removalView = ({ log, identity, state }: Community): NonNullable<CommunityView['removal']> => {
+  const removal = removalOf(log, identity.device);
+  const by = removal && state()?.devices.get(removal.device)?.member;
+  const reason = removal !== undefined && 'reason' in removal.body ? removal.body.reason : undefined;
+  return { how: howOf(removal?.body.kind), ...defined({ by, byName: by && state()?.members.get(by)?.name, reason }) };
+};
+
+const howOf = (kind: string | undefined): NonNullable<CommunityView['removal']>['how'] => {
+  if (kind === 'BAN') return 'banned';
+  if (kind === 'KICK') return 'kicked';
+  return kind === 'LEAVE' ? 'left' : 'device-removed';
 };
 
 const channelViews = ({ identity: { device } }: Community, state: CommunityState): ChannelView[] =>

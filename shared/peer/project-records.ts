@@ -4,9 +4,11 @@ import { sortKeyOf } from '../lanes/hybrid-clock.ts';
 import type { StoredRecord } from '../lanes/lane.ts';
 import { readOps } from '../lanes/ops.ts';
 import { decryptBody, type LanePlace } from '../lanes/record.ts';
+import { may } from '../model/permissions.ts';
 import type { MessageView } from '../model/views.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Community } from './community.ts';
+import { knownToAuthor } from './judge-record.ts';
 
 export type PlacedRecord = { place: LanePlace; record: StoredRecord };
 
@@ -18,9 +20,12 @@ export const projectRecord = (crypto: Crypto, community: Community, placed: Plac
   const { place, record } = placed;
   const { envelope, body } = record;
   const device = community.state()?.devices.get(place.device);
-  const epoch = community.epoch(opId(envelope.epoch));
-  const knowsGovernance = envelope.gov.every((head) => community.log.has(opId(head)));
-  if (device === undefined || epoch === undefined || !knowsGovernance) return 'wait';
+  const known = knownToAuthor(community, place, envelope);
+  if (known === 'void') return [];
+  const epoch = community.keys.epoch(opId(envelope.epoch));
+  if (device === undefined || epoch === undefined || known === 'wait') return 'wait';
+  const channel = place.channel as ChannelId;
+  if (!may(known, place.device, 'post', channel)) return [];
   const plaintext = body && decryptBody(crypto, place, envelope, body, epoch.recordKey);
   const ops = (plaintext && readOps(plaintext)) ?? [];
   const author = community.state()?.members.get(device.member);
@@ -33,7 +38,7 @@ export const projectRecord = (crypto: Crypto, community: Community, placed: Plac
             id: `${id}.${i}`,
             record: id,
             community: place.community,
-            channel: place.channel as ChannelId,
+            channel,
             author: device.member,
             authorName: author?.name ?? '',
             device: place.device,

@@ -21,7 +21,7 @@ import type { Community } from './community.ts';
 import type { CommitLog } from './commit-log.ts';
 import type { RekeyReason } from './device-api.ts';
 import { type DeviceKey, type LocalCommunity, type NextKey, writeJournalEntry } from './journal-entry.ts';
-import { draftRemoval } from './own-removal.ts';
+import { draftAct } from './draft-act.ts';
 
 export type RekeyDesk = {
   /** Looks whether a new key is needed, or has come; goes one step on. */
@@ -68,7 +68,8 @@ export const createRekeyDesk = (ports: RekeyPorts, community: Community, { opera
     const local = { ...community.local, key: { number, nonce } };
     await keep(local);
     const state = community.state();
-    if (state !== undefined && isActiveDevice(state, old)) await operate(draftRemoval(community, old));
+    if (state !== undefined && isActiveDevice(state, old))
+      await operate(draftAct(ports, community, state, { kind: 'remove-device', device: old }).body);
     await keep({ ...local, next: undefined });
     for (const { link } of sessions()) ports.closeLink(link, 'a new device key');
     ports.rekey('done', reason);

@@ -10,37 +10,59 @@ import type { Community } from './community.ts';
 
 type CommunityScope = HandshakeConfig['scope'] & { kind: 'epoch' | 'invite' };
 
-export type CommunityRoom = Room & { community: Community; scope: CommunityScope; role: LinkRole };
+export type CommunityRoom = Room & {
+  community: Community;
+  scope: CommunityScope;
+  role: LinkRole;
+  /** Of several rooms in which two devices meet the lowest counts: 0 is the newest epoch's. */
+  order: number;
+};
 
 /** Members answer at most this many invites' rooms, newest first. */
 const MAX_INVITE_ROOMS = 8;
+/** Of so many epochs, or somebody who slept through a ROTATE would wait in a dead room. */
+const MAX_EPOCH_ROOMS = 8;
 
-export const roomsOf = (crypto: Crypto, community: Community): CommunityRoom[] =>
-  community.isJoined() ? memberRooms(community) : joinerRooms(crypto, community);
+/** @param calling announce in the rooms of earlier epochs too: somebody may be missing */
+export const roomsOf = (crypto: Crypto, community: Community, calling: boolean): CommunityRoom[] => {
+  if (community.isJoined()) return [...epochRooms(community, calling), ...inviteRooms(community)];
+  return community.isRemoved() ? epochRooms(community, false).map(listening) : joinerRooms(crypto, community);
+};
 
-const memberRooms = (community: Community): CommunityRoom[] => {
-  const epoch = community.currentEpoch();
-  const inEpoch = epoch === undefined ? [] : [epochRoom(community, epoch)];
-  const inInvites = community
+/** Who was removed hears of it there, should they not know, and of being let in again. */
+const listening = (room: CommunityRoom): CommunityRoom => ({ ...room, listenOnly: true });
+
+const epochRooms = (community: Community, calling: boolean): CommunityRoom[] => {
+  const sealing = community.keys.sealing();
+  const held = community.keys.held();
+  const newest = sealing ?? held[0];
+  const others = held.filter((epoch) => epoch !== newest);
+  return [...(newest === undefined ? [] : [newest]), ...others]
+    .slice(0, MAX_EPOCH_ROOMS)
+    .map((epoch, order) => epochRoom(community, epoch, order, order === 0 || calling));
+};
+
+const epochRoom = (community: Community, epoch: Epoch, order: number, isAnnounced: boolean): CommunityRoom => ({
+  ...epoch.room,
+  listenOnly: !isAnnounced,
+  community,
+  role: 'member',
+  scope: { kind: 'epoch', id: idBytes(epoch.id), key: epoch.linkKey },
+  order,
+});
+
+const inviteRooms = (community: Community): CommunityRoom[] =>
+  community
     .openInvites()
     .slice(-MAX_INVITE_ROOMS)
-    .map(({ invite, keys }): CommunityRoom => ({
+    .map(({ invite, keys }, i): CommunityRoom => ({
       ...keys.room,
       listenOnly: true,
       community,
       role: 'member',
       scope: { kind: 'invite', id: invite.inviteKey, key: keys.linkKey },
+      order: MAX_EPOCH_ROOMS + i,
     }));
-  return [...inEpoch, ...inInvites];
-};
-
-const epochRoom = (community: Community, epoch: Epoch): CommunityRoom => ({
-  ...epoch.room,
-  listenOnly: false,
-  community,
-  role: 'member',
-  scope: { kind: 'epoch', id: idBytes(epoch.id), key: epoch.linkKey },
-});
 
 /** A device that another of the same person brought in has the key before it has governance. */
 const behindTheDoor = (crypto: Crypto, community: Community): CommunityRoom[] => {
@@ -48,7 +70,7 @@ const behindTheDoor = (crypto: Crypto, community: Community): CommunityRoom[] =>
   const box = fromBase64Url(door?.box ?? '');
   const secret = box && crypto.openSealed(box, community.identity.sealing);
   if (door === undefined || secret === undefined) return [];
-  return [epochRoom(community, deriveEpoch(crypto, community.id, door.epoch, secret))];
+  return [epochRoom(community, deriveEpoch(crypto, community.id, door.epoch, secret), 0, true)];
 };
 
 const joinerRooms = (crypto: Crypto, community: Community): CommunityRoom[] => {
@@ -62,6 +84,7 @@ const joinerRooms = (crypto: Crypto, community: Community): CommunityRoom[] => {
       community,
       role: 'joiner',
       scope: { kind: 'invite', id: keys.signing.publicKey, key: keys.linkKey },
+      order: MAX_EPOCH_ROOMS,
     },
   ];
 };

@@ -27,6 +27,10 @@ export type CommunitySync = {
   onMessage: (session: LinkSession, message: LinkMessage) => void;
   /** Operations became part of the log here and are durable: neighbours get them. */
   operationsAdded: (operations: readonly Uint8Array[], from: LinkId | undefined) => void;
+  /** Who is a member may have changed: whoever became one is told everything, whoever was removed is told that. */
+  membersChanged: () => void;
+  /** The operations, in frames. */
+  tell: (session: LinkSession, operations: readonly Uint8Array[]) => void;
   /** A lane grew on the disk: tell everyone, push it to those who had all before it. */
   laneGrew: (channel: ChannelId, device: DeviceId, grown: { from: number; source: LinkId | undefined }) => void;
   /** Sends what was put off so that it would not be sent twice. */
@@ -47,6 +51,8 @@ export type SyncEffects = {
   /** A run arrived that has yet to be checked. */
   laneFrame: (session: LinkSession, frame: Uint8Array) => void;
   operations: (session: LinkSession, operations: readonly Uint8Array[]) => void;
+  /** The other side is a device that was removed. */
+  dismiss: (session: LinkSession) => void;
   joinAsked: (session: LinkSession, message: Extract<LinkMessage, { kind: 'join' }>) => void;
   joinRefused: (session: LinkSession, code: string) => void;
   rekeyAsked: (session: LinkSession, request: RekeyRequest) => void;
@@ -91,14 +97,14 @@ export const createCommunitySync = (
     if (batch.length > 0) say(session, { kind: 'ops', operations: batch });
   };
 
-  const begin = (session: LinkSession): void =>
+  const begin = (session: LinkSession): void => {
+    session.wasProven = isProvenMember(session, community);
     say(session, {
       kind: 'ops-have',
       // a list of devices is a list of members
-      chains: isProvenMember(session, community)
-        ? [...community.log.chains()].map(([device, count]) => ({ device, count }))
-        : [],
+      chains: session.wasProven ? [...community.log.chains()].map(([device, count]) => ({ device, count })) : [],
     });
+  };
 
   const sendTable = (session: LinkSession, channel: ChannelId, lanes: readonly Lane[]): void => {
     const table = lanes.map((lane) => ({ device: lane.device, count: lane.durable(), head: lane.head() }));
@@ -130,17 +136,34 @@ export const createCommunitySync = (
     effects.changed();
   };
 
+  const sendMissing = (session: LinkSession): void => {
+    const missing = isProvenMember(session, community) ? community.log.missingFrom(session.theirChains) : [];
+    sendOperations(
+      session,
+      missing.map((operation) => operation.bytes),
+    );
+  };
+
+  /** Who left tells those who were told everything before; after that there is nobody to tell. */
+  const mayHearOperations = (session: LinkSession): boolean =>
+    isProvenMember(session, community) || (session.mode === 'member' && session.wasProven && community.isRemoved());
+
+  const lookAgain = (session: LinkSession): void => {
+    if (session.mode === 'member' && community.standing(session.device) === 'gone') return effects.dismiss(session);
+    if (session.wasProven || !isProvenMember(session, community)) return;
+    begin(session);
+    if (!session.opsDoneSent) return;
+    sendMissing(session);
+    startContent(session);
+  };
+
   const onOpsHave = (session: LinkSession, message: Extract<LinkMessage, { kind: 'ops-have' }>): void => {
     if (session.mode === 'asking') {
       session.mode = 'member';
       begin(session);
     }
-    const theirs = new Map(message.chains.map(({ device, count }) => [device, count]));
-    const missing = isProvenMember(session, community) ? community.log.missingFrom(theirs) : [];
-    sendOperations(
-      session,
-      missing.map((operation) => operation.bytes),
-    );
+    session.theirChains = new Map(message.chains.map(({ device, count }) => [device, count]));
+    sendMissing(session);
     say(session, { kind: 'ops-done' });
     session.opsDoneSent = true;
     startContent(session);
@@ -175,7 +198,8 @@ export const createCommunitySync = (
     sessions: () => [...sessions.values()],
     opened: (session) => {
       sessions.set(session.link, session);
-      if (session.mode === 'member') begin(session);
+      if (session.mode === 'member' && community.standing(session.device) === 'gone') effects.dismiss(session);
+      else if (session.mode === 'member') begin(session);
       effects.changed();
     },
     closed: (link) => {
@@ -184,6 +208,7 @@ export const createCommunitySync = (
       effects.changed();
     },
     onMessage: (session, message) => {
+      if (session.mode === 'dismissed') return;
       if (session.mode === 'asked') {
         if (message.kind === 'join') effects.joinAsked(session, message);
         return;
@@ -192,9 +217,13 @@ export const createCommunitySync = (
       if (session.mode === 'asking' && message.kind !== 'ops-have') return;
       onMemberMessage(session, message);
     },
+    membersChanged: () => {
+      for (const session of sessions.values()) lookAgain(session);
+    },
+    tell: sendOperations,
     operationsAdded: (operations, from) => {
       for (const session of sessions.values()) {
-        if (session.link !== from && isProvenMember(session, community) && session.opsDoneSent)
+        if (session.link !== from && mayHearOperations(session) && session.opsDoneSent)
           sendOperations(session, operations);
       }
     },

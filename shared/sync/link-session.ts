@@ -13,12 +13,22 @@ export const laneOf = (key: LaneKey): { channel: ChannelId; device: DeviceId } =
   return { channel, device };
 };
 
+/** What the handshake proved: the newest epoch's key, that of an earlier one, or an invite. */
+export type LinkRoom = 'epoch' | 'old-epoch' | 'invite';
+
 export type LinkSession = {
   link: LinkId;
   device: DeviceId;
-  /** `asking`: we are the joiner. `asked`: they are, and may do nothing but ask. */
-  mode: 'member' | 'asking' | 'asked';
-  room: 'epoch' | 'invite';
+  /**
+   * `asking`: we are the joiner. `asked`: they are, and may do nothing but ask. `dismissed`: they were removed, have been
+   * told so, and are not listened to.
+   */
+  mode: 'member' | 'asking' | 'asked' | 'dismissed';
+  room: LinkRoom;
+  /** Length of each device's chain of operations there, as told last. */
+  theirChains: ReadonlyMap<DeviceId, number>;
+  /** They were a proven member when this was last looked at. */
+  wasProven: boolean;
   opsDoneSent: boolean;
   opsDoneReceived: boolean;
   /** Records of each lane that the other side says it has stored. */
@@ -48,6 +58,8 @@ export const openSession = (
   device,
   mode,
   room,
+  theirChains: new Map(),
+  wasProven: false,
   opsDoneSent: false,
   opsDoneReceived: false,
   known: new Map(),
@@ -59,14 +71,20 @@ export const openSession = (
 });
 
 /**
- * Is the other side a member? The epoch's key proves it. An invite proves nothing of the kind, not even for the side that
- * says it is the member: there the device must be known from governance.
+ * Is the other side a member? Governance says so; and while it does not know them, the newest epoch's key does: they may
+ * have been admitted elsewhere. An earlier epoch's key is known to people who were removed since, and an invite proves
+ * nothing of the kind. Whoever was removed ourselves has no members any more.
  */
-export const isProvenMember = (session: LinkSession, community: Pick<SyncedCommunity, 'knowsDevice'>): boolean =>
-  session.mode === 'member' && (session.room === 'epoch' || community.knowsDevice(session.device));
+export const isProvenMember = (session: LinkSession, community: Members): boolean => {
+  if (session.mode !== 'member' || community.isRemoved()) return false;
+  const standing = community.standing(session.device);
+  return standing === 'active' || (standing === 'unknown' && session.room === 'epoch');
+};
+
+type Members = Pick<SyncedCommunity, 'standing' | 'isRemoved'>;
 
 /** Content moves only between members, and only after both sides have each other's governance. */
-export const mayExchangeContent = (session: LinkSession, community: Pick<SyncedCommunity, 'knowsDevice'>): boolean =>
+export const mayExchangeContent = (session: LinkSession, community: Members): boolean =>
   isProvenMember(session, community) && session.opsDoneSent && session.opsDoneReceived;
 
 export const unackedBytes = (session: LinkSession): number =>

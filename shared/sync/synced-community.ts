@@ -3,11 +3,17 @@ import type { GovernanceLog } from '../governance/governance-log.ts';
 import type { Lane } from '../lanes/lane.ts';
 import type { SegmentShelf } from '../lanes/segment-shelf.ts';
 
+export type Standing = 'active' | 'gone' | 'unknown';
+
 /** What sync asks of a community. */
 export type SyncedCommunity = {
   id: CommunityId;
   log: Pick<GovernanceLog, 'chains' | 'missingFrom'>;
   knowsDevice: (device: DeviceId) => boolean;
+  /** `gone`: was a device of a member, and is not any more. */
+  standing: (device: DeviceId) => Standing;
+  /** This device was one of the community's, and is not any more. */
+  isRemoved: () => boolean;
   knowsChannel: (channel: ChannelId) => boolean;
   lane: (channel: ChannelId, device: DeviceId) => Lane;
   lanes: (channel: ChannelId) => Lane[];

@@ -32,5 +32,5 @@ const without = (state: CommunityState, { body, operation }: Act<'REMOVE_DEVICE'
   if (member === undefined) return state;
   const devices = (state.members.get(member)?.devices ?? []).filter((device) => device !== body.device);
   const next = changeMember(retire(state, body.device, body), member, { devices });
-  return { ...next, removals: state.removals.set(operation.id, true) };
+  return { ...next, removals: state.removals.set(operation.id, 'removed') };
 };

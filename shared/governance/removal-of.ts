@@ -1,0 +1,43 @@
+/** What ended a device's membership, and what somebody who is told of it needs to check it. */
+import type { DeviceId, OpId } from '../base/ids.ts';
+import type { GovernanceLog } from './governance-log.ts';
+import type { OperationBody } from './operation-body.ts';
+import type { Operation } from './operation.ts';
+import { linksOf, parentsFirst } from './parents-first.ts';
+
+/** The last operation that counts and took the device, or its member, out. Undefined while it is active. */
+export const removalOf = (log: GovernanceLog, device: DeviceId): Operation | undefined => {
+  const held = log.state()?.devices.get(device);
+  if (held === undefined || held.status === 'active') return undefined;
+  const byId = new Map(log.all().map((operation) => [operation.id, operation]));
+  const ended = log.audit().filter(({ void: isVoid, operation, by }) => {
+    const body = byId.get(operation)?.body;
+    if (isVoid !== undefined || body === undefined) return false;
+    return body.kind === 'LEAVE' ? by.member === held.member : isRemovalOf(body, held);
+  });
+  return byId.get(ended[ended.length - 1]?.operation ?? ('' as OpId));
+};
+
+const isRemovalOf = (
+  body: OperationBody | { kind: 'unknown' },
+  { device, member }: { device: DeviceId; member: string },
+): boolean => {
+  if (body.kind === 'KICK' || body.kind === 'BAN') return body.member === member;
+  return body.kind === 'REMOVE_DEVICE' && body.device === device;
+};
+
+/** The operation and all that its author knew, parents first. */
+export const withItsPast = (log: GovernanceLog, operation: Operation): Operation[] => {
+  const byId = new Map(log.all().map((each) => [each.id, each]));
+  const past = new Map<OpId, Operation>();
+  const open = [operation];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (past.has(next.id)) continue;
+    past.set(next.id, next);
+    for (const link of linksOf(next)) {
+      const known = byId.get(link);
+      if (known !== undefined) open.push(known);
+    }
+  }
+  return parentsFirst(past.values());
+};

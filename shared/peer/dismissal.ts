@@ -1,0 +1,34 @@
+/** Telling a removed device who removed it, with what is needed to check that, and nothing else. */
+import { removalOf, withItsPast } from '../governance/removal-of.ts';
+import type { LinkId } from '../base/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { LinkSession } from '../sync/link-session.ts';
+import type { Community } from './community.ts';
+
+const DISMISSAL_MS = 1_000;
+
+export const createDismissal = (
+  ports: { clock: Clock; closeLink: (link: LinkId, reason: string) => void },
+  community: Community,
+  tell: (session: LinkSession, operations: readonly Uint8Array[]) => void,
+): { dismiss: (session: LinkSession) => void; dispose: () => void } => {
+  const closings = new Set<() => void>();
+  return {
+    dismiss: (session) => {
+      session.mode = 'dismissed';
+      const removal = removalOf(community.log, session.device);
+      const past = removal === undefined || removal.body.kind === 'LEAVE' ? [] : withItsPast(community.log, removal);
+      tell(
+        session,
+        past.map(({ bytes }) => bytes),
+      );
+      // not at once: what is on its way would be lost with the link
+      const cancel = ports.clock.after(DISMISSAL_MS, () => {
+        closings.delete(cancel);
+        ports.closeLink(session.link, 'removed');
+      });
+      closings.add(cancel);
+    },
+    dispose: () => closings.forEach((cancel) => cancel()),
+  };
+};

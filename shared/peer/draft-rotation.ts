@@ -1,0 +1,83 @@
+/** A new epoch for those who are members in a given state. */
+import { toBase64Url } from '../base/bytes.ts';
+import { idBytes, type OpId } from '../base/ids.ts';
+import { MAX_BOXES, type Rotation } from '../governance/body-parts.ts';
+import type { CommunityState } from '../governance/community-state.ts';
+import type { OperationBody } from '../governance/operation-body.ts';
+import type { Operation } from '../governance/operation.ts';
+import { activeDevices, recipientsHash } from '../governance/recipients.ts';
+import { type Epoch, epochSecretHash, wrapKeyOf } from '../keys/epoch.ts';
+import { type Crypto, NONCE_BYTES } from '../ports/crypto.ts';
+import type { Random } from '../ports/random.ts';
+import type { Community } from './community.ts';
+
+export type RotationDraft = {
+  rotation: Rotation;
+  /** What to say after the operation that carries the rotation, where not all boxes fitted into it. */
+  rest: (epoch: OpId) => OperationBody[];
+};
+
+/** Besides boxes an operation holds what a removal says of lanes: together they must fit 32 KiB. */
+const MAX_BOXES_WITH_IT = 60;
+const MAX_WRAPPED = 16;
+
+/**
+ * @param after the state in which the new epoch begins: after the removal, if it comes with one
+ * @returns the secret sealed to each active device; earlier secrets wrapped under it, so that newcomers can read everything
+ */
+export const draftRotation = (
+  { crypto, random }: { crypto: Crypto; random: Random },
+  community: Community,
+  after: CommunityState,
+): RotationDraft => {
+  const secret = random.bytes(32);
+  const devices = activeDevices(after).sort();
+  const boxes = devices.flatMap((device) => {
+    const sealKey = after.devices.get(device)?.sealKey;
+    return sealKey === undefined ? [] : [{ device, box: toBase64Url(crypto.sealTo(secret, sealKey)) }];
+  });
+  const late = boxes.slice(MAX_BOXES_WITH_IT);
+  return {
+    rotation: {
+      secretHash: toBase64Url(epochSecretHash(crypto, secret)),
+      recipientsHash: recipientsHash(crypto, devices),
+      boxes: boxes.slice(0, MAX_BOXES_WITH_IT),
+      wrapped: community.keys
+        .tips()
+        .slice(0, MAX_WRAPPED)
+        .map((earlier) => wrap({ crypto, random }, wrapKeyOf(crypto, community.id, secret), earlier)),
+    },
+    rest: (epoch) =>
+      Array.from({ length: Math.ceil(late.length / MAX_BOXES) }, (_, i) => ({
+        kind: 'EPOCH_BOXES' as const,
+        epoch,
+        boxes: late.slice(i * MAX_BOXES, (i + 1) * MAX_BOXES),
+      })),
+  };
+};
+
+/** Makes a new key for those who are members now. */
+export const rotate = async (
+  ports: { crypto: Crypto; random: Random },
+  community: Community,
+  operate: (body: OperationBody) => Promise<Operation>,
+): Promise<void> => {
+  const state = community.state();
+  if (state === undefined) return;
+  const { rotation, rest } = draftRotation(ports, community, state);
+  const made = await operate({ kind: 'ROTATE', ...rotation });
+  for (const body of rest(made.id)) await operate(body);
+};
+
+const wrap = (
+  { crypto, random }: { crypto: Crypto; random: Random },
+  key: Uint8Array,
+  { id, secret }: Epoch,
+): { epoch: OpId; nonce: string; secret: string } => {
+  const nonce = random.bytes(NONCE_BYTES);
+  return {
+    epoch: id,
+    nonce: toBase64Url(nonce),
+    secret: toBase64Url(crypto.encrypt(secret, idBytes(id), nonce, key)),
+  };
+};

@@ -1,0 +1,63 @@
+/**
+ * Sees to it that there is a key that nobody has who is gone: when two bans did not know of each other, or somebody left,
+ * the highest-ranked moderator who is online makes a new one; others only if that does not happen.
+ */
+import type { MemberId } from '../base/ids.ts';
+import { type CommunityState, isSafeEpoch } from '../governance/community-state.ts';
+import { permissionsOf, rankOf } from '../model/permissions.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Random } from '../ports/random.ts';
+import type { Community } from './community.ts';
+
+export type KeyKeeper = {
+  /** Governance or who is online changed. */
+  look: () => void;
+  dispose: () => void;
+};
+
+/** For the operations of others to arrive first. */
+const FIRST_WAIT_MS = 300;
+/** For each moderator online who ranks higher. */
+const WAIT_A_RANK_MS = 3_000;
+const JITTER_MS = 250;
+
+export const createKeyKeeper = (
+  ports: { clock: Clock; random: Random },
+  community: Community,
+  acts: { online: () => readonly MemberId[]; rotate: () => void },
+): KeyKeeper => {
+  let cancel: (() => void) | undefined;
+
+  const mustRotate = (): boolean => {
+    const state = community.state();
+    if (state === undefined || !community.isJoined()) return false;
+    const isModerator = permissionsOf(state, community.identity.member).has('moderate');
+    return isModerator && !community.keys.held().some(({ id }) => isSafe(state, id));
+  };
+
+  const look = (): void => {
+    const state = community.state();
+    if (!mustRotate() || state === undefined || cancel !== undefined) return;
+    const place = placeOf(state, community.identity.member, acts.online());
+    const jitter = ((ports.random.bytes(1)[0] ?? 0) * JITTER_MS) / 256;
+    cancel = ports.clock.after(FIRST_WAIT_MS + place * WAIT_A_RANK_MS + jitter, () => {
+      cancel = undefined;
+      if (mustRotate()) acts.rotate();
+    });
+  };
+
+  return { look, dispose: () => cancel?.() };
+};
+
+const isSafe = (state: CommunityState, id: Parameters<CommunityState['epochs']['get']>[0]): boolean => {
+  const epoch = state.epochs.get(id);
+  return epoch !== undefined && isSafeEpoch(state, epoch);
+};
+
+/** How many moderators who are online come before this one: by rank, then by id. */
+const placeOf = (state: CommunityState, me: MemberId, online: readonly MemberId[]): number =>
+  [...new Set(online)].filter((other) => {
+    if (other === me || !permissionsOf(state, other).has('moderate')) return false;
+    const difference = rankOf(state, other) - rankOf(state, me);
+    return difference > 0 || (difference === 0 && other < me);
+  }).length;
