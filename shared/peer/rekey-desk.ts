@@ -67,9 +67,8 @@ export const createRekeyDesk = (ports: RekeyPorts, community: Community, { opera
     const { number, nonce, reason, old } = next;
     const local = { ...community.local, key: { number, nonce } };
     await keep(local);
-    const state = community.state();
-    if (state !== undefined && isActiveDevice(state, old))
-      await operate(draftAct(ports, community, state, { kind: 'remove-device', device: old }).body);
+    const removal = draftOwnRemoval(ports, community, old);
+    if (removal !== undefined) await operate(removal);
     await keep({ ...local, next: undefined });
     for (const { link } of sessions()) ports.closeLink(link, 'a new device key');
     ports.rekey('done', reason);
@@ -154,3 +153,14 @@ const requestOf = (crypto: Crypto, community: Community, identity: Identity): Re
   sealKey: toBase64Url(identity.sealing.publicKey),
   certificate: toBase64Url(certifyDevice(crypto, identity, idBytes(community.id))),
 });
+
+/** With a key that the old one does not get. Undefined where a copy of this profile has done it already. */
+const draftOwnRemoval = (
+  ports: { crypto: Crypto; random: Random },
+  community: Community,
+  old: DeviceId,
+): OperationBody | undefined => {
+  const state = community.state();
+  if (state === undefined || !isActiveDevice(state, old)) return undefined;
+  return draftAct(ports, community, state, { kind: 'remove-device', device: old }).body;
+};
