@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page, TestInfo } from '@playwright/test';
 
 import { harbourWatch } from '../support/scene.ts';
-import { composer, networkLine, openInvite } from '../support/screen.ts';
+import { composer, networkLine, openDevices, openInvite, openProfile, openRecoveryPhrase } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
 
 const WIDTHS = [900, 1280, 1920];
@@ -27,6 +27,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const [alice, bob] = await Promise.all([people('alice', { colorScheme }), people('bob', { colorScheme })]);
     await expect(alice.page.getByRole('heading', { name: 'Welcome to Holdfast' })).toBeVisible();
     await look(alice.page, 'first-start', testInfo);
+    await alice.page.getByRole('button', { name: 'Link this device' }).click();
+    await look(alice.page, 'link-device', testInfo);
+    await alice.page.keyboard.press('Escape');
+    await alice.page.getByRole('button', { name: 'Restore from recovery phrase' }).click();
+    await look(alice.page, 'restore', testInfo);
+    await alice.page.keyboard.press('Escape');
     const { invite } = await harbourWatch(alice, bob, peers);
     await look(alice.page, 'chat', testInfo);
 
@@ -35,6 +41,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await alice.page.keyboard.press('Escape');
     await alice.page.keyboard.press('Control+,');
     await look(alice.page, 'settings', testInfo);
+    await alice.page.keyboard.press('Escape');
+    await openDevices(alice.page);
+    await alice.page.getByRole('button', { name: 'Add a device' }).click();
+    await look(alice.page, 'devices', testInfo);
+    await alice.page.keyboard.press('Escape');
+    await openRecoveryPhrase(alice.page);
+    await look(alice.page, 'phrase', testInfo);
+    await alice.page.getByRole('button', { name: 'I wrote them down' }).click();
+    await openProfile(alice.page, 'Bob');
+    await look(alice.page, 'profile', testInfo);
     await alice.page.keyboard.press('Escape');
     await alice.page.keyboard.press('Control+/');
     await look(alice.page, 'keyboard', testInfo);

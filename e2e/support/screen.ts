@@ -59,3 +59,33 @@ export const networkLine = (page: Page): Locator => page.getByTestId('network-li
 
 /** The texts on screen, from the oldest to the newest. */
 export const textsOnScreen = (page: Page): Promise<string[]> => page.locator('.message-text').allInnerTexts();
+
+/** A member in the column at the right. */
+export const member = (page: Page, name: string): Locator =>
+  page.getByTestId('member').filter({ has: page.getByText(name, { exact: true }) });
+
+/** Opens a member's profile card from the column at the right. */
+export const openProfile = async (page: Page, name: string): Promise<Locator> => {
+  await member(page, name).getByRole('button').click();
+  const card = page.getByRole('dialog', { name, exact: true });
+  await expect(card).toBeVisible();
+  return card;
+};
+
+export const openDevices = async (page: Page): Promise<Locator> => {
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await page.getByRole('button', { name: 'Your devices' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Your devices' });
+  await expect(dialog.getByTestId('device').first()).toBeVisible();
+  return dialog;
+};
+
+/** Opens the recovery phrase. @returns its 24 words */
+export const openRecoveryPhrase = async (page: Page): Promise<string[]> => {
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await page.getByRole('button', { name: 'Recovery phrase' }).click();
+  await page.getByRole('button', { name: 'Show the words' }).click();
+  const words = page.getByRole('list', { name: 'Recovery phrase' }).getByRole('listitem');
+  await expect(words).toHaveCount(24);
+  return words.allInnerTexts();
+};

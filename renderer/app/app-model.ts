@@ -1,5 +1,5 @@
 /** The page's own state and what can be done to it. Made once per window; views subscribe to its stores. */
-import type { ChannelId, CommunityId } from '../../shared/base/ids.ts';
+import type { ChannelId, CommunityId, MemberId } from '../../shared/base/ids.ts';
 import type { MessageView } from '../../shared/model/views.ts';
 import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -19,6 +19,11 @@ export type DialogState =
   | { kind: 'delivery'; message: MessageView }
   | { kind: 'open-link'; url: string }
   | { kind: 'settings' }
+  | { kind: 'profile'; community: CommunityId; member: MemberId }
+  | { kind: 'devices' }
+  | { kind: 'phrase' }
+  | { kind: 'link-device' }
+  | { kind: 'restore' }
   | { kind: 'keyboard' };
 
 /** What came of the latest attempt to join, per community. */

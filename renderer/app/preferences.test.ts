@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { createPreferences } from './preferences.ts';
 import { GENERAL, KELP, QUIET, REEF } from './testing/page-cast.ts';
 
-const FRESH = { theme: 'system', memberName: '', showMembers: true, lastCommunity: undefined, lastChannels: {} };
+const FRESH = {
+  theme: 'system',
+  memberName: '',
+  showMembers: true,
+  phrase: 'new',
+  lastCommunity: undefined,
+  lastChannels: {},
+};
 
 const portOf = (stored?: string) => {
   const port = {
@@ -26,11 +33,17 @@ test('what alice chooses is there after a restart', () => {
   const port = portOf();
   const preferences = createPreferences(port);
   preferences.change({ theme: 'dark', memberName: 'alice' });
-  preferences.change({ showMembers: false, lastCommunity: KELP, lastChannels: { [KELP]: GENERAL, [REEF]: QUIET } });
+  preferences.change({
+    showMembers: false,
+    phrase: 'later',
+    lastCommunity: KELP,
+    lastChannels: { [KELP]: GENERAL, [REEF]: QUIET },
+  });
   const chosen = {
     theme: 'dark',
     memberName: 'alice',
     showMembers: false,
+    phrase: 'later',
     lastCommunity: KELP,
     lastChannels: { [KELP]: GENERAL, [REEF]: QUIET },
   };
@@ -63,11 +76,19 @@ describe('garbage in the storage costs nothing but itself', () => {
     ['memberName', 'x'.repeat(65)],
     ['memberName', 7],
     ['showMembers', 'yes'],
+    ['phrase', 'maybe'],
     ['lastCommunity', { id: 1 }],
     ['lastChannels', ['general']],
     ['lastChannels', { [KELP]: 5 }],
   ] as const)('a bad %s leaves the other choices', (field, value) => {
-    const good = { theme: 'dark', memberName: 'alice', showMembers: false, lastCommunity: KELP, lastChannels: {} };
+    const good = {
+      theme: 'dark',
+      memberName: 'alice',
+      showMembers: false,
+      phrase: 'written',
+      lastCommunity: KELP,
+      lastChannels: {},
+    };
     const { [field]: fresh } = FRESH;
     expect(createPreferences(portOf(JSON.stringify({ ...good, [field]: value }))).get()).toEqual({
       ...good,

@@ -14,6 +14,8 @@ const schema = z.object({
   /** The name given at first start; proposed when creating or joining. */
   memberName: z.string().max(64).catch(''),
   showMembers: z.boolean().catch(true),
+  /** The recovery phrase: not yet spoken of, put off, or on paper. */
+  phrase: z.enum(['new', 'later', 'written']).catch('new'),
   lastCommunity: z.string().max(64).optional().catch(undefined),
   /** Community → the channel last looked at. */
   lastChannels: z.record(z.string(), z.string()).catch({}),

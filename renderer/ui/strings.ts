@@ -3,10 +3,17 @@ import type { Delivery } from '../app/delivery.ts';
 import type { KeyCommand } from '../app/key-bindings.ts';
 import type { Fact } from '../app/network-report.ts';
 import type { CarrierKind, LinkView, Route } from '../../shared/model/status.ts';
+import { communityStrings } from './strings-community.ts';
+import { messageStrings } from './strings-messages.ts';
+import { personStrings } from './strings-person.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const strings = {
+  ...communityStrings,
+  ...messageStrings,
+  ...personStrings,
+
   product: 'Holdfast',
   tagline: 'Communities that hold when servers fail.',
   unexpected: 'Something went wrong inside Holdfast. Your text is kept; try again.',
@@ -160,16 +167,6 @@ export const strings = {
     hint: 'Enter sends, Shift+Enter begins a new line',
     paused: 'Sending is paused because Holdfast’s host on this device has stopped. Your text is kept.',
     tooLong: (over: number) => `${plural(over, 'character', 'characters')} too many. A message holds at most 8,000.`,
-  },
-
-  members: {
-    title: (count: number) => `Members — ${count}`,
-    online: (count: number) => `Connected — ${count}`,
-    offline: (count: number) => `Not connected — ${count}`,
-    owner: 'Owner',
-    you: 'You',
-    isOnline: 'connected',
-    isOffline: 'not connected',
   },
 
   invite: {

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { DialogState } from '../../app/app-model.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { MemberNameField, memberNameError } from '../communities/member-name-field.tsx';
+import { Button } from '../primitives/button.tsx';
 import { Choice } from '../primitives/choice.tsx';
 import { Logo } from '../primitives/logo.tsx';
 import { strings } from '../strings.ts';
@@ -42,6 +43,15 @@ export const Welcome = () => {
             onClick={() => go({ kind: 'join' })}
           />
         </div>
+        <p className="welcome-before">
+          <span className="dim">{strings.before.title}</span>
+          <Button look="quiet" onClick={() => dialog.set({ kind: 'link-device' })}>
+            {strings.before.link}
+          </Button>
+          <Button look="quiet" onClick={() => dialog.set({ kind: 'restore' })}>
+            {strings.before.restore}
+          </Button>
+        </p>
         <ul className="welcome-promises">
           {strings.welcome.promises.map((promise) => (
             <li key={promise}>

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { avatarArt, initialsOf } from '../../app/avatar-art.ts';
 import './avatar.css';
 
-type AvatarProps = { id: string; name: string; size?: 's' | 'm' | 'l'; shape?: 'round' | 'square' };
+type AvatarProps = { id: string; name: string; size?: 'xs' | 's' | 'm' | 'l'; shape?: 'round' | 'square' };
 
 export const Avatar = memo(({ id, name, size = 'm', shape = 'round' }: AvatarProps) => {
   const art = avatarArt(id);

@@ -3,7 +3,8 @@ import type { ComponentProps, ReactNode, Ref } from 'react';
 import './button.css';
 
 type ButtonProps = Omit<ComponentProps<'button'>, 'className'> & {
-  look?: 'primary' | 'plain' | 'quiet' | 'danger';
+  /** `danger`: leads to something that destroys. `destroy`: does it. */
+  look?: 'primary' | 'plain' | 'quiet' | 'danger' | 'destroy';
   icon?: ReactNode;
   wide?: boolean;
 };

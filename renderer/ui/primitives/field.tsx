@@ -43,3 +43,42 @@ export const Field = ({ label, hint, error, onText, mono, ...rest }: FieldProps)
     </div>
   );
 };
+
+type TextAreaProps = {
+  label: string;
+  hint?: string;
+  value: string;
+  maxLength: number;
+  rows?: number;
+  autoFocus?: boolean;
+  readOnly?: boolean;
+  onText: (text: string) => void;
+};
+
+export const TextArea = ({ label, hint, rows = 3, onText, ...rest }: TextAreaProps) => {
+  const id = useId();
+  const noteId = useId();
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      <textarea
+        id={id}
+        className="field-input field-area scroll"
+        rows={rows}
+        dir="auto"
+        autoComplete="off"
+        spellCheck={false}
+        aria-describedby={hint === undefined ? undefined : noteId}
+        onChange={(event) => onText(event.target.value)}
+        {...rest}
+      />
+      {hint === undefined ? null : (
+        <p id={noteId} className="field-note">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+};

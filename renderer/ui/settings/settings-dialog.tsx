@@ -1,4 +1,4 @@
-import { Keyboard } from 'lucide-react';
+import { Keyboard, KeyRound, Smartphone } from 'lucide-react';
 
 import { THEMES } from '../../app/preferences.ts';
 import { useApp, useStore } from '../app-context.ts';
@@ -10,7 +10,7 @@ import './settings-dialog.css';
 
 export const SettingsDialog = ({ close }: { close: () => void }) => {
   const { preferences, services, dialog } = useApp();
-  const { theme } = useStore(preferences);
+  const { theme, phrase } = useStore(preferences);
   return (
     <Dialog title={strings.settings.title} onClose={close}>
       <DialogBody>
@@ -31,6 +31,19 @@ export const SettingsDialog = ({ close }: { close: () => void }) => {
           </div>
         </fieldset>
         <MemberNameField showError />
+        <div className="settings-doors">
+          <Button icon={<Smartphone size={16} aria-hidden />} onClick={() => dialog.set({ kind: 'devices' })}>
+            {strings.devices.open}
+          </Button>
+          <Button icon={<KeyRound size={16} aria-hidden />} onClick={() => dialog.set({ kind: 'phrase' })}>
+            {strings.phrase.open}
+          </Button>
+        </div>
+        {phrase === 'written' ? null : (
+          <p className="field-note">
+            {strings.phrase.title}: {strings.phrase.notYet}
+          </p>
+        )}
         <Button icon={<Keyboard size={16} aria-hidden />} onClick={() => dialog.set({ kind: 'keyboard' })}>
           {strings.settings.keyboard}
         </Button>

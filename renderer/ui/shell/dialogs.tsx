@@ -6,7 +6,12 @@ import { AddCommunityDialog } from '../communities/add-community-dialog.tsx';
 import { CreateCommunityDialog } from '../communities/create-community-dialog.tsx';
 import { InviteDialog } from '../communities/invite-dialog.tsx';
 import { JoinDialog } from '../communities/join-dialog.tsx';
+import { ProfileDialog } from '../members/profile-dialog.tsx';
 import { NetworkDialog } from '../network/network-dialog.tsx';
+import { DevicesDialog } from '../person/devices-dialog.tsx';
+import { LinkDeviceDialog } from '../person/link-device-dialog.tsx';
+import { PhraseDialog } from '../person/phrase-dialog.tsx';
+import { RestoreDialog } from '../person/restore-dialog.tsx';
 import { KeyboardDialog } from '../settings/keyboard-dialog.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { DeliveryDialog } from '../timeline/delivery-dialog.tsx';
@@ -37,9 +42,32 @@ const OneDialog = ({ state, community, close }: OneDialogProps) => {
       return <DeliveryDialog message={state.message} me={community?.me} close={close} />;
     case 'open-link':
       return <OpenLinkDialog url={state.url} close={close} />;
+    case 'profile':
+      return community === undefined ? null : (
+        <ProfileDialog key={state.member} community={community} member={state.member} close={close} />
+      );
+    default:
+      return <PersonDialog state={state} close={close} />;
+  }
+};
+
+/** About the person and this device; in every community the same. */
+type OfPerson = 'settings' | 'keyboard' | 'devices' | 'phrase' | 'link-device' | 'restore';
+type PersonDialogProps = { state: Extract<DialogState, { kind: OfPerson }>; close: () => void };
+
+const PersonDialog = ({ state, close }: PersonDialogProps) => {
+  switch (state.kind) {
     case 'settings':
       return <SettingsDialog close={close} />;
     case 'keyboard':
       return <KeyboardDialog close={close} />;
+    case 'devices':
+      return <DevicesDialog close={close} />;
+    case 'phrase':
+      return <PhraseDialog close={close} />;
+    case 'link-device':
+      return <LinkDeviceDialog close={close} />;
+    case 'restore':
+      return <RestoreDialog close={close} />;
   }
 };

@@ -9,9 +9,11 @@ import { NetworkBar } from '../network/network-bar.tsx';
 import { JoiningScreen } from '../onboarding/joining-screen.tsx';
 import { Welcome } from '../onboarding/welcome.tsx';
 import { Conversation } from '../timeline/conversation.tsx';
+import { PhraseReminder } from '../person/phrase-reminder.tsx';
 import { Announcer } from './announcer.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { OutageBanner } from './outage-banner.tsx';
+import { RemovedNote } from './removed-note.tsx';
 import { useKeys } from './use-keys.ts';
 import './shell.css';
 
@@ -57,6 +59,8 @@ type MainProps = {
 const Main = ({ community, channels, channel }: MainProps) => (
   <div className="shell-main">
     <OutageBanner community={community} />
+    <PhraseReminder />
+    <RemovedNote community={community} />
     {community.state === 'joining' ? (
       <JoiningScreen key={community.id} community={community} />
     ) : (

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+
+import { opId } from '../../shared/base/ids.ts';
+import { PERMISSIONS } from '../../shared/model/permissions.ts';
+import type { InviteView, MemberView, RoleView } from '../../shared/model/views.ts';
+import { mayRevoke, memberActs, permissionsToGive, rolesToGive } from './offered-acts.ts';
+import { alice, bob, carol, KELP, kelpOf, mallory, memberOf } from './testing/page-cast.ts';
+
+const owner = { ...kelpOf(alice), permissions: PERMISSIONS, rank: 1_002 };
+const warden = { ...kelpOf(bob), permissions: ['moderate', 'manage-roles', 'post'] as const, rank: 50 };
+const plain = { ...kelpOf(carol), permissions: ['post'] as const };
+const aliceHere: MemberView = { ...memberOf(alice), role: 'owner', rank: 1_002 };
+const bobHere: MemberView = { ...memberOf(bob), rank: 50 };
+const malloryHere = memberOf(mallory);
+
+const role = (rank: number, permissions: RoleView['permissions'] = []): RoleView => ({
+  id: opId(new Uint8Array(32).fill(rank)),
+  community: KELP,
+  name: `rank ${rank}`,
+  rank,
+  permissions,
+});
+
+describe('what is offered about a member', () => {
+  it('the owner may remove, ban and hand over to anybody else', () => {
+    expect(memberActs(owner, aliceHere, bobHere)).toEqual(['transfer-owner', 'kick', 'ban']);
+  });
+
+  it('a moderator acts on those below only', () => {
+    expect(memberActs(warden, bobHere, malloryHere)).toEqual(['kick', 'ban']);
+    expect(memberActs(warden, bobHere, aliceHere)).toEqual([]);
+    expect(memberActs(warden, bobHere, { ...malloryHere, rank: 50 })).toEqual([]);
+  });
+
+  it('nobody acts on themselves, and nobody without the right', () => {
+    expect(memberActs(owner, aliceHere, aliceHere)).toEqual([]);
+    expect(memberActs(plain, memberOf(carol), malloryHere)).toEqual([]);
+  });
+
+  it('a banned member can only be unbanned, one who left only be banned', () => {
+    expect(memberActs(owner, aliceHere, { ...malloryHere, status: 'banned' })).toEqual(['unban']);
+    expect(memberActs(owner, aliceHere, { ...malloryHere, status: 'left' })).toEqual(['ban']);
+  });
+
+  it('who was removed is offered nothing', () => {
+    expect(memberActs({ ...owner, state: 'removed' }, aliceHere, bobHere)).toEqual([]);
+  });
+});
+
+describe('roles to give', () => {
+  it('are below the own rank and hold no more than the own rights', () => {
+    const roles = [role(60), role(50), role(40, ['purge']), role(30, ['moderate'])];
+    expect(rolesToGive(warden, malloryHere, roles).map(({ rank }) => rank)).toEqual([30]);
+  });
+
+  it('go to nobody above, but to oneself', () => {
+    expect(rolesToGive(warden, aliceHere, [role(1)])).toEqual([]);
+    expect(rolesToGive(warden, bobHere, [role(1)]).length).toBe(1);
+  });
+
+  it('hold only rights that one has', () => {
+    expect(permissionsToGive(warden)).toEqual(['manage-roles', 'moderate', 'post']);
+  });
+});
+
+describe('revoking an invite', () => {
+  const invite: InviteView = {
+    id: opId(new Uint8Array(32).fill(9)),
+    community: KELP,
+    by: bob.member,
+    usesLeft: 3,
+    needsApproval: false,
+    expires: undefined,
+    isRevoked: false,
+  };
+  it('is offered for the own ones and for those of people below', () => {
+    const members = [aliceHere, bobHere, malloryHere];
+    expect(mayRevoke(warden, invite, members)).toBe(true);
+    expect(mayRevoke(plain, invite, members)).toBe(false);
+    expect(mayRevoke(owner, invite, members)).toBe(true);
+    expect(mayRevoke({ ...warden, permissions: PERMISSIONS }, { ...invite, by: alice.member }, members)).toBe(false);
+  });
+  it('is not offered for one that lets nobody in any more', () => {
+    expect(mayRevoke(warden, { ...invite, isRevoked: true }, [])).toBe(false);
+    expect(mayRevoke(warden, { ...invite, usesLeft: 0 }, [])).toBe(false);
+  });
+});

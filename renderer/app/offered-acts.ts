@@ -1,0 +1,57 @@
+/**
+ * What is offered to somebody with these rights and this rank. Only an offer: the core judges every act again, on what it
+ * knows at that moment.
+ */
+import type { OpId } from '../../shared/base/ids.ts';
+import { PERMISSIONS, type Permission } from '../../shared/model/permissions.ts';
+import type { CommunityView, InviteView, MemberView, RoleView } from '../../shared/model/views.ts';
+
+export type MemberAct = 'kick' | 'ban' | 'unban' | 'transfer-owner';
+
+type Standing = Pick<CommunityView, 'state' | 'me' | 'permissions' | 'rank'>;
+
+/** In a community that this device is still a member of. */
+export const may = (community: Standing, permission: Permission): boolean =>
+  community.state === 'joined' && community.permissions.includes(permission);
+
+export const memberActs = (community: Standing, me: MemberView | undefined, member: MemberView): MemberAct[] => {
+  if (community.state !== 'joined' || member.id === community.me) return [];
+  const moderates = may(community, 'moderate') && community.rank > member.rank;
+  const { status } = member;
+  const offers: [MemberAct, boolean][] = [
+    ['transfer-owner', me?.role === 'owner' && status === 'active'],
+    ['kick', moderates && status === 'active'],
+    ['ban', moderates && status !== 'banned'],
+    ['unban', moderates && status === 'banned'],
+  ];
+  return offers.flatMap(([act, isOffered]) => (isOffered ? [act] : []));
+};
+
+export type NamedRole = RoleView & { id: OpId };
+
+/** Roles that can be given to a member, or taken: below the own rank, and with no more than the own rights. */
+export const rolesToGive = (community: Standing, member: MemberView, roles: readonly RoleView[]): NamedRole[] => {
+  const isOver = member.id === community.me || community.rank > member.rank;
+  if (!may(community, 'manage-roles') || !isOver || member.status !== 'active') return [];
+  return namedRoles(roles).filter(
+    ({ rank, permissions }) => community.rank > rank && permissions.every((one) => community.permissions.includes(one)),
+  );
+};
+
+export const mayChangeRole = (community: Standing, role: RoleView): boolean =>
+  may(community, 'manage-roles') && community.rank > role.rank;
+
+/** Nobody gives rights they do not have. */
+export const permissionsToGive = (community: Standing): readonly Permission[] =>
+  PERMISSIONS.filter((permission) => community.permissions.includes(permission));
+
+/** One's own, or with the right somebody's below. */
+export const mayRevoke = (community: Standing, invite: InviteView, members: readonly MemberView[]): boolean => {
+  if (community.state !== 'joined' || invite.isRevoked || invite.usesLeft <= 0) return false;
+  if (invite.by === undefined || invite.by === community.me) return true;
+  const rank = members.find(({ id }) => id === invite.by)?.rank ?? 0;
+  return may(community, 'manage-invites') && community.rank > rank;
+};
+
+export const namedRoles = (roles: readonly RoleView[]): NamedRole[] =>
+  roles.flatMap((role) => (role.id === 'everyone' ? [] : [{ ...role, id: role.id }]));

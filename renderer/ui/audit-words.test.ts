@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+
+import { opId } from '../../shared/base/ids.ts';
+import type { AuditView } from '../../shared/model/views.ts';
+import { alice, bob, mallory } from '../app/testing/page-cast.ts';
+import { auditSentence, auditShown } from './audit-words.ts';
+import { removedSentence } from './removed-words.ts';
+
+const entry = (n: number, change: Partial<AuditView>): AuditView => ({
+  operation: opId(new Uint8Array(32).fill(n)),
+  kind: 'BAN',
+  by: alice.member,
+  byName: 'Alice',
+  about: {},
+  void: undefined,
+  ...change,
+});
+const banned = entry(1, { about: { member: mallory.member, memberName: 'Mallory' }, reason: 'spam' });
+const gave = entry(2, {
+  kind: 'ROLE_ASSIGN',
+  about: { member: bob.member, memberName: 'Bob', role: 'warden' },
+});
+const opened = entry(3, { kind: 'CHANNEL_CREATE', by: bob.member, byName: 'Bob', about: { channelName: 'tides' } });
+
+describe('the audit log in sentences', () => {
+  it('says who did what to whom, and why', () => {
+    expect(auditSentence(banned)).toBe('Alice banned Mallory: spam');
+    expect(auditSentence(gave)).toBe('Alice gave Bob the role warden');
+    expect(auditSentence(opened)).toBe('Bob created #tides');
+  });
+
+  it('has words for what a newer version did, and for somebody without a name', () => {
+    expect(auditSentence(entry(4, { kind: 'unknown' }))).toBe('Alice did something that this version does not know');
+    expect(auditSentence(entry(5, { byName: '', kind: 'LEAVE' }))).toBe('Somebody left');
+  });
+
+  it('shows the newest first, of a topic or about a member', () => {
+    const all = [banned, gave, opened];
+    expect(auditShown(all, { topic: 'all', member: '' })).toEqual([opened, gave, banned]);
+    expect(auditShown(all, { topic: 'roles', member: '' })).toEqual([gave]);
+    expect(auditShown(all, { topic: 'all', member: bob.member })).toEqual([opened, gave]);
+    expect(auditShown(all, { topic: 'people', member: bob.member })).toEqual([]);
+  });
+});
+
+describe('what happened to somebody who is not a member any more', () => {
+  it('names who did it and why', () => {
+    const removal = { how: 'banned' as const, byName: 'Alice', reason: 'spam' };
+    expect(removedSentence({ name: 'Kelp', removal })).toBe('You were banned from Kelp by Alice: spam.');
+    expect(removedSentence({ name: 'Kelp', removal: { how: 'left' } })).toBe('You left Kelp.');
+  });
+});

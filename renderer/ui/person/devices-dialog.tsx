@@ -1,0 +1,78 @@
+/** The person's devices, to look over, to remove and to add one by code. */
+import { Plus } from 'lucide-react';
+
+import type { DeviceView } from '../../../shared/model/devices.ts';
+import { useEffect, useState } from 'react';
+
+import { drop } from '../../../shared/base/drop.ts';
+import { useApp, useQuery } from '../app-context.ts';
+import { Button } from '../primitives/button.tsx';
+import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
+import { strings } from '../strings.ts';
+import { AddDevice } from './add-device.tsx';
+import './person.css';
+
+export const DevicesDialog = ({ close }: { close: () => void }) => {
+  const [adds, setAdds] = useState(false);
+  const [version, setVersion] = useState(0);
+  const devices = useDevices(version);
+  const communities = useQuery('communities', ({ services }) => services.queries.communities()) ?? [];
+  const changed = (): void => setVersion(version + 1);
+  return (
+    <Dialog title={strings.devices.title} onClose={close}>
+      <DialogBody>
+        <p className="dim">{devices?.length === 0 ? strings.devices.none : strings.devices.text}</p>
+        {communities.map(({ id, name }) => {
+          const own = devices?.filter(({ community }) => community === id) ?? [];
+          return own.length === 0 ? null : (
+            <section key={id}>
+              <h3 className="device-community cut" dir="auto">
+                {name}
+              </h3>
+              <ul className="rows">
+                {own.map((device, at) => (
+                  <Device key={device.device} device={device} n={at + 1} />
+                ))}
+              </ul>
+            </section>
+          );
+        })}
+        {adds ? <AddDevice onAdded={changed} /> : null}
+      </DialogBody>
+      {adds || devices === undefined || devices.length === 0 ? null : (
+        <DialogActions>
+          <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setAdds(true)}>
+            {strings.devices.add}
+          </Button>
+        </DialogActions>
+      )}
+    </Dialog>
+  );
+};
+
+const Device = ({ device, n }: { device: DeviceView; n: number }) => (
+  <li className="row" data-testid="device">
+    <span className="row-words">
+      <span className="row-title">{strings.devices.nth(n)}</span>
+      <span className="row-note fingerprint">{device.device.slice(0, 12)}</span>
+    </span>
+    {device.isThis ? <span className="tag">{strings.devices.thisDevice}</span> : null}
+  </li>
+);
+
+/** Asked of the core and not of the projection: which devices are one's own nobody else knows. */
+const useDevices = (version: number): readonly DeviceView[] | undefined => {
+  const { services } = useApp();
+  const [devices, setDevices] = useState<readonly DeviceView[]>();
+  useEffect(() => {
+    let isOpen = true;
+    const reading = services.peer.devices().then((found) => {
+      if (isOpen) setDevices(found);
+    });
+    drop(reading, 'reading the devices', services.report);
+    return () => {
+      isOpen = false;
+    };
+  }, [services, version]);
+  return devices;
+};

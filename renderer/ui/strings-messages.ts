@@ -1,0 +1,104 @@
+/** Words about what is done to messages, threads and direct messages. Part of the one table in strings.ts. */
+export const messageStrings = {
+  refused: 'That was not done',
+
+  message: {
+    actions: 'Message actions',
+    menu: (author: string) => `Actions for the message by ${author}`,
+    reply: 'Reply',
+    thread: 'Open thread',
+    react: 'React',
+    edit: 'Edit',
+    delete: 'Delete',
+    copy: 'Copy text',
+    pin: 'Pin',
+    unpin: 'Unpin',
+    hide: 'Hide',
+    show: 'Show again',
+    purge: 'Purge',
+    edited: 'edited',
+    editedAt: (time: string) => `Edited ${time}`,
+    pinned: 'Pinned',
+    deleted: 'Deleted by its author',
+    hidden: (by: string, reason: string) => `Hidden by ${by}${reason === '' ? '' : `: ${reason}`}`,
+    purged: 'Purged: what it said is gone',
+    reveal: 'Show',
+    conceal: 'Conceal',
+    somebody: 'somebody',
+    replyTo: (author: string) => `In reply to ${author}`,
+    jump: (author: string) => `Go to the message by ${author} that this answers`,
+    unknownReply: 'A message that is not here',
+    replies: (count: number) => (count === 1 ? '1 reply' : `${count} replies`),
+  },
+
+  edit: {
+    label: 'Edit message',
+    save: 'Save',
+    hint: 'Enter saves, Escape cancels',
+  },
+
+  deleteMessage: {
+    title: 'Delete this message?',
+    does: [
+      'Its text is removed from every device that hears of it. Others may have read or copied it.',
+      'This cannot be undone.',
+    ],
+    submit: 'Delete',
+  },
+  hideMessage: {
+    title: 'Hide this message?',
+    does: ['Members see that you hid it, and why. Moderators can still read it, and show it again.'],
+    submit: 'Hide',
+  },
+  purgeMessage: {
+    title: 'Purge this message?',
+    does: [
+      'For what must not be kept by anybody, such as illegal content.',
+      'Its bytes are destroyed on every device that hears of it, also yours. Nobody can bring them back.',
+      'That you purged it stays visible.',
+    ],
+    sure: 'I am sure that it must be destroyed',
+    submit: 'Purge',
+  },
+
+  reactions: {
+    list: 'Reactions',
+    who: (emoji: string, names: string) => `${emoji} by ${names}`,
+    pick: 'React with',
+    other: 'Another emoji',
+    otherHint: 'Type or paste one, then press Enter.',
+    notOne: 'Type one emoji.',
+    you: 'you',
+  },
+
+  replying: {
+    to: (author: string) => `Replying to ${author}`,
+    cancel: 'Cancel reply',
+  },
+
+  thread: {
+    title: 'Thread',
+    close: 'Close thread',
+    composer: 'Reply in the thread',
+    messages: 'Messages in the thread',
+  },
+
+  pins: {
+    open: 'Pinned messages',
+    title: 'Pinned messages',
+    none: 'Nothing is pinned in this channel.',
+    jump: 'Go to message',
+  },
+
+  direct: {
+    list: 'Direct messages',
+    composer: (name: string) => `Message ${name}`,
+    beginning: (name: string) => `Between you and ${name}`,
+    note: 'Nobody else can read this. Members can see that the two of you exchange messages, and when.',
+  },
+
+  waitingForKey: {
+    title: 'Waiting for a new key',
+    text: 'Someone was removed; messages wait until a moderator who is online makes a new key.',
+  },
+} as const;

@@ -1,0 +1,82 @@
+/** Words about the person behind the devices. Part of the one table in strings.ts. */
+export const personStrings = {
+  you: {
+    editTitle: (community: string) => `Your profile in ${community}`,
+    name: 'Your name here',
+    nameHint: 'Only in this community. In others you can be somebody else.',
+    about: 'About you',
+    aboutHint: 'Members can read it.',
+    save: 'Save profile',
+  },
+
+  before: {
+    title: 'Used Holdfast before?',
+    link: 'Link this device',
+    restore: 'Restore from recovery phrase',
+  },
+
+  link: {
+    title: 'Link this device to another',
+    text: 'On your other device open Settings, then “Your devices”, then “Add a device”. It shows a code: bring it here, by camera, messenger or hand.',
+    code: 'Device code',
+    codeMissing: 'Paste the code that your other device shows.',
+    name: 'Name of this device',
+    nameHint: 'Your other device shows it when it asks whether to add this one.',
+    defaultName: 'My new device',
+    submit: 'Link device',
+    busy: 'Looking for your other device…',
+    compare: 'Compare this number',
+    compareText: 'Your other device shows a number too. Confirm there, only if it is this one.',
+    done: (count: number) => `Linked. You are in ${count === 1 ? '1 community' : `${count} communities`} here.`,
+  },
+
+  restore: {
+    title: 'Restore from recovery phrase',
+    text: 'Type the 24 words from your paper, in their order. This device becomes yours again; then join each community with an invite.',
+    words: 'Recovery phrase',
+    wordsHint: (count: number) => `${count} of 24 words`,
+    submit: 'Restore',
+    done: 'You are yourself again. Now join a community with an invite.',
+  },
+
+  devices: {
+    title: 'Your devices',
+    open: 'Your devices',
+    text: 'Each is you, with keys of its own. Remove one that was lost: it can read nothing that is written after that.',
+    none: 'Create or join a community first: devices belong to communities.',
+    nth: (n: number) => `Device ${n}`,
+    thisDevice: 'This device',
+    in: (community: string) => `in ${community}`,
+    remove: 'Remove',
+    removeLabel: (name: string) => `Remove ${name}`,
+    confirm: (name: string) =>
+      `Remove ${name}? It is no longer yours, and the community gets a new key. What is on it stays on it.`,
+    add: 'Add a device',
+    code: 'Device code',
+    codeHint: 'Valid for 10 minutes and once. Whoever has it can ask to become your device, so show it to nobody else.',
+    copyCode: 'Copy code',
+    asks: (name: string) => `“${name}” asks to become your device`,
+    compare: 'Does it show this number?',
+    yes: 'Yes, add it',
+    no: 'No, turn it away',
+    waiting: 'Waiting for the other device…',
+    adding: 'Adding it…',
+    added: 'The device was added.',
+    missing: (name: string, reason: string) => `Not in ${name}: ${reason}`,
+  },
+
+  phrase: {
+    title: 'Recovery phrase',
+    open: 'Recovery phrase',
+    text: 'If you lose all your devices, these 24 words make a new one yours. Write them on paper, in this order, and keep the paper safe.',
+    warning: 'Whoever has these words is you. Do not photograph, copy or send them.',
+    show: 'Show the words',
+    list: 'Recovery phrase',
+    done: 'I wrote them down',
+    later: 'Later',
+    remindTitle: 'Write down your recovery phrase',
+    remindText: 'Without it nobody can help you if you lose this device.',
+    remindOpen: 'Show it',
+    notYet: 'Not written down yet',
+  },
+} as const;
