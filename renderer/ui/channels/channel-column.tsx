@@ -1,11 +1,13 @@
 /** The community's name, its channels, and who I am here. */
-import { Hash, Pencil, Settings, UserPlus } from 'lucide-react';
+import { Pencil, Settings, UserPlus } from 'lucide-react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { draftKey } from '../../app/draft-keeper.ts';
 import { ariaKeys } from '../../app/key-bindings.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
 import { Avatar } from '../primitives/avatar.tsx';
+import { may } from '../../app/offered-acts.ts';
+import { ChannelSign } from './channel-sign.tsx';
 import { IconButton } from '../primitives/button.tsx';
 import { useRoving } from '../primitives/use-roving.ts';
 import { IS_MAC } from '../shell/platform-keys.ts';
@@ -20,14 +22,13 @@ type ChannelColumnProps = {
 
 export const ChannelColumn = ({ community, channels, current }: ChannelColumnProps) => {
   const { dialog } = useApp();
-  const joined = community.state === 'joined';
   return (
     <nav className="channels" aria-label={strings.regions.channels} data-region>
       <header className="column-head">
         <h2 className="channels-name cut" dir="auto" title={community.name}>
           {community.name}
         </h2>
-        {joined ? (
+        {may(community, 'manage-invites') ? (
           <IconButton
             label={strings.invite.open}
             icon={<UserPlus size={18} aria-hidden />}
@@ -37,7 +38,7 @@ export const ChannelColumn = ({ community, channels, current }: ChannelColumnPro
       </header>
       <div className="channels-body scroll">
         {channels.length === 0 ? (
-          <p className="channels-none">{joined ? strings.shell.noChannels : strings.shell.joining}</p>
+          <p className="channels-none">{wordsWithoutChannels(community)}</p>
         ) : (
           <ChannelList community={community} channels={channels} current={current} />
         )}
@@ -47,45 +48,79 @@ export const ChannelColumn = ({ community, channels, current }: ChannelColumnPro
   );
 };
 
+/** One tab stop for both lists: channels, and under them the conversations of two. */
 const ChannelList = ({ community, channels, current }: ChannelColumnProps) => {
+  const open = channels.filter(({ kind, isArchived }) => kind === 'channel' && !isArchived);
+  const archived = channels.filter(({ kind, isArchived }) => kind === 'channel' && isArchived);
+  const direct = channels.filter(({ kind }) => kind === 'direct');
+  const roving = useRoving(
+    [...open, ...archived, ...direct].map(({ id }) => id),
+    current?.id,
+  );
+  const list = (label: string, shown: readonly ChannelView[], isTitled: boolean) =>
+    shown.length === 0 ? null : (
+      <>
+        {isTitled ? <h3 className="channels-title">{label}</h3> : null}
+        <ul className="channels-list" aria-label={label}>
+          {shown.map((channel) => (
+            <li key={channel.id}>
+              <ChannelButton
+                community={community}
+                channel={channel}
+                isCurrent={channel.id === current?.id}
+                roving={roving.itemProps(channel.id)}
+              />
+            </li>
+          ))}
+        </ul>
+      </>
+    );
+  return (
+    <div {...roving.listProps}>
+      {list(strings.shell.channels, open, false)}
+      {list(strings.direct.list, direct, true)}
+      {list(strings.channels.archived, archived, true)}
+    </div>
+  );
+};
+
+type ChannelButtonProps = { community: CommunityView; channel: ChannelView; isCurrent: boolean; roving: object };
+
+const ChannelButton = ({ community, channel, isCurrent, roving }: ChannelButtonProps) => {
   const { visit, unread, drafts } = useApp();
   const counts = useStore(unread.counts);
   const filled = useStore(drafts.filled);
-  const roving = useRoving(
-    channels.map(({ id }) => id),
-    current?.id,
-  );
+  const waiting = counts.find((entry) => entry.channel === channel.id)?.count ?? 0;
+  const hasDraft = !isCurrent && filled.has(draftKey(community.id, channel.id));
   return (
-    <ul className="channels-list" aria-label={strings.shell.channels} {...roving.listProps}>
-      {channels.map((channel) => {
-        const waiting = counts.find((entry) => entry.channel === channel.id)?.count ?? 0;
-        const isCurrent = channel.id === current?.id;
-        const hasDraft = !isCurrent && filled.has(draftKey(community.id, channel.id));
-        return (
-          <li key={channel.id}>
-            <button
-              type="button"
-              className={waiting > 0 ? 'channel channel-unread' : 'channel'}
-              aria-current={isCurrent ? 'page' : undefined}
-              onClick={() => visit(community.id, channel.id)}
-              {...roving.itemProps(channel.id)}
-            >
-              <Hash size={18} aria-hidden className="channel-sign" />
-              <span className="cut channel-name" dir="auto">
-                {channel.name}
-              </span>
-              {hasDraft ? <Pencil size={14} role="img" aria-label={strings.shell.draft} /> : null}
-              {waiting > 0 ? (
-                <span className="count" aria-label={strings.shell.unread(waiting)}>
-                  {waiting > 99 ? '99+' : waiting}
-                </span>
-              ) : null}
-            </button>
-          </li>
-        );
-      })}
-    </ul>
+    <button
+      type="button"
+      className={waiting > 0 ? 'channel channel-unread' : 'channel'}
+      aria-current={isCurrent ? 'page' : undefined}
+      onClick={() => visit(community.id, channel.id)}
+      {...roving}
+    >
+      {channel.kind === 'direct' ? (
+        <Avatar id={channel.with ?? channel.id} name={channel.name} size="xs" />
+      ) : (
+        <ChannelSign channel={channel} />
+      )}
+      <span className="cut channel-name" dir="auto">
+        {channel.name}
+      </span>
+      {hasDraft ? <Pencil size={14} role="img" aria-label={strings.shell.draft} /> : null}
+      {waiting > 0 ? (
+        <span className="count" aria-label={strings.shell.unread(waiting)}>
+          {waiting > 99 ? '99+' : waiting}
+        </span>
+      ) : null}
+    </button>
   );
+};
+
+const wordsWithoutChannels = ({ state }: CommunityView): string => {
+  if (state === 'removed') return strings.removed.short;
+  return state === 'joined' ? strings.shell.noChannels : strings.shell.joining;
 };
 
 const Me = ({ community }: { community: CommunityView }) => {
@@ -97,12 +132,17 @@ const Me = ({ community }: { community: CommunityView }) => {
   return (
     <footer className="me">
       <Avatar id={me?.id ?? community.device} name={name} size="s" />
-      <span className="me-words">
+      <button
+        type="button"
+        className="me-words"
+        disabled={me === undefined}
+        onClick={() => me && dialog.set({ kind: 'profile', community: community.id, member: me.id })}
+      >
         <span className="cut me-name" dir="auto">
           {name}
         </span>
         <span className="me-note">{strings.shell.you}</span>
-      </span>
+      </button>
       <IconButton
         label={strings.shell.settings}
         icon={<Settings size={18} aria-hidden />}

@@ -9,11 +9,15 @@ import { draftKey } from '../../app/draft-keeper.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { IconButton } from '../primitives/button.tsx';
 import { strings } from '../strings.ts';
+import { NoComposer } from './no-composer.tsx';
 import './composer.css';
 
 type ComposerProps = { community: CommunityView; channel: ChannelView };
 
-export const Composer = ({ community, channel }: ComposerProps) => {
+export const Composer = (props: ComposerProps) =>
+  props.community.state === 'joined' && props.channel.mayPost ? <Writing {...props} /> : <NoComposer {...props} />;
+
+const Writing = ({ community, channel }: ComposerProps) => {
   const app = useApp();
   const box = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useDraft(community, channel);
@@ -36,6 +40,8 @@ export const Composer = ({ community, channel }: ComposerProps) => {
     event.preventDefault();
     send();
   };
+  const label =
+    channel.kind === 'direct' ? strings.direct.composer(channel.name) : strings.composer.label(channel.name);
   return (
     <div className="composer" data-region>
       <div className={paused ? 'composer-frame composer-paused' : 'composer-frame'}>
@@ -46,9 +52,9 @@ export const Composer = ({ community, channel }: ComposerProps) => {
           value={text}
           dir="auto"
           data-composer
-          aria-label={strings.composer.label(channel.name)}
+          aria-label={label}
           aria-describedby={paused || over > 0 ? 'composer-note' : undefined}
-          placeholder={strings.composer.label(channel.name)}
+          placeholder={label}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
         />

@@ -12,8 +12,8 @@ import { Conversation } from '../timeline/conversation.tsx';
 import { PhraseReminder } from '../person/phrase-reminder.tsx';
 import { Announcer } from './announcer.tsx';
 import { Dialogs } from './dialogs.tsx';
-import { OutageBanner } from './outage-banner.tsx';
 import { RemovedNote } from './removed-note.tsx';
+import { OutageBanner } from './outage-banner.tsx';
 import { useKeys } from './use-keys.ts';
 import './shell.css';
 
@@ -84,13 +84,18 @@ const useChannels = (community: CommunityView | undefined): readonly ChannelView
   const found = useQuery(`channels ${community?.id ?? ''}`, ({ services }) =>
     community === undefined ? Promise.resolve([]) : services.queries.channels(community.id),
   );
-  return found?.toSorted((a, b) => a.position - b.position);
+  return found?.toSorted((a, b) => placeOf(a) - placeOf(b) || a.position - b.position);
 };
+
+const nameOf = ({ kind, name }: ChannelView): string => (kind === 'direct' ? name : `#${name}`);
+
+/** As the column lists them: channels, conversations of two, archived channels. */
+const placeOf = ({ kind, isArchived }: ChannelView): number => (kind === 'direct' ? 1 : isArchived ? 2 : 0);
 
 const useTitle = (community: CommunityView | undefined, channel: ChannelView | undefined): void => {
   const { unread } = useApp();
   const waiting = useStore(unread.counts).reduce((sum, entry) => sum + entry.count, 0);
-  const place = channel === undefined ? community?.name : `#${channel.name} · ${community?.name ?? ''}`;
+  const place = channel === undefined ? community?.name : `${nameOf(channel)} · ${community?.name ?? ''}`;
   const title = `${waiting > 0 ? `(${waiting}) ` : ''}${place === undefined ? '' : `${place} · `}Holdfast`;
   useEffect(() => {
     document.title = title;

@@ -1,8 +1,9 @@
 /** A channel: its head, its messages, the composer, and the members beside them. */
-import { Hash, Users } from 'lucide-react';
+import { MessageCircle, Users } from 'lucide-react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { useApp, useStore } from '../app-context.ts';
+import { ChannelSign } from '../channels/channel-sign.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { MemberList } from '../members/member-list.tsx';
 import { IconButton } from '../primitives/button.tsx';
@@ -55,7 +56,11 @@ export const Conversation = ({ community, channel, hasRead }: ConversationProps)
 
 const Title = ({ channel }: { channel: ChannelView }) => (
   <h1 className="conversation-title">
-    <Hash size={20} aria-hidden className="channel-sign" />
+    {channel.kind === 'direct' ? (
+      <MessageCircle size={20} aria-hidden className="channel-sign" />
+    ) : (
+      <ChannelSign channel={channel} />
+    )}
     <span className="cut" dir="auto">
       {channel.name}
     </span>
