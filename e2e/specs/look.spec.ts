@@ -2,6 +2,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page, TestInfo } from '@playwright/test';
 
+import {
+  closeDialog,
+  createChannel,
+  createRole,
+  giveRole,
+  kickMember,
+  openCommunitySettings,
+} from '../support/governing.ts';
 import { harbourWatch } from '../support/scene.ts';
 import { composer, networkLine, openDevices, openInvite, openProfile, openRecoveryPhrase } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
@@ -23,7 +31,7 @@ const look = async (page: Page, name: string, testInfo: TestInfo): Promise<void>
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every screen looks right and passes axe, ${colorScheme}`, async ({ people, peers, hub }, testInfo) => {
-    test.setTimeout(120_000);
+    test.setTimeout(180_000);
     const [alice, bob] = await Promise.all([people('alice', { colorScheme }), people('bob', { colorScheme })]);
     await expect(alice.page.getByRole('heading', { name: 'Welcome to Holdfast' })).toBeVisible();
     await look(alice.page, 'first-start', testInfo);
@@ -52,6 +60,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await openProfile(alice.page, 'Bob');
     await look(alice.page, 'profile', testInfo);
     await alice.page.keyboard.press('Escape');
+
+    await createRole(alice.page, 'Harbour warden', 50, ['Moderate', 'Manage channels']);
+    await giveRole(alice.page, 'Bob', 'Harbour warden');
+    await createChannel(alice.page, 'storm-notices', { topic: 'Read this first', writers: ['Harbour warden'] });
+    await kickMember(alice.page, 'Tide bot', 'It repeats itself');
+    await look(alice.page, 'governed', testInfo);
+    for (const section of ['Overview', 'Channels', 'Roles', 'Invites', 'Bans', 'Audit log'] as const) {
+      await openCommunitySettings(alice.page, section);
+      await look(alice.page, `community-${section.toLowerCase().replace(' ', '-')}`, testInfo);
+      await closeDialog(alice.page);
+    }
+    const card = await openProfile(bob.page, 'Carol');
+    await card.getByRole('button', { name: 'Ban', exact: true }).click();
+    await look(bob.page, 'ban', testInfo);
+    await bob.page.keyboard.press('Escape');
     await alice.page.keyboard.press('Control+/');
     await look(alice.page, 'keyboard', testInfo);
     await alice.page.keyboard.press('Escape');

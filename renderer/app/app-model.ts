@@ -8,6 +8,8 @@ import type { Services } from './services.ts';
 import { createStore, type Store } from './store.ts';
 import { createUnread, type Unread } from './unread.ts';
 
+export type CommunitySection = 'overview' | 'channels' | 'roles' | 'invites' | 'bans' | 'audit';
+
 /** The dialog that is open. One at a time. */
 export type DialogState =
   | { kind: 'add-community' }
@@ -19,7 +21,9 @@ export type DialogState =
   | { kind: 'delivery'; message: MessageView }
   | { kind: 'open-link'; url: string }
   | { kind: 'settings' }
-  | { kind: 'profile'; community: CommunityId; member: MemberId }
+  | { kind: 'community-settings'; section: CommunitySection }
+  | { kind: 'profile' | 'kick' | 'ban' | 'transfer-owner'; community: CommunityId; member: MemberId }
+  | { kind: 'edit-profile' | 'leave'; community: CommunityId }
   | { kind: 'devices' }
   | { kind: 'phrase' }
   | { kind: 'link-device' }

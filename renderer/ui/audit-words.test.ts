@@ -15,23 +15,33 @@ const entry = (n: number, change: Partial<AuditView>): AuditView => ({
   void: undefined,
   ...change,
 });
+const warden = opId(new Uint8Array(32).fill(50));
+const roleNames = new Map([[warden, 'warden']]);
 const banned = entry(1, { about: { member: mallory.member, memberName: 'Mallory' }, reason: 'spam' });
 const gave = entry(2, {
   kind: 'ROLE_ASSIGN',
-  about: { member: bob.member, memberName: 'Bob', role: 'warden' },
+  about: { member: bob.member, memberName: 'Bob', role: warden },
 });
 const opened = entry(3, { kind: 'CHANNEL_CREATE', by: bob.member, byName: 'Bob', about: { channelName: 'tides' } });
 
 describe('the audit log in sentences', () => {
   it('says who did what to whom, and why', () => {
-    expect(auditSentence(banned)).toBe('Alice banned Mallory: spam');
-    expect(auditSentence(gave)).toBe('Alice gave Bob the role warden');
-    expect(auditSentence(opened)).toBe('Bob created #tides');
+    expect(auditSentence(banned, roleNames)).toBe('Alice banned Mallory: spam');
+    expect(auditSentence(gave, roleNames)).toBe('Alice gave Bob the role warden');
+    expect(auditSentence(opened, roleNames)).toBe('Bob created #tides');
+  });
+
+  it('names a role by the operation that made it, and says so when it is gone', () => {
+    const made = entry(50, { kind: 'ROLE_CREATE' });
+    expect(auditSentence(made, roleNames)).toBe('Alice created the role warden');
+    expect(auditSentence(made, new Map())).toBe('Alice created a role');
   });
 
   it('has words for what a newer version did, and for somebody without a name', () => {
-    expect(auditSentence(entry(4, { kind: 'unknown' }))).toBe('Alice did something that this version does not know');
-    expect(auditSentence(entry(5, { byName: '', kind: 'LEAVE' }))).toBe('Somebody left');
+    expect(auditSentence(entry(4, { kind: 'unknown' }), roleNames)).toBe(
+      'Alice did something that this version does not know',
+    );
+    expect(auditSentence(entry(5, { byName: '', kind: 'LEAVE' }), roleNames)).toBe('Somebody left');
   });
 
   it('shows the newest first, of a topic or about a member', () => {

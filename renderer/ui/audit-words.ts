@@ -31,13 +31,19 @@ const TOPICS: Readonly<Record<string, AuditTopic>> = {
 
 export const auditTopic = (kind: string): AuditTopic => TOPICS[kind] ?? 'community';
 
-/** @returns what happened, e.g. `Alice banned Mallory: spam` */
-export const auditSentence = ({ kind, byName, about, reason }: AuditView): string => {
+/**
+ * @param roleNames of the roles that are there now; of another only that it was a role can be said
+ * @returns what happened, e.g. `Alice banned Mallory: spam`
+ */
+export const auditSentence = (entry: AuditView, roleNames: ReadonlyMap<string, string>): string => {
+  const { kind, byName, about, reason } = entry;
+  // A role's id is that of the operation that made it.
+  const role = roleNames.get(about.role ?? entry.operation);
   const words = strings.audit.kinds[kind as keyof typeof strings.audit.kinds] ?? strings.audit.unknown;
   const whom = about.memberName ?? strings.audit.somebody;
   const said = words(byName === '' ? strings.audit.somebody : byName, {
     whom,
-    role: about.role ?? strings.audit.aRole,
+    role: role === undefined ? strings.audit.aRole : strings.audit.theRole(role),
     channel: about.channelName === undefined ? strings.audit.aChannel : `#${about.channelName}`,
   });
   return reason === undefined || reason === '' ? said : `${said}: ${reason}`;

@@ -84,7 +84,7 @@ export const communityStrings = {
     does: [
       'They are no longer a member and cannot come back, with any invite, until somebody lifts the ban.',
       'The community gets a new key, so that they cannot read what is written from now on.',
-      'Messages they sent before stay. Hide those that should not be seen.',
+      'Messages they sent before stay.',
       'What they have on their own device cannot be taken from it.',
     ],
     submit: 'Ban',
@@ -118,7 +118,6 @@ export const communityStrings = {
       channels: 'Channels',
       roles: 'Roles',
       invites: 'Invites',
-      requests: 'Join requests',
       bans: 'Bans',
       audit: 'Audit log',
     },
@@ -184,12 +183,6 @@ export const communityStrings = {
 
   invites: {
     make: 'Make an invite',
-    uses: 'People it lets in',
-    usesOptions: { 1: '1 person', 5: '5 people', 25: '25 people', 0: 'No limit' },
-    expires: 'Works for',
-    expiresOptions: { 1: '1 day', 7: '7 days', 30: '30 days', 0: 'No end' },
-    approval: 'Somebody must approve each person',
-    approvalHint: 'A moderator, or you, answers each request.',
     list: 'Invites',
     none: 'No invite has been made yet.',
     by: (name: string) => `by ${name}`,
@@ -203,17 +196,6 @@ export const communityStrings = {
     revoke: 'Revoke',
     revokeLabel: (name: string) => `Revoke the invite by ${name}`,
     made: 'The link is shown only now. Copy it.',
-  },
-
-  requests: {
-    none: 'Nobody is waiting.',
-    badge: (count: number) => plural(count, 'person waits to be let in', 'people wait to be let in'),
-    admit: 'Let in',
-    turnAway: 'Turn away',
-    admitLabel: (name: string) => `Let ${name} in`,
-    turnAwayLabel: (name: string) => `Turn ${name} away`,
-    hint: 'The name is what they say of themselves.',
-    list: 'Join requests',
   },
 
   bans: {
@@ -242,6 +224,7 @@ export const communityStrings = {
     more: 'Show earlier',
     somebody: 'Somebody',
     aRole: 'a role',
+    theRole: (name: string) => `the role ${name}`,
     aChannel: 'a channel',
     unknown: (by: string) => `${by} did something that this version does not know`,
     kinds: {
@@ -257,11 +240,11 @@ export const communityStrings = {
       BAN: (by, { whom }) => `${by} banned ${whom}`,
       UNBAN: (by, { whom }) => `${by} lifted the ban on ${whom}`,
       SET_PROFILE: (by) => `${by} changed their profile`,
-      ROLE_CREATE: (by, { role }) => `${by} created the role ${role}`,
-      ROLE_UPDATE: (by, { role }) => `${by} changed the role ${role}`,
-      ROLE_DELETE: (by, { role }) => `${by} deleted the role ${role}`,
-      ROLE_ASSIGN: (by, { whom, role }) => `${by} gave ${whom} the role ${role}`,
-      ROLE_UNASSIGN: (by, { whom, role }) => `${by} took the role ${role} from ${whom}`,
+      ROLE_CREATE: (by, { role }) => `${by} created ${role}`,
+      ROLE_UPDATE: (by, { role }) => `${by} changed ${role}`,
+      ROLE_DELETE: (by, { role }) => `${by} deleted ${role}`,
+      ROLE_ASSIGN: (by, { whom, role }) => `${by} gave ${whom} ${role}`,
+      ROLE_UNASSIGN: (by, { whom, role }) => `${by} took ${role} from ${whom}`,
       CHANNEL_CREATE: (by, { channel }) => `${by} created ${channel}`,
       CHANNEL_UPDATE: (by, { channel }) => `${by} changed ${channel}`,
       CHANNEL_DELETE: (by, { channel }) => `${by} archived ${channel}`,

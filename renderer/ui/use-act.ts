@@ -2,7 +2,9 @@
 import { useState } from 'react';
 
 import { drop } from '../../shared/base/drop.ts';
+import type { CommunityId } from '../../shared/base/ids.ts';
 import type { Result } from '../../shared/base/result.ts';
+import type { GovernanceAct } from '../../shared/model/acts.ts';
 import { useApp } from './app-context.ts';
 import { strings } from './strings.ts';
 
@@ -36,5 +38,16 @@ export const useAct = (): Acting => {
         setError(strings.unexpected);
       });
     },
+  };
+};
+
+/** The same for acts on a community. */
+export const useGovern = (community: CommunityId) => {
+  const { services } = useApp();
+  const acting = useAct();
+  return {
+    ...acting,
+    govern: (act: GovernanceAct, whenDone?: () => void): void =>
+      acting.run(act.kind, () => services.peer.govern({ community, act }), whenDone),
   };
 };

@@ -1,5 +1,5 @@
 /** The community's name, its channels, and who I am here. */
-import { Pencil, Settings, UserPlus } from 'lucide-react';
+import { Pencil, Settings, SlidersHorizontal, UserPlus } from 'lucide-react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { draftKey } from '../../app/draft-keeper.ts';
@@ -22,6 +22,7 @@ type ChannelColumnProps = {
 
 export const ChannelColumn = ({ community, channels, current }: ChannelColumnProps) => {
   const { dialog } = useApp();
+  const joined = community.state === 'joined';
   return (
     <nav className="channels" aria-label={strings.regions.channels} data-region>
       <header className="column-head">
@@ -33,6 +34,13 @@ export const ChannelColumn = ({ community, channels, current }: ChannelColumnPro
             label={strings.invite.open}
             icon={<UserPlus size={18} aria-hidden />}
             onClick={() => dialog.set({ kind: 'invite-people', community: community.id })}
+          />
+        ) : null}
+        {joined ? (
+          <IconButton
+            label={strings.community.settings}
+            icon={<SlidersHorizontal size={18} aria-hidden />}
+            onClick={() => dialog.set({ kind: 'community-settings', section: 'overview' })}
           />
         ) : null}
       </header>

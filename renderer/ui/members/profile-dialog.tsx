@@ -1,12 +1,16 @@
 /** Who somebody is in a community, and what may be done about them. */
-import { TriangleAlert } from 'lucide-react';
+import { Ban, Crown, Pencil, TriangleAlert, UserMinus, UserRoundCheck } from 'lucide-react';
 
 import type { MemberId } from '../../../shared/base/ids.ts';
 import type { CommunityView, MemberView, RoleView } from '../../../shared/model/views.ts';
-import { useQuery } from '../app-context.ts';
+import { type MemberAct, memberActs } from '../../app/offered-acts.ts';
+import { useApp, useQuery } from '../app-context.ts';
 import { Avatar } from '../primitives/avatar.tsx';
-import { Dialog, DialogBody } from '../primitives/dialog.tsx';
+import { Button } from '../primitives/button.tsx';
+import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
 import { strings } from '../strings.ts';
+import { GiveRoles } from './give-roles.tsx';
+import { Unban } from './unban.tsx';
 import { useEverybody } from './use-everybody.ts';
 import './profile-dialog.css';
 
@@ -18,6 +22,7 @@ export const ProfileDialog = ({ community, member: id, close }: ProfileDialogPro
   const member = everybody.find((one) => one.id === id);
   if (member === undefined) return null;
   const twin = everybody.find((one) => one.id === member.looksLike);
+  const me = everybody.find((one) => one.id === community.me);
   return (
     <Dialog title={strings.profile.title(member.name)} onClose={close}>
       <DialogBody>
@@ -33,7 +38,9 @@ export const ProfileDialog = ({ community, member: id, close }: ProfileDialogPro
           </p>
         )}
         <Facts member={member} roles={roles} />
+        <GiveRoles community={community} member={member} roles={roles} />
       </DialogBody>
+      <Actions community={community} member={member} acts={memberActs(community, me, member)} />
     </Dialog>
   );
 };
@@ -68,3 +75,41 @@ const Facts = ({ member, roles }: { member: MemberView; roles: readonly RoleView
 
 /** The first 20 characters of the id, to be read aloud. */
 const fingerprintOf = (id: string): string => (id.slice(0, 20).match(/.{4}/g) ?? []).join('-');
+
+type ActionsProps = { community: CommunityView; member: MemberView; acts: readonly MemberAct[] };
+
+const Actions = ({ community, member, acts }: ActionsProps) => {
+  const { dialog } = useApp();
+  const isMe = member.id === community.me;
+  if (acts.length === 0 && !isMe) return null;
+  const ask = (kind: 'kick' | 'ban' | 'transfer-owner'): void =>
+    dialog.set({ kind, community: community.id, member: member.id });
+  return (
+    <DialogActions>
+      {acts.includes('transfer-owner') ? (
+        <Button look="danger" icon={<Crown size={16} aria-hidden />} onClick={() => ask('transfer-owner')}>
+          {strings.profile.transfer}
+        </Button>
+      ) : null}
+      {acts.includes('kick') ? (
+        <Button look="danger" icon={<UserMinus size={16} aria-hidden />} onClick={() => ask('kick')}>
+          {strings.profile.kick}
+        </Button>
+      ) : null}
+      {acts.includes('ban') ? (
+        <Button look="danger" icon={<Ban size={16} aria-hidden />} onClick={() => ask('ban')}>
+          {strings.profile.ban}
+        </Button>
+      ) : null}
+      {acts.includes('unban') ? <Unban member={member} icon={<UserRoundCheck size={16} aria-hidden />} /> : null}
+      {isMe && community.state === 'joined' ? (
+        <Button
+          icon={<Pencil size={16} aria-hidden />}
+          onClick={() => dialog.set({ kind: 'edit-profile', community: community.id })}
+        >
+          {strings.profile.edit}
+        </Button>
+      ) : null}
+    </DialogActions>
+  );
+};

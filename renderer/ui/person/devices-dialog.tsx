@@ -6,9 +6,11 @@ import { useEffect, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import { useApp, useQuery } from '../app-context.ts';
+import { Problem } from '../primitives/act-dialog.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
 import { strings } from '../strings.ts';
+import { useGovern } from '../use-act.ts';
 import { AddDevice } from './add-device.tsx';
 import './person.css';
 
@@ -31,7 +33,7 @@ export const DevicesDialog = ({ close }: { close: () => void }) => {
               </h3>
               <ul className="rows">
                 {own.map((device, at) => (
-                  <Device key={device.device} device={device} n={at + 1} />
+                  <Device key={device.device} device={device} n={at + 1} onGone={changed} />
                 ))}
               </ul>
             </section>
@@ -50,15 +52,41 @@ export const DevicesDialog = ({ close }: { close: () => void }) => {
   );
 };
 
-const Device = ({ device, n }: { device: DeviceView; n: number }) => (
-  <li className="row" data-testid="device">
-    <span className="row-words">
-      <span className="row-title">{strings.devices.nth(n)}</span>
-      <span className="row-note fingerprint">{device.device.slice(0, 12)}</span>
-    </span>
-    {device.isThis ? <span className="tag">{strings.devices.thisDevice}</span> : null}
-  </li>
-);
+type DeviceProps = { device: DeviceView; n: number; onGone: () => void };
+
+const Device = ({ device, n, onGone }: DeviceProps) => {
+  const { govern, busy, error } = useGovern(device.community);
+  const [asks, setAsks] = useState(false);
+  const name = strings.devices.nth(n);
+  return (
+    <li className="row row-wrap" data-testid="device">
+      <span className="row-words">
+        <span className="row-title">{name}</span>
+        <span className="row-note fingerprint">{device.device.slice(0, 12)}</span>
+      </span>
+      {device.isThis ? <span className="tag">{strings.devices.thisDevice}</span> : null}
+      {device.isThis || asks ? null : (
+        <Button look="danger" aria-label={strings.devices.removeLabel(name)} onClick={() => setAsks(true)}>
+          {strings.devices.remove}
+        </Button>
+      )}
+      {asks ? (
+        <div className="row-ask" role="group">
+          <p className="small">{strings.devices.confirm(name)}</p>
+          <Button onClick={() => setAsks(false)}>{strings.cancel}</Button>
+          <Button
+            look="destroy"
+            aria-busy={busy}
+            onClick={() => govern({ kind: 'remove-device', device: device.device }, onGone)}
+          >
+            {strings.devices.remove}
+          </Button>
+        </div>
+      ) : null}
+      <Problem error={error} />
+    </li>
+  );
+};
 
 /** Asked of the core and not of the projection: which devices are one's own nobody else knows. */
 const useDevices = (version: number): readonly DeviceView[] | undefined => {

@@ -2,10 +2,13 @@
 import type { CommunityView } from '../../../shared/model/views.ts';
 import type { DialogState } from '../../app/app-model.ts';
 import { useApp, useStore } from '../app-context.ts';
+import { CommunitySettings } from '../community-settings/community-settings.tsx';
 import { AddCommunityDialog } from '../communities/add-community-dialog.tsx';
 import { CreateCommunityDialog } from '../communities/create-community-dialog.tsx';
 import { InviteDialog } from '../communities/invite-dialog.tsx';
 import { JoinDialog } from '../communities/join-dialog.tsx';
+import { EditProfileDialog } from '../members/edit-profile-dialog.tsx';
+import { LeaveDialog, MemberActDialog } from '../members/member-act-dialog.tsx';
 import { ProfileDialog } from '../members/profile-dialog.tsx';
 import { NetworkDialog } from '../network/network-dialog.tsx';
 import { DevicesDialog } from '../person/devices-dialog.tsx';
@@ -38,24 +41,15 @@ const OneDialog = ({ state, community, close }: OneDialogProps) => {
       return <InviteDialog id={state.community} close={close} />;
     case 'network':
       return <NetworkDialog community={community} close={close} />;
-    case 'delivery':
-      return <DeliveryDialog message={state.message} me={community?.me} close={close} />;
     case 'open-link':
       return <OpenLinkDialog url={state.url} close={close} />;
-    case 'profile':
-      return community === undefined ? null : (
-        <ProfileDialog key={state.member} community={community} member={state.member} close={close} />
-      );
     default:
-      return <PersonDialog state={state} close={close} />;
+      return <PersonDialog state={state} community={community} close={close} />;
   }
 };
 
 /** About the person and this device; in every community the same. */
-type OfPerson = 'settings' | 'keyboard' | 'devices' | 'phrase' | 'link-device' | 'restore';
-type PersonDialogProps = { state: Extract<DialogState, { kind: OfPerson }>; close: () => void };
-
-const PersonDialog = ({ state, close }: PersonDialogProps) => {
+const PersonDialog = ({ state, community, close }: OneDialogProps) => {
   switch (state.kind) {
     case 'settings':
       return <SettingsDialog close={close} />;
@@ -69,5 +63,29 @@ const PersonDialog = ({ state, close }: PersonDialogProps) => {
       return <LinkDeviceDialog close={close} />;
     case 'restore':
       return <RestoreDialog close={close} />;
+    default:
+      return community === undefined ? null : <CommunityDialog state={state} community={community} close={close} />;
+  }
+};
+
+/** About the community on screen, its members and its messages. */
+const CommunityDialog = ({ state, community, close }: OneDialogProps & { community: CommunityView }) => {
+  switch (state.kind) {
+    case 'delivery':
+      return <DeliveryDialog message={state.message} me={community.me} close={close} />;
+    case 'community-settings':
+      return <CommunitySettings community={community} section={state.section} close={close} />;
+    case 'profile':
+      return <ProfileDialog key={state.member} community={community} member={state.member} close={close} />;
+    case 'kick':
+    case 'ban':
+    case 'transfer-owner':
+      return <MemberActDialog kind={state.kind} community={community} member={state.member} close={close} />;
+    case 'edit-profile':
+      return <EditProfileDialog community={community} close={close} />;
+    case 'leave':
+      return <LeaveDialog community={community} close={close} />;
+    default:
+      return null;
   }
 };

@@ -1,0 +1,81 @@
+/** Everything about a community, as far as the own rights go: a list of sections and the chosen one. */
+import type { CommunityView } from '../../../shared/model/views.ts';
+import type { CommunitySection } from '../../app/app-model.ts';
+import { may } from '../../app/offered-acts.ts';
+import { useApp } from '../app-context.ts';
+import { Dialog } from '../primitives/dialog.tsx';
+import { useRoving } from '../primitives/use-roving.ts';
+import { strings } from '../strings.ts';
+import { Audit } from './audit.tsx';
+import { Bans } from './bans.tsx';
+import { Channels } from './channels.tsx';
+import { Invites } from './invites.tsx';
+import { Overview } from './overview.tsx';
+import { Roles } from './roles.tsx';
+import './community-settings.css';
+
+type CommunitySettingsProps = { community: CommunityView; section: CommunitySection; close: () => void };
+
+export const CommunitySettings = ({ community, section, close }: CommunitySettingsProps) => {
+  const { dialog } = useApp();
+  const sections = sectionsFor(community);
+  const shown = sections.includes(section) ? section : 'overview';
+  const roving = useRoving(sections, shown);
+  return (
+    <Dialog title={strings.community.title(community.name)} wide onClose={close}>
+      <div className="sections">
+        <nav aria-label={strings.community.sectionList}>
+          <ul className="sections-list" {...roving.listProps}>
+            {sections.map((name) => (
+              <li key={name}>
+                <button
+                  type="button"
+                  className="section-link"
+                  aria-current={name === shown ? 'page' : undefined}
+                  onClick={() => dialog.set({ kind: 'community-settings', section: name })}
+                  {...roving.itemProps(name)}
+                >
+                  <span>{strings.community.sections[name]}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <section
+          key={shown}
+          className="section-body scroll"
+          aria-label={strings.community.sections[shown]}
+          tabIndex={0}
+        >
+          <Section community={community} section={shown} />
+        </section>
+      </div>
+    </Dialog>
+  );
+};
+
+const Section = ({ community, section }: Omit<CommunitySettingsProps, 'close'>) => {
+  switch (section) {
+    case 'overview':
+      return <Overview community={community} />;
+    case 'channels':
+      return <Channels community={community} />;
+    case 'roles':
+      return <Roles community={community} />;
+    case 'invites':
+      return <Invites community={community} />;
+    case 'bans':
+      return <Bans community={community} />;
+    case 'audit':
+      return <Audit community={community} />;
+  }
+};
+
+const sectionsFor = (community: CommunityView): CommunitySection[] => [
+  'overview',
+  ...(may(community, 'manage-channels') ? ['channels' as const] : []),
+  ...(may(community, 'manage-roles') ? ['roles' as const] : []),
+  ...(may(community, 'manage-invites') ? ['invites' as const] : []),
+  ...(may(community, 'moderate') ? ['bans' as const] : []),
+  'audit',
+];
