@@ -24,7 +24,7 @@ export const banMember = (page: Page, name: string, reason = ''): Promise<void> 
   endMembership(page, name, { open: 'Ban', submit: 'Ban', reason });
 
 export const kickMember = (page: Page, name: string, reason = ''): Promise<void> =>
-  endMembership(page, name, { open: 'Remove from community', submit: 'Remove', reason });
+  endMembership(page, name, { open: 'Remove', submit: 'Remove', reason });
 
 type Ending = { open: string; submit: string; reason: string };
 

@@ -64,7 +64,7 @@ export const communityStrings = {
     giveRoles: 'Roles to give or take',
     message: 'Send a message',
     edit: 'Edit profile',
-    kick: 'Remove from community',
+    kick: 'Remove',
     ban: 'Ban',
     unban: 'Lift the ban',
     transfer: 'Make owner',

@@ -63,9 +63,11 @@ const howOf = (kind: string | undefined): NonNullable<CommunityView['removal']>[
   return kind === 'LEAVE' ? 'left' : 'device-removed';
 };
 
-const channelViews = ({ identity: { device } }: Community, state: CommunityState): ChannelView[] =>
-  [...state.channels.values()]
-    .filter(({ id }) => mayRead(state, device, id))
+/** Who was removed goes on reading, on this device, what was open to all; nothing new arrives. */
+const channelViews = (community: Community, state: CommunityState): ChannelView[] => {
+  const { device } = community.identity;
+  return [...state.channels.values()]
+    .filter(({ id, isPrivate }) => (community.isRemoved() ? !isPrivate : mayRead(state, device, id)))
     .map(({ id, name, topic, position, isPrivate, isArchived, overrides }) => ({
       id,
       community: state.id,
@@ -78,6 +80,7 @@ const channelViews = ({ identity: { device } }: Community, state: CommunityState
       mayPost: may(state, device, 'post', id),
       overrides,
     }));
+};
 
 const memberViews = ({ log }: Community, state: CommunityState): MemberView[] => {
   // who came first, on every replica alike: the order in which operations take effect
