@@ -32,6 +32,11 @@ export const createDexieProjection = (database: Database): Projection => {
     putMessages: async (messages) => {
       for (const [channelKey, list] of byChannel(messages)) await chunks.put(channelKey, list);
     },
+    forgetFrom: ({ community, channel, device }, seq) =>
+      chunks.removeWhere(
+        channelKeyOf(community, channel),
+        (message) => message.device === device && message.seq >= seq,
+      ),
     putReceipts: async (receipts) => {
       await database.receipts.bulkPut(
         receipts.map((receipt) => ({ ...receipt, channelKey: channelKeyOf(receipt.community, receipt.channel) })),

@@ -11,6 +11,8 @@ const SPLIT_INTO = 100;
 export type ChunkWriter = {
   /** Adds messages of one channel, in any order, or replaces those with the same id. */
   put: (channelKey: string, messages: readonly MessageView[]) => Promise<void>;
+  /** Takes chosen messages of a channel away; rows that are empty then go too. */
+  removeWhere: (channelKey: string, isChosen: (message: MessageView) => boolean) => Promise<void>;
   /** Takes all messages away of channels whose key is chosen. */
   remove: (isChosen: (channelKey: string) => boolean) => Promise<void>;
   /** Takes everything away, also rows that no count knows of. */
@@ -52,6 +54,23 @@ export const createChunkWriter = (database: Database): ChunkWriter => {
     if (added.length > 0) bounds.set(channelKey, [...new Set([...known, ...added])].sort());
   };
 
+  const removeWhere = async (channelKey: string, isChosen: (message: MessageView) => boolean): Promise<void> => {
+    await database.transaction('rw', database.chunks, database.counts, async () => {
+      let removed = 0;
+      const rows = await rangeOf(database, channelKey).toArray();
+      for (const row of rows) {
+        const messages = row.messages.filter((message) => !isChosen(message));
+        if (messages.length === row.messages.length) continue;
+        removed += row.messages.length - messages.length;
+        if (messages.length > 0) await database.chunks.put({ ...row, messages });
+        else await database.chunks.delete([channelKey, row.first]);
+      }
+      const count = (await database.counts.get(channelKey))?.count ?? 0;
+      if (removed > 0) await database.counts.put({ channelKey, count: count - removed });
+    });
+    bounds.delete(channelKey);
+  };
+
   const remove = async (isChosen: (channelKey: string) => boolean): Promise<void> => {
     await database.transaction('rw', database.chunks, database.counts, async () => {
       const keys = (await database.counts.toCollection().primaryKeys()).filter(isChosen);
@@ -78,6 +97,7 @@ export const createChunkWriter = (database: Database): ChunkWriter => {
 
   return {
     put: (channelKey, messages) => inTurn(() => put(channelKey, messages)),
+    removeWhere: (channelKey, isChosen) => inTurn(() => removeWhere(channelKey, isChosen)),
     remove: (isChosen) => inTurn(() => remove(isChosen)),
     clear: () => inTurn(clear),
   };

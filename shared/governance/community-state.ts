@@ -130,8 +130,7 @@ export const excludesTheRemoved = (state: CommunityState, epoch: EpochState): bo
  */
 export const laneLimit = (state: CommunityState, device: DeviceId, channel: ChannelId): number | undefined => {
   const cut = state.devices.get(device)?.cut;
-  const isListed = state.channels.has(channel) || cut?.[channel] !== undefined;
-  const byCut = cut === undefined || !isListed ? undefined : (cut[channel]?.upTo ?? 0);
+  const byCut = cut === undefined ? undefined : (cut[channel]?.upTo ?? 0);
   const byFork = state.forks.get(device)?.lanes[channel];
   const limits = [byCut, byFork].filter((limit) => limit !== undefined);
   return limits.length === 0 ? undefined : Math.min(...limits);

@@ -30,12 +30,22 @@ export type StoredRecord = SignedRecord & {
 /** A record with its envelope's bytes, on its way to the journal and the segment shelf. */
 export type FreshRecord = { record: StoredRecord; bytes: Uint8Array };
 
-export type AcceptError = 'gap' | 'known' | 'bad-record' | 'bad-signature' | 'bad-body' | 'fork';
+/**
+ * `fork`: the device signed two records under one number. `apart`: it signed one that follows another record than the
+ * one here, so the two lanes part somewhere before.
+ */
+export type AcceptError = 'gap' | 'known' | 'bad-record' | 'bad-signature' | 'bad-body' | 'fork' | 'apart';
 
 export type Lane = {
   device: DeviceId;
+  /** Below the limit, as everything else here that counts. */
   accepted: () => number;
   durable: () => number;
+  /** How many records count: governance's word (ban cut, proven fork). What lies beyond is kept and not told of. */
+  limit: () => number;
+  setLimit: (limit: number) => void;
+  /** On the disk, beyond the limit too. */
+  kept: () => number;
   /** Id of the last durable record, or zeros. */
   head: () => RecordId;
   last: () => StoredRecord | undefined;
@@ -55,23 +65,28 @@ export const createLane = (
   where: { community: CommunityId; channel: ChannelId; device: DeviceId },
 ): Lane => {
   const records: StoredRecord[] = [];
-  let durable = 0;
-  const last = (): StoredRecord | undefined => records[records.length - 1];
+  let kept = 0;
+  let limit = Number.POSITIVE_INFINITY;
+  const durable = (): number => Math.min(kept, limit);
   return {
     device: where.device,
-    accepted: () => records.length,
-    durable: () => durable,
-    head: () => recordId(records[durable - 1]?.id ?? ZERO_ID),
-    last,
+    accepted: () => Math.min(records.length, limit),
+    durable,
+    limit: () => limit,
+    setLimit: (next) => void (limit = next),
+    kept: () => kept,
+    head: () => recordId(records[durable() - 1]?.id ?? ZERO_ID),
+    last: () => records[Math.min(records.length, limit) - 1],
     accept: (run, trust) => {
-      const checked = checkRun(crypto, run, records, trust === 'stored');
+      const bound = trust === 'stored' ? Number.POSITIVE_INFINITY : limit;
+      const checked = checkRun(crypto, run, records, { isStored: trust === 'stored', bound });
       if (checked.ok) for (const { record } of checked.value) records.push(record);
       return checked;
     },
     append: (record) => void records.push(record),
-    markDurable: (count) => void (durable = Math.max(durable, Math.min(count, records.length))),
+    markDurable: (count) => void (kept = Math.max(kept, Math.min(count, records.length))),
     record: (seq) => records[seq],
-    takeBack: (seq) => void records.splice(Math.max(seq, durable)),
+    takeBack: (seq) => void records.splice(Math.max(seq, kept)),
   };
 };
 
@@ -79,7 +94,7 @@ const checkRun = (
   crypto: Crypto,
   run: LaneRun,
   held: readonly StoredRecord[],
-  isStored: boolean,
+  { isStored, bound }: { isStored: boolean; bound: number },
 ): Result<FreshRecord[], AcceptError> => {
   let previous = findBefore(held, run.place.segment, run.from);
   if (previous === 'gap') return fail('gap', 'records before this run are not here');
@@ -87,6 +102,7 @@ const checkRun = (
   for (const [i, bytes] of run.envelopes.entries()) {
     const record = readRecord(crypto, run, i, bytes, previous);
     if (record === undefined) return fail('bad-record', 'a record has the wrong form');
+    if (record.envelope.seq >= bound) break;
     const here = held[record.envelope.seq];
     const problem =
       checkGap(record, held.length + fresh.length) ?? checkRecord(crypto, run, record, { previous, here });
@@ -94,9 +110,15 @@ const checkRun = (
     if (here === undefined) fresh.push({ record, bytes });
     previous = here ?? record;
   }
+  return isStored || isVouchedFor(crypto, run.place, fresh)
+    ? ok(fresh)
+    : fail('bad-signature', 'the signature is not the device’s');
+};
+
+/** The newest of those that are taken vouches for all before it. */
+const isVouchedFor = (crypto: Crypto, place: LanePlace, fresh: readonly FreshRecord[]): boolean => {
   const newest = fresh[fresh.length - 1]?.record;
-  const isVouchedFor = newest === undefined || isStored || hasValidSignature(crypto, run.place, newest.envelope);
-  return isVouchedFor ? ok(fresh) : fail('bad-signature', 'the signature is not the device’s');
+  return newest === undefined || hasValidSignature(crypto, place, newest.envelope);
 };
 
 const readRecord = (
@@ -125,12 +147,23 @@ const checkRecord = (
   record: StoredRecord,
   near: { previous: StoredRecord | undefined; here: StoredRecord | undefined },
 ): Problem | undefined =>
-  checkOrder(record, near.previous) ?? checkBody(crypto, record) ?? checkFork(crypto, place, record, near.here);
+  checkOrder(crypto, place, record, near.previous) ??
+  checkBody(crypto, record) ??
+  checkFork(crypto, place, record, near.here);
 
-const checkOrder = ({ envelope, segment }: StoredRecord, previous: StoredRecord | undefined): Problem | undefined => {
+const checkOrder = (
+  crypto: Crypto,
+  place: LanePlace,
+  { envelope, segment }: StoredRecord,
+  previous: StoredRecord | undefined,
+): Problem | undefined => {
   const expectedSeq = previous === undefined ? 0 : previous.envelope.seq + 1;
-  const follows = envelope.seq === expectedSeq && equalBytes(envelope.prev, previous?.id ?? ZERO_ID);
-  if (!follows) return fail('bad-record', 'a record does not follow the one before it');
+  if (envelope.seq !== expectedSeq) return fail('bad-record', 'a record does not follow the one before it');
+  if (!equalBytes(envelope.prev, previous?.id ?? ZERO_ID)) {
+    return hasValidSignature(crypto, place, envelope)
+      ? fail('apart', 'it follows another record than the one here')
+      : fail('bad-record', 'a record does not follow the one before it');
+  }
   if (segmentOf(envelope.clock) !== segment) return fail('bad-record', 'a record is in the wrong segment');
   const clockGrows = previous === undefined || isAfter(envelope.clock, previous.envelope.clock);
   return clockGrows ? undefined : fail('bad-record', 'a record’s clock does not grow');

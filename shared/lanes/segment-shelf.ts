@@ -22,6 +22,8 @@ export type SegmentShelf = {
    * same hot tail, grown.
    */
   takeChanged: () => LaneRun[];
+  /** Keeps only the first `count` records of a lane in a segment; the rest was never said, as far as this goes. */
+  truncate: (place: LanePlace, count: number) => void;
   /** Undefined while nothing was folded. */
   document: (channel: ChannelId, segment: number) => SegmentDocument | undefined;
   dispose: () => void;
@@ -43,6 +45,16 @@ export const createSegmentShelf = (crypto: Crypto): SegmentShelf => {
     const tail = tails.get(key) ?? newTail(place);
     tails.set(key, tail);
     return tail;
+  };
+  /** A document cannot give records back, so it is made anew: of each lane what its tail says is folded. */
+  const rebuild = (channel: ChannelId, segment: number): void => {
+    const before = documentOf(channel, segment);
+    documents.delete(`${channel} ${segment}`);
+    for (const { place, folded } of tails.values()) {
+      if (place.channel !== channel || place.segment !== segment || folded === 0) continue;
+      documentOf(channel, segment).fold(place, 0, before.envelopes(place.device, 0, folded));
+    }
+    before.dispose();
   };
   const fold = (tail: HotTail): void => foldTail(tail, documentOf(tail.place.channel, tail.place.segment));
 
@@ -72,6 +84,18 @@ export const createSegmentShelf = (crypto: Crypto): SegmentShelf => {
           : [];
       const hot = tail.hot.slice(Math.max(0, from - tail.folded), Math.max(0, to - tail.folded));
       return [...cold, ...hot.map(({ bytes }) => bytes)];
+    },
+    truncate: (place, count) => {
+      const tail = tailOf(place);
+      if (count >= tail.folded) {
+        tail.hot = tail.hot.slice(0, count - tail.folded);
+        tail.bytes = tail.hot.reduce((sum, { record, bytes }) => sum + bytes.length + (record.body?.length ?? 0), 0);
+        return;
+      }
+      tail.hot = [];
+      tail.bytes = 0;
+      tail.folded = count;
+      rebuild(place.channel, place.segment);
     },
     takeChanged: () => {
       const runs = finished;

@@ -25,8 +25,10 @@ import type { CommitLog } from './commit-log.ts';
 import type { Community } from './community.ts';
 import { createDismissal } from './dismissal.ts';
 import { rotate } from './draft-rotation.ts';
+import { createForkWatch } from './fork-watch.ts';
 import { createJoinDesk } from './join-desk.ts';
 import { createKeyKeeper } from './key-keeper.ts';
+import { createLaneLimits } from './lane-limits.ts';
 import { createMessageFeed } from './message-feed.ts';
 import { createReceiptBook } from './receipt-book.ts';
 import { type NextKey, writeJournalEntry } from './journal-entry.ts';
@@ -70,6 +72,8 @@ export type CommunityRuntime = {
   /** What the record store lacks. */
   takeChangedRuns: () => StoredRun[];
   hasWaiting: () => boolean;
+  /** Takes back what governance says does not count; shows what counts again. */
+  applyLimits: () => Promise<void>;
   /** Shows what waited for governance that is here now. */
   showWaiting: () => Promise<void>;
   dispose: () => void;
@@ -81,6 +85,7 @@ const RETRY_MS = 5_000;
 export const openRuntime = (ports: RuntimePorts, community: Community): CommunityRuntime => {
   const { crypto, clock, commitLog } = ports;
   const feed = createMessageFeed(ports, community);
+  const limits = createLaneLimits(community, ports.projection, (records) => feed.show(records, { isNew: false }));
   const receipts = createReceiptBook(community.id, (changed) =>
     ports.drop(ports.projection.putReceipts(changed), 'receipts'),
   );
@@ -100,7 +105,13 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     });
   };
 
+  /** Others may prove the same at the same time; who hears of it first says nothing more. */
+  const prove = async (body: OperationBody): Promise<void> => {
+    if (community.isJoined() && community.log.verdictOn(sign(body)) === undefined) await operate(body);
+  };
+
   const governed = async (): Promise<void> => {
+    await limits.apply();
     await ports.governed();
     sync.membersChanged();
     keeper.look();
@@ -119,10 +130,12 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       // One before it could not be saved and was taken back, and so was this one: it follows nothing now.
       if (lane.record(from)?.id !== first.id) throw new Error('a record before this one could not be saved');
       lane.markDurable(from + fresh.length);
-      community.shelf.add(place, fresh);
+      // governance may have set a limit while they were on their way to the disk
+      const counting = fresh.filter(({ record }) => record.envelope.seq < lane.limit());
+      community.shelf.add(place, counting);
       sync.laneGrew(place.channel, place.device, { from, source });
       await feed.show(
-        fresh.map(({ record }) => ({ place, record })),
+        counting.map(({ record }) => ({ place, record })),
         { isNew: true },
       );
       ports.changed();
@@ -146,11 +159,15 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     const size = { at: clock.now(), records: run.value.envelopes.length, bytes: frame.length };
     // passed over, not refused: the tables show that they are missing, and then they are asked for
     if (!sync.mayTake(session, place, size)) return ports.logger.warn('records-over-budget', { records: size.records });
-    const accepted = community.lane(place.channel, place.device).accept(run.value);
+    const lane = community.lane(place.channel, place.device);
+    limits.prepare(place.channel, lane);
+    const accepted = lane.accept(run.value);
     if (accepted.ok) ports.drop(grow(place, accepted.value, session.link), 'storing received records');
-    else if (accepted.error === 'gap' || accepted.error === 'fork')
+    else if (accepted.error === 'gap') ports.logger.warn('run-not-taken', { error: accepted.error });
+    else if (accepted.error === 'fork' || accepted.error === 'apart') {
       ports.logger.warn('run-not-taken', { error: accepted.error });
-    else refuse(session, accepted.error);
+      forks.noticed(session, run.value, accepted.error);
+    } else refuse(session, accepted.error);
   };
 
   const refuse = (session: LinkSession, reason: string): void => {
@@ -267,6 +284,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     send: ports.send,
     laneFrame: takeFrame,
     operations: takeOperations,
+    parted: (session, lane, count) => forks.parted(session, lane, count),
     dismiss: (session) => dismissal.dismiss(session),
     joinAsked: (session, message) => ports.drop(desk.asked(session, message.request), 'admitting a joiner'),
     joinRefused: (_session, code) => ports.refused(code),
@@ -279,6 +297,10 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       });
     },
     changed: ports.changed,
+  });
+  const forks = createForkWatch(crypto, community, {
+    prove: (body) => ports.drop(prove(body), 'proving a fork'),
+    ask: sync.askFrom,
   });
   const dismissal = createDismissal(ports, community, sync.tell);
   const keeper = createKeyKeeper(ports, community, {
@@ -294,7 +316,10 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       sync.opened(session);
       if (session.mode === 'asking') desk.ask(session);
     },
-    closed: (link) => sync.closed(link),
+    closed: (link) => {
+      forks.closed(link);
+      sync.closed(link);
+    },
     frame: (session, bytes) => {
       const message = readLinkMessage(bytes);
       if (message?.kind !== 'lane' && !session.inbound.mayHear(clock.now(), bytes.length)) refuse(session, 'flood');
@@ -315,16 +340,18 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       }
       const { place } = run.value;
       const lane = community.lane(place.channel, place.device);
-      lane.markDurable(lane.accepted());
-      if (from === 'record-store') return community.shelf.adopt(place, accepted.value);
-      community.shelf.add(place, accepted.value);
+      lane.markDurable(Number.POSITIVE_INFINITY);
+      const counting = accepted.value.filter(({ record }) => record.envelope.seq < lane.limit());
+      if (from === 'record-store') return community.shelf.adopt(place, counting);
+      community.shelf.add(place, counting);
       await feed.show(
-        accepted.value.map(({ record }) => ({ place, record })),
+        counting.map(({ record }) => ({ place, record })),
         { isNew: false },
       );
     },
     takeChangedRuns: () => community.shelf.takeChanged().map((run) => storedRun(crypto, run)),
     hasWaiting: feed.hasWaiting,
+    applyLimits: limits.apply,
     showWaiting: feed.showWaiting,
     dispose: () => {
       cancelRelay?.();

@@ -157,7 +157,10 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
   const replayed = await replay({ ...ports, open, runtimeOf: (community) => runtimes.get(community) });
   commitLog.adopt(replayed.entries, replayed.end);
   // a record may stand in the journal before the operations that it names: these came while the disk was full
-  for (const runtime of runtimes.values()) await runtime.showWaiting();
+  for (const runtime of runtimes.values()) {
+    await runtime.showWaiting();
+    await runtime.applyLimits();
+  }
   if (runtimes.size > 0) await seeds.claim();
   isRunning = true;
   await governed();

@@ -100,6 +100,47 @@ test('banned member: what is said after the ban is sealed with a key that mallor
   expect(await viewOf('mallory')).toMatchObject({ state: 'removed' });
 });
 
+test('back-dated record after a ban: what mallory says apart, whatever his clock says, nobody shows after the heal', async () => {
+  await post('mallory', 'while a member');
+  await world.quiet();
+  world.network.divide((name) => (name === 'mallory' || name === 'carol' ? 1 : 0));
+  expect(await act('alice', { kind: 'ban', member: await idOf('mallory') })).toMatchObject({ ok: true });
+  for (let i = 0; i < 3; i += 1) await post('mallory', `back-dated ${i}`);
+  await world.quiet(3_000);
+  expect(await texts('carol')).toEqual(['while a member', 'back-dated 0', 'back-dated 1', 'back-dated 2']);
+  world.network.divide(() => 0);
+  await world.quiet(60_000);
+  for (const name of ['alice', 'bob', 'carol']) {
+    expect(await texts(name)).toEqual(['while a member']);
+    expect(await members(name)).toEqual(['alice', 'bob', 'carol']);
+  }
+  const lanes = await Promise.all(['alice', 'bob', 'carol'].map((name) => the(name).peer.lanes(place.community)));
+  expect(
+    new Set(lanes.map((list) => JSON.stringify(list.toSorted((a, b) => (a.device < b.device ? -1 : 1))))).size,
+  ).toBe(1);
+  people.set('carol', await the('carol').restart());
+  await world.quiet(5_000);
+  expect(await texts('carol')).toEqual(['while a member']);
+  for (const { connected } of (await the('alice').peer.status()).communities) expect(connected).toBe(2);
+});
+
+test('a ban that turns out to be void gives back what it cut', async () => {
+  await makeModerators('bob');
+  await post('carol', 'before');
+  await world.quiet();
+  world.network.divide((name) => (name === 'bob' || name === 'mallory' ? 1 : 0));
+  expect(await act('bob', { kind: 'ban', member: await idOf('carol') })).toMatchObject({ ok: true });
+  expect(await act('alice', { kind: 'ban', member: await idOf('bob') })).toMatchObject({ ok: true });
+  await post('carol', 'beyond bob’s cut');
+  await world.quiet(3_000);
+  world.network.divide(() => 0);
+  await world.quiet(90_000);
+  for (const name of ['alice', 'carol', 'mallory']) {
+    expect(await members(name)).toEqual(['alice', 'carol', 'mallory']);
+    expect((await texts(name)).toSorted()).toEqual(['before', 'beyond bob’s cut']);
+  }
+});
+
 test('a plain member may neither ban nor rotate; nobody acts on their own rank', async () => {
   expect(await act('bob', { kind: 'ban', member: await idOf('carol') })).toMatchObject({ ok: false });
   expect(await act('bob', { kind: 'rotate' })).toMatchObject({ ok: false, error: 'not-allowed' });

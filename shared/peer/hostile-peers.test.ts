@@ -81,8 +81,7 @@ test('mallory says different things under one number to alice and bob: they stay
   await expectTheyChat();
 });
 
-// known gap: no FORK_PROOF yet, so that each keeps what came first (P3)
-test.fails('after mallory said different things under one number, alice and bob show the same', async () => {
+test('equivocation: after mallory said different things under one number, alice and bob show the same', async () => {
   await equivocate();
   expect(await texts(cast.alice)).toEqual(await texts(cast.bob));
 });
@@ -114,7 +113,6 @@ const carolMeetsMalloryFirst = async (claimed: number): Promise<SimPerson> => {
   return carol;
 };
 
-// known bug: `wantAll` asks the link that was opened first, again and again (shared/sync/community-sync.ts)
 test('a liar who claims one record and serves none cannot keep carol from what bob has', async () => {
   const carol = await carolMeetsMalloryFirst(1);
   expect(await texts(carol)).toContain('message 39');
@@ -151,7 +149,6 @@ test('who asks once and never acknowledges gets at most what a link may have on 
   expect(bytes).toBeLessThan(MIB + 65_536);
 });
 
-// known bug: each LANE-WANT forgets what is on its way, and opens the window anew (shared/sync/community-sync.ts)
 test('who asks for the same twenty times over gets no more than twice what a link may have on its way', async () => {
   expect(await askAgain(20)).toBeLessThan(2 * MIB + 2 * 65_536);
 });

@@ -44,6 +44,13 @@ export const createMemoryProjection = (): Projection & Queries => {
     putMessages: async (list) => {
       for (const message of list) put(channelOf(message.community, message.channel), message);
     },
+    forgetFrom: async ({ community, channel, device }, seq) => {
+      const held = channelOf(community, channel);
+      for (const message of held.byId.values())
+        if (message.device === device && message.seq >= seq) held.byId.delete(message.id);
+      held.sorted = [...held.byId.values()];
+      held.isSorted = false;
+    },
     putReceipts: async (list) => {
       for (const receipt of list) {
         const key = `${receipt.community}/${receipt.channel}`;

@@ -1,4 +1,4 @@
-import type { ChannelId, CommunityId } from '../base/ids.ts';
+import type { ChannelId, CommunityId, DeviceId } from '../base/ids.ts';
 import type {
   ChannelView,
   CommunityView,
@@ -20,6 +20,8 @@ export type Projection = {
   setInvites: (community: CommunityId, invites: readonly InviteView[]) => Promise<void>;
   /** Adds or replaces by id; may arrive in any order. */
   putMessages: (messages: readonly MessageView[]) => Promise<void>;
+  /** Takes away what a device said in a channel from record `seq` on. */
+  forgetFrom: (lane: { community: CommunityId; channel: ChannelId; device: DeviceId }, seq: number) => Promise<void>;
   putReceipts: (receipts: readonly ReceiptView[]) => Promise<void>;
   clear: () => Promise<void>;
 };

@@ -2,7 +2,7 @@
  * Sync of one community over its open links: governance first, then lanes, in frames of at most 64 KiB, with at most
  * 1 MiB a link on its way between two disks. Decides and calls its effects; keeps no timers of its own.
  */
-import type { ChannelId, DeviceId, LinkId } from '../base/ids.ts';
+import { type ChannelId, type DeviceId, type LinkId, recordId } from '../base/ids.ts';
 import type { Lane } from '../lanes/lane.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { createLaneAsker } from './lane-asker.ts';
@@ -29,6 +29,8 @@ export type CommunitySync = {
   operationsAdded: (operations: readonly Uint8Array[], from: LinkId | undefined) => void;
   /** Who is a member may have changed: whoever became one is told everything, whoever was removed is told that. */
   membersChanged: () => void;
+  /** Asks for a lane from a record on that may be here already. */
+  askFrom: (session: LinkSession, lane: { channel: ChannelId; device: DeviceId }, from: number) => void;
   /** The operations, in frames. */
   tell: (session: LinkSession, operations: readonly Uint8Array[]) => void;
   /** A lane grew on the disk: tell everyone, push it to those who had all before it. */
@@ -53,6 +55,8 @@ export type SyncEffects = {
   operations: (session: LinkSession, operations: readonly Uint8Array[]) => void;
   /** The other side is a device that was removed. */
   dismiss: (session: LinkSession) => void;
+  /** Of a lane they have other records than this device. */
+  parted: (session: LinkSession, lane: { channel: ChannelId; device: DeviceId }, count: number) => void;
   joinAsked: (session: LinkSession, message: Extract<LinkMessage, { kind: 'join' }>) => void;
   joinRefused: (session: LinkSession, code: string) => void;
   rekeyAsked: (session: LinkSession, request: RekeyRequest) => void;
@@ -119,13 +123,30 @@ export const createCommunitySync = (
     effects.changed();
   };
 
+  /** Of what they have, what counts here. */
+  const knownOf = (session: LinkSession, key: LaneKey): number => {
+    const { channel, device } = laneOf(key);
+    return Math.min(session.known.get(key) ?? 0, community.lane(channel, device).limit());
+  };
+
   const behindOf = (session: LinkSession, channel: ChannelId, device: DeviceId): number =>
-    (session.known.get(laneKey(channel, device)) ?? 0) - community.lane(channel, device).accepted();
+    knownOf(session, laneKey(channel, device)) - community.lane(channel, device).accepted();
+
+  /** Equal numbers never hide a fork. */
+  const compareHeads = (session: LinkSession, channel: ChannelId, { device, count, head }: LaneHave): void => {
+    const lane = community.lane(channel, device);
+    const key = laneKey(channel, device);
+    const ours = count === 0 || count > lane.durable() ? undefined : lane.record(count - 1);
+    if (ours === undefined || recordId(ours.id) === head) return void session.parted.delete(key);
+    session.parted.add(key);
+    effects.parted(session, { channel, device }, count);
+  };
 
   const onHave = (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[]): void => {
     if (!community.knowsChannel(channel)) return;
     const known = lanes.filter((lane) => community.knowsDevice(lane.device));
     for (const { device, count } of known) noteAck(session, laneKey(channel, device), count);
+    for (const lane of known) compareHeads(session, channel, lane);
     effects.receipts(session, channel, known);
     const devices = known.map((lane) => lane.device);
     const behind = devices.map((device) => behindOf(session, channel, device));
@@ -220,6 +241,8 @@ export const createCommunitySync = (
     membersChanged: () => {
       for (const session of sessions.values()) lookAgain(session);
     },
+    askFrom: (session, { channel, device }, from) =>
+      say(session, { kind: 'lane-want', channel, lanes: [{ device, from }] }),
     tell: sendOperations,
     operationsAdded: (operations, from) => {
       for (const session of sessions.values()) {
@@ -257,7 +280,7 @@ export const createCommunitySync = (
     missing: () => {
       const most = new Map<LaneKey, number>();
       for (const session of sessions.values()) {
-        for (const [key, count] of session.known) most.set(key, Math.max(most.get(key) ?? 0, count));
+        for (const key of session.known.keys()) most.set(key, Math.max(most.get(key) ?? 0, knownOf(session, key)));
       }
       return [...most].reduce((sum, [key, count]) => {
         const { channel, device } = laneOf(key);

@@ -29,11 +29,16 @@ export const createLaneAsker = (
     return community.lane(channel, device).accepted();
   };
 
+  const knownOf = (session: LinkSession, key: LaneKey): number => {
+    const { channel, device } = laneOf(key);
+    return Math.min(session.known.get(key) ?? 0, community.lane(channel, device).limit());
+  };
+
   const want = (session: LinkSession, channel: ChannelId, devices: readonly DeviceId[]): void => {
     const lanes = devices.flatMap((device) => {
       const key = laneKey(channel, device);
       const here = acceptedOf(key);
-      if ((session.known.get(key) ?? 0) <= here || wanted.has(key)) return [];
+      if (knownOf(session, key) <= here || wanted.has(key)) return [];
       wanted.set(key, { link: session.link, progress: here });
       return [{ device, from: here }];
     });
@@ -61,7 +66,8 @@ export const createLaneAsker = (
     grew: (key) => {
       const asked = wanted.get(key);
       if (asked === undefined) return;
-      if (acceptedOf(key) >= (sessions.get(asked.link)?.known.get(key) ?? 0)) wanted.delete(key);
+      const session = sessions.get(asked.link);
+      if (session === undefined || acceptedOf(key) >= knownOf(session, key)) wanted.delete(key);
     },
     isAsked: (link, key) => wanted.get(key)?.link === link,
     closed: (link) => {

@@ -1,6 +1,7 @@
 /** Sends lanes to those who lack them: in frames of at most 64 KiB, at most 1 MiB unacknowledged on a link. */
 import type { ChannelId, DeviceId } from '../base/ids.ts';
 import { writeLaneFrame } from '../lanes/lane-frame.ts';
+import type { Lane } from '../lanes/lane.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { cutRun } from './lane-run.ts';
 import {
@@ -65,6 +66,8 @@ export const createLaneServer = (
       const { channel, device } = laneOf(key);
       const reach = reachOf(session, key);
       if (!mayExchangeContent(session, community) || session.serving.has(key)) return pump(session);
+      // what follows a record that they do not have cannot be read there
+      if (session.parted.has(key)) return;
       if (reach < from || reach >= community.lane(channel, device).durable()) return;
       session.serving.set(key, reach);
       pump(session);
@@ -72,9 +75,21 @@ export const createLaneServer = (
     asked: (session, channel, lanes) => {
       if (!mayExchangeContent(session, community) || !community.knowsChannel(channel)) return;
       for (const { device, from } of lanes) {
-        if (community.knowsDevice(device)) startLaneAnew(session, laneKey(channel, device), from);
+        if (!community.knowsDevice(device)) continue;
+        const key = laneKey(channel, device);
+        startLaneAnew(
+          session,
+          key,
+          session.parted.has(key) ? startOfSegment(community.lane(channel, device), from) : from,
+        );
       }
       pump(session);
     },
   };
+};
+
+/** There a record spells out which one it follows. */
+const startOfSegment = (lane: Lane, from: number): number => {
+  const record = lane.record(Math.min(from, lane.durable() - 1));
+  return record === undefined ? from : record.envelope.seq - record.index;
 };

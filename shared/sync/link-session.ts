@@ -38,6 +38,8 @@ export type LinkSession = {
   /** End of what was sent of each lane, acknowledged or not. */
   sent: Map<LaneKey, number>;
   outstanding: { key: LaneKey; end: number; bytes: number }[];
+  /** Lanes of which they have other records than this device, under the same numbers. */
+  parted: Set<LaneKey>;
   /** Bytes on their way that the other side asked for anew since the last retry; bounded like `outstanding`. */
   askedAgainBytes: number;
   /** What the other side may still bring unasked. */
@@ -66,6 +68,7 @@ export const openSession = (
   serving: new Map(),
   sent: new Map(),
   outstanding: [],
+  parted: new Set(),
   askedAgainBytes: 0,
   inbound: createInboundBudget(now),
 });

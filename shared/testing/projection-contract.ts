@@ -207,6 +207,18 @@ export const projectionContract = (name: string, open: () => Promise<ProjectionU
       expect(await queries.receipts(KELP, QUIET)).toEqual([]);
     });
 
+    test('what a device said from a record on goes away, and may come back', async () => {
+      await projection.putMessages(messages(0, 450));
+      await projection.putMessages([message(450, { device: BOB, seq: 3 })]);
+      await projection.forgetFrom({ community: KELP, channel: GENERAL, device: ALICE }, 120);
+      const kept = [...messages(0, 120), message(450, { device: BOB, seq: 3 })];
+      expect(textsOf(await queries.history(KELP, GENERAL, ALL))).toEqual(textsOf(kept));
+      expect(await queries.messageCount(KELP, GENERAL)).toBe(121);
+      await projection.putMessages(messages(100, 450));
+      expect(await queries.messageCount(KELP, GENERAL)).toBe(451);
+      expect(textsOf(await queries.history(KELP, GENERAL, ALL))).toEqual(textsOf(messages(0, 451)));
+    });
+
     test('roles come by rank, invites as they were given; what is not named goes away', async () => {
       await projection.setRoles(KELP, [role(20, 1), role(21, 500), role(22, 30)]);
       expect((await queries.roles(KELP)).map(({ rank }) => rank)).toEqual([500, 30, 1]);
