@@ -43,6 +43,7 @@ export const linkId = (text: string): LinkId => text as LinkId;
 
 export const parseCommunityId = parseId<CommunityId>();
 export const parseDeviceId = parseId<DeviceId>();
+export const parseRecordId = parseId<RecordId>();
 
 /** The 32 bytes behind an id. */
 export const idBytes = (id: ByteId): Uint8Array => {

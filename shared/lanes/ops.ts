@@ -2,23 +2,21 @@
 import { decodeUtf8, encodeUtf8 } from 'lib0/string';
 import { z } from 'zod';
 
+import { isKnownKind, type KnownOp, MAX_OPS, opSchemas } from './op-schemas.ts';
 import { MAX_BODY_PLAINTEXT } from './record.ts';
 
 z.config({ jitless: true });
 
-export const MAX_TEXT_LENGTH = 8_000;
-const MAX_OPS = 64;
 const MAX_DEPTH = 6;
 
-const postSchema = z.object({ kind: z.literal('post'), text: z.string().min(1).max(MAX_TEXT_LENGTH) });
-export type Op = z.output<typeof postSchema> | { kind: 'unknown' };
+export type Op = KnownOp | { kind: 'unknown' };
 
 const listSchema = z
   .array(z.looseObject({ kind: z.string().min(1).max(64) }))
   .min(1)
   .max(MAX_OPS);
 
-export const writeOps = (ops: readonly z.input<typeof postSchema>[]): Uint8Array => encodeUtf8(JSON.stringify(ops));
+export const writeOps = (ops: readonly KnownOp[]): Uint8Array => encodeUtf8(JSON.stringify(ops));
 
 /** @returns undefined if the plaintext is not a list of ops, or an op of a known kind breaks its schema */
 export const readOps = (plaintext: Uint8Array): Op[] | undefined => {
@@ -27,15 +25,15 @@ export const readOps = (plaintext: Uint8Array): Op[] | undefined => {
   if (!list.success) return undefined;
   const ops: Op[] = [];
   for (const item of list.data) {
-    const op =
-      item.kind === 'post'
-        ? postSchema.safeParse(item)
-        : { success: true as const, data: { kind: 'unknown' as const } };
-    if (!op.success) return undefined;
-    ops.push(op.data);
+    const op = readOp(item);
+    if (op === undefined) return undefined;
+    ops.push(op);
   }
   return ops;
 };
+
+const readOp = (item: { kind: string }): Op | undefined =>
+  isKnownKind(item.kind) ? opSchemas[item.kind].safeParse(item).data : { kind: 'unknown' };
 
 const parseJson = (bytes: Uint8Array): unknown => {
   try {

@@ -108,7 +108,54 @@ export type MessageView = {
   sentAt: number;
   /** Orders messages on every replica alike: 16 hex digits of the clock, `.`, id. */
   sortKey: string;
+  /** The message that this one answers; it need not be here. */
+  replyTo?: MessageRef;
+  /** The message that began the thread this one stands in. */
+  thread?: MessageRef;
+  /** When its author last changed its words, by the author's clock. */
+  editedAt?: number;
+  /** Its words are gone for good. */
+  gone?: { how: 'deleted' | 'purged'; by: MemberId; byName: string; reason?: string };
+  /** Hidden by a moderator: its words are still here, and it can be shown again. */
+  hidden?: { by: MemberId; byName: string; reason?: string };
+  isPinned?: true;
+  /** Oldest first, each with who, oldest first. */
+  reactions?: readonly { emoji: string; by: readonly MemberId[] }[];
 };
+
+/** Where a message stands: enough to look it up and to say whether it is here. */
+export type MessageRef = { id: string; sortKey: string };
+
+/** What somebody did to a message, as it is kept; `foldMessage` adds it to the message when that is read. */
+export type EffectView = {
+  /** Record id, `.`, index of the op in the record. */
+  id: string;
+  community: CommunityId;
+  channel: ChannelId;
+  target: MessageRef & { device: DeviceId; seq: number };
+  by: MemberId;
+  byName: string;
+  device: DeviceId;
+  seq: number;
+  /** Milliseconds since the Unix epoch by the author's clock. */
+  sentAt: number;
+  sortKey: string;
+  /** Their rank when they did it, in the governance that they named. */
+  rank: number;
+  act: EffectAct;
+};
+
+/** A record by its place in its channel. */
+export type RecordPlace = { device: DeviceId; seq: number };
+
+export type EffectAct =
+  | { kind: 'edit'; text: string }
+  /** `records`: whose bytes go too, the message's earlier and later words. `thread`: where the message stood. */
+  | { kind: 'delete'; records: readonly RecordPlace[]; thread?: MessageRef }
+  | { kind: 'purge'; records: readonly RecordPlace[]; thread?: MessageRef; reason?: string }
+  | { kind: 'react'; emoji: string; on: boolean }
+  | { kind: 'hide'; on: boolean; reason?: string }
+  | { kind: 'pin'; on: boolean };
 
 /** The message as an act names it. */
 export const targetOf = (message: Pick<MessageView, 'id' | 'device' | 'seq' | 'record'>): MessageTarget => ({

@@ -6,7 +6,7 @@ import { drop as dropPromise } from '../base/drop.ts';
 import { fail, ok } from '../base/result.ts';
 import { nameSchema } from '../governance/body-parts.ts';
 import { formatInvite, parseInvite } from '../keys/invite.ts';
-import { MAX_TEXT_LENGTH } from '../lanes/ops.ts';
+import { MAX_TEXT_LENGTH } from '../lanes/op-schemas.ts';
 import type { CarrierHealth, LaneView, PeerStatus } from '../model/status.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';

@@ -3,7 +3,7 @@ import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
-import { MAX_TEXT_LENGTH } from '../../../shared/lanes/ops.ts';
+import { MAX_TEXT_LENGTH } from '../../../shared/lanes/op-schemas.ts';
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { draftKey } from '../../app/draft-keeper.ts';
 import { useApp, useStore } from '../app-context.ts';
