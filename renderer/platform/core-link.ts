@@ -98,6 +98,7 @@ export const linkCore = (
       govern: command('govern'),
       audit: command('audit'),
       post: command('post'),
+      act: command('act'),
       status: command('status'),
       lanes: command('lanes'),
       cutLink: command('cutLink'),

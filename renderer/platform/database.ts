@@ -7,6 +7,7 @@ import { Dexie, type EntityTable, type Table } from 'dexie';
 import type {
   ChannelView,
   CommunityView,
+  EffectView,
   InviteView,
   MemberView,
   MessageView,
@@ -16,7 +17,23 @@ import type {
 import type { StoredRun } from '../../shared/ports/record-store.ts';
 
 /** About a hundred messages in one row: a row a message would be thirty times slower. */
-export type MessageChunk = { channelKey: string; first: string; messages: MessageView[] };
+export type MessageChunk = {
+  channelKey: string;
+  first: string;
+  messages: MessageView[];
+  /** The threads (`threadKeyOf`) that its messages stand in. */
+  threads: string[];
+};
+/** What was done to one message. */
+export type EffectRow = {
+  channelKey: string;
+  /** The message's sort key. */
+  target: string;
+  effects: EffectView[];
+  /** The channel's key if it was ever pinned, the community if it was deleted or purged: to find these rows. */
+  pins?: string;
+  drops?: string;
+};
 export type ReceiptRow = ReceiptView & { channelKey: string };
 export type EntryRow = { id: number; bytes: Uint8Array };
 
@@ -27,6 +44,7 @@ export type Database = Dexie & {
   roles: Table<RoleView, [string, string]>;
   invites: Table<InviteView & { place: number }, [string, string]>;
   chunks: Table<MessageChunk, [string, string]>;
+  effects: Table<EffectRow, [string, string]>;
   counts: Table<{ channelKey: string; count: number }, string>;
   receipts: Table<ReceiptRow, [string, string]>;
   runs: Table<StoredRun, [string, string, string, number, number]>;
@@ -36,9 +54,12 @@ export type Database = Dexie & {
 };
 
 /** A higher number makes every start rebuild projections from the journal once. */
-export const PROJECTION_VERSION = 2;
+export const PROJECTION_VERSION = 3;
 
 export const channelKeyOf = (community: string, channel: string): string => `${community}/${channel}`;
+
+/** A thread of a channel, by the sort key of the message that began it. */
+export const threadKeyOf = (channelKey: string, root: string): string => `${channelKey} ${root}`;
 
 /** The community that a channel's key names. */
 export const communityOf = (channelKey: string): string => channelKey.slice(0, channelKey.indexOf('/'));
@@ -58,6 +79,10 @@ export const openDatabase = (): Database => {
     entries: '++id',
     meta: 'key',
     drafts: 'key',
+  });
+  database.version(2).stores({
+    chunks: '[channelKey+first], *threads',
+    effects: '[channelKey+target], channelKey, pins, drops',
   });
   return database;
 };

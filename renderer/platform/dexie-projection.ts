@@ -4,10 +4,12 @@ import type { Table } from 'dexie';
 import type { MessageView } from '../../shared/model/views.ts';
 import type { Projection } from '../../shared/ports/projection.ts';
 import { channelKeyOf, communityOf, type Database } from './database.ts';
+import { createEffectWriter, isDrop } from './effect-rows.ts';
 import { createChunkWriter } from './message-chunks.ts';
 
 export const createDexieProjection = (database: Database): Projection => {
   const chunks = createChunkWriter(database);
+  const effects = createEffectWriter(database);
   return {
     setCommunities: async (communities) => {
       const wanted = new Set<string>(communities.map(({ id }) => id));
@@ -19,6 +21,7 @@ export const createDexieProjection = (database: Database): Projection => {
         await forgetWhere(database, isGone);
       });
       await chunks.remove((channelKey) => isGone(communityOf(channelKey)));
+      await effects.remove((channelKey) => isGone(communityOf(channelKey)));
     },
     setChannels: (community, channels) => replace(database.channels, community, channels),
     setMembers: (community, members) => replace(database.members, community, members),
@@ -32,11 +35,22 @@ export const createDexieProjection = (database: Database): Projection => {
     putMessages: async (messages) => {
       for (const [channelKey, list] of byChannel(messages)) await chunks.put(channelKey, list);
     },
-    forgetFrom: ({ community, channel, device }, seq) =>
-      chunks.removeWhere(
-        channelKeyOf(community, channel),
-        (message) => message.device === device && message.seq >= seq,
-      ),
+    putEffects: effects.put,
+    takeBack: async (said) => {
+      for (const [channelKey, list] of byChannel(said.messages)) await chunks.removeThese(channelKey, list);
+      await effects.removeThese(said.effects);
+    },
+    effectsOn: async ({ community, channel, sortKey }) =>
+      (await database.effects.get([channelKeyOf(community, channel), sortKey]))?.effects ?? [],
+    drops: async (community) => {
+      const rows = await database.effects.where('drops').equals(community).toArray();
+      return rows.flatMap((row) => row.effects.filter(isDrop));
+    },
+    forgetFrom: async ({ community, channel, device }, seq) => {
+      const isBeyond = (one: { device: string; seq: number }): boolean => one.device === device && one.seq >= seq;
+      await chunks.removeWhere(channelKeyOf(community, channel), isBeyond);
+      await effects.removeWhere(channelKeyOf(community, channel), isBeyond);
+    },
     putReceipts: async (receipts) => {
       await database.receipts.bulkPut(
         receipts.map((receipt) => ({ ...receipt, channelKey: channelKeyOf(receipt.community, receipt.channel) })),
@@ -47,11 +61,12 @@ export const createDexieProjection = (database: Database): Projection => {
         Promise.all(tables(database).map((table) => table.clear())),
       );
       await chunks.clear();
+      await effects.clear();
     },
   };
 };
 
-/** All but messages, which have a writer of their own. */
+/** All but messages and effects, which have writers of their own. */
 const tables = (database: Database) => [database.communities, ...communityTables(database), database.receipts];
 
 const communityTables = ({ channels, members, roles, invites }: Database) => [channels, members, roles, invites];

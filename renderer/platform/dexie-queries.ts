@@ -1,7 +1,9 @@
 /** What the UI reads. Inside Dexie's liveQuery each of these is asked again when what it read changes. */
 import type { MemberView, MessageView } from '../../shared/model/views.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
-import { channelKeyOf, type Database } from './database.ts';
+import { foldMessage } from '../../shared/model/fold-message.ts';
+import { channelKeyOf, type Database, threadKeyOf } from './database.ts';
+import { effectRange } from './effect-rows.ts';
 import { rangeOf } from './message-chunks.ts';
 
 export const createDexieQueries = (database: Database): Queries => ({
@@ -30,7 +32,24 @@ export const createDexieQueries = (database: Database): Queries => ({
       found.unshift(...chunk.messages.filter((message) => before === undefined || message.sortKey < before));
       bound = chunk.first;
     }
-    return found.slice(Math.max(0, found.length - limit));
+    return foldAll(database, channelKey, found.slice(Math.max(0, found.length - limit)));
+  },
+  messagesAt: (community, channel, sortKeys) => messagesAt(database, channelKeyOf(community, channel), sortKeys),
+  pinned: async (community, channel) => {
+    const channelKey = channelKeyOf(community, channel);
+    const rows = await database.effects.where('pins').equals(channelKey).toArray();
+    const messages = await messagesAt(
+      database,
+      channelKey,
+      rows.map(({ target }) => target),
+    );
+    return messages.filter(({ isPinned }) => isPinned === true);
+  },
+  thread: async (community, channel, root) => {
+    const channelKey = channelKeyOf(community, channel);
+    const rows = await database.chunks.where('threads').equals(threadKeyOf(channelKey, root)).toArray();
+    const messages = rows.flatMap((row) => row.messages.filter(({ thread }) => thread?.sortKey === root));
+    return foldAll(database, channelKey, inOrder(messages));
   },
   messageCount: async (community, channel) => (await database.counts.get(channelKeyOf(community, channel)))?.count ?? 0,
   receipts: (community, channel) =>
@@ -43,3 +62,37 @@ const membersWhere = (database: Database, community: string, isActive: boolean):
     .equals(community)
     .filter(({ status }) => (status === 'active') === isActive)
     .toArray();
+
+const inOrder = (messages: readonly MessageView[]): MessageView[] =>
+  [...messages].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
+
+/** Adds what was done to messages, which come in order; one range is read, however many they are. */
+const foldAll = async (
+  database: Database,
+  channelKey: string,
+  messages: readonly MessageView[],
+): Promise<MessageView[]> => {
+  const [first, last] = [messages[0], messages.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const rows = await effectRange(database, channelKey, first.sortKey, last.sortKey).toArray();
+  const byTarget = new Map(rows.map(({ target, effects }) => [target, effects]));
+  return messages.map((message) => foldMessage(message, byTarget.get(message.sortKey) ?? []));
+};
+
+const messagesAt = async (
+  database: Database,
+  channelKey: string,
+  sortKeys: readonly string[],
+): Promise<MessageView[]> => {
+  const wished = new Set(sortKeys);
+  const found = new Map<string, MessageView>();
+  for (const sortKey of wished) {
+    if (found.has(sortKey)) continue;
+    // the last row that begins at or before it
+    const [row] = await rangeOf(database, channelKey, `${sortKey}\0`).reverse().limit(1).toArray();
+    for (const message of row?.messages ?? []) if (wished.has(message.sortKey)) found.set(message.sortKey, message);
+  }
+  const messages = inOrder([...found.values()]);
+  const rows = await database.effects.bulkGet(messages.map((message) => [channelKey, message.sortKey]));
+  return messages.map((message, i) => foldMessage(message, rows[i]?.effects ?? []));
+};

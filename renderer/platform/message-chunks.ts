@@ -3,7 +3,7 @@
  * grows over its limit is split; a message before all rows starts a row of its own.
  */
 import type { MessageView } from '../../shared/model/views.ts';
-import type { Database, MessageChunk } from './database.ts';
+import { type Database, type MessageChunk, threadKeyOf } from './database.ts';
 
 const SPLIT_AT = 200;
 const SPLIT_INTO = 100;
@@ -13,6 +13,8 @@ export type ChunkWriter = {
   put: (channelKey: string, messages: readonly MessageView[]) => Promise<void>;
   /** Takes chosen messages of a channel away; rows that are empty then go too. */
   removeWhere: (channelKey: string, isChosen: (message: MessageView) => boolean) => Promise<void>;
+  /** Takes single messages of a channel away. */
+  removeThese: (channelKey: string, messages: readonly MessageView[]) => Promise<void>;
   /** Takes all messages away of channels whose key is chosen. */
   remove: (isChosen: (channelKey: string) => boolean) => Promise<void>;
   /** Takes everything away, also rows that no count knows of. */
@@ -54,21 +56,35 @@ export const createChunkWriter = (database: Database): ChunkWriter => {
     if (added.length > 0) bounds.set(channelKey, [...new Set([...known, ...added])].sort());
   };
 
-  const removeWhere = async (channelKey: string, isChosen: (message: MessageView) => boolean): Promise<void> => {
+  /** Of the rows that are read within the transaction. */
+  const removeFrom = async (
+    channelKey: string,
+    read: () => Promise<MessageChunk[]>,
+    isChosen: (message: MessageView) => boolean,
+  ): Promise<void> => {
     await database.transaction('rw', database.chunks, database.counts, async () => {
       let removed = 0;
-      const rows = await rangeOf(database, channelKey).toArray();
-      for (const row of rows) {
+      for (const row of await read()) {
         const messages = row.messages.filter((message) => !isChosen(message));
         if (messages.length === row.messages.length) continue;
         removed += row.messages.length - messages.length;
-        if (messages.length > 0) await database.chunks.put({ ...row, messages });
+        if (messages.length > 0) await database.chunks.put(rowOf(channelKey, row.first, messages));
         else await database.chunks.delete([channelKey, row.first]);
       }
       const count = (await database.counts.get(channelKey))?.count ?? 0;
       if (removed > 0) await database.counts.put({ channelKey, count: count - removed });
     });
     bounds.delete(channelKey);
+  };
+
+  const removeThese = async (channelKey: string, messages: readonly MessageView[]): Promise<void> => {
+    const ids = new Set(messages.map(({ id }) => id));
+    const firsts = [...rowsFor(await boundsOf(channelKey), messages).keys()];
+    const read = async (): Promise<MessageChunk[]> => {
+      const rows = await database.chunks.bulkGet(firsts.map((first) => [channelKey, first]));
+      return rows.filter((row) => row !== undefined);
+    };
+    await removeFrom(channelKey, read, ({ id }) => ids.has(id));
   };
 
   const remove = async (isChosen: (channelKey: string) => boolean): Promise<void> => {
@@ -97,7 +113,9 @@ export const createChunkWriter = (database: Database): ChunkWriter => {
 
   return {
     put: (channelKey, messages) => inTurn(() => put(channelKey, messages)),
-    removeWhere: (channelKey, isChosen) => inTurn(() => removeWhere(channelKey, isChosen)),
+    removeWhere: (channelKey, isChosen) =>
+      inTurn(() => removeFrom(channelKey, () => rangeOf(database, channelKey).toArray(), isChosen)),
+    removeThese: (channelKey, messages) => inTurn(() => removeThese(channelKey, messages)),
     remove: (isChosen) => inTurn(() => remove(isChosen)),
     clear: () => inTurn(clear),
   };
@@ -130,12 +148,15 @@ const holdsAll = (held: readonly MessageView[], messages: readonly MessageView[]
   });
 };
 
-/** Views are flat: text and numbers. */
 const isSame = (one: MessageView, other: MessageView): boolean => {
   const values = new Map<string, unknown>(Object.entries(one));
   const entries = Object.entries(other);
-  return entries.length === values.size && entries.every(([field, value]) => values.get(field) === value);
+  return entries.length === values.size && entries.every(([field, value]) => isSameValue(values.get(field), value));
 };
+
+/** Views hold text, numbers, and small objects of these. */
+const isSameValue = (one: unknown, other: unknown): boolean =>
+  one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
 
 /** Both sorted or not; the same id once. */
 const merge = (held: readonly MessageView[], added: readonly MessageView[]): MessageView[] => {
@@ -143,12 +164,17 @@ const merge = (held: readonly MessageView[], added: readonly MessageView[]): Mes
   return [...byId.values()].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
 };
 
+const rowOf = (channelKey: string, first: string, messages: MessageView[]): MessageChunk => {
+  const roots = messages.flatMap(({ thread }) => (thread === undefined ? [] : [thread.sortKey]));
+  return { channelKey, first, messages, threads: [...new Set(roots)].map((root) => threadKeyOf(channelKey, root)) };
+};
+
 const split = (channelKey: string, first: string, messages: MessageView[]): MessageChunk[] => {
-  if (messages.length <= SPLIT_AT) return [{ channelKey, first, messages }];
+  if (messages.length <= SPLIT_AT) return [rowOf(channelKey, first, messages)];
   const rows: MessageChunk[] = [];
   for (let at = 0; at < messages.length; at += SPLIT_INTO) {
     const part = messages.slice(at, at + SPLIT_INTO);
-    rows.push({ channelKey, first: at === 0 ? first : (part[0]?.sortKey ?? first), messages: part });
+    rows.push(rowOf(channelKey, at === 0 ? first : (part[0]?.sortKey ?? first), part));
   }
   return rows;
 };

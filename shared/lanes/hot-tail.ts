@@ -12,13 +12,22 @@ export type HotTail = {
   bytes: number;
   /** The record store lacks something of `hot`. */
   isChanged: boolean;
+  /** Where each folded run begins, as the record store has it. */
+  starts: number[];
 };
 
 const FOLD_RECORDS = 256;
 /** Hot tails are stored again whenever they grew; this bounds how much that is. */
 const FOLD_BYTES = 256 * 1024;
 
-export const newTail = (place: LanePlace): HotTail => ({ place, folded: 0, hot: [], bytes: 0, isChanged: false });
+export const newTail = (place: LanePlace): HotTail => ({
+  place,
+  folded: 0,
+  hot: [],
+  bytes: 0,
+  isChanged: false,
+  starts: [],
+});
 
 export const isFull = (tail: HotTail): boolean => tail.hot.length >= FOLD_RECORDS || tail.bytes >= FOLD_BYTES;
 
@@ -34,6 +43,7 @@ export const foldTail = (tail: HotTail, document: SegmentDocument): void => {
     tail.folded,
     tail.hot.map(({ bytes }) => bytes),
   );
+  tail.starts.push(tail.folded);
   tail.folded += tail.hot.length;
   tail.hot = [];
   tail.bytes = 0;

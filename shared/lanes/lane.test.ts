@@ -52,10 +52,22 @@ test('the same run twice is taken once', () => {
   expect(lane.accepted()).toBe(5);
 });
 
-test('a body stripped by a relay is refused', () => {
+test('a body stripped by a relay is known to be missing, and taken from whoever has it, but no other', () => {
   const cast = written(3);
+  const lane = createLane(crypto, cast.where);
   const run = { ...cast.run(0, 3), bodies: [cast.records[0]?.body, undefined, cast.records[2]?.body] };
-  expect(createLane(crypto, cast.where).accept(run)).toMatchObject({ error: 'bad-body' });
+  expect(lane.accept(run)).toMatchObject({ ok: true });
+  expect(lane.bodiless()).toEqual([]);
+  lane.markDurable(3);
+  expect(lane.bodiless()).toEqual([1]);
+  const other = { ...cast.run(1, 2), bodies: [cast.records[0]?.body] };
+  expect(lane.accept(other)).toMatchObject({ error: 'bad-body' });
+  expect(lane.missingFrom(other)).toEqual([]);
+  const [found] = lane.missingFrom(cast.run(0, 3));
+  expect(found?.record).toMatchObject({ envelope: { seq: 1 }, body: cast.records[1]?.body });
+  lane.putBody(1, found?.record.body);
+  expect(lane.bodiless()).toEqual([]);
+  expect(lane.missingFrom(cast.run(0, 3))).toEqual([]);
 });
 
 test('a record of another channel, segment or community is refused', () => {

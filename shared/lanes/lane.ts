@@ -11,6 +11,7 @@ import { isAfter, segmentOf } from './hybrid-clock.ts';
 import type { LaneRun } from './lane-frame.ts';
 import {
   bodyHashOf,
+  type Envelope,
   hasValidSignature,
   type LanePlace,
   readEnvelope,
@@ -56,6 +57,15 @@ export type Lane = {
   /** Everything below `count` is on the disk. */
   markDurable: (count: number) => void;
   record: (seq: number) => StoredRecord | undefined;
+  /** Number of the first record of a segment, were there one. */
+  firstOf: (segment: number) => number;
+  /** Numbers of durable records whose body is not here, ascending. */
+  bodiless: () => number[];
+  /** What a run, which `accept` found good, has of bodies that are missing here: those records as they would be. */
+  missingFrom: (run: LaneRun) => FreshRecord[];
+  putBody: (seq: number, body: Uint8Array | undefined) => void;
+  /** The body goes, the record stays: its hash still vouches for what follows. */
+  dropBody: (seq: number) => void;
   /** Takes back what was accepted from `seq` on and could not be made durable. */
   takeBack: (seq: number) => void;
 };
@@ -65,6 +75,7 @@ export const createLane = (
   where: { community: CommunityId; channel: ChannelId; device: DeviceId },
 ): Lane => {
   const records: StoredRecord[] = [];
+  const bodiless = new Set<number>();
   let kept = 0;
   let limit = Number.POSITIVE_INFINITY;
   const durable = (): number => Math.min(kept, limit);
@@ -80,14 +91,50 @@ export const createLane = (
     accept: (run, trust) => {
       const bound = trust === 'stored' ? Number.POSITIVE_INFINITY : limit;
       const checked = checkRun(crypto, run, records, { isStored: trust === 'stored', bound });
-      if (checked.ok) for (const { record } of checked.value) records.push(record);
+      for (const { record } of checked.ok ? checked.value : []) {
+        if (record.body === undefined) bodiless.add(record.envelope.seq);
+        records.push(record);
+      }
       return checked;
     },
     append: (record) => void records.push(record),
     markDurable: (count) => void (kept = Math.max(kept, Math.min(count, records.length))),
     record: (seq) => records[seq],
-    takeBack: (seq) => void records.splice(Math.max(seq, kept)),
+    firstOf: (segment) => lowerBound(records, segment),
+    bodiless: () => [...bodiless].filter((seq) => seq < durable()).sort((a, b) => a - b),
+    missingFrom: (run) => (bodiless.size === 0 ? [] : foundIn(crypto, run, records, bodiless)),
+    putBody: (seq, body) => {
+      const record = records[seq];
+      if (record === undefined || body === undefined) return;
+      record.body = body;
+      bodiless.delete(seq);
+    },
+    dropBody: (seq) => {
+      const record = records[seq];
+      if (record === undefined) return;
+      record.body = undefined;
+      bodiless.add(seq);
+    },
+    takeBack: (seq) => {
+      records.splice(Math.max(seq, kept));
+      for (const one of bodiless) if (one >= records.length) bodiless.delete(one);
+    },
   };
+};
+
+const foundIn = (
+  crypto: Crypto,
+  run: LaneRun,
+  held: readonly StoredRecord[],
+  bodiless: ReadonlySet<number>,
+): FreshRecord[] => {
+  const first = lowerBound(held, run.place.segment) + run.from;
+  return run.bodies.flatMap((body, i) => {
+    const record = held[first + i];
+    const bytes = run.envelopes[i];
+    if (body === undefined || bytes === undefined || record === undefined || !bodiless.has(first + i)) return [];
+    return isBodyOf(crypto, record.envelope, body) ? [{ record: { ...record, body }, bytes }] : [];
+  });
 };
 
 const checkRun = (
@@ -169,12 +216,14 @@ const checkOrder = (
   return clockGrows ? undefined : fail('bad-record', 'a record’s clock does not grow');
 };
 
-const checkBody = (crypto: Crypto, { envelope, body }: StoredRecord): Problem | undefined => {
-  // no rule lets a body be dropped yet, so a run without one was stripped on its way
-  if (body === undefined) return fail('bad-body', 'a body is missing');
-  const isItsBody = body.length === envelope.bodyLength && equalBytes(bodyHashOf(crypto, body), envelope.bodyHash);
-  return isItsBody ? undefined : fail('bad-body', 'a body is not the one that was signed');
-};
+/** One may be missing: what was deleted or purged has none. Whose is missing without a reason is asked for. */
+const checkBody = (crypto: Crypto, { envelope, body }: StoredRecord): Problem | undefined =>
+  body === undefined || isBodyOf(crypto, envelope, body)
+    ? undefined
+    : fail('bad-body', 'a body is not the one that was signed');
+
+const isBodyOf = (crypto: Crypto, envelope: Envelope, body: Uint8Array): boolean =>
+  body.length === envelope.bodyLength && equalBytes(bodyHashOf(crypto, body), envelope.bodyHash);
 
 /** Only the device itself can fork its lane; anybody else's record of that number is a forgery. */
 const checkFork = (

@@ -17,13 +17,7 @@ const device = z.custom<DeviceId>((value) => parseDeviceId(value) !== undefined)
 const record = z.custom<RecordId>((value) => parseRecordId(value) !== undefined);
 const seq = z.number().int().min(0);
 
-/**
- * A message: its author's device, the record's number and id, the op's index in it, and its clock in 16 hex digits, so
- * that it can be looked up by sort key.
- */
-const target = z.strictObject({
-  device,
-  seq,
+const message = {
   record,
   op: z
     .number()
@@ -31,7 +25,11 @@ const target = z.strictObject({
     .min(0)
     .max(MAX_OPS - 1),
   at: z.string().regex(/^[0-9a-f]{16}$/),
-});
+};
+/** A message: the id of its record, the op's index in it, and its clock in 16 hex digits: enough to look it up. */
+const ref = z.strictObject(message);
+/** With its author's device and the record's number: enough to act on it before it is here. */
+const target = z.strictObject({ ...message, device, seq });
 const text = z.string().min(1).max(MAX_TEXT_LENGTH);
 const records = z.array(z.strictObject({ device, seq })).max(MAX_DROPPED_RECORDS);
 const reason = z.string().min(1).max(MAX_REASON_LENGTH).optional();
@@ -42,16 +40,17 @@ const emoji = z
   .refine((value) => /^[^\p{L}\p{Cc}\p{Zs}\p{Zl}\p{Zp}\p{Cs}]+$/u.test(value), 'an emoji');
 
 export const opSchemas = {
-  post: z.strictObject({ kind: z.literal('post'), text, replyTo: target.optional(), thread: target.optional() }),
+  post: z.strictObject({ kind: z.literal('post'), text, replyTo: ref.optional(), thread: ref.optional() }),
   edit: z.strictObject({ kind: z.literal('edit'), target, text }),
-  delete: z.strictObject({ kind: z.literal('delete'), target, records, thread: target.optional() }),
-  purge: z.strictObject({ kind: z.literal('purge'), target, records, thread: target.optional(), reason }),
+  delete: z.strictObject({ kind: z.literal('delete'), target, records, thread: ref.optional() }),
+  purge: z.strictObject({ kind: z.literal('purge'), target, records, thread: ref.optional(), reason }),
   react: z.strictObject({ kind: z.literal('react'), target, emoji, on: z.boolean() }),
   hide: z.strictObject({ kind: z.literal('hide'), target, on: z.boolean(), reason }),
   pin: z.strictObject({ kind: z.literal('pin'), target, on: z.boolean() }),
 } as const;
 
 type Kind = keyof typeof opSchemas;
+export type OpRef = z.output<typeof ref>;
 export type OpTarget = z.output<typeof target>;
 /** An op of a known kind. */
 export type KnownOp = { [K in Kind]: z.output<(typeof opSchemas)[K]> }[Kind];

@@ -8,13 +8,14 @@ import { readOps, writeOps } from './ops.ts';
 
 const device = deviceId(new Uint8Array(32).fill(1));
 const record = recordId(new Uint8Array(32).fill(2));
+const ref = { record, op: 0, at: '0123456789abcdef' };
 const target = { device, seq: 3, record, op: 0, at: '0123456789abcdef' };
 
 const GOOD: readonly KnownOp[] = [
   { kind: 'post', text: 'hello' },
-  { kind: 'post', text: 'an answer', replyTo: target, thread: target },
+  { kind: 'post', text: 'an answer', replyTo: ref, thread: ref },
   { kind: 'edit', target, text: 'other words' },
-  { kind: 'delete', target, records: [{ device, seq: 3 }], thread: target },
+  { kind: 'delete', target, records: [{ device, seq: 3 }], thread: ref },
   { kind: 'purge', target, records: [], reason: 'illegal' },
   { kind: 'react', target, emoji: '👩🏽‍🚀', on: true },
   { kind: 'react', target, emoji: '3️⃣', on: false },
@@ -39,7 +40,11 @@ const BAD: Record<string, object> = {
   'a line break for an emoji': { kind: 'react', target, emoji: '🌊\n', on: true },
   'half an emoji': { kind: 'react', target, emoji: '\ud83c', on: true },
   'forty emoji for one': { kind: 'react', target, emoji: '🌊'.repeat(40), on: true },
-  'a delete of 201 records': { kind: 'delete', target, records: Array.from({ length: 201 }, () => ({ device, seq: 1 })) },
+  'a delete of 201 records': {
+    kind: 'delete',
+    target,
+    records: Array.from({ length: 201 }, () => ({ device, seq: 1 })),
+  },
   'a hide without a word on whether': { kind: 'hide', target },
 };
 

@@ -22,6 +22,10 @@ export type SegmentShelf = {
    * same hot tail, grown.
    */
   takeChanged: () => LaneRun[];
+  /** The body of a record went, or came: its run is to be stored again. */
+  touch: (place: LanePlace, index: number) => void;
+  /** Folded runs that were touched since the last call; the lanes have their bodies. */
+  takeTouched: () => TouchedRun[];
   /** Keeps only the first `count` records of a lane in a segment; the rest was never said, as far as this goes. */
   truncate: (place: LanePlace, count: number) => void;
   /** Undefined while nothing was folded. */
@@ -29,10 +33,14 @@ export type SegmentShelf = {
   dispose: () => void;
 };
 
+export type TouchedRun = Omit<LaneRun, 'bodies'>;
+
 export const createSegmentShelf = (crypto: Crypto): SegmentShelf => {
   const documents = new Map<string, SegmentDocument>();
   const tails = new Map<string, HotTail>();
   let finished: LaneRun[] = [];
+  /** The runs' beginnings, by lane and segment. */
+  const touched = new Map<HotTail, Set<number>>();
 
   const documentOf = (channel: ChannelId, segment: number): SegmentDocument => {
     const key = `${channel} ${segment}`;
@@ -55,6 +63,11 @@ export const createSegmentShelf = (crypto: Crypto): SegmentShelf => {
       documentOf(channel, segment).fold(place, 0, before.envelopes(place.device, 0, folded));
     }
     before.dispose();
+  };
+  const foldedRun = (tail: HotTail, from: number): TouchedRun => {
+    const { place, folded, starts } = tail;
+    const to = starts.find((start) => start > from) ?? folded;
+    return { place, from, envelopes: documentOf(place.channel, place.segment).envelopes(place.device, from, to) };
   };
   const fold = (tail: HotTail): void => foldTail(tail, documentOf(tail.place.channel, tail.place.segment));
 
@@ -95,7 +108,19 @@ export const createSegmentShelf = (crypto: Crypto): SegmentShelf => {
       tail.hot = [];
       tail.bytes = 0;
       tail.folded = count;
+      tail.starts = tail.starts.filter((start) => start < count);
       rebuild(place.channel, place.segment);
+    },
+    touch: (place, index) => {
+      const tail = tailOf(place);
+      const start = index < tail.folded ? tail.starts.findLast((from) => from <= index) : undefined;
+      if (start === undefined) tail.isChanged = tail.hot.length > 0;
+      else touched.set(tail, (touched.get(tail) ?? new Set()).add(start));
+    },
+    takeTouched: () => {
+      const runs = [...touched].flatMap(([tail, starts]) => [...starts].map((from) => foldedRun(tail, from)));
+      touched.clear();
+      return runs.filter(({ envelopes }) => envelopes.length > 0);
     },
     takeChanged: () => {
       const runs = finished;

@@ -8,9 +8,10 @@ import { type Operation, readOperation, signOperation } from '../governance/oper
 import type { VoidReason } from '../governance/void-reason.ts';
 import { type LaneRun, readLaneFrame, writeLaneFrame } from '../lanes/lane-frame.ts';
 import type { FreshRecord } from '../lanes/lane.ts';
+import type { KnownOp } from '../lanes/op-schemas.ts';
 import { writeOps } from '../lanes/ops.ts';
 import type { LanePlace } from '../lanes/record.ts';
-import type { MessageView } from '../model/views.ts';
+import type { EffectView, MessageView } from '../model/views.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -18,9 +19,10 @@ import type { Projection } from '../ports/projection.ts';
 import type { Random } from '../ports/random.ts';
 import type { StoredRun } from '../ports/record-store.ts';
 import { type CommunitySync, createCommunitySync } from '../sync/community-sync.ts';
-import { runOf } from '../sync/lane-run.ts';
+import { runOf, withBodies } from '../sync/lane-run.ts';
 import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
 import type { LinkSession } from '../sync/link-session.ts';
+import { createBodyFill, inLane } from './body-fill.ts';
 import type { CommitLog } from './commit-log.ts';
 import type { Community } from './community.ts';
 import { createDismissal } from './dismissal.ts';
@@ -30,6 +32,7 @@ import { createJoinDesk } from './join-desk.ts';
 import { createKeyKeeper } from './key-keeper.ts';
 import { createLaneLimits } from './lane-limits.ts';
 import { createMessageFeed } from './message-feed.ts';
+import type { PlacedRecord } from './message-stubs.ts';
 import { createReceiptBook } from './receipt-book.ts';
 import { type NextKey, writeJournalEntry } from './journal-entry.ts';
 import { createRekeyAnswers } from './rekey-answers.ts';
@@ -48,6 +51,10 @@ export type RuntimePorts = {
   /** Members, channels, keys or invites changed. */
   governed: () => Promise<void>;
   message: (message: MessageView) => void;
+  /** Somebody else did something to a message. */
+  effect: (effect: EffectView) => void;
+  /** The bytes of a record went out of the memory; they are still on the disk. */
+  dropped: (community: Community, record: PlacedRecord) => void;
   refused: (code: string) => void;
   /** This device needs a new key, or has taken it. */
   rekey: (state: 'waits' | 'done', reason: NextKey['reason']) => void;
@@ -65,8 +72,8 @@ export type CommunityRuntime = {
   operate: (body: OperationBody) => Promise<Operation>;
   /** How the community would judge an operation of this device, made now. */
   verdictOn: (body: OperationBody) => VoidReason | undefined;
-  /** Resolves when the message is durable and shown here. */
-  post: (channel: ChannelId, text: string) => Promise<{ record: RecordId; seq: number }>;
+  /** Says ops in one record; resolves when it is durable and shown here. */
+  say: (channel: ChannelId, ops: readonly KnownOp[]) => Promise<{ record: RecordId; seq: number }>;
   /** Takes a run read back from the record store, which is shown already, or from the journal, which is not yet. */
   restore: (frame: Uint8Array, from: 'record-store' | 'journal') => Promise<void>;
   /** What the record store lacks. */
@@ -76,6 +83,8 @@ export type CommunityRuntime = {
   applyLimits: () => Promise<void>;
   /** Shows what waited for governance that is here now. */
   showWaiting: () => Promise<void>;
+  /** After a start: what the projection knows to be dropped. */
+  recallDrops: () => Promise<void>;
   dispose: () => void;
 };
 
@@ -84,9 +93,13 @@ const RETRY_MS = 5_000;
 
 export const openRuntime = (ports: RuntimePorts, community: Community): CommunityRuntime => {
   const { crypto, clock, commitLog } = ports;
-  const feed = createMessageFeed(ports, community);
-  const limits = createLaneLimits(community, ports.projection, (records) => feed.show(records, { isNew: false }));
-  const receipts = createReceiptBook(community.id, (changed) =>
+  const feed = createMessageFeed({ ...ports, dropped: (record) => ports.dropped(community, record) }, community);
+  const forgetFrom: Projection['forgetFrom'] = async (lane, seq) => {
+    await ports.projection.forgetFrom(lane, seq);
+    await feed.forgetDrops(lane, seq);
+  };
+  const limits = createLaneLimits(community, { forgetFrom }, (records) => feed.show(records, { isNew: false }));
+  const receipts = createReceiptBook(community, (changed) =>
     ports.drop(ports.projection.putReceipts(changed), 'receipts'),
   );
   let cancelRelay: (() => void) | undefined;
@@ -148,6 +161,11 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     });
   };
 
+  const bodies = createBodyFill(ports, community, async (place, lane, found) => {
+    sync.bodiesCame(place.channel, lane);
+    await feed.show(inLane(place, lane, found), { isNew: true });
+  });
+
   const takeFrame = (session: LinkSession, frame: Uint8Array): void => {
     const run = readLaneFrame(crypto, community.id, frame);
     if (!run.ok) return refuse(session, run.error);
@@ -162,8 +180,10 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     const lane = community.lane(place.channel, place.device);
     limits.prepare(place.channel, lane);
     const accepted = lane.accept(run.value);
-    if (accepted.ok) ports.drop(grow(place, accepted.value, session.link), 'storing received records');
-    else if (accepted.error === 'gap') ports.logger.warn('run-not-taken', { error: accepted.error });
+    if (accepted.ok) {
+      ports.drop(grow(place, accepted.value, session.link), 'storing received records');
+      ports.drop(bodies.take(run.value), 'storing received bodies');
+    } else if (accepted.error === 'gap') ports.logger.warn('run-not-taken', { error: accepted.error });
     else if (accepted.error === 'fork' || accepted.error === 'apart') {
       ports.logger.warn('run-not-taken', { error: accepted.error });
       forks.noticed(session, run.value, accepted.error);
@@ -244,7 +264,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     return work;
   };
 
-  const post = async (channel: ChannelId, text: string): Promise<{ record: RecordId; seq: number }> => {
+  const say: CommunityRuntime['say'] = async (channel, ops) => {
     const saved = operationsSaved();
     if (saved !== undefined) await saved;
     const rekeyed = rekeying.beforeWriting();
@@ -253,7 +273,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     if (epoch === undefined) throw new Error('no epoch to seal with');
     const input = {
       channel,
-      plaintext: writeOps([{ kind: 'post', text }]),
+      plaintext: writeOps(ops),
       now: clock.now(),
       nonce: ports.random.bytes(24),
       epoch,
@@ -328,7 +348,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     },
     operate,
     verdictOn: (body) => community.log.verdictOn(sign(body)),
-    post,
+    say,
     restore: async (frame, from) => {
       const run = readLaneFrame(crypto, community.id, frame, Number.MAX_SAFE_INTEGER);
       const accepted = run.ok
@@ -344,15 +364,13 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       const counting = accepted.value.filter(({ record }) => record.envelope.seq < lane.limit());
       if (from === 'record-store') return community.shelf.adopt(place, counting);
       community.shelf.add(place, counting);
-      await feed.show(
-        counting.map(({ record }) => ({ place, record })),
-        { isNew: false },
-      );
+      await feed.show(inLane(place, lane, [...counting, ...bodies.restore(run.value)]), { isNew: false });
     },
-    takeChangedRuns: () => community.shelf.takeChanged().map((run) => storedRun(crypto, run)),
+    takeChangedRuns: () => changedRuns(community).map((run) => storedRun(crypto, run)),
     hasWaiting: feed.hasWaiting,
     applyLimits: limits.apply,
     showWaiting: feed.showWaiting,
+    recallDrops: feed.recallDrops,
     dispose: () => {
       cancelRelay?.();
       cancelRetry();
@@ -362,6 +380,11 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     },
   };
 };
+
+const changedRuns = ({ shelf, lane }: Community): LaneRun[] => [
+  ...shelf.takeChanged(),
+  ...shelf.takeTouched().map((run) => withBodies(lane(run.place.channel, run.place.device), run)),
+];
 
 const storedRun = (crypto: Crypto, run: LaneRun): StoredRun => ({
   ...run.place,

@@ -19,6 +19,7 @@ import { createSegmentShelf, type SegmentShelf } from '../lanes/segment-shelf.ts
 import type { Crypto } from '../ports/crypto.ts';
 import type { Standing } from '../sync/synced-community.ts';
 import type { DeviceKey, LocalCommunity } from './journal-entry.ts';
+import { createDropBook, type DropBook } from './drop-book.ts';
 import { createKeyring } from './keyring.ts';
 
 export type Community = {
@@ -45,6 +46,10 @@ export type Community = {
   lanes: (channel: ChannelId) => Lane[];
   /** The lanes’ envelopes: segment documents and hot tails. */
   shelf: SegmentShelf;
+  /** Records that a delete or purge names. */
+  drops: DropBook;
+  /** Durable records of a lane whose body is missing although nobody deleted it, as far as is known here. */
+  missingBodies: (channel: ChannelId, lane: Lane) => number[];
   channels: () => ChannelId[];
   /** Every channel that somebody has said something in here. */
   laneChannels: () => ChannelId[];
@@ -65,6 +70,7 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     () => log.state(),
   );
   const lanes = new Map<ChannelId, Map<DeviceId, Lane>>();
+  const drops = createDropBook();
 
   const lanesIn = (channel: ChannelId): Map<DeviceId, Lane> => {
     const held = lanes.get(channel) ?? new Map<DeviceId, Lane>();
@@ -105,6 +111,8 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     },
     lanes: (channel) => [...(lanes.get(channel)?.values() ?? [])],
     shelf: createSegmentShelf(crypto),
+    drops,
+    missingBodies: (channel, { device, bodiless }) => drops.unnamed({ channel, device }, bodiless()),
     laneChannels: () => [...lanes.keys()],
     channels: () => [...(log.state()?.channels.keys() ?? [])],
     addOperation: (operation) => log.add(operation),

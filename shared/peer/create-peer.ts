@@ -6,7 +6,6 @@ import { drop as dropPromise } from '../base/drop.ts';
 import { fail, ok } from '../base/result.ts';
 import { nameSchema } from '../governance/body-parts.ts';
 import { formatInvite, parseInvite } from '../keys/invite.ts';
-import { MAX_TEXT_LENGTH } from '../lanes/op-schemas.ts';
 import type { CarrierHealth, LaneView, PeerStatus } from '../model/status.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
@@ -29,6 +28,7 @@ import { rekeyWords } from './rekey-words.ts';
 import { auditViews } from './audit-views.ts';
 import { govern } from './govern.ts';
 import { createLinkManager } from './link-manager.ts';
+import { actOnMessage, postMessage } from './message-acts.ts';
 import type { PeerApi, PeerEvent } from './peer-api.ts';
 import { projectGovernance } from './project-governance.ts';
 import { replay } from './replay.ts';
@@ -102,6 +102,9 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
           wasJoined = community.isJoined();
         },
         message: (message) => emit({ kind: 'message', message }),
+        effect: ({ channel, target, act }) =>
+          emit({ kind: 'message-changed', community: community.id, channel, id: target.id, what: act.kind }),
+        dropped: () => undefined,
         refused: (code) => {
           joinWaiters.get(community.id)?.('refused');
           emit({ kind: 'join-refused', community: community.id, error: code, message: REFUSAL });
@@ -154,7 +157,12 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
   );
 
   let isRunning = false;
-  const replayed = await replay({ ...ports, open, runtimeOf: (community) => runtimes.get(community) });
+  const replayed = await replay({
+    ...ports,
+    open,
+    runtimes: () => runtimes.values(),
+    runtimeOf: (community) => runtimes.get(community),
+  });
   commitLog.adopt(replayed.entries, replayed.end);
   // a record may stand in the journal before the operations that it names: these came while the disk was full
   for (const runtime of runtimes.values()) {
@@ -251,24 +259,8 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
       return govern(ports, runtime, act);
     },
     audit: (community) => Promise.resolve(auditViews(runtimes.get(community)?.community)),
-    post: async ({ community, channel, text }) => {
-      const runtime = runtimes.get(community);
-      if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);
-      if (runtime.community.isRemoved()) return fail('removed', REMOVED);
-      if (!runtime.community.isJoined()) return fail('not-joined', NOT_JOINED);
-      if (runtime.community.keys.sealing() === undefined) return fail('waiting-for-key', WAITING_FOR_KEY);
-      if (!runtime.community.knowsChannel(channel))
-        return fail('no-such-channel', 'There is no such channel in this community.');
-      if (text.trim() === '') return fail('empty', 'There is nothing to send yet. Write something first.');
-      if (text.length > MAX_TEXT_LENGTH) {
-        return fail(
-          'too-long',
-          `A message holds at most ${MAX_TEXT_LENGTH} characters; this one has ${text.length}. Send it in parts.`,
-        );
-      }
-      const { record, seq } = await runtime.post(channel, text);
-      return ok({ id: `${record}.0`, record, seq });
-    },
+    post: ({ community, ...input }) => postMessage(ports, runtimes.get(community), input),
+    act: ({ community, ...input }) => actOnMessage(ports, runtimes.get(community), input),
     status: () => Promise.resolve(board.status()),
     lanes: (community) => Promise.resolve(lanesOf(runtimes.get(community)?.community)),
     cutLink: (device) => {
@@ -315,9 +307,6 @@ const lanesOf = (community: Community | undefined): LaneView[] =>
 const BAD_NAME = 'A name has 1 to 64 characters and does not begin or end with a space.';
 const NO_COMMUNITY = 'This device is not in that community.';
 const NOT_JOINED = 'You are not in this community yet: a member has to let you in first.';
-const REMOVED = 'You are not a member of this community any more. What you have stays on this device.';
-const WAITING_FOR_KEY =
-  'Somebody was removed, and the new key is not here yet. A moderator who is online makes it; then you can send this.';
 const REFUSAL = 'A member answered, but the invite is not valid (any more). Ask for a new invite.';
 const NOBODY =
   'No member has answered yet. Holdfast goes on asking in the background and joins as soon as one is reachable.';

@@ -105,7 +105,7 @@ const carolMeetsMalloryFirst = async (claimed: number): Promise<SimPerson> => {
   await cast.join(carol, cast.place);
   if (claimed > 0) {
     world.network.intercept(silence(LANE));
-    const lanes = [{ device, count: claimed, head: held.head }];
+    const lanes = [{ device, count: claimed, head: held.head, missing: [] }];
     await cast.attack(carol, [writeLinkMessage({ kind: 'lanes-have', channel: cast.place.channel, lanes })]);
   }
   bob.transport.setOffline(false);

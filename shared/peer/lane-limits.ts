@@ -8,7 +8,7 @@ import type { FreshRecord, Lane, StoredRecord } from '../lanes/lane.ts';
 import { type LanePlace, writeEnvelope } from '../lanes/record.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { Community } from './community.ts';
-import type { PlacedRecord } from './project-records.ts';
+import type { PlacedRecord } from './message-stubs.ts';
 
 export type LaneLimits = {
   /** Before anything of a new lane is taken. */

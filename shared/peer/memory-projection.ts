@@ -3,15 +3,16 @@ import type { ChannelId, CommunityId } from '../base/ids.ts';
 import type {
   ChannelView,
   CommunityView,
+  EffectView,
   InviteView,
   MemberView,
-  MessageView,
   ReceiptView,
   RoleView,
 } from '../model/views.ts';
 import type { Projection, Queries } from '../ports/projection.ts';
+import { createMemoryMessages, type MemoryMessages } from './memory-messages.ts';
 
-type ChannelMessages = { byId: Map<string, MessageView>; sorted: MessageView[]; isSorted: boolean };
+const isDrop = ({ act }: EffectView): boolean => act.kind === 'delete' || act.kind === 'purge';
 
 export const createMemoryProjection = (): Projection & Queries => {
   let communities: readonly CommunityView[] = [];
@@ -19,12 +20,12 @@ export const createMemoryProjection = (): Projection & Queries => {
   const members = new Map<CommunityId, readonly MemberView[]>();
   const roles = new Map<CommunityId, readonly RoleView[]>();
   const invites = new Map<CommunityId, readonly InviteView[]>();
-  const messages = new Map<string, ChannelMessages>();
+  const messages = new Map<string, MemoryMessages>();
   const receipts = new Map<string, Map<string, ReceiptView>>();
 
-  const channelOf = (community: CommunityId, channel: ChannelId): ChannelMessages => {
+  const channelOf = (community: CommunityId, channel: ChannelId): MemoryMessages => {
     const key = `${community}/${channel}`;
-    const held = messages.get(key) ?? { byId: new Map<string, MessageView>(), sorted: [], isSorted: true };
+    const held = messages.get(key) ?? createMemoryMessages();
     messages.set(key, held);
     return held;
   };
@@ -42,15 +43,21 @@ export const createMemoryProjection = (): Projection & Queries => {
     setRoles: async (community, list) => void roles.set(community, list),
     setInvites: async (community, list) => void invites.set(community, list),
     putMessages: async (list) => {
-      for (const message of list) put(channelOf(message.community, message.channel), message);
+      for (const message of list) channelOf(message.community, message.channel).put(message);
     },
-    forgetFrom: async ({ community, channel, device }, seq) => {
-      const held = channelOf(community, channel);
-      for (const message of held.byId.values())
-        if (message.device === device && message.seq >= seq) held.byId.delete(message.id);
-      held.sorted = [...held.byId.values()];
-      held.isSorted = false;
+    putEffects: async (list) => {
+      for (const effect of list) channelOf(effect.community, effect.channel).effects.put(effect);
     },
+    takeBack: async ({ messages: gone, effects }) => {
+      for (const message of gone) channelOf(message.community, message.channel).remove(message.id);
+      for (const effect of effects) channelOf(effect.community, effect.channel).effects.remove(effect);
+    },
+    effectsOn: async ({ community, channel, sortKey }) => channelOf(community, channel).effects.on(sortKey),
+    drops: async (community) =>
+      [...messages].flatMap(([key, held]) =>
+        key.startsWith(`${community}/`) ? held.effects.all().filter(isDrop) : [],
+      ),
+    forgetFrom: async ({ community, channel, device }, seq) => channelOf(community, channel).forgetFrom(device, seq),
     putReceipts: async (list) => {
       for (const receipt of list) {
         const key = `${receipt.community}/${receipt.channel}`;
@@ -69,33 +76,11 @@ export const createMemoryProjection = (): Projection & Queries => {
     roles: async (community) =>
       [...(roles.get(community) ?? [])].sort((a, b) => b.rank - a.rank || (a.id < b.id ? -1 : 1)),
     invites: async (community) => [...(invites.get(community) ?? [])],
-    history: async (community, channel, { limit, before }) => {
-      const sorted = sortedOf(channelOf(community, channel));
-      const end = before === undefined ? sorted.length : sorted.findIndex((message) => message.sortKey >= before);
-      const stop = end === -1 ? sorted.length : end;
-      return sorted.slice(Math.max(0, stop - limit), stop);
-    },
-    messageCount: async (community, channel) => channelOf(community, channel).byId.size,
+    history: async (community, channel, range) => channelOf(community, channel).history(range),
+    messagesAt: async (community, channel, sortKeys) => channelOf(community, channel).at(sortKeys),
+    pinned: async (community, channel) => channelOf(community, channel).pinned(),
+    thread: async (community, channel, root) => channelOf(community, channel).thread(root),
+    messageCount: async (community, channel) => channelOf(community, channel).count(),
     receipts: async (community, channel) => [...(receipts.get(`${community}/${channel}`)?.values() ?? [])],
   };
-};
-
-const put = (channel: ChannelMessages, message: MessageView): void => {
-  const isKnown = channel.byId.has(message.id);
-  channel.byId.set(message.id, message);
-  if (isKnown) {
-    channel.sorted = [...channel.byId.values()];
-    channel.isSorted = false;
-    return;
-  }
-  const last = channel.sorted[channel.sorted.length - 1];
-  if (last !== undefined && last.sortKey > message.sortKey) channel.isSorted = false;
-  channel.sorted.push(message);
-};
-
-/** Messages mostly arrive in order; sorting waits until somebody reads. */
-const sortedOf = (channel: ChannelMessages): readonly MessageView[] => {
-  if (!channel.isSorted) channel.sorted.sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
-  channel.isSorted = true;
-  return channel.sorted;
 };

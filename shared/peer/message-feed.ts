@@ -1,42 +1,82 @@
-/** Shows durable records: decrypts, projects, announces. Records that cannot be judged yet wait for governance. */
-import type { MessageView } from '../model/views.ts';
+/**
+ * Shows durable records: decrypts, projects, announces, and lets go of what a delete or purge names. Records that cannot
+ * be judged yet wait for governance.
+ */
+import type { EffectView, MessageView } from '../model/views.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { Community } from './community.ts';
-import { type PlacedRecord, projectRecord } from './project-records.ts';
+import type { PlaceInChannel } from './drop-book.ts';
+import { createDropWork } from './drop-work.ts';
+import type { PlacedRecord } from './message-stubs.ts';
+import { projectRecord } from './project-records.ts';
 
 export type MessageFeed = {
   /** @param isNew tell about messages of others; false while reading back what was stored */
   show: (records: readonly PlacedRecord[], how: { isNew: boolean }) => Promise<void>;
   showWaiting: () => Promise<void>;
   hasWaiting: () => boolean;
+  /** After a start: what the projection knows to be dropped, and what that leaves to do. */
+  recallDrops: () => Promise<void>;
+  /** What a device did in a channel from a record on does not count any more; what was said of messages stands again. */
+  forgetDrops: (lane: Pick<PlaceInChannel, 'channel' | 'device'>, seq: number) => Promise<void>;
 };
 
-export const createMessageFeed = (
-  ports: { crypto: Crypto; projection: Projection; message: (message: MessageView) => void },
-  community: Community,
-): MessageFeed => {
+export type FeedPorts = {
+  crypto: Crypto;
+  projection: Projection;
+  message: (message: MessageView) => void;
+  effect: (effect: EffectView) => void;
+  /** The bytes of a record went out of the memory; they are still on the disk. */
+  dropped: (record: PlacedRecord) => void;
+};
+
+export const createMessageFeed = (ports: FeedPorts, community: Community): MessageFeed => {
+  const { crypto, projection } = ports;
   let waiting: PlacedRecord[] = [];
+  const work = createDropWork(ports, community, (placed) => void waiting.push(placed));
 
   const show: MessageFeed['show'] = async (records, { isNew }) => {
     const messages: MessageView[] = [];
+    const effects: EffectView[] = [];
+    const due: PlacedRecord[] = [];
     for (const placed of records) {
-      const shown = projectRecord(ports.crypto, community, placed);
-      if (shown === 'wait') waiting.push(placed);
-      else messages.push(...shown);
+      const said = projectRecord(crypto, community, placed);
+      if (said === 'wait') waiting.push(placed);
+      else if (said.isDropped) due.push(placed);
+      else {
+        messages.push(...said.messages);
+        effects.push(...said.effects);
+      }
     }
-    if (messages.length > 0) await ports.projection.putMessages(messages);
-    if (!isNew) return;
-    for (const message of messages) if (message.device !== community.identity.device) ports.message(message);
+    if (messages.length > 0) await projection.putMessages(messages);
+    if (effects.length > 0) await projection.putEffects(effects);
+    await work.drop([...due, ...work.note(effects)]);
+    if (isNew) tell(messages, effects);
   };
+
+  const tell = (messages: readonly MessageView[], effects: readonly EffectView[]): void => {
+    const isOthers = ({ device }: { device: MessageView['device'] }): boolean => device !== community.identity.device;
+    for (const message of messages.filter(isOthers)) if (!community.drops.has(message)) ports.message(message);
+    for (const effect of effects.filter(isOthers)) ports.effect(effect);
+  };
+
+  const isBelowLimit = ({ place, record }: PlacedRecord): boolean =>
+    record.envelope.seq < community.lane(place.channel, place.device).limit();
 
   return {
     show,
     showWaiting: async () => {
-      const due = waiting;
+      // what fell beyond its lane's limit meanwhile is shown when the limit rises
+      const due = waiting.filter(isBelowLimit);
       waiting = [];
       if (due.length > 0) await show(due, { isNew: true });
     },
     hasWaiting: () => waiting.length > 0,
+    recallDrops: async () => work.drop(work.note(await projection.drops(community.id))),
+    forgetDrops: async ({ channel, device }, seq) => {
+      const freed = await work.forget(channel, device, seq);
+      if (freed.length > 0) await show(freed, { isNew: false });
+    },
   };
 };

@@ -2,14 +2,16 @@
 import type { ChannelId, CommunityId, DeviceId, OpId, RecordId } from '../base/ids.ts';
 import type { Result } from '../base/result.ts';
 import type { LaneView, PeerStatus } from '../model/status.ts';
-import type { GovernanceAct } from '../model/acts.ts';
-import type { AuditView, MessageView } from '../model/views.ts';
+import type { GovernanceAct, MessageAct, MessageTarget } from '../model/acts.ts';
+import type { AuditView, EffectAct, MessageView } from '../model/views.ts';
 import type { DeviceApi, DeviceEvent } from './device-api.ts';
 
 export type PeerEvent =
   | DeviceEvent
   /** A message of somebody else's that was not here before; after its fsync. */
   | { kind: 'message'; message: MessageView }
+  /** Somebody did something to a message: ask the projection how it is now. `id` is the message's. */
+  | { kind: 'message-changed'; community: CommunityId; channel: ChannelId; id: string; what: EffectAct['kind'] }
   | { kind: 'status'; status: PeerStatus }
   | { kind: 'joined'; community: CommunityId }
   | { kind: 'join-refused'; community: CommunityId; error: string; message: string };
@@ -25,7 +27,11 @@ export type PostError =
   | 'waiting-for-key'
   | 'not-allowed'
   | 'empty'
-  | 'too-long';
+  | 'too-long'
+  /** The message that this one answers, or whose thread it is for, is not here (yet). */
+  | 'no-such-message';
+
+export type ActError = Exclude<PostError, 'empty' | 'too-long'> | 'rank-too-low' | 'bad-input';
 
 export type GovernError =
   | 'no-such-community'
@@ -63,7 +69,11 @@ export type PeerApi = DeviceApi & {
     community: CommunityId;
     channel: ChannelId;
     text: string;
+    replyTo?: MessageTarget;
+    thread?: MessageTarget;
   }) => Promise<Result<{ id: string; record: RecordId; seq: number }, PostError>>;
+  /** Acts on a message that is here. Resolves with the record's id when it is saved on this machine. */
+  act: (input: { community: CommunityId; channel: ChannelId; act: MessageAct }) => Promise<Result<RecordId, ActError>>;
   status: () => Promise<PeerStatus>;
   lanes: (community: CommunityId) => Promise<LaneView[]>;
   /** Closes the link to a device, as a lost connection would. @returns how many links were closed */

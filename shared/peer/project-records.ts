@@ -1,52 +1,148 @@
-/** Durable records → messages to show. Records whose governance or key is not known here yet wait. */
+/**
+ * Durable records → messages to show, and what was done to messages. Records whose governance or key is not known here
+ * yet wait.
+ */
 import { type ChannelId, opId, recordId } from '../base/ids.ts';
-import { sortKeyOf } from '../lanes/hybrid-clock.ts';
-import type { StoredRecord } from '../lanes/lane.ts';
-import { readOps } from '../lanes/ops.ts';
+import type { CommunityState } from '../governance/community-state.ts';
+import type { EffectOp, KnownOp, OpRef } from '../lanes/op-schemas.ts';
+import { type Op, readOps } from '../lanes/ops.ts';
 import { decryptBody, type LanePlace } from '../lanes/record.ts';
-import { may } from '../model/permissions.ts';
-import type { MessageView } from '../model/views.ts';
+import { may, rankOf } from '../model/permissions.ts';
+import type { EffectAct, EffectView, MessageRef, MessageView } from '../model/views.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Community } from './community.ts';
+import { refusalOf } from './judge-effect.ts';
 import { knownToAuthor } from './judge-record.ts';
+import { type Author, type PlacedRecord, placeOf, stubsOf } from './message-stubs.ts';
 
-export type PlacedRecord = { place: LanePlace; record: StoredRecord };
+export type Said = {
+  messages: MessageView[];
+  effects: EffectView[];
+  /** A delete or purge names this record: its bytes have to go, or are gone. */
+  isDropped: boolean;
+};
+
+const NOTHING: Said = { messages: [], effects: [], isDropped: false };
 
 /**
- * @returns messages of a record in order; `wait` if the governance its author knew, or its key, is not here yet; an
- * empty list if it says nothing that can be shown
+ * @param how `as-said`: as if nobody had deleted anything
+ * @returns what a record says, in order; `wait` if the governance its author knew, or its key, is not here yet; nothing
+ * if it says nothing that counts
  */
-export const projectRecord = (crypto: Crypto, community: Community, placed: PlacedRecord): MessageView[] | 'wait' => {
+export const projectRecord = (
+  crypto: Crypto,
+  community: Community,
+  placed: PlacedRecord,
+  how?: 'as-said',
+): Said | 'wait' => {
   const { place, record } = placed;
-  const { envelope, body } = record;
-  const device = community.state()?.devices.get(place.device);
-  const known = knownToAuthor(community, place, envelope);
-  if (known === 'void') return [];
-  const epoch = community.keys.epoch(opId(envelope.epoch));
-  if (device === undefined || epoch === undefined || known === 'wait') return 'wait';
-  const channel = place.channel as ChannelId;
-  if (!may(known, place.device, 'post', channel)) return [];
-  const plaintext = body && decryptBody(crypto, place, envelope, body, epoch.recordKey);
-  const ops = (plaintext && readOps(plaintext)) ?? [];
-  const author = community.state()?.members.get(device.member);
-  const id = recordId(record.id);
-  return ops.flatMap((op, i) =>
-    op.kind !== 'post'
-      ? []
-      : [
-          {
-            id: `${id}.${i}`,
-            record: id,
-            community: place.community,
-            channel,
-            author: device.member,
-            authorName: author?.name ?? '',
-            device: place.device,
-            seq: envelope.seq,
-            text: op.text,
-            sentAt: envelope.clock.ms,
-            sortKey: sortKeyOf(envelope.clock, `${id}.${i}`),
-          },
-        ],
-  );
+  const known = knownToAuthor(community, place, record.envelope);
+  if (known === 'void') return NOTHING;
+  const author = authorOf(community, placed);
+  if (author === undefined || known === 'wait') return 'wait';
+  const ops = record.body === undefined ? [] : opsOf(crypto, community, placed);
+  if (ops === 'wait') return 'wait';
+  const named = how === 'as-said' ? [] : community.drops.namedBy(inChannel(placed));
+  // everybody has to know what was deleted: a record that deletes something stays
+  if (named.length > 0 && !ops.some(({ kind }) => kind === 'delete' || kind === 'purge')) {
+    const isSaid = may(known, place.device, 'post', place.channel);
+    return { messages: isSaid ? stubsOf(author, placed, named) : [], effects: [], isDropped: true };
+  }
+  return {
+    messages: may(known, place.device, 'post', place.channel)
+      ? ops.flatMap((op, i) => (op.kind === 'post' ? [messageOf(author, placed, op, i)] : []))
+      : [],
+    effects: ops.flatMap((op, i) =>
+      op.kind === 'post' || op.kind === 'unknown' ? [] : effectsOf(known, author, placed, op, i),
+    ),
+    isDropped: false,
+  };
 };
+
+export const inChannel = ({
+  place,
+  record,
+}: PlacedRecord): { channel: ChannelId; device: LanePlace['device']; seq: number } => ({
+  channel: place.channel,
+  device: place.device,
+  seq: record.envelope.seq,
+});
+
+const opsOf = (crypto: Crypto, community: Community, { place, record }: PlacedRecord): Op[] | 'wait' => {
+  const epoch = community.keys.epoch(opId(record.envelope.epoch));
+  if (epoch === undefined) return 'wait';
+  const plaintext = record.body && decryptBody(crypto, place, record.envelope, record.body, epoch.recordKey);
+  return (plaintext && readOps(plaintext)) ?? [];
+};
+
+const authorOf = (community: Community, { place }: PlacedRecord): Author | undefined => {
+  const state = community.state();
+  const member = state?.devices.get(place.device)?.member;
+  return member && { author: member, authorName: state?.members.get(member)?.name ?? '' };
+};
+
+const messageOf = (
+  author: Author,
+  placed: PlacedRecord,
+  { text, replyTo, thread }: Extract<KnownOp, { kind: 'post' }>,
+  at: number,
+): MessageView => ({
+  ...placeOf(placed, at),
+  ...author,
+  record: recordId(placed.record.id),
+  text,
+  ...(replyTo && { replyTo: refOf(replyTo) }),
+  ...(thread && { thread: refOf(thread) }),
+});
+
+const refOf = ({ record, op, at }: OpRef): MessageRef => ({ id: `${record}.${op}`, sortKey: `${at}.${record}.${op}` });
+
+const effectsOf = (
+  known: CommunityState,
+  { author, authorName }: Author,
+  placed: PlacedRecord,
+  op: EffectOp,
+  at: number,
+): EffectView[] => {
+  if (refusalOf(known, placed.place, op) !== undefined) return [];
+  const { device, seq } = op.target;
+  return [
+    {
+      ...placeOf(placed, at),
+      target: { ...refOf(op.target), device, seq },
+      by: author,
+      byName: authorName,
+      rank: rankOf(known, author),
+      act: actOf(known, op),
+    },
+  ];
+};
+
+const actOf = (known: CommunityState, op: EffectOp): EffectAct => {
+  switch (op.kind) {
+    case 'edit':
+      return { kind: 'edit', text: op.text };
+    case 'react':
+      return { kind: 'react', emoji: op.emoji, on: op.on };
+    case 'pin':
+      return { kind: 'pin', on: op.on };
+    case 'hide':
+      return { kind: 'hide', on: op.on, ...reasonOf(op) };
+    case 'delete':
+      return { kind: 'delete', ...dropOf(known, op) };
+    case 'purge':
+      return { kind: 'purge', ...dropOf(known, op), ...reasonOf(op) };
+  }
+};
+
+/** Only of whom the message is: nobody drops somebody else's words by the way. */
+const dropOf = (known: CommunityState, { target, records, thread }: Extract<EffectOp, { records: unknown }>) => {
+  const author = known.devices.get(target.device)?.member;
+  return {
+    records: records.filter(({ device }) => known.devices.get(device)?.member === author),
+    ...(thread && { thread: refOf(thread) }),
+  };
+};
+
+const reasonOf = ({ reason }: { reason?: string | undefined }): { reason?: string } =>
+  reason === undefined ? {} : { reason };

@@ -1,17 +1,25 @@
-/** Remembers who said to have stored what, and writes whole receipts for the projection. */
-import type { ChannelId, CommunityId, DeviceId } from '../base/ids.ts';
+/**
+ * Remembers who said to have stored what, and writes whole receipts for the projection. A lane counts as held up to the
+ * first body that they miss and that this device does not know to be deleted.
+ */
+import type { ChannelId, DeviceId } from '../base/ids.ts';
 import type { ReceiptView } from '../model/views.ts';
+import type { Community } from './community.ts';
 import type { LaneHave } from '../sync/link-message.ts';
 
 export type ReceiptBook = { note: (holder: DeviceId, channel: ChannelId, lanes: readonly LaneHave[]) => void };
 
 export const createReceiptBook = (
-  community: CommunityId,
+  { id: community, drops }: Pick<Community, 'id' | 'drops'>,
   write: (changed: readonly ReceiptView[]) => void,
 ): ReceiptBook => {
   const book = new Map<string, Record<DeviceId, number>>();
   return {
-    note: (holder, channel, lanes) => {
+    note: (holder, channel, table) => {
+      const lanes = table.map(({ device, count, missing }) => {
+        const first = missing.find((seq) => !drops.has({ channel, device, seq }));
+        return { device, count: Math.min(count, first ?? count) };
+      });
       const key = `${channel}/${holder}`;
       const before = book.get(key);
       const after: Record<DeviceId, number> = { ...before };

@@ -16,6 +16,7 @@ type ReplayPorts = {
   recordStore: RecordStore;
   projection: Projection;
   open: (local: LocalCommunity) => CommunityRuntime;
+  runtimes: () => Iterable<CommunityRuntime>;
   runtimeOf: (community: CommunityId) => CommunityRuntime | undefined;
 };
 
@@ -24,6 +25,7 @@ export const replay = async (ports: ReplayPorts): Promise<{ entries: Uint8Array[
   const stored = await loadStored(ports);
   for (const entry of stored.entries) await replayEntry(ports, entry);
   for (const run of stored.runs) await ports.runtimeOf(run.community)?.restore(run.frame, 'record-store');
+  for (const runtime of ports.runtimes()) await runtime.recallDrops();
   const entries: Uint8Array[] = [];
   let end = stored.journalPosition;
   for await (const batch of ports.journal.read(stored.journalPosition)) {

@@ -2,6 +2,7 @@ import type { ChannelId, CommunityId, DeviceId } from '../base/ids.ts';
 import type {
   ChannelView,
   CommunityView,
+  EffectView,
   InviteView,
   MemberView,
   MessageView,
@@ -20,13 +21,24 @@ export type Projection = {
   setInvites: (community: CommunityId, invites: readonly InviteView[]) => Promise<void>;
   /** Adds or replaces by id; may arrive in any order. */
   putMessages: (messages: readonly MessageView[]) => Promise<void>;
-  /** Takes away what a device said in a channel from record `seq` on. */
+  /** What was done to messages; adds or replaces by id. It may arrive before its message and waits for it. */
+  putEffects: (effects: readonly EffectView[]) => Promise<void>;
+  /** Takes away what single records said: their bytes are gone. */
+  takeBack: (what: { messages: readonly MessageView[]; effects: readonly EffectView[] }) => Promise<void>;
+  /** Everything that was done to a message, in any order. */
+  effectsOn: (message: Pick<MessageView, 'community' | 'channel' | 'sortKey'>) => Promise<EffectView[]>;
+  /** Every delete and purge that was put: what the core has to know again after a start. */
+  drops: (community: CommunityId) => Promise<EffectView[]>;
+  /** Takes away what a device said and did in a channel from record `seq` on. */
   forgetFrom: (lane: { community: CommunityId; channel: ChannelId; device: DeviceId }, seq: number) => Promise<void>;
   putReceipts: (receipts: readonly ReceiptView[]) => Promise<void>;
   clear: () => Promise<void>;
 };
 
-/** What the UI and the headless peer read. In the app these run inside Dexie's liveQuery. */
+/**
+ * What the UI and the headless peer read. In the app these run inside Dexie's liveQuery. Messages come with what was done
+ * to them (`foldMessage`).
+ */
 export type Queries = {
   communities: () => Promise<CommunityView[]>;
   channels: (community: CommunityId) => Promise<ChannelView[]>;
@@ -46,6 +58,12 @@ export type Queries = {
     channel: ChannelId,
     range: { limit: number; before?: string },
   ) => Promise<MessageView[]>;
+  /** Those of them that are here, oldest first. */
+  messagesAt: (community: CommunityId, channel: ChannelId, sortKeys: readonly string[]) => Promise<MessageView[]>;
+  /** What is pinned, oldest first. */
+  pinned: (community: CommunityId, channel: ChannelId) => Promise<MessageView[]>;
+  /** What stands in the thread that a message began, oldest first, without that one. @param root its `sortKey` */
+  thread: (community: CommunityId, channel: ChannelId, root: string) => Promise<MessageView[]>;
   /** How many messages the channel has here. */
   messageCount: (community: CommunityId, channel: ChannelId) => Promise<number>;
   /** Up to where each other device has each device's lane. */

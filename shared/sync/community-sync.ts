@@ -5,9 +5,11 @@
 import { type ChannelId, type DeviceId, type LinkId, recordId } from '../base/ids.ts';
 import type { Lane } from '../lanes/lane.ts';
 import type { Crypto } from '../ports/crypto.ts';
+import { createBodyAsker } from './body-asker.ts';
+import { serveBodies } from './body-server.ts';
 import { createLaneAsker } from './lane-asker.ts';
 import { createLaneServer } from './lane-server.ts';
-import { type LaneHave, type LinkMessage, writeLinkMessage } from './link-message.ts';
+import { type LaneHave, type LinkMessage, MAX_BODIES, writeLinkMessage } from './link-message.ts';
 import {
   type LaneKey,
   laneKey,
@@ -35,6 +37,8 @@ export type CommunitySync = {
   tell: (session: LinkSession, operations: readonly Uint8Array[]) => void;
   /** A lane grew on the disk: tell everyone, push it to those who had all before it. */
   laneGrew: (channel: ChannelId, device: DeviceId, grown: { from: number; source: LinkId | undefined }) => void;
+  /** Bodies that were missing are here now. */
+  bodiesCame: (channel: ChannelId, lane: Lane) => void;
   /** Sends what was put off so that it would not be sent twice. */
   relay: () => void;
   /** Asks anew for what was asked for and did not come. */
@@ -69,7 +73,10 @@ export type SyncEffects = {
 
 const FEW_RECORDS = 16;
 const MAX_OPS_FRAME = 60 * 1024;
-const MAX_LANES_A_TABLE = 600;
+const MAX_TABLE_BYTES = 60 * 1024;
+/** Of a lane in a table, and of a number in its list of missing bodies; rather more than there will be. */
+const LANE_BYTES = 72;
+const NUMBER_BYTES = 5;
 
 export const createCommunitySync = (
   crypto: Crypto,
@@ -84,6 +91,10 @@ export const createCommunitySync = (
   const server = createLaneServer(crypto, community, (session, frame) => say(session, { kind: 'lane', frame }));
   const asker = createLaneAsker(community, sessions, (session, channel, lanes) =>
     say(session, { kind: 'lane-want', channel, lanes }),
+  );
+
+  const bodies = createBodyAsker(community, sessions, (session, channel, lanes) =>
+    say(session, { kind: 'body-want', channel, lanes }),
   );
 
   const sendOperations = (session: LinkSession, operations: readonly Uint8Array[]): void => {
@@ -111,10 +122,18 @@ export const createCommunitySync = (
   };
 
   const sendTable = (session: LinkSession, channel: ChannelId, lanes: readonly Lane[]): void => {
-    const table = lanes.map((lane) => ({ device: lane.device, count: lane.durable(), head: lane.head() }));
-    for (let i = 0; i === 0 || i < table.length; i += MAX_LANES_A_TABLE) {
-      say(session, { kind: 'lanes-have', channel, lanes: table.slice(i, i + MAX_LANES_A_TABLE) });
-    }
+    const table = lanes.map((lane) => ({
+      device: lane.device,
+      count: lane.durable(),
+      head: lane.head(),
+      missing: community.missingBodies(channel, lane).slice(0, MAX_BODIES),
+    }));
+    for (const part of inFrames(table)) say(session, { kind: 'lanes-have', channel, lanes: part });
+  };
+
+  const tellTable = (channel: ChannelId, lane: Lane): void => {
+    for (const session of sessions.values())
+      if (mayExchangeContent(session, community)) sendTable(session, channel, [lane]);
   };
 
   const startContent = (session: LinkSession): void => {
@@ -147,12 +166,14 @@ export const createCommunitySync = (
     const known = lanes.filter((lane) => community.knowsDevice(lane.device));
     for (const { device, count } of known) noteAck(session, laneKey(channel, device), count);
     for (const lane of known) compareHeads(session, channel, lane);
+    for (const { device, missing } of known) session.theirMissing.set(laneKey(channel, device), missing);
     effects.receipts(session, channel, known);
     const devices = known.map((lane) => lane.device);
     const behind = devices.map((device) => behindOf(session, channel, device));
     // a few records are most likely on their way from their author already
     if (behind.some((records) => records > FEW_RECORDS)) asker.want(session, channel, devices);
     else if (behind.some((records) => records > 0)) effects.relayLater();
+    bodies.askAll();
     server.pump(session);
     effects.changed();
   };
@@ -190,6 +211,11 @@ export const createCommunitySync = (
     startContent(session);
   };
 
+  const onWant = (session: LinkSession, message: Extract<LinkMessage, { kind: 'lane-want' | 'body-want' }>): void =>
+    message.kind === 'lane-want'
+      ? server.asked(session, message.channel, message.lanes)
+      : serveBodies(crypto, community, message, session, (frame) => say(session, { kind: 'lane', frame }));
+
   const onMemberMessage = (session: LinkSession, message: LinkMessage): void => {
     switch (message.kind) {
       case 'ops-have':
@@ -202,15 +228,14 @@ export const createCommunitySync = (
       case 'lanes-have':
         return onHave(session, message.channel, message.lanes);
       case 'lane-want':
-        return server.asked(session, message.channel, message.lanes);
+      case 'body-want':
+        return onWant(session, message);
       case 'lane':
         return effects.laneFrame(session, message.frame);
       case 'rekey':
         if (isProvenMember(session, community)) effects.rekeyAsked(session, message.request);
         return;
-      case 'join': // a member who never heard that they were admitted
-      case 'refused':
-      case 'unknown':
+      default: // 'join' too: a member who never heard that they were admitted
         return;
     }
   };
@@ -226,6 +251,7 @@ export const createCommunitySync = (
     closed: (link) => {
       sessions.delete(link);
       asker.closed(link);
+      bodies.closed(link);
       effects.changed();
     },
     onMessage: (session, message) => {
@@ -260,9 +286,9 @@ export const createCommunitySync = (
         effects.relayLater();
       }
       // after the records themselves, so that nobody asks for what is on its way
-      for (const session of sessions.values())
-        if (mayExchangeContent(session, community)) sendTable(session, channel, [lane]);
+      tellTable(channel, lane);
     },
+    bodiesCame: tellTable,
     relay: () => {
       const due = [...putOff];
       putOff.clear();
@@ -270,10 +296,12 @@ export const createCommunitySync = (
         for (const session of sessions.values()) if (session.link !== source) server.push(session, key, from);
       }
       asker.wantAll();
+      bodies.askAll();
     },
     retry: () => {
       for (const session of sessions.values()) session.askedAgainBytes = 0;
       asker.retry();
+      bodies.retry();
     },
     mayTake: (session, { channel, device }, { at, records, bytes }) =>
       asker.isAsked(session.link, laneKey(channel, device)) || session.inbound.mayTakeRecords(at, records, bytes),
@@ -288,4 +316,17 @@ export const createCommunitySync = (
       }, 0);
     },
   };
+};
+
+/** At least one part, if only to say that there is nothing. */
+const inFrames = (table: readonly LaneHave[]): LaneHave[][] => {
+  const parts: LaneHave[][] = [[]];
+  let bytes = 0;
+  for (const lane of table) {
+    const size = LANE_BYTES + NUMBER_BYTES * lane.missing.length;
+    if (bytes + size > MAX_TABLE_BYTES) parts.push([]);
+    bytes = bytes + size > MAX_TABLE_BYTES ? size : bytes + size;
+    parts.at(-1)?.push(lane);
+  }
+  return parts;
 };

@@ -39,3 +39,23 @@ export const runOf = (place: LanePlace, fresh: readonly FreshRecord[]): LaneRun 
   envelopes: fresh.map(({ bytes }) => bytes),
   bodies: fresh.map(({ record }) => record.body),
 });
+
+/** A run of a lane with the bodies that are here now. */
+export const withBodies = (lane: Lane, run: Omit<LaneRun, 'bodies'>): LaneRun => {
+  const first = lane.firstOf(run.place.segment) + run.from;
+  return { ...run, bodies: run.envelopes.map((_, i) => lane.record(first + i)?.body) };
+};
+
+/** One record with its body, if that is here. */
+export const runOfOne = (
+  where: Omit<LanePlace, 'segment' | 'device'>,
+  lane: Lane,
+  shelf: Pick<SegmentShelf, 'envelopes'>,
+  seq: number,
+): LaneRun | undefined => {
+  const record = seq < lane.durable() ? lane.record(seq) : undefined;
+  if (record?.body === undefined) return undefined;
+  const place = { ...where, device: lane.device, segment: record.segment };
+  const envelopes = shelf.envelopes(place, record.index, record.index + 1);
+  return { place, from: record.index, envelopes, bodies: [record.body] };
+};

@@ -4,11 +4,13 @@
  * 16 OPS-HAVE   devices: device 32 · count varuint — how much of each device's chain of operations is here
  * 17 OPS        operations, each length-prefixed — parents first
  * 18 OPS-DONE   all operations you lacked have been sent: content may follow
- * 19 LANES-HAVE channel 32 · lanes: device 32 · count varuint · head 32 — what is here durably: table and receipt in one
+ * 19 LANES-HAVE channel 32 · lanes: device 32 · count varuint · head 32 · missing: seq varuint — what is here durably, and
+ *               which bodies of it are not although nobody deleted them, 64 at most: table and receipt in one
  * 20 LANE-WANT  channel 32 · lanes: device 32 · from seq varuint
  * 21 LANE       a lane frame
  * 22 JOIN       what a joiner asks with (JSON)
  * 23 REFUSED    code — why a joiner is not admitted
+ * 24 BODY-WANT  channel 32 · lanes: device 32 · seqs varuint, 64 at most — answered with runs of one record
  * 32 REKEY      a new key for the device that asks, certified by its member's root (JSON)
  * Types that are not known are passed over: a newer peer may say more.
  */
@@ -19,8 +21,10 @@ import { MAX_OPERATION_BYTES } from '../governance/operation.ts';
 import { readRekeyRequest, type RekeyRequest, writeRekeyRequest } from './rekey-request.ts';
 import { type JoinRequest, readJoinRequest, writeJoinRequest } from './join-request.ts';
 
-export type LaneHave = { device: DeviceId; count: number; head: RecordId };
+/** `missing`: the lowest numbers of records whose body is not there although nobody deleted it. */
+export type LaneHave = { device: DeviceId; count: number; head: RecordId; missing: readonly number[] };
 export type LaneWant = { device: DeviceId; from: number };
+export type BodyWant = { device: DeviceId; seqs: readonly number[] };
 
 export type LinkMessage =
   | { kind: 'ops-have'; chains: readonly { device: DeviceId; count: number }[] }
@@ -29,6 +33,7 @@ export type LinkMessage =
   | { kind: 'lanes-have'; channel: ChannelId; lanes: readonly LaneHave[] }
   | { kind: 'lane-want'; channel: ChannelId; lanes: readonly LaneWant[] }
   | { kind: 'lane'; frame: Uint8Array }
+  | { kind: 'body-want'; channel: ChannelId; lanes: readonly BodyWant[] }
   | { kind: 'join'; request: JoinRequest }
   | { kind: 'refused'; code: string }
   | { kind: 'rekey'; request: RekeyRequest }
@@ -43,9 +48,12 @@ const TYPES = {
   lane: 21,
   join: 22,
   refused: 23,
+  'body-want': 24,
   rekey: 32,
 } as const;
 const MAX_LANES = 900;
+/** Of one lane, in a table or asked for. */
+export const MAX_BODIES = 64;
 const MAX_OPERATIONS = 2048;
 
 export const writeLinkMessage = (message: Exclude<LinkMessage, { kind: 'unknown' }>): Uint8Array => {
@@ -59,14 +67,21 @@ export const writeLinkMessage = (message: Exclude<LinkMessage, { kind: 'unknown'
       return writer.done();
     case 'lanes-have':
       writer.raw(idBytes(message.channel));
-      return writeList(writer, message.lanes, (lane) =>
-        writer.raw(idBytes(lane.device)).varuint(lane.count).raw(idBytes(lane.head)),
-      );
+      return writeList(writer, message.lanes, (lane) => {
+        writer.raw(idBytes(lane.device)).varuint(lane.count).raw(idBytes(lane.head));
+        writeNumbers(writer, lane.missing);
+      });
     case 'lane-want':
       writer.raw(idBytes(message.channel));
       return writeList(writer, message.lanes, ({ device, from }) => writer.raw(idBytes(device)).varuint(from));
     case 'lane':
       return writer.raw(message.frame).done();
+    case 'body-want':
+      writer.raw(idBytes(message.channel));
+      return writeList(writer, message.lanes, ({ device, seqs }) => {
+        writer.raw(idBytes(device));
+        writeNumbers(writer, seqs);
+      });
     case 'join':
       return writer.raw(writeJoinRequest(message.request)).done();
     case 'refused':
@@ -112,6 +127,12 @@ const readBody = (type: number, reader: Reader, frame: Uint8Array): LinkMessage 
       };
     case TYPES.lane:
       return { kind: 'lane', frame: frame.subarray(1) };
+    case TYPES['body-want']:
+      return {
+        kind: 'body-want',
+        channel: readChannel(reader),
+        lanes: readList(reader, MAX_LANES, () => ({ device: readDevice(reader), seqs: readNumbers(reader) })),
+      };
     case TYPES.refused:
       return { kind: 'refused', code: reader.text(64) };
     case TYPES.join:
@@ -137,6 +158,13 @@ const writeList = <T>(writer: Writer, items: readonly T[], write: (item: T) => v
   return writer.done();
 };
 
+const writeNumbers = (writer: Writer, numbers: readonly number[]): void => {
+  writer.varuint(numbers.length);
+  for (const number of numbers) writer.varuint(number);
+};
+
+const readNumbers = (reader: Reader): number[] => readList(reader, MAX_BODIES, () => reader.varuint());
+
 /** A count over `max` fails the reader, and so does a list that ends early; nothing is allocated for what is not there. */
 const readList = <T>(reader: Reader, max: number, read: () => T): T[] => {
   const count = reader.varuint();
@@ -150,6 +178,7 @@ const readHave = (reader: Reader): LaneHave => ({
   device: readDevice(reader),
   count: reader.varuint(),
   head: recordId(padded(reader.raw(32))),
+  missing: readNumbers(reader),
 });
 
 const readDevice = (reader: Reader): DeviceId => deviceId(padded(reader.raw(32)));

@@ -33,6 +33,10 @@ export type LinkSession = {
   opsDoneReceived: boolean;
   /** Records of each lane that the other side says it has stored. */
   known: Map<LaneKey, number>;
+  /** Bodies that the other side says are missing there, lowest first. */
+  theirMissing: Map<LaneKey, readonly number[]>;
+  /** Bytes of single bodies that they asked for since the last retry. */
+  bodyBytes: number;
   /** Next record to send of each lane that is being sent. */
   serving: Map<LaneKey, number>;
   /** End of what was sent of each lane, acknowledged or not. */
@@ -65,6 +69,8 @@ export const openSession = (
   opsDoneSent: false,
   opsDoneReceived: false,
   known: new Map(),
+  theirMissing: new Map(),
+  bodyBytes: 0,
   serving: new Map(),
   sent: new Map(),
   outstanding: [],

@@ -17,6 +17,8 @@ export type SyncedCommunity = {
   knowsChannel: (channel: ChannelId) => boolean;
   lane: (channel: ChannelId, device: DeviceId) => Lane;
   lanes: (channel: ChannelId) => Lane[];
+  /** Durable records of a lane whose body is missing although nobody deleted it, as far as is known here; ascending. */
+  missingBodies: (channel: ChannelId, lane: Lane) => number[];
   shelf: Pick<SegmentShelf, 'envelopes'>;
   channels: () => ChannelId[];
 };

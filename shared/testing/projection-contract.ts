@@ -2,108 +2,32 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { channelId, type CommunityId, communityId, deviceId, memberId, opId, recordId } from '../base/ids.ts';
-import type {
-  ChannelView,
-  CommunityView,
-  InviteView,
-  MemberView,
-  MessageView,
-  ReceiptView,
-  RoleView,
-} from '../model/views.ts';
+import { type CommunityId } from '../base/ids.ts';
+import type { MessageView, ReceiptView } from '../model/views.ts';
 import type { Projection, Queries } from '../ports/projection.ts';
+import { describeEffects } from './effects-contract.ts';
+import {
+  KELP,
+  REEF,
+  GENERAL,
+  QUIET,
+  ALICE,
+  BOB,
+  message,
+  effect,
+  erase,
+  messages,
+  communityView,
+  channelView,
+  memberView,
+  role,
+  invite,
+  receipt,
+  ALL,
+  textsOf,
+} from './projection-cast.ts';
 
 export type ProjectionUnderTest = { projection: Projection; queries: Queries; dispose: () => Promise<void> };
-
-const bytes = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
-const KELP = communityId(bytes(1));
-const REEF = communityId(bytes(2));
-const GENERAL = channelId(bytes(3));
-const QUIET = channelId(bytes(4));
-const ALICE = deviceId(bytes(5));
-const BOB = deviceId(bytes(6));
-
-/** Number `n` in time. Its id sorts the other way round, so that nobody gets the order right by sorting ids. */
-const message = (n: number, change: Partial<MessageView> = {}): MessageView => {
-  const id = recordId(Uint8Array.from({ length: 32 }, (_, i) => (i < 2 ? (65_535 - n) >> (8 * (1 - i)) : 9) & 255));
-  return {
-    id: `${id}.0`,
-    record: id,
-    community: KELP,
-    channel: GENERAL,
-    author: memberId(bytes(7)),
-    authorName: 'alice',
-    device: ALICE,
-    seq: n,
-    text: `message ${n}`,
-    sentAt: 1_000 + n,
-    sortKey: `${n.toString(16).padStart(16, '0')}.${id}.0`,
-    ...change,
-  };
-};
-const messages = (from: number, to: number): MessageView[] =>
-  Array.from({ length: to - from }, (_, i) => message(from + i));
-
-const communityView = (id: CommunityId, name: string): CommunityView => ({
-  id,
-  name,
-  about: '',
-  permissions: [],
-  rank: 0,
-  fingerprint: 'abcd',
-  state: 'joined',
-  me: undefined,
-  device: ALICE,
-});
-const channelView = (id: ChannelView['id'], community: CommunityId, position: number): ChannelView => ({
-  id,
-  community,
-  name: `channel ${position}`,
-  topic: '',
-  position,
-  kind: 'channel',
-  isPrivate: false,
-  isArchived: false,
-  mayPost: true,
-  overrides: [],
-});
-const memberView = (fill: number, community: CommunityId): MemberView => ({
-  id: memberId(bytes(fill)),
-  community,
-  name: `member ${fill}`,
-  about: '',
-  status: 'active',
-  role: 'member',
-  rank: 0,
-  roles: [],
-  devices: [ALICE],
-});
-const role = (fill: number, rank: number): RoleView => ({
-  id: opId(bytes(fill)),
-  community: KELP,
-  name: `role ${fill}`,
-  rank,
-  permissions: ['moderate'],
-});
-const invite = (fill: number): InviteView => ({
-  id: opId(bytes(fill)),
-  community: KELP,
-  by: memberId(bytes(7)),
-  usesLeft: 3,
-  needsApproval: false,
-  expires: undefined,
-  isRevoked: false,
-});
-const receipt = (holder: ReceiptView['holder'], upTo: ReceiptView['upTo'], community = KELP): ReceiptView => ({
-  community,
-  channel: GENERAL,
-  holder,
-  upTo,
-});
-
-const ALL = { limit: 100_000 };
-const textsOf = (list: readonly MessageView[]): string[] => list.map(({ text }) => text);
 
 export const projectionContract = (name: string, open: () => Promise<ProjectionUnderTest>): void => {
   describe(`projection contract: ${name}`, () => {
@@ -114,6 +38,7 @@ export const projectionContract = (name: string, open: () => Promise<ProjectionU
       ({ projection, queries, dispose } = await open());
     });
     afterEach(() => dispose());
+    describeEffects(() => ({ projection, queries }));
     const history = (range: { limit: number; before?: string } = ALL): Promise<MessageView[]> =>
       queries.history(KELP, GENERAL, range);
     test('messages that arrive newest first are read oldest first', async () => {
@@ -254,10 +179,12 @@ export const projectionContract = (name: string, open: () => Promise<ProjectionU
         await projection.setMembers(id, [memberView(7, id)]);
         await projection.putMessages(messages(0, 250).map((one) => ({ ...one, community: id })));
         await projection.putReceipts([receipt(BOB, { [ALICE]: 4 } as ReceiptView['upTo'], id)]);
+        await projection.putEffects([effect({ ...message(100), community: id }, 1, erase)]);
       }
       await projection.setCommunities([communityView(REEF, 'Reef')]);
       expect(await contentOf(queries, KELP)).toEqual([0, 0, 0, 0, 0]);
       expect(await contentOf(queries, REEF)).toEqual([1, 1, 250, 250, 1]);
+      expect([await projection.drops(KELP), (await projection.drops(REEF)).length]).toEqual([[], 1]);
       expect((await queries.communities()).map(({ id }) => id)).toEqual([REEF]);
       // and it can come back, from nothing
       await projection.setCommunities([communityView(REEF, 'Reef'), communityView(KELP, 'Kelp')]);
@@ -272,6 +199,7 @@ export const projectionContract = (name: string, open: () => Promise<ProjectionU
       await projection.setMembers(KELP, [memberView(7, KELP)]);
       await projection.putReceipts([receipt(BOB, { [ALICE]: 4 } as ReceiptView['upTo'])]);
       await projection.putMessages(messages(0, 400));
+      await projection.putEffects([effect(message(100), 1, erase)]);
       await projection.clear();
       expect(await queries.communities()).toEqual([]);
       expect(await contentOf(queries, KELP)).toEqual([0, 0, 0, 0, 0]);

@@ -1,0 +1,96 @@
+/** What was done to messages: one row a message, so that catching up is not one row an effect. */
+import type { EffectView } from '../../shared/model/views.ts';
+import { channelKeyOf, type Database, type EffectRow } from './database.ts';
+
+export type EffectWriter = {
+  put: (effects: readonly EffectView[]) => Promise<void>;
+  removeThese: (effects: readonly EffectView[]) => Promise<void>;
+  /** Takes chosen effects of a channel away; rows that are empty then go too. */
+  removeWhere: (channelKey: string, isChosen: (effect: EffectView) => boolean) => Promise<void>;
+  /** Takes all effects away of channels whose key is chosen. */
+  remove: (isChosen: (channelKey: string) => boolean) => Promise<void>;
+  clear: () => Promise<void>;
+};
+
+/** Rows of the messages whose sort keys are between two, both included. */
+export const effectRange = (database: Database, channelKey: string, from: string, to: string) =>
+  database.effects.where('[channelKey+target]').between([channelKey, from], [channelKey, to], true, true);
+
+export const isDrop = ({ act }: EffectView): boolean => act.kind === 'delete' || act.kind === 'purge';
+
+export const createEffectWriter = (database: Database): EffectWriter => {
+  /** Reads rows, changes their effects, writes those that changed: in one transaction. */
+  const change = (read: () => Promise<EffectRow[]>, changed: (row: EffectRow) => EffectView[]): Promise<void> =>
+    database.transaction('rw', database.effects, async () => {
+      for (const row of await read()) {
+        const effects = changed(row);
+        if (effects.length === 0) await database.effects.delete([row.channelKey, row.target]);
+        else if (!isSame(effects, row.effects)) await database.effects.put(rowOf(row, effects));
+      }
+    });
+
+  const changeThese = async (
+    effects: readonly EffectView[],
+    changed: (held: readonly EffectView[], those: readonly EffectView[]) => EffectView[],
+  ): Promise<void> => {
+    const groups = byTarget(effects);
+    await change(
+      async () => {
+        const keys = [...groups.values()].map(({ channelKey, target }): [string, string] => [channelKey, target]);
+        const rows = await database.effects.bulkGet(keys);
+        return keys.map(([channelKey, target], i) => rows[i] ?? { channelKey, target, effects: [] });
+      },
+      (row) => changed(row.effects, groups.get(`${row.channelKey} ${row.target}`)?.effects ?? []),
+    );
+  };
+
+  return {
+    put: (effects) => changeThese(effects, merge),
+    removeThese: (effects) =>
+      changeThese(effects, (held, those) => held.filter(({ id }) => !those.some((gone) => gone.id === id))),
+    removeWhere: (channelKey, isChosen) =>
+      change(
+        () => effectRange(database, channelKey, '', '\uffff').toArray(),
+        (row) => row.effects.filter((effect) => !isChosen(effect)),
+      ),
+    remove: (isChosen) =>
+      database.transaction('rw', database.effects, async () => {
+        const keys = await database.effects.orderBy('channelKey').uniqueKeys();
+        const gone = keys.filter((key) => typeof key === 'string' && isChosen(key));
+        await database.effects.where('channelKey').anyOf(gone).delete();
+      }),
+    clear: () => database.effects.clear(),
+  };
+};
+
+const byTarget = (effects: readonly EffectView[]): Map<string, EffectRow> => {
+  const groups = new Map<string, EffectRow>();
+  for (const effect of effects) {
+    const channelKey = channelKeyOf(effect.community, effect.channel);
+    const key = `${channelKey} ${effect.target.sortKey}`;
+    const held = groups.get(key);
+    if (held === undefined) groups.set(key, { channelKey, target: effect.target.sortKey, effects: [effect] });
+    else held.effects.push(effect);
+  }
+  return groups;
+};
+
+const merge = (held: readonly EffectView[], added: readonly EffectView[]): EffectView[] => [
+  ...new Map([...held, ...added].map((effect) => [effect.id, effect])).values(),
+];
+
+/** Then nothing is written and no live query runs again. An effect never changes under its id, but its author's name. */
+const isSame = (one: readonly EffectView[], other: readonly EffectView[]): boolean =>
+  one.length === other.length &&
+  one.every((effect, i) => effect.id === other[i]?.id && effect.byName === other[i]?.byName);
+
+const rowOf = ({ channelKey, target }: EffectRow, effects: EffectView[]): EffectRow => {
+  const community = effects.find(isDrop)?.community;
+  return {
+    channelKey,
+    target,
+    effects,
+    ...(effects.some(({ act }) => act.kind === 'pin') ? { pins: channelKey } : {}),
+    ...(community === undefined ? {} : { drops: community }),
+  };
+};

@@ -1,0 +1,65 @@
+/** Puts bodies that were missing into the records that lacked them: durable first, like everything. */
+import type { FreshRecord, Lane } from '../lanes/lane.ts';
+import { type LaneRun, writeLaneFrame } from '../lanes/lane-frame.ts';
+import type { LanePlace } from '../lanes/record.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import { runOf } from '../sync/lane-run.ts';
+import type { CommitLog } from './commit-log.ts';
+import type { Community } from './community.ts';
+import { writeJournalEntry } from './journal-entry.ts';
+import type { PlacedRecord } from './message-stubs.ts';
+
+export type BodyFill = {
+  /** Of a run that was accepted: what is missing here without a reason. Deleted words do not come back. */
+  take: (run: LaneRun) => Promise<void>;
+  /** Of a run that is on the disk already. @returns what has its body now */
+  restore: (run: LaneRun) => FreshRecord[];
+};
+
+export const createBodyFill = (
+  { crypto, commitLog }: { crypto: Crypto; commitLog: CommitLog },
+  community: Community,
+  came: (place: LanePlace, lane: Lane, found: readonly FreshRecord[]) => Promise<void>,
+): BodyFill => {
+  const laneOf = ({ channel, device }: LanePlace): Lane => community.lane(channel, device);
+
+  const put = (place: LanePlace, found: readonly FreshRecord[]): void => {
+    for (const { record } of found) {
+      laneOf(place).putBody(record.envelope.seq, record.body);
+      community.shelf.touch(place, record.index);
+    }
+  };
+  const entryOf = (place: LanePlace, one: FreshRecord): Uint8Array =>
+    writeJournalEntry({
+      kind: 'lane',
+      community: community.id,
+      frame: writeLaneFrame(crypto, runOf(place, [one])),
+    });
+
+  return {
+    take: async (run) => {
+      const { place } = run;
+      const lane = laneOf(place);
+      const missing = new Set(community.missingBodies(place.channel, lane));
+      const found = lane.missingFrom(run).filter(({ record }) => missing.has(record.envelope.seq));
+      if (found.length === 0) return;
+      await commitLog.commit(
+        found.map((one) => entryOf(place, one)),
+        async () => {
+          put(place, found);
+          await came(place, lane, found);
+          return [];
+        },
+      );
+    },
+    restore: (run) => {
+      const found = laneOf(run.place).missingFrom(run);
+      put(run.place, found);
+      return found;
+    },
+  };
+};
+
+/** The lane's own records, whose bodies come and go. */
+export const inLane = (place: LanePlace, lane: Lane, found: readonly FreshRecord[]): PlacedRecord[] =>
+  found.flatMap(({ record }) => lane.record(record.envelope.seq) ?? []).map((record) => ({ place, record }));

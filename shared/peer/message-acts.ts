@@ -1,0 +1,175 @@
+/** Posting, and acting on messages: judged before it is signed, so that nothing void is ever said. */
+import { toHex } from '../base/bytes.ts';
+import { type ChannelId, type RecordId, recordId } from '../base/ids.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { writeClock } from '../lanes/hybrid-clock.ts';
+import {
+  type EffectOp,
+  MAX_DROPPED_RECORDS,
+  MAX_REASON_LENGTH,
+  MAX_TEXT_LENGTH,
+  opSchemas,
+  type OpRef,
+  type OpTarget,
+} from '../lanes/op-schemas.ts';
+import type { MessageAct, MessageTarget } from '../model/acts.ts';
+import { may } from '../model/permissions.ts';
+import type { MessageRef, MessageView, RecordPlace } from '../model/views.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import type { Projection } from '../ports/projection.ts';
+import type { Community } from './community.ts';
+import type { CommunityRuntime } from './community-runtime.ts';
+import { type EffectRefusal, refusalOf } from './judge-effect.ts';
+import type { ActError, PostError } from './peer-api.ts';
+import { projectRecord } from './project-records.ts';
+
+type Ports = { crypto: Crypto; projection: Pick<Projection, 'effectsOn'> };
+type Failure<E extends string> = ReturnType<typeof fail<E>>;
+
+export const postMessage = async (
+  ports: Ports,
+  runtime: CommunityRuntime | undefined,
+  input: { channel: ChannelId; text: string; replyTo?: MessageTarget; thread?: MessageTarget },
+): Promise<Result<{ id: string; record: RecordId; seq: number }, PostError>> => {
+  if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);
+  const { community } = runtime;
+  const { channel, text } = input;
+  const problem = problemOfPlace(community, channel) ?? problemOfText(text);
+  if (problem !== undefined) return problem;
+  const state = community.state();
+  if (state === undefined || !may(state, community.identity.device, 'post', channel))
+    return fail('not-allowed', 'You may read this channel, but not write in it.');
+  const refOf = (target: MessageTarget | undefined): OpRef | undefined =>
+    target && findMessage(ports.crypto, community, channel, target)?.ref;
+  const [replyTo, thread] = [refOf(input.replyTo), refOf(input.thread)];
+  if ((input.replyTo && !replyTo) || (input.thread && !thread)) return fail('no-such-message', NO_MESSAGE);
+  const op = { kind: 'post' as const, text, ...(replyTo && { replyTo }), ...(thread && { thread }) };
+  const { record, seq } = await runtime.say(channel, [op]);
+  return ok({ id: `${record}.0`, record, seq });
+};
+
+export const actOnMessage = async (
+  ports: Ports,
+  runtime: CommunityRuntime | undefined,
+  { channel, act }: { channel: ChannelId; act: MessageAct },
+): Promise<Result<RecordId, ActError>> => {
+  if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);
+  const { community } = runtime;
+  const state = community.state();
+  const problem = problemOfPlace(community, channel);
+  if (problem !== undefined) return problem;
+  const found = findMessage(ports.crypto, community, channel, act.target);
+  if (found === undefined || state === undefined) return fail('no-such-message', NO_MESSAGE);
+  const ops = await opsFor(ports, act, found);
+  if (ops === undefined) return fail('bad-input', badInput(act));
+  for (const op of ops) {
+    const refusal = refusalOf(state, { channel, device: community.identity.device }, op);
+    if (refusal !== undefined) return fail(codeOf(refusal), WORDS[refusal]);
+  }
+  const made: RecordId[] = [];
+  for (const op of ops) made.push((await runtime.say(channel, [op])).record);
+  const [record] = made;
+  return record === undefined ? fail('bad-input', badInput(act)) : ok(record);
+};
+
+const problemOfPlace = (community: Community, channel: ChannelId) => {
+  if (community.isRemoved()) return fail('removed', REMOVED);
+  if (!community.isJoined()) return fail('not-joined', NOT_JOINED);
+  if (community.keys.sealing() === undefined) return fail('waiting-for-key', WAITING_FOR_KEY);
+  return community.knowsChannel(channel)
+    ? undefined
+    : fail('no-such-channel', 'There is no such channel in this community.');
+};
+
+const problemOfText = (text: string): Failure<'empty' | 'too-long'> | undefined => {
+  if (text.trim() === '') return fail('empty', 'There is nothing to send yet. Write something first.');
+  return text.length > MAX_TEXT_LENGTH
+    ? fail(
+        'too-long',
+        `A message holds at most ${MAX_TEXT_LENGTH} characters; this one has ${text.length}. Send it in parts.`,
+      )
+    : undefined;
+};
+
+type Found = { target: OpTarget; ref: OpRef; message: MessageView };
+
+/** A message that is here and not gone. */
+const findMessage = (
+  crypto: Crypto,
+  community: Community,
+  channel: ChannelId,
+  { device, seq, record: id, op }: MessageTarget,
+): Found | undefined => {
+  const lane = community.lanes(channel).find((one) => one.device === device);
+  const record = lane !== undefined && seq < lane.durable() ? lane.record(seq) : undefined;
+  if (record === undefined || recordId(record.id) !== id) return undefined;
+  const place = { community: community.id, channel, device, segment: record.segment };
+  const said = projectRecord(crypto, community, { place, record });
+  const message = said === 'wait' || said.isDropped ? undefined : said.messages.find((one) => one.id === `${id}.${op}`);
+  const ref = { record: id, op, at: toHex(writeClock(record.envelope.clock)) };
+  return message && { target: { ...ref, device, seq }, ref, message };
+};
+
+/** One op, or more where a message has been changed so often that not all its words fit into one. */
+const opsFor = async (
+  { projection }: Ports,
+  act: MessageAct,
+  { target, message }: Found,
+): Promise<EffectOp[] | undefined> => {
+  if (act.kind === 'edit' && act.text.trim() === '') return undefined;
+  if (act.kind !== 'delete' && act.kind !== 'purge') return checked([{ ...act, target }]);
+  const edits = (await projection.effectsOn(message)).filter(
+    (effect) => effect.act.kind === 'edit' && effect.by === message.author,
+  );
+  const thread = message.thread && refTo(message.thread);
+  return checked(
+    inParts([target, ...edits]).map((records) => ({ ...act, target, records, ...(thread && { thread }) })),
+  );
+};
+
+const checked = (ops: readonly EffectOp[]): EffectOp[] | undefined =>
+  ops.every((op) => opSchemas[op.kind].safeParse(op).success) ? [...ops] : undefined;
+
+const inParts = (places: readonly RecordPlace[]): RecordPlace[][] => {
+  const parts: RecordPlace[][] = [];
+  for (let at = 0; at < places.length; at += MAX_DROPPED_RECORDS)
+    parts.push(places.slice(at, at + MAX_DROPPED_RECORDS).map(({ device, seq }) => ({ device, seq })));
+  return parts;
+};
+
+/** Ids of records have no `.` in them. */
+const refTo = ({ id, sortKey }: MessageRef): OpRef => {
+  const [record = '', op = ''] = id.split('.');
+  return { record: record as RecordId, op: Number(op), at: sortKey.slice(0, sortKey.indexOf('.')) };
+};
+
+const codeOf = (refusal: EffectRefusal): 'rank-too-low' | 'not-allowed' =>
+  refusal === 'rank-too-low' ? refusal : 'not-allowed';
+
+const WORDS: Record<EffectRefusal, string> = {
+  'not-allowed': 'You have no right to do this here. Ask somebody with a higher role.',
+  'not-the-author': 'Only whoever wrote a message can change or delete it.',
+  'rank-too-low': 'You cannot do this to their message: their rank is not below yours.',
+};
+
+const badInput = (act: MessageAct): string => {
+  switch (act.kind) {
+    case 'edit':
+      return `A message holds 1 to ${MAX_TEXT_LENGTH} characters, not only spaces. To take it back, delete it.`;
+    case 'react':
+      return 'A reaction is one emoji.';
+    case 'hide':
+    case 'purge':
+      return `A reason has 1 to ${MAX_REASON_LENGTH} characters.`;
+    case 'delete':
+    case 'pin':
+      return 'A part of this is not allowed.';
+  }
+};
+
+const NO_COMMUNITY = 'This device is not in that community.';
+const NOT_JOINED = 'You are not in this community yet: a member has to let you in first.';
+const REMOVED = 'You are not a member of this community any more. What you have stays on this device.';
+const WAITING_FOR_KEY =
+  'Somebody was removed, and the new key is not here yet. A moderator who is online makes it; then you can send this.';
+const NO_MESSAGE = 'That message is not here (yet), or has been deleted.';
