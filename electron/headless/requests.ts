@@ -1,12 +1,14 @@
 /** What the headless peer can be asked: one JSON object a line in, one a line out. */
 import { z } from 'zod';
 
-import { type ChannelId, type CommunityId, parseCommunityId, parseDeviceId } from '../../shared/base/ids.ts';
+import { type CommunityId, parseDeviceId } from '../../shared/base/ids.ts';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
-import type { CommunityView } from '../../shared/model/views.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import { answerDeviceRequest, deviceRequests, isDeviceRequest } from './device-requests.ts';
+import { findChannel, findCommunity, noSuchChannel } from './find.ts';
+import { answerGovernanceRequest } from './governance-requests.ts';
+import { type GovernanceRequest, governanceRequests, isGovernanceRequest } from './governance-schemas.ts';
 
 z.config({ jitless: true });
 
@@ -26,11 +28,12 @@ const requestSchema = z.discriminatedUnion('do', [
     limit: z.number().int().min(1).max(1_000_000).default(50),
     before: z.string().max(256).optional(),
   }),
-  z.object({ do: z.literal('members'), community }),
+  z.object({ do: z.literal('members'), community, former: z.boolean().default(false) }),
   z.object({ do: z.literal('status') }),
   z.object({ do: z.literal('cut-link'), device: z.string().max(64) }),
   z.object({ do: z.literal('quit') }),
   ...deviceRequests,
+  ...governanceRequests,
 ]);
 
 export type Request = z.output<typeof requestSchema>;
@@ -78,7 +81,8 @@ export const answerRequest = async (sources: Sources, request: Request): Promise
   }
 };
 
-type CommunityRequest = Extract<Request, { do: 'invite' | 'channels' | 'members' | 'post' | 'history' }>;
+type CommunityRequest =
+  Extract<Request, { do: 'invite' | 'channels' | 'members' | 'post' | 'history' }> | GovernanceRequest;
 
 const inCommunity = async (sources: Sources, request: CommunityRequest): Promise<Answer> => {
   const { peer, queries } = sources;
@@ -91,11 +95,20 @@ const inCommunity = async (sources: Sources, request: CommunityRequest): Promise
     return invite.ok ? { ok: true, invite: invite.value } : invite;
   }
   if (request.do === 'channels') return { ok: true, channels: await queries.channels(id) };
-  if (request.do === 'members') return { ok: true, members: await queries.members(id) };
+  if (request.do === 'members') {
+    const former = request.former ? { former: await queries.formerMembers(id) } : {};
+    return { ok: true, members: await queries.members(id), ...former };
+  }
   if (found.state === 'joining') return refused('not-joined', 'No member has let this peer in yet.');
-  const inside = await findChannel(queries, id, request.channel);
-  if (inside === undefined)
-    return refused('no-such-channel', `There is no channel “${request.channel}” in this community.`);
+  if (isGovernanceRequest(request)) return answerGovernanceRequest(sources, found, request);
+  return inChannel(sources, id, request);
+};
+
+type ChannelRequest = Extract<Request, { do: 'post' | 'history' }>;
+
+const inChannel = async ({ peer, queries }: Sources, id: CommunityId, request: ChannelRequest): Promise<Answer> => {
+  const inside = (await findChannel(queries, id, request.channel))?.id;
+  if (inside === undefined) return noSuchChannel(request.channel);
   if (request.do === 'post') {
     const posted = await peer.post({ community: id, channel: inside, text: request.text });
     return posted.ok ? { ok: true, message: posted.value.id, seq: posted.value.seq } : posted;
@@ -114,16 +127,3 @@ const answerStatus = async ({ peer, queries }: Sources): Promise<Answer> => {
 
 const flatten = (result: { ok: true; value: object } | { ok: false; error: string; message: string }): Answer =>
   result.ok ? { ok: true, ...result.value } : result;
-
-/** With one community its id may be left out. */
-const findCommunity = async (queries: Queries, wished: string | undefined): Promise<CommunityView | undefined> => {
-  const communities = await queries.communities();
-  if (wished === undefined) return communities.length === 1 ? communities[0] : undefined;
-  return communities.find(({ id }) => id === parseCommunityId(wished));
-};
-
-/** By id or by name, with or without `#`. */
-const findChannel = async (queries: Queries, id: CommunityId, wished: string): Promise<ChannelId | undefined> => {
-  const name = wished.replace(/^#/, '');
-  return (await queries.channels(id)).find((each) => each.id === wished || each.name === name)?.id;
-};

@@ -33,6 +33,7 @@ import type { PeerApi, PeerEvent } from './peer-api.ts';
 import { projectGovernance } from './project-governance.ts';
 import { replay } from './replay.ts';
 import { openSeeds } from './own-seeds.ts';
+import { createStandingWatch } from './standing-watch.ts';
 import { createStatusBoard } from './status-board.ts';
 
 export type PeerPorts = {
@@ -68,6 +69,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
   const emit = (event: PeerEvent): void => {
     for (const listener of listeners) listener(event);
   };
+  const standings = createStandingWatch(emit);
   const communities = (): Community[] => [...runtimes.values()].map((runtime) => runtime.community);
 
   const commitLog = createCommitLog({
@@ -88,7 +90,6 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
 
   const open = (local: LocalCommunity): CommunityRuntime => {
     const community = openCommunity(crypto, seeds.current(), local);
-    let wasJoined = false;
     const runtime = openRuntime(
       {
         ...ports,
@@ -98,8 +99,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
         closeLink: (link, reason) => links.close(link, reason),
         governed: async () => {
           await governed();
-          if (!wasJoined && isRunning && community.isJoined()) emit({ kind: 'joined', community: community.id });
-          wasJoined = community.isJoined();
+          standings.look(community);
         },
         message: (message) => emit({ kind: 'message', message }),
         effect: ({ channel, target, act }) =>
@@ -156,7 +156,6 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
     (status: PeerStatus) => emit({ kind: 'status', status }),
   );
 
-  let isRunning = false;
   const replayed = await replay({
     ...ports,
     open,
@@ -170,7 +169,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
     await runtime.applyLimits();
   }
   if (runtimes.size > 0) await seeds.claim();
-  isRunning = true;
+  for (const community of communities()) standings.remember(community);
   await governed();
   drop(commitLog.settle(), 'saving what was read back');
 
@@ -245,6 +244,8 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
       };
       await keepLocal(local, []);
       held?.dispose();
+      // whoever has refused this device before is asked anew, on a new link
+      for (const link of links.links()) if (link.community === community) links.close(link.id, 'asks anew');
       open(local);
       const admission = awaitAdmission(community);
       await governed();

@@ -74,8 +74,12 @@ test('alice bans mallory: all know it, mallory’s app says who did it and why, 
     state: 'removed',
     removal: { how: 'banned', byName: 'alice', reason: 'spam' },
   });
+  const told = () => the('mallory').events.filter(({ kind }) => kind === 'removed');
+  expect(told()).toMatchObject([{ community: place.community, how: 'banned', byName: 'alice', reason: 'spam' }]);
   await post('bob', 'without mallory');
   await world.quiet(3_000);
+  expect(told()).toHaveLength(1);
+  expect([...the('bob').events, ...the('alice').events].filter(({ kind }) => kind === 'removed')).toEqual([]);
   expect(await texts('carol')).toEqual(['before', 'without mallory']);
   expect(await texts('mallory')).toEqual(['before']);
   const refused = await the('mallory').peer.post({ community: place.community, channel: place.channel, text: 'hey' });
@@ -235,4 +239,9 @@ test('all of it holds after everybody restarted', async () => {
     expect(await members(name)).toEqual(['alice', 'bob', 'carol']);
   }
   expect(await viewOf('mallory')).toMatchObject({ state: 'removed', removal: { byName: 'bob', reason: 'noise' } });
+  // nobody is told anew what they knew before
+  await act('alice', { kind: 'set-profile', about: 'harbour master' });
+  await world.quiet(3_000);
+  for (const name of people.keys())
+    expect(the(name).events.filter(({ kind }) => kind === 'removed' || kind === 'joined')).toEqual([]);
 });

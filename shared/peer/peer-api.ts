@@ -3,7 +3,7 @@ import type { ChannelId, CommunityId, DeviceId, OpId, RecordId } from '../base/i
 import type { Result } from '../base/result.ts';
 import type { LaneView, PeerStatus } from '../model/status.ts';
 import type { GovernanceAct, MessageAct, MessageTarget } from '../model/acts.ts';
-import type { AuditView, EffectAct, MessageView } from '../model/views.ts';
+import type { AuditView, CommunityView, EffectAct, MessageView } from '../model/views.ts';
 import type { DeviceApi, DeviceEvent } from './device-api.ts';
 
 export type PeerEvent =
@@ -14,6 +14,8 @@ export type PeerEvent =
   | { kind: 'message-changed'; community: CommunityId; channel: ChannelId; id: string; what: EffectAct['kind'] }
   | { kind: 'status'; status: PeerStatus }
   | { kind: 'joined'; community: CommunityId }
+  /** This device is not a member's any more. Told once, when it learns of it. */
+  | ({ kind: 'removed'; community: CommunityId } & NonNullable<CommunityView['removal']>)
   | { kind: 'join-refused'; community: CommunityId; error: string; message: string };
 
 export type CreateError = 'bad-name';

@@ -50,7 +50,7 @@ const standingView = (community: Community): Pick<CommunityView, 'state' | 'remo
   return { state: community.isJoined() ? 'joined' : 'joining' };
 };
 
-const removalView = ({ log, identity, state }: Community): NonNullable<CommunityView['removal']> => {
+export const removalView = ({ log, identity, state }: Community): NonNullable<CommunityView['removal']> => {
   const removal = removalOf(log, identity.device);
   const by = removal && state()?.devices.get(removal.device)?.member;
   const reason = removal !== undefined && 'reason' in removal.body ? removal.body.reason : undefined;
