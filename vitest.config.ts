@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     include: ['{shared,electron,renderer,e2e/architecture}/**/*.test.{ts,tsx}'],
     environment: 'node',
-    testTimeout: 20_000,
+    // a safety limit, also for a machine that is many times slower
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'forks',
   },
 });

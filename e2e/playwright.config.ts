@@ -10,9 +10,10 @@ export default defineConfig({
   // a test that passes at the second try has failed
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Safety limits: they end what hangs, also on a machine that is many times slower. What is measured is in `npm run bench`.
+  timeout: 5 * 60_000,
+  expect: { timeout: 60_000 },
   reporter: [['list']],
   // support/test.ts takes the screenshots, of every person and by name
-  use: { screenshot: 'off', actionTimeout: 10_000, navigationTimeout: 15_000 },
+  use: { screenshot: 'off', actionTimeout: 60_000, navigationTimeout: 60_000 },
 });

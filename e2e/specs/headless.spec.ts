@@ -1,10 +1,8 @@
 /** The headless peer as its users have it: a program on stdin and stdout, with others of its kind over a hub. */
 import { freePort } from '../support/free-port.ts';
+import { foundKelp, texts } from '../support/gathering.ts';
 import type { Headless } from '../support/headless.ts';
 import { expect, test } from '../support/test.ts';
-
-const texts = async (peer: Headless): Promise<string[]> =>
-  (await peer.request('history', { channel: 'general' })).messages.map(({ text }) => text);
 
 const linkTo = async (peer: Headless, other: string) => {
   const [community] = (await peer.request('communities')).communities;
@@ -12,15 +10,6 @@ const linkTo = async (peer: Headless, other: string) => {
   const devices = members.find(({ name }) => name === other)?.devices ?? [];
   const { links } = await peer.request('status');
   return links.find(({ device, state }) => state === 'open' && device !== undefined && devices.includes(device));
-};
-
-/** Alice founds “Kelp”; each of the others joins with her invite. */
-const foundKelp = async (alice: Headless, ...others: Headless[]): Promise<string> => {
-  const { community, invite } = await alice.request('create-community', { name: 'Kelp', as: 'alice' });
-  for (const other of others) {
-    expect(await other.request('join', { invite, as: other.name })).toMatchObject({ community });
-  }
-  return community;
 };
 
 test('bob joins by invite, and both write and read (P7)', async ({ peers }) => {
@@ -84,7 +73,7 @@ test('the hub is killed and three peers go on; a cut link heals when it is back 
 
   await hub.restart();
   await expect
-    .poll(async () => (await linkTo(alice, 'bob'))?.id ?? before?.id, { timeout: 20_000, message: 'the link heals' })
+    .poll(async () => (await linkTo(alice, 'bob'))?.id ?? before?.id, { message: 'the link heals' })
     .not.toBe(before?.id);
   await alice.request('post', { channel: 'general', text: 'back again' });
   await Promise.all([bob, carol].map((peer) => peer.waitForMessage('back again')));

@@ -27,9 +27,7 @@ test('a malformed invite gets a clear error, and nothing is joined', async ({ pe
   await bob.page.getByLabel('Invite link').fill(`  ${good}\n`);
   await bob.page.getByRole('button', { name: 'Continue' }).click();
   await bob.page.getByRole('button', { name: 'Join community' }).click();
-  await expect(bob.page.getByRole('heading', { name: 'This is the beginning of #general' })).toBeVisible({
-    timeout: 20_000,
-  });
+  await expect(bob.page.getByRole('heading', { name: 'This is the beginning of #general' })).toBeVisible();
 });
 
 test('a page of another origin, in the same browser, gets nothing from the host', async ({ people }) => {

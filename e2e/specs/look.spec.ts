@@ -31,7 +31,7 @@ const look = async (page: Page, name: string, testInfo: TestInfo): Promise<void>
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every screen looks right and passes axe, ${colorScheme}`, async ({ people, peers, hub }, testInfo) => {
-    test.setTimeout(180_000);
+    test.setTimeout(10 * 60_000);
     const [alice, bob] = await Promise.all([people('alice', { colorScheme }), people('bob', { colorScheme })]);
     await expect(alice.page.getByRole('heading', { name: 'Welcome to Holdfast' })).toBeVisible();
     await look(alice.page, 'first-start', testInfo);

@@ -13,7 +13,7 @@ import { expect, test } from '../support/test.ts';
 const MESSAGES = 20_000;
 
 test('a newcomer gets 20,000 messages, all of them and in order', async ({ people, peers }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(10 * 60_000);
   const founder = await peers('founder');
   const { invite } = await founder.request('create-community', { name: 'Archive', as: 'Founder' });
   for (let at = 1; at <= MESSAGES; at += 500) {
@@ -23,16 +23,16 @@ test('a newcomer gets 20,000 messages, all of them and in order', async ({ peopl
 
   const bob = await people('bob');
   await joinCommunity(bob.page, 'Bob', invite);
-  await expect(message(bob.page, `message ${MESSAGES}`)).toBeVisible({ timeout: 120_000 });
-  await expect(networkLine(bob.page)).toHaveText('Connected to 1 of 1', { timeout: 60_000 });
+  await expect(message(bob.page, `message ${MESSAGES}`)).toBeVisible({ timeout: 5 * 60_000 });
+  await expect(networkLine(bob.page)).toHaveText('Connected to 1 of 1');
   const expected = Array.from({ length: MESSAGES }, (_, index) => `message ${index + 1}`);
-  await expect.poll(async () => (await storedTexts(bob.page)).length, { timeout: 30_000 }).toBe(MESSAGES);
+  await expect.poll(async () => (await storedTexts(bob.page)).length).toBe(MESSAGES);
   expect(await storedTexts(bob.page)).toEqual(expected);
 
   // The segment document is there, whole, in few rows; the last ones are stored a moment later.
   const inDocuments = async (): Promise<number> =>
     (await storedDocuments(bob.page)).flatMap(({ lanes }) => lanes).reduce((sum, count) => sum + count, 0);
-  await expect.poll(inDocuments, { timeout: 10_000 }).toBe(MESSAGES);
+  await expect.poll(inDocuments).toBe(MESSAGES);
   const rows = (await storedDocuments(bob.page)).reduce((sum, document) => sum + document.rows, 0);
   expect(rows).toBeLessThanOrEqual(MESSAGES / 256 + 2);
 
@@ -43,7 +43,7 @@ test('a newcomer gets 20,000 messages, all of them and in order', async ({ peopl
     await expect(async () => {
       await bob.page.mouse.wheel(0, -4_000);
       await expect(message(bob.page, `message ${wanted}`)).toBeAttached({ timeout: 100 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 60_000 });
     const shown = (await textsOnScreen(bob.page)).map((text) => Number(text.slice('message '.length)));
     expect(shown.every((number, index) => index === 0 || number === (shown[index - 1] ?? 0) + 1)).toBe(true);
     expect(shown.length).toBeLessThanOrEqual(300);

@@ -27,8 +27,8 @@ test('bob is away, alice posts 50 messages, both restart: all is there on both, 
   await Promise.all([alice.reopen(), bob.reopen()]);
 
   const all = ['See you later', ...texts];
-  await expect(message(bob.page, 'News number 50')).toBeVisible({ timeout: 20_000 });
-  await expect.poll(() => textsOnScreen(bob.page), { timeout: 20_000 }).toEqual(all);
+  await expect(message(bob.page, 'News number 50')).toBeVisible();
+  await expect.poll(() => textsOnScreen(bob.page)).toEqual(all);
   expect(await textsOnScreen(alice.page)).toEqual(all);
   await expect(delivery(alice.page, 'News number 50')).toHaveText('with everyone');
 });

@@ -1,8 +1,16 @@
 /** A headless peer as a program: asks it by JSON lines, and keeps everything it says. */
+import type { ActRequest } from '../../electron/headless/governance-schemas.ts';
 import type { LaneView, PeerStatus } from '../../shared/model/status.ts';
-import type { ChannelView, CommunityView, MemberView, MessageView } from '../../shared/model/views.ts';
+import type {
+  AuditView,
+  ChannelView,
+  CommunityView,
+  MemberView,
+  MessageView,
+  RoleView,
+} from '../../shared/model/views.ts';
 import { type Exit, type Program, startNode } from './processes.ts';
-import { builtProgram } from './root.ts';
+import { builtProgram, LIAR } from './root.ts';
 
 /** What each request is answered with when it goes well (docs/headless.md). */
 type Answers = {
@@ -13,11 +21,18 @@ type Answers = {
   channels: { channels: ChannelView[] };
   post: { message: string; seq: number };
   history: { messages: MessageView[]; total: number };
-  members: { members: MemberView[] };
+  members: { members: MemberView[]; former?: MemberView[] };
+  roles: { roles: RoleView[] };
+  audit: { audit: AuditView[] };
   status: PeerStatus & { lanes: { community: string; lanes: LaneView[] }[] };
   'cut-link': { cut: number };
   quit: object;
-};
+  'create-channel': Operation & { channel: string };
+  'create-role': Operation & { role: string };
+} & Record<Act, Operation>;
+
+type Operation = { operation: string };
+type Act = Exclude<ActRequest['do'], 'create-channel' | 'create-role'>;
 
 export type Fields = Record<string, unknown>;
 export type HeadlessAnswer = { id: unknown; ok: boolean; error?: string; message?: string } & Fields;
@@ -30,6 +45,8 @@ export type HeadlessOptions = {
   hubs?: readonly string[];
   /** Opens the peer's own hub to others on this port. */
   listen?: number;
+  /** Starts mallory's program instead (e2e/support/liar). */
+  lies?: boolean;
 };
 
 export type Headless = {
@@ -56,13 +73,14 @@ export type Headless = {
   dispose: () => Promise<void>;
 };
 
-const ANSWER_MS = 35_000;
-const EVENT_MS = 15_000;
+/** Safety limits, as in playwright.config.ts. */
+const ANSWER_MS = 120_000;
+const EVENT_MS = 60_000;
 
 /** Resolves when the peer says that it is ready. */
 export const startHeadless = async (options: HeadlessOptions): Promise<Headless> => {
   const { name } = options;
-  const program = startNode(`the peer of ${name}`, builtProgram('headless'), [
+  const program = startNode(`the peer of ${name}`, options.lies === true ? LIAR : builtProgram('headless'), [
     '--profile',
     options.dir,
     ...(options.hubs ?? []).flatMap((url) => ['--hub', url]),

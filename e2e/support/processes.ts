@@ -25,14 +25,15 @@ export type Program = {
   exited: Promise<Exit>;
   /** As power loss would: no chance to tidy up. */
   sigkill: () => Promise<Exit>;
-  /** As Ctrl-C in a service manager: the program may tidy up, for five seconds. */
+  /** As Ctrl-C in a service manager: the program may tidy up, for a while. */
   terminate: () => Promise<Exit>;
   /** The output as text, for reports. */
   log: () => string;
 };
 
-const READY_MS = 15_000;
-const TIDY_UP_MS = 5_000;
+/** Safety limits, as in playwright.config.ts. */
+const READY_MS = 60_000;
+const TIDY_UP_MS = 20_000;
 const REPORTED_LINES = 30;
 
 const running = new Set<ChildProcess>();

@@ -36,7 +36,7 @@ export const openInvite = async (page: Page, memberName: string, invite: string)
 export const joinCommunity = async (page: Page, memberName: string, invite: string): Promise<void> => {
   await openInvite(page, memberName, invite);
   await page.getByRole('button', { name: 'Join community' }).click();
-  await expect(composer(page)).toBeVisible({ timeout: 20_000 });
+  await expect(composer(page)).toBeVisible();
   await expect(page.getByRole('dialog')).toHaveCount(0);
 };
 

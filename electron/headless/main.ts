@@ -2,31 +2,15 @@
  * `npm run -s peer -- --profile DIR [--listen PORT] [--hub ws://HOST:PORT …]`: a peer without a window, driven by JSON
  * lines. stdout carries nothing but answers and events; logs go to stderr. docs/headless.md is its manual.
  */
-import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
-import { createHostClient } from '../../shared/host-api/host-client.ts';
-import { createHostJournal } from '../../shared/host-api/host-journal.ts';
-import { createHostSecrets } from '../../shared/host-api/host-stores.ts';
-import { createMemoryDuplex } from '../../shared/host-api/memory-duplex.ts';
-import { loadSodiumCrypto } from '../../shared/keys/sodium-crypto.ts';
-import { createMesh } from '../../shared/mesh/create-mesh.ts';
-import { createPeer } from '../../shared/peer/create-peer.ts';
-import { createMemoryProjection } from '../../shared/peer/memory-projection.ts';
-import { createMemoryRecordStore } from '../../shared/peer/memory-record-store.ts';
-import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
-import type { Queries } from '../../shared/ports/projection.ts';
-import { createHost } from '../host/create-host.ts';
-import { ownAddresses } from '../host/own-addresses.ts';
+import type { PeerEvent } from '../../shared/peer/peer-api.ts';
 import { readHubUrl, readPort } from '../host/read-port.ts';
-import { nodeClock, nodeRandom, nodeSubtle, stderrLogger } from './node-ports.ts';
-import { serveOwnHub } from '../host/own-hub.ts';
+import { nodeClock } from './node-ports.ts';
 import { answerRequest, parseRequest } from './requests.ts';
+import { runPeer, type RunningPeer } from './run-peer.ts';
 import { createTurns } from './turns.ts';
-import { nodeWebRtc, provideWebSocket } from './webrtc.ts';
-
-const VERSION = '0.1.0';
 
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
@@ -40,9 +24,8 @@ const tell = (event: PeerEvent): void => {
   }
 };
 
-type Running = { peer: PeerApi; queries: Queries; stop: () => Promise<void> };
-
-const start = async (): Promise<Running> => {
+/** `npm run -s peer` with its options. */
+const start = async (): Promise<RunningPeer> => {
   const { values } = parseArgs({
     options: {
       profile: { type: 'string' },
@@ -51,56 +34,14 @@ const start = async (): Promise<Running> => {
     },
   });
   if (values.profile === undefined) throw new Error('Say where this peer lives: --profile DIR');
-  provideWebSocket();
-  const host = await createHost({
-    dir: values.profile,
-    profile: 'headless',
-    shell: 'headless',
-    version: VERSION,
+  const running = await runPeer({
+    profile: values.profile,
     listen: values.listen === undefined ? undefined : readPort('--listen', values.listen),
     hubs: values.hub.map(readHubUrl),
-    openExternal: () => Promise.resolve(),
-    report: (event, error) => stderrLogger.warn(event, { error: error instanceof Error ? error.name : 'unknown' }),
-  });
-  const ownHub = await serveOwnHub(host.hub, randomBytes(16).toString('hex'));
-  const [appEnd, hostEnd] = createMemoryDuplex();
-  host.serve(hostEnd);
-  const client = createHostClient({ clock: nodeClock, connect: () => Promise.resolve(appEnd) });
-  const mesh = createMesh({
     clock: nodeClock,
-    random: nodeRandom,
-    subtle: nodeSubtle,
-    webrtc: nodeWebRtc(),
-    signalingUrl: ownHub.url,
-    iceServers: [],
-    addresses: ownAddresses,
-    report: (what, error) => stderrLogger.warn(what, { error: String(error) }),
   });
-  const queries = createMemoryProjection();
-  const peer = await createPeer({
-    clock: nodeClock,
-    random: nodeRandom,
-    crypto: await loadSodiumCrypto(),
-    logger: stderrLogger,
-    journal: createHostJournal(client),
-    secrets: createHostSecrets(client),
-    recordStore: createMemoryRecordStore(),
-    projection: queries,
-    transport: mesh,
-  });
-  client.on('carriers', ({ carriers }) => {
-    peer.noteCarriers(carriers);
-    if (carriers.some((carrier) => carrier.state === 'up')) mesh.announce();
-  });
-  peer.noteCarriers(host.carriers());
-  peer.subscribe(tell);
-  const stop = async (): Promise<void> => {
-    await peer.dispose();
-    client.dispose();
-    await ownHub.close();
-    await host.close();
-  };
-  return { peer, queries, stop };
+  running.peer.subscribe(tell);
+  return running;
 };
 
 const readLine = (line: string): unknown => {
@@ -116,7 +57,7 @@ const readId = (value: unknown): unknown =>
 
 /** @returns the answer to a line, whatever the line is */
 const answerTo = async (
-  running: Running,
+  running: RunningPeer,
   value: unknown,
   request: ReturnType<typeof parseRequest>,
 ): Promise<object> => {

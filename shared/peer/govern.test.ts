@@ -145,6 +145,17 @@ test('a ban that turns out to be void gives back what it cut', async () => {
   }
 });
 
+test('who may not post in a channel is told so, and says nothing void', async () => {
+  const overrides = [{ subject: { role: 'everyone' as const }, allow: [], deny: ['post' as const] }];
+  await act('alice', { kind: 'set-channel-access', channel: place.channel, isPrivate: false, overrides });
+  await world.quiet();
+  const refused = await the('bob').peer.post({ community: place.community, channel: place.channel, text: 'hello?' });
+  expect(refused).toMatchObject({ ok: false, error: 'not-allowed' });
+  await post('alice', 'read this');
+  await world.quiet();
+  expect(await texts('bob')).toEqual(['read this']);
+});
+
 test('a plain member may neither ban nor rotate; nobody acts on their own rank', async () => {
   expect(await act('bob', { kind: 'ban', member: await idOf('carol') })).toMatchObject({ ok: false });
   expect(await act('bob', { kind: 'rotate' })).toMatchObject({ ok: false, error: 'not-allowed' });

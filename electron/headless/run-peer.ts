@@ -1,0 +1,89 @@
+/** The core on Node: with the real host, disk and mesh, and projections in memory. */
+import { randomBytes } from 'node:crypto';
+
+import { createHostClient } from '../../shared/host-api/host-client.ts';
+import { createHostJournal } from '../../shared/host-api/host-journal.ts';
+import { createHostSecrets } from '../../shared/host-api/host-stores.ts';
+import { createMemoryDuplex } from '../../shared/host-api/memory-duplex.ts';
+import { loadSodiumCrypto } from '../../shared/keys/sodium-crypto.ts';
+import { createMesh } from '../../shared/mesh/create-mesh.ts';
+import { createPeer } from '../../shared/peer/create-peer.ts';
+import { createMemoryProjection } from '../../shared/peer/memory-projection.ts';
+import { createMemoryRecordStore } from '../../shared/peer/memory-record-store.ts';
+import type { PeerApi } from '../../shared/peer/peer-api.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
+import type { Queries } from '../../shared/ports/projection.ts';
+import type { Transport } from '../../shared/ports/transport.ts';
+import { createHost } from '../host/create-host.ts';
+import { ownAddresses } from '../host/own-addresses.ts';
+import { serveOwnHub } from '../host/own-hub.ts';
+import { nodeClock, nodeRandom, nodeSubtle, stderrLogger } from './node-ports.ts';
+import { nodeWebRtc, provideWebSocket } from './webrtc.ts';
+
+const VERSION = '0.1.0';
+
+export type PeerOptions = {
+  /** Where the peer lives. */
+  profile: string;
+  listen: number | undefined;
+  hubs: string[];
+  /** What the core takes for the time. */
+  clock: Clock;
+  /** Stands between the core and the mesh. */
+  transport?: (mesh: Transport) => Transport;
+};
+
+export type RunningPeer = { peer: PeerApi; queries: Queries; stop: () => Promise<void> };
+
+/** Resolves when everything stored is read back and requests can be answered. */
+export const runPeer = async ({ profile, listen, hubs, clock, transport }: PeerOptions): Promise<RunningPeer> => {
+  provideWebSocket();
+  const host = await createHost({
+    dir: profile,
+    profile: 'headless',
+    shell: 'headless',
+    version: VERSION,
+    listen,
+    hubs,
+    openExternal: () => Promise.resolve(),
+    report: (event, error) => stderrLogger.warn(event, { error: error instanceof Error ? error.name : 'unknown' }),
+  });
+  const ownHub = await serveOwnHub(host.hub, randomBytes(16).toString('hex'));
+  const [appEnd, hostEnd] = createMemoryDuplex();
+  host.serve(hostEnd);
+  const client = createHostClient({ clock: nodeClock, connect: () => Promise.resolve(appEnd) });
+  const mesh = createMesh({
+    clock: nodeClock,
+    random: nodeRandom,
+    subtle: nodeSubtle,
+    webrtc: nodeWebRtc(),
+    signalingUrl: ownHub.url,
+    iceServers: [],
+    addresses: ownAddresses,
+    report: (what, error) => stderrLogger.warn(what, { error: String(error) }),
+  });
+  const queries = createMemoryProjection();
+  const peer = await createPeer({
+    clock,
+    random: nodeRandom,
+    crypto: await loadSodiumCrypto(),
+    logger: stderrLogger,
+    journal: createHostJournal(client),
+    secrets: createHostSecrets(client),
+    recordStore: createMemoryRecordStore(),
+    projection: queries,
+    transport: transport?.(mesh) ?? mesh,
+  });
+  client.on('carriers', ({ carriers }) => {
+    peer.noteCarriers(carriers);
+    if (carriers.some((carrier) => carrier.state === 'up')) mesh.announce();
+  });
+  peer.noteCarriers(host.carriers());
+  const stop = async (): Promise<void> => {
+    await peer.dispose();
+    client.dispose();
+    await ownHub.close();
+    await host.close();
+  };
+  return { peer, queries, stop };
+};
