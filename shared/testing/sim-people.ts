@@ -2,7 +2,7 @@
 import type { ChannelId, CommunityId } from '../base/ids.ts';
 import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
 import type { MessageView } from '../model/views.ts';
-import { createPeer, type Peer } from '../peer/create-peer.ts';
+import { createPeer, type Peer, type PeerPorts } from '../peer/create-peer.ts';
 import { createMemoryProjection } from '../peer/memory-projection.ts';
 import { createMemoryRecordStore } from '../peer/memory-record-store.ts';
 import type { PeerEvent } from '../peer/peer-api.ts';
@@ -28,6 +28,8 @@ export type SimPerson = {
   setDiskFull: (full: boolean) => void;
   /** What its keys are made from. */
   secrets: SecretStore;
+  /** What its disk holds. */
+  journal: () => readonly Uint8Array[];
   /** How far this machine's clock is ahead, in milliseconds, from now on. */
   setSkew: (ms: number) => void;
   /** Starts a copy of the profile as it is now, on another machine. */
@@ -49,11 +51,16 @@ type Disk = { journal: ReturnType<typeof createMemoryJournal>; secrets: SecretSt
 
 const ALL = 1_000_000;
 
-export const createSimWorld = async (seed: number): Promise<SimWorld> => {
-  const crypto = await loadSodiumCrypto();
+/** @param ports in place of libsodium, seeded chance, a logger that says nothing, and patience between two deliveries */
+export const createSimWorld = async (
+  seed: number,
+  ports: Partial<Pick<PeerPorts, 'crypto' | 'random' | 'logger'> & { settle: () => Promise<void> }> = {},
+): Promise<SimWorld> => {
+  const crypto = ports.crypto ?? (await loadSodiumCrypto());
   const clock = createSimClock();
-  const network = createSimNetwork(settle);
-  const random = createSeededRandom(seed);
+  const network = createSimNetwork(ports.settle ?? settle);
+  const random = ports.random ?? createSeededRandom(seed);
+  const logger = ports.logger ?? { info: () => undefined, warn: () => undefined };
   const people: SimPerson[] = [];
 
   const start = async (name: string, disk: Disk): Promise<SimPerson> => {
@@ -68,7 +75,7 @@ export const createSimWorld = async (seed: number): Promise<SimWorld> => {
       clock: { ...clock, now: () => clock.now() + skew },
       random,
       crypto,
-      logger: { info: () => undefined, warn: () => undefined },
+      logger,
       journal: { ...disk.journal, append },
       secrets: disk.secrets,
       recordStore: createMemoryRecordStore(),
@@ -89,6 +96,7 @@ export const createSimWorld = async (seed: number): Promise<SimWorld> => {
         isDiskFull = full;
       },
       secrets: disk.secrets,
+      journal: () => disk.journal.entries(),
       setSkew: (ms) => {
         skew = ms;
       },
