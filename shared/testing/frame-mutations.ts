@@ -38,35 +38,36 @@ const flipped: Mutation = (frame, draw) => {
   return out;
 };
 
+/** How frames are made: so many bytes as they are, a number, bytes with their length before them, or a list of parts. */
+type Part = number | 'number' | 'bytes' | readonly Part[];
+
+/** A lane: segment; length of the update; in it clients, structs, client, clock; then whatever reads as a number. */
+const LANE: readonly Part[] = [32, 'number', 32, ...Array.from({ length: 9 }, () => 'number' as const)];
+const FORMS: Readonly<Record<number, readonly Part[]>> = {
+  16: [[32, 'number']],
+  17: [['bytes']],
+  19: [32, [32, 'number', 32]],
+  20: [32, [32, 'number']],
+  21: LANE,
+  23: ['bytes'],
+};
+
 /** @returns where the numbers stand that say how much follows; what comes after a wrong one is not looked for */
-export const countsIn = (frame: Uint8Array): number[] => {
-  const reader = createReader(frame);
+const countsIn = (frame: Uint8Array): number[] => {
+  const reader = createReader(frame.subarray(1));
   const found: number[] = [];
   const number = (): number => {
     found.push(frame.length - reader.left());
     return reader.varuint();
   };
-  const list = (each: () => void): void => {
-    const count = number();
-    for (let i = 0; i < Math.min(count, 6) && !reader.failed(); i += 1) each();
+  const read = (part: Part): void => {
+    if (typeof part === 'number') reader.raw(part);
+    else if (part === 'number') number();
+    else if (part === 'bytes') reader.raw(number());
+    else for (let i = Math.min(number(), 6); i > 0 && !reader.failed(); i -= 1) part.forEach(read);
   };
-  const type = reader.u8();
-  if (type === 16) list(() => (reader.raw(32), number()));
-  else if (type === 17) list(() => reader.raw(number()));
-  else if (type === 19) (reader.raw(32), list(() => (reader.raw(32), number(), reader.raw(32))));
-  else if (type === 20) (reader.raw(32), list(() => (reader.raw(32), number())));
-  else if (type === 21) laneCounts(reader, number);
-  else if (type === 23 || type === 43 || type === 44 || type === 45) number();
-  else if (type === 40) (reader.raw(32), number());
+  FORMS[frame[0] ?? 0]?.forEach(read);
   return found;
-};
-
-/** Segment; length of the update; in it clients, structs, client, clock; then whatever reads as a number. */
-const laneCounts = (reader: ReturnType<typeof createReader>, number: () => number): void => {
-  reader.raw(32);
-  number();
-  reader.raw(32);
-  for (let i = 0; i < 9; i += 1) number();
 };
 
 const numberAt = (frame: Uint8Array, at: number): { value: number; end: number } => {
