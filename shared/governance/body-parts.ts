@@ -12,12 +12,18 @@ export const bytesOf = (length: number) =>
 export const id = <T extends string>() =>
   z.custom<T>((value) => typeof value === 'string' && fromBase64Url(value)?.length === 32);
 
-/** Names of communities, channels, roles and members: 1 to 64 characters, no control characters, no space around. */
+/**
+ * What no name holds: control characters, ends of lines, and what turns the direction of reading, with which a name can
+ * look like another or rearrange the line it stands in.
+ */
+const NOT_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+
+/** Names of communities, channels, roles and members: 1 to 64 characters, no space around. */
 export const nameSchema = z
   .string()
   .min(1)
   .max(64)
-  .refine((name) => name.trim() === name && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name), 'a name without control characters');
+  .refine((name) => name.trim() === name && !NOT_IN_NAMES.test(name), 'a name without control characters');
 
 /** An epoch's secret, sealed to a device. */
 const box = bytesOf(32 + 48);
