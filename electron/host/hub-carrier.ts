@@ -33,7 +33,11 @@ export const openHubCarrier = (hub: Hub, url: string, changed: () => void): HubC
   };
 
   const connect = (): void => {
-    const made = new WebSocket(url, { maxPayload: MAX_HUB_MESSAGE_BYTES, handshakeTimeout: 5_000 });
+    const made = new WebSocket(url, {
+      maxPayload: MAX_HUB_MESSAGE_BYTES,
+      perMessageDeflate: false,
+      handshakeTimeout: 5_000,
+    });
     socket = made;
     let end = (): void => undefined;
     made.on('open', () => {
