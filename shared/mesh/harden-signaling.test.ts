@@ -187,7 +187,7 @@ test('what is not JSON, or not a message, throws nothing and stops nothing', asy
   expect(unhandled).toEqual([]);
 });
 
-test('garbage, other types, another room’s password, and what is too large never reach y-webrtc', async () => {
+test('garbage on the topic: garbage, other types, another room’s password, and what is too large never reach y-webrtc', async () => {
   const good = await seal({ type: 'announce', from: 'mallory' });
   hear({ type: 'publish', data: good });
   for (const topic of [null, 7, {}, 'nowhere', '__proto__', 'constructor']) publish(good, topic);

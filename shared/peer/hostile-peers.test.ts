@@ -30,7 +30,7 @@ const expectTheyChat = async (): Promise<void> => {
   expect([await texts(alice), await texts(bob)]).toEqual(before.map((list) => [...list, ...added]));
 };
 
-test('a record replayed from one community into another has no effect there, under any name', async () => {
+test('replay across community: a record of one has no effect in another, under any name', async () => {
   const { world, crypto, alice, bob, mallory, place } = cast;
   const reef = await cast.found(alice);
   for (const person of [bob, mallory]) await cast.join(person, reef);

@@ -158,7 +158,7 @@ test('a handshake recorded from bob and replayed by mallory proves nothing', asy
   await expectTheyChat('no luck');
 });
 
-test('a slow stranger has ten seconds, however he dribbles, and no frame of his prolongs them', async () => {
+test('slow-loris channel: a slow stranger has ten seconds, however he dribbles, and no frame of his prolongs them', async () => {
   const epochRooms = rooms.filter((room) => !room.listenOnly);
   const mallory = stranger('mallory', () => undefined, epochRooms);
   await world.quiet(9_000);

@@ -1,0 +1,31 @@
+/** docs/protocol.md and the tests name each other's rules. */
+import { readFileSync } from 'node:fs';
+
+import { expect, test } from 'vitest';
+
+import { readTestFiles } from './test-titles.ts';
+
+const RULE = /\b[A-Z]{2}-\d+\b/g;
+const DEFINED = /^- \*\*([A-Z]{2}-\d+)\*\*/gm;
+
+const protocol = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8');
+const [rules = ''] = protocol.split('\n## Known gaps');
+const defined = [...rules.matchAll(DEFINED)].flatMap(([, rule]) => rule ?? []);
+const sections = new Set(defined.map((rule) => rule.slice(0, 2)));
+
+/** Rules that the text names, where the two letters are those of a section. */
+const namedIn = (text: string): string[] => (text.match(RULE) ?? []).filter((rule) => sections.has(rule.slice(0, 2)));
+
+test('each rule stands once in docs/protocol.md, and each that a test cites is there', () => {
+  expect(defined.length).toBeGreaterThan(80);
+  expect(defined.filter((rule, at) => defined.indexOf(rule) !== at)).toEqual([]);
+  const cited = readTestFiles().flatMap(({ file, titles }) => titles.flatMap(namedIn).map((rule) => ({ file, rule })));
+  expect(cited.length).toBeGreaterThan(10);
+  expect(cited.filter(({ rule }) => !defined.includes(rule))).toEqual([]);
+});
+
+test('rules that no title cites are printed, and they get no more', () => {
+  const cited = new Set(readTestFiles().flatMap(({ titles }) => titles.flatMap(namedIn)));
+  const uncited = defined.filter((rule) => !cited.has(rule));
+  console.log(`${uncited.length} of ${defined.length} rules are cited by no test title: ${uncited.join(', ')}`);
+});
