@@ -34,13 +34,15 @@ export type Graph = {
   isWithin: (a: Node, b: Node) => boolean;
   /** True if some device signed two operations under one number. */
   hasForks: () => boolean;
+  /** One that grows by itself from here on. */
+  branch: () => Graph;
 };
 
-export const createGraph = (): Graph => {
-  const nodes = new Map<OpId, Node>();
-  const numbers = new Map<string, OpId>();
-  const forked = new Set<DeviceId>();
+type Grown = { nodes: Map<OpId, Node>; numbers: Map<string, OpId>; forked: Set<DeviceId> };
 
+export const createGraph = (): Graph => graphOf({ nodes: new Map(), numbers: new Map(), forked: new Set() });
+
+const graphOf = ({ nodes, numbers, forked }: Grown): Graph => {
   const isBefore = (a: Node, b: Node): boolean => {
     const { device, deviceSeq } = a.operation;
     if (a === b || (b.past.get(device) ?? -1) < deviceSeq) return false;
@@ -58,6 +60,7 @@ export const createGraph = (): Graph => {
     isBefore,
     isWithin: (a, b) => a === b || isBefore(a, b),
     hasForks: () => forked.size > 0,
+    branch: () => graphOf({ nodes: new Map(nodes), numbers: new Map(numbers), forked: new Set(forked) }),
   };
 };
 

@@ -33,43 +33,46 @@ export type Resolver = {
   verdictOn: (operation: Operation) => VoidReason | undefined;
   /** Everything in the one order, with its judgement. */
   inOrder: () => readonly Node[];
+  /** One that goes on by itself from here: what it is given this one never sees, nor the other way round. */
+  branch: () => Resolver;
+};
+
+/** What a resolver has so far. */
+type Grown = {
+  graph: Graph;
+  nodes: Node[];
+  heads: Set<Node>;
+  root: Node | undefined;
+  remembered: Map<string, Resolution>;
+  trace: Clash['trace'];
 };
 
 /** Resolutions of several heads are kept for so many sets of heads. */
 const MAX_REMEMBERED = 512;
 
-export const createResolver = (crypto: Crypto, community: CommunityId, { plant }: { plant?: Plant } = {}): Resolver => {
-  const graph = createGraph();
-  const nodes: Node[] = [];
-  const heads = new Set<Node>();
-  const clash: Clash = { graph, plant, bench: (node) => benchOf(node.above) };
+export const createResolver = (
+  crypto: Crypto,
+  community: CommunityId,
+  options: { plant?: Plant } = {},
+  grown: Grown = newlyGrown(),
+): Resolver => {
+  const { plant } = options;
+  const { graph, nodes, heads, remembered } = grown;
+  const clash: Clash = {
+    graph,
+    plant,
+    bench: (node) => benchOf(node.above),
+    ...(grown.trace === undefined ? {} : { trace: grown.trace }),
+  };
   const benchOf = (above: readonly Node[]): Bench => ({ crypto, plant, authorInPast: authorInPast(graph, above) });
-  const resolveBelow = createResolveBelow(clash, nodes);
-  let root: Node | undefined;
+  const resolveBelow = createResolveBelow(clash, nodes, remembered);
+  let { root } = grown;
 
   const take = (node: Node): void => {
     graph.add(node);
     nodes.push(node);
     for (const parent of node.above) heads.delete(parent);
     heads.add(node);
-  };
-
-  const addFirst = (operation: Operation): void => {
-    const state = found(crypto, community, operation, plant);
-    if (state === undefined || (operation.id as string) !== (community as string)) return;
-    const first = { state, voids: Table.empty<OpId, never>(), overruled: 0 };
-    const judgement: Judgement = { reason: undefined, member: state.owner, revokes: false };
-    root = {
-      operation,
-      bytes: idBytes(operation.id),
-      depth: 0,
-      above: [],
-      past: Table.empty(),
-      known: first,
-      judgement,
-      after: first,
-    };
-    take(root);
   };
 
   const addNext = (operation: Operation, first: Node): void => {
@@ -90,8 +93,9 @@ export const createResolver = (crypto: Crypto, community: CommunityId, { plant }
   return {
     add: (operation) => {
       if (graph.get(operation.id) !== undefined) return;
-      if (root === undefined) addFirst(operation);
-      else addNext(operation, root);
+      if (root !== undefined) return addNext(operation, root);
+      root = rootOf(crypto, community, operation, plant);
+      if (root !== undefined) take(root);
     },
     current: () => resolveBelow([...heads]),
     at: (ids) => {
@@ -101,8 +105,49 @@ export const createResolver = (crypto: Crypto, community: CommunityId, { plant }
     verdictOn: (operation) => verdictAbove(operation, [...heads], resolveBelow([...heads]), benchOf([...heads])),
     heads: () => [...heads].sort((a, b) => b.depth - a.depth || inOrder(a, b)).map(({ operation }) => operation.id),
     inOrder: () => nodes.toSorted(inOrder),
+    branch: () => createResolver(crypto, community, options, copyOf({ ...grown, root, trace: clash.trace })),
   };
 };
+
+const rootOf = (
+  crypto: Crypto,
+  community: CommunityId,
+  operation: Operation,
+  plant: Plant | undefined,
+): Node | undefined => {
+  const state = found(crypto, community, operation, plant);
+  if (state === undefined || (operation.id as string) !== (community as string)) return undefined;
+  const first = { state, voids: Table.empty<OpId, never>(), overruled: 0 };
+  const judgement: Judgement = { reason: undefined, member: state.owner, revokes: false };
+  return {
+    operation,
+    bytes: idBytes(operation.id),
+    depth: 0,
+    above: [],
+    past: Table.empty(),
+    known: first,
+    judgement,
+    after: first,
+  };
+};
+
+const copyOf = ({ graph, nodes, heads, root, remembered, trace }: Grown): Grown => ({
+  graph: graph.branch(),
+  nodes: [...nodes],
+  heads: new Set(heads),
+  root,
+  remembered: new Map(remembered),
+  trace,
+});
+
+const newlyGrown = (): Grown => ({
+  graph: createGraph(),
+  nodes: [],
+  heads: new Set(),
+  root: undefined,
+  remembered: new Map(),
+  trace: undefined,
+});
 
 const verdictAbove = (
   operation: Operation,
@@ -116,8 +161,7 @@ const verdictAbove = (
 };
 
 /** Resolutions of sets of heads, with the last few hundred kept. */
-const createResolveBelow = (clash: Clash, arrived: readonly Node[]) => {
-  const remembered = new Map<string, Resolution>();
+const createResolveBelow = (clash: Clash, arrived: readonly Node[], remembered: Map<string, Resolution>) => {
   return (tops: readonly Node[]): Resolution | undefined => {
     const [only, ...others] = tops;
     if (only === undefined || others.length === 0) return only?.after;

@@ -8,13 +8,18 @@ import type { OpId } from '../base/ids.ts';
 import type { Operation } from '../governance/operation.ts';
 import { copyOf, emptyState, fits, givesBack, hasRight, type Naive, perform, rank } from './governance-judge-acts.ts';
 
-/** What it answered before, for the next judge. */
 export type Judge = {
   rule: (ids: Iterable<OpId>) => Ruling;
+  /** Whether the operation counts for what its author knew. */
+  counts: (id: OpId) => boolean;
+  /** What it answered before, for the next judge. */
   remembered: {
-    pasts: ReadonlyMap<string, Set<string>>;
-    depths: ReadonlyMap<string, number>;
-    rulings: ReadonlyMap<string, Ruling>;
+    pastOf: (id: string) => Set<string> | undefined;
+    depthOf: (id: string) => number | undefined;
+    knownTo: (id: string) => Ruling | undefined;
+    isValid: (id: string) => boolean | undefined;
+    hexOf: (id: string) => string | undefined;
+    ruling: (name: string) => Ruling | undefined;
   };
 };
 
@@ -28,25 +33,29 @@ export const createJudge = (operations: readonly Operation[], earlier?: Judge): 
   const pasts = new Map<string, Set<string>>();
   const depths = new Map<string, number>();
   const rulings = new Map<string, Ruling>();
+  const known = new Map<string, Ruling>();
+  const verdicts = new Map<string, boolean>();
+  const hexes = new Map<string, string>();
+  const before = earlier?.remembered;
 
   const linksOf = (one: Operation): string[] =>
     one.prevOwn === undefined ? [...one.parents] : [...one.parents, one.prevOwn];
 
   const pastOf = (id: string): Set<string> => {
-    const held = pasts.get(id) ?? earlier?.remembered.pasts.get(id);
+    const held = pasts.get(id) ?? before?.pastOf(id);
     if (held !== undefined) return held;
     const past = new Set<string>();
     const one = byId.get(id);
     for (const link of one === undefined ? [] : linksOf(one)) {
       past.add(link);
-      for (const earlier of pastOf(link)) past.add(earlier);
+      for (const farther of pastOf(link)) past.add(farther);
     }
     pasts.set(id, past);
     return past;
   };
 
   const depthOf = (id: string): number => {
-    const held = depths.get(id) ?? earlier?.remembered.depths.get(id);
+    const held = depths.get(id) ?? before?.depthOf(id);
     if (held !== undefined) return held;
     const one = byId.get(id);
     const depth = one === undefined ? 0 : Math.max(-1, ...linksOf(one).map(depthOf)) + 1;
@@ -54,15 +63,35 @@ export const createJudge = (operations: readonly Operation[], earlier?: Judge): 
     return depth;
   };
 
-  const bytes = (id: string): string => toHex(fromBase64Url(id) ?? new Uint8Array(0));
+  const hexOf = (id: string): string => {
+    const held = hexes.get(id) ?? before?.hexOf(id);
+    if (held !== undefined) return held;
+    const hex = toHex(fromBase64Url(id) ?? new Uint8Array(0));
+    hexes.set(id, hex);
+    return hex;
+  };
   const sorted = (ids: Iterable<string>): string[] =>
-    [...ids].sort((a, b) => depthOf(a) - depthOf(b) || (bytes(a) < bytes(b) ? -1 : 1));
+    [...ids].sort((a, b) => depthOf(a) - depthOf(b) || (hexOf(a) < hexOf(b) ? -1 : 1));
   const apart = (a: string, b: string): boolean => a !== b && !pastOf(a).has(b) && !pastOf(b).has(a);
 
   /** What an operation's author knew. */
-  const knownTo = (id: string): Ruling => ruleOn(pastOf(id));
+  const knownTo = (id: string): Ruling => {
+    const held = known.get(id) ?? before?.knownTo(id);
+    if (held !== undefined) return held;
+    const ruling = ruleOn(pastOf(id));
+    known.set(id, ruling);
+    return ruling;
+  };
 
   const isValid = (id: string): boolean => {
+    const held = verdicts.get(id) ?? before?.isValid(id);
+    if (held !== undefined) return held;
+    const verdict = isGood(id);
+    verdicts.set(id, verdict);
+    return verdict;
+  };
+
+  const isGood = (id: string): boolean => {
     const one = byId.get(id);
     if (one === undefined) return false;
     if (one.body.kind === 'CREATE') return pastOf(id).size === 0;
@@ -113,7 +142,7 @@ export const createJudge = (operations: readonly Operation[], earlier?: Judge): 
 
   const ruleOn = (set: ReadonlySet<string>): Ruling => {
     const name = [...set].toSorted().join();
-    const held = rulings.get(name) ?? earlier?.remembered.rulings.get(name);
+    const held = rulings.get(name) ?? before?.ruling(name);
     if (held !== undefined) return held;
     const groundless = new Set<string>();
     for (;;) {
@@ -236,6 +265,14 @@ export const createJudge = (operations: readonly Operation[], earlier?: Judge): 
 
   return {
     rule: (ids: Iterable<OpId>): Ruling => ruleOn(new Set<string>(ids)),
-    remembered: { pasts, depths, rulings },
+    counts: isValid,
+    remembered: {
+      pastOf: (id) => pasts.get(id) ?? before?.pastOf(id),
+      depthOf: (id) => depths.get(id) ?? before?.depthOf(id),
+      knownTo: (id) => known.get(id) ?? before?.knownTo(id),
+      isValid: (id) => verdicts.get(id) ?? before?.isValid(id),
+      hexOf: (id) => hexes.get(id) ?? before?.hexOf(id),
+      ruling: (name) => rulings.get(name) ?? before?.ruling(name),
+    },
   };
 };
