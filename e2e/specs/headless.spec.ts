@@ -32,6 +32,35 @@ test('bob joins by invite, and both write and read (P7)', async ({ peers }) => {
   expect(alice.events.filter(({ event }) => event === 'message')).toHaveLength(1);
 });
 
+test('alice edits, reacts, pins and deletes; bob hears of it and sees it', async ({ peers }) => {
+  const [alice, bob] = await Promise.all([peers('alice'), peers('bob')]);
+  await foundKelp(alice, bob);
+  const { message } = await alice.request('post', { channel: 'general', text: 'helo' });
+  await bob.waitForMessage('helo');
+  const changed = (what: string) =>
+    bob.waitForEvent((said) => said.event === 'message-changed' && said['what'] === what);
+  const named = { channel: 'general', message };
+  await alice.request('edit', { ...named, text: 'hello' });
+  await alice.request('react', { ...named, emoji: '🌊' });
+  await alice.request('pin', named);
+  expect(await changed('pin')).toMatchObject({ id: message });
+  expect((await bob.request('history', { channel: 'general' })).messages).toMatchObject([
+    { text: 'hello', isPinned: true, reactions: [{ emoji: '🌊' }] },
+  ]);
+  expect(await bob.ask('edit', { ...named, text: 'mine' })).toMatchObject({ ok: false, error: 'not-allowed' });
+  expect(await bob.ask('hide', named)).toMatchObject({ ok: false, error: 'not-allowed' });
+  const answer = await bob.request('post', { channel: 'general', text: 'hello you', replyTo: message });
+  await alice.waitForMessage('hello you');
+  await alice.request('delete', named);
+  await changed('delete');
+  for (const peer of [alice, bob])
+    expect((await peer.request('history', { channel: 'general' })).messages).toMatchObject([
+      { id: message, text: '', gone: { how: 'deleted', byName: 'alice' } },
+      { id: answer.message, replyTo: { id: message } },
+    ]);
+  expect(await bob.ask('react', { ...named, emoji: '🐟' })).toMatchObject({ ok: false, error: 'no-such-message' });
+});
+
 test('alice’s second peer becomes her device with a code and a number that both show', async ({ peers }) => {
   const [alice, bob, laptop] = await Promise.all([peers('alice'), peers('bob'), peers('laptop')]);
   const community = await foundKelp(alice, bob);

@@ -20,6 +20,12 @@ type Answers = {
   communities: { communities: CommunityView[] };
   channels: { channels: ChannelView[] };
   post: { message: string; seq: number };
+  edit: { record: string };
+  delete: { record: string };
+  react: { record: string };
+  hide: { record: string };
+  pin: { record: string };
+  purge: { record: string };
   history: { messages: MessageView[]; total: number };
   members: { members: MemberView[]; former?: MemberView[] };
   roles: { roles: RoleView[] };

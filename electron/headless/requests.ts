@@ -9,6 +9,7 @@ import { answerDeviceRequest, deviceRequests, isDeviceRequest } from './device-r
 import { findChannel, findCommunity, noSuchChannel } from './find.ts';
 import { answerGovernanceRequest } from './governance-requests.ts';
 import { type GovernanceRequest, governanceRequests, isGovernanceRequest } from './governance-schemas.ts';
+import { answerMessageRequest, isMessageRequest, type MessageRequest, messageRequests } from './message-requests.ts';
 
 z.config({ jitless: true });
 
@@ -20,7 +21,6 @@ const requestSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('join'), invite: z.string(), as: z.string().default('peer') }),
   z.object({ do: z.literal('communities') }),
   z.object({ do: z.literal('channels'), community }),
-  z.object({ do: z.literal('post'), community: community.optional(), channel, text: z.string() }),
   z.object({
     do: z.literal('history'),
     community: community.optional(),
@@ -34,6 +34,7 @@ const requestSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('quit') }),
   ...deviceRequests,
   ...governanceRequests,
+  ...messageRequests,
 ]);
 
 export type Request = z.output<typeof requestSchema>;
@@ -82,7 +83,7 @@ export const answerRequest = async (sources: Sources, request: Request): Promise
 };
 
 type CommunityRequest =
-  Extract<Request, { do: 'invite' | 'channels' | 'members' | 'post' | 'history' }> | GovernanceRequest;
+  Extract<Request, { do: 'invite' | 'channels' | 'members' | 'history' }> | GovernanceRequest | MessageRequest;
 
 const inCommunity = async (sources: Sources, request: CommunityRequest): Promise<Answer> => {
   const { peer, queries } = sources;
@@ -104,15 +105,13 @@ const inCommunity = async (sources: Sources, request: CommunityRequest): Promise
   return inChannel(sources, id, request);
 };
 
-type ChannelRequest = Extract<Request, { do: 'post' | 'history' }>;
+type ChannelRequest = Extract<Request, { do: 'history' }> | MessageRequest;
 
-const inChannel = async ({ peer, queries }: Sources, id: CommunityId, request: ChannelRequest): Promise<Answer> => {
+const inChannel = async (sources: Sources, id: CommunityId, request: ChannelRequest): Promise<Answer> => {
+  const { queries } = sources;
   const inside = (await findChannel(queries, id, request.channel))?.id;
   if (inside === undefined) return noSuchChannel(request.channel);
-  if (request.do === 'post') {
-    const posted = await peer.post({ community: id, channel: inside, text: request.text });
-    return posted.ok ? { ok: true, message: posted.value.id, seq: posted.value.seq } : posted;
-  }
+  if (isMessageRequest(request)) return answerMessageRequest(sources, { community: id, channel: inside }, request);
   const range =
     request.before === undefined ? { limit: request.limit } : { limit: request.limit, before: request.before };
   const messages = await queries.history(id, inside, range);

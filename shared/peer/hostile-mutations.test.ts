@@ -246,7 +246,7 @@ test('the same frames, as they were said, have their effects', async () => {
 
   expect(await say(member, writeLinkMessage({ kind: 'ops-have', chains: [] }))).toContain('ops');
   expect(await say(member, ...(known.get(20) ?? []))).toContain('lane');
-  const more = [{ device: lane.device, count: lane.count + 99, head: lane.head }];
+  const more = [{ device: lane.device, count: lane.count + 99, head: lane.head, missing: [] }];
   expect(await say(member, writeLinkMessage({ kind: 'lanes-have', channel, lanes: more }))).toContain('lane-want');
   await say(member, freshOf(21));
   expect(await alice.texts(community, channel)).toContain('said apart');
