@@ -6,7 +6,7 @@ import { encodeUtf8 } from 'lib0/string';
 
 import { concatBytes } from './bytes.ts';
 
-const DOMAINS = [
+export const DOMAINS = [
   'holdfast/lane/1',
   'holdfast/record-sign/1',
   'holdfast/record/1',

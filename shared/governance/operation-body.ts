@@ -32,7 +32,7 @@ const removal = z
   .strict();
 const signedRecord = z.object({ segment: z.number().int().min(0), envelope: text(2_800) }).strict();
 
-const bodies = {
+export const bodies = {
   CREATE: z
     .object({
       name: nameSchema,

@@ -16,6 +16,7 @@ import { createReader } from '../base/reader.ts';
 import { createWriter } from '../base/writer.ts';
 import type { Crypto, KeyPair } from '../ports/crypto.ts';
 import type { Fingerprints } from '../ports/transport.ts';
+import { PROTOCOL_VERSION } from './protocol-version.ts';
 
 export type LinkRole = 'member' | 'joiner';
 
@@ -53,7 +54,6 @@ export type HandshakeStep = { state: HandshakeState; send: readonly Uint8Array[]
 
 export const MAX_HANDSHAKE_BYTES = 1024;
 export const HANDSHAKE_MS = 10_000;
-const VERSION = 1;
 const SCOPES = { epoch: 0, invite: 1, device: 2 } as const;
 const HELLO = 1;
 const PROOF = 2;
@@ -61,7 +61,7 @@ const NAME = 3;
 
 export const startHandshake = (config: HandshakeConfig): HandshakeStep => ({
   state: { kind: 'hello', config },
-  send: [createWriter().u8(HELLO).u8(VERSION).u8(roleByte(config.role)).raw(config.nonce).done()],
+  send: [createWriter().u8(HELLO).u8(PROTOCOL_VERSION).u8(roleByte(config.role)).raw(config.nonce).done()],
 });
 
 export const stepHandshake = (state: HandshakeState, frame: Uint8Array): HandshakeStep => {
@@ -85,8 +85,9 @@ const onHello = (config: HandshakeConfig, frame: Uint8Array): HandshakeStep => {
   const version = reader.u8();
   const role = roleOf(reader.u8());
   const nonce = reader.raw(32);
-  if (type === HELLO && !reader.failed() && version > VERSION) return refuse('newer-version');
-  if (type !== HELLO || version !== VERSION || role === undefined || !reader.finished()) return refuse('malformed');
+  if (type === HELLO && !reader.failed() && version > PROTOCOL_VERSION) return refuse('newer-version');
+  if (type !== HELLO || version !== PROTOCOL_VERSION || role === undefined || !reader.finished())
+    return refuse('malformed');
   const refusal = refusalOf(config, role);
   if (refusal !== undefined) return refuse(refusal);
   const transcript = transcriptOf(config, role, nonce);

@@ -1,4 +1,6 @@
 /** Ways to spoil a frame: those that know nothing of its form, and those that know where its counts and lengths are. */
+import { encodeUtf8 } from 'lib0/string';
+
 import { concatBytes } from '../base/bytes.ts';
 import { createReader } from '../base/reader.ts';
 import { createWriter } from '../base/writer.ts';
@@ -122,7 +124,7 @@ const lyingText: Mutation = (frame, draw) => {
   const from = quotes[draw(Math.max(1, quotes.length - 1))];
   const to = quotes.find((at) => from !== undefined && at > from);
   if (from === undefined || to === undefined) return flipped(frame, draw, frame);
-  const lie = new TextEncoder().encode(JSON_LIES[draw(JSON_LIES.length)]);
+  const lie = encodeUtf8(JSON_LIES[draw(JSON_LIES.length)] ?? '');
   return concatBytes(frame.subarray(0, from), lie, frame.subarray(to + 1));
 };
 
