@@ -76,6 +76,7 @@ const NAMES: Readonly<Record<number, string>> = {
   21: 'LANE',
   22: 'JOIN',
   23: 'REFUSED',
+  24: 'BODY-WANT',
   32: 'REKEY',
 };
 
@@ -138,7 +139,7 @@ const play = async (stage: Stage, frames: number, tally: Tally): Promise<void> =
     storm.takeLog();
     const spoilt = spoil(stage, stage.stopBefore === 'nothing' ? all : nextOf(stage), draw);
     if (spoilt === undefined) continue;
-    if (spoilt.what === 'a member: LANE-WANT') await greet(peer, link);
+    if (spoilt.what.endsWith('-WANT') && stage.name === 'a member') await greet(peer, link);
     const before = { closed: peer.closed(), heard: peer.heard.length };
     peer.send(link, spoilt.mutated);
     await world.network.deliver();
@@ -176,6 +177,7 @@ const MET = [
   'a member: LANES-HAVE: answered',
   'a member: LANES-HAVE: passed over',
   'a member: LANE-WANT: answered',
+  'a member: BODY-WANT: answered',
   ...['malformed', 'wrong-client', 'too-many', 'bad-record', 'bad-body', 'bad-signature'].map(
     (reason) => `a member: LANE: peer-dropped: ${reason}`,
   ),
@@ -246,6 +248,7 @@ test('the same frames, as they were said, have their effects', async () => {
 
   expect(await say(member, writeLinkMessage({ kind: 'ops-have', chains: [] }))).toContain('ops');
   expect(await say(member, ...(known.get(20) ?? []))).toContain('lane');
+  expect(await say(member, ...(known.get(24) ?? []))).toContain('lane');
   const more = [{ device: lane.device, count: lane.count + 99, head: lane.head, missing: [] }];
   expect(await say(member, writeLinkMessage({ kind: 'lanes-have', channel, lanes: more }))).toContain('lane-want');
   await say(member, freshOf(21));

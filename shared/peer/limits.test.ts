@@ -88,7 +88,7 @@ describe('[SY-1] lists in messages of a link', () => {
     const chains = (count: number) => writeLinkMessage({ kind: 'ops-have', chains: list(count, { device, count: 1 }) });
     expect(readLinkMessage(chains(900))?.kind).toBe('ops-have');
     expect(readLinkMessage(chains(901))).toBeUndefined();
-    const have = { device, count: 1, head: recordId(fill(3)) };
+    const have = { device, count: 1, head: recordId(fill(3)), missing: [] };
     const lanes = (count: number) => writeLinkMessage({ kind: 'lanes-have', channel, lanes: list(count, have) });
     expect(readLinkMessage(lanes(900))?.kind).toBe('lanes-have');
     expect(readLinkMessage(lanes(901))).toBeUndefined();

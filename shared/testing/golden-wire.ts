@@ -15,6 +15,8 @@ import { certifyDevice, deriveIdentity } from '../keys/identity.ts';
 import { deriveInviteKeys, formatInvite } from '../keys/invite.ts';
 import { laneClientOf } from '../lanes/lane-client.ts';
 import { writeLaneFrame } from '../lanes/lane-frame.ts';
+import type { KnownOp } from '../lanes/op-schemas.ts';
+import { writeOps } from '../lanes/ops.ts';
 import { writeJournalEntry } from '../peer/journal-entry.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { writeDeviceMessage, writeGrant } from '../sync/device-message.ts';
@@ -104,6 +106,23 @@ const lanes = (crypto: Crypto): GoldenWire => {
   };
 };
 
+/** One of each kind, with every field. */
+const ops = (): GoldenWire => {
+  const ref = { record: recordId(fill(1)), op: 3, at: '0123456789abcdef' };
+  const target = { ...ref, device: opId(fill(2)) as string as DeviceId, seq: 9 };
+  const records = [{ device: target.device, seq: 9 }];
+  const all: readonly KnownOp[] = [
+    { kind: 'post', text: 'hello', replyTo: ref, thread: ref },
+    { kind: 'edit', target, text: 'hello again' },
+    { kind: 'delete', target, records, thread: ref },
+    { kind: 'purge', target, records, thread: ref, reason: 'spam' },
+    { kind: 'react', target, emoji: '🌊', on: true },
+    { kind: 'hide', target, on: true, reason: 'spam' },
+    { kind: 'pin', target, on: true },
+  ];
+  return Object.fromEntries(all.map((op) => [`op ${op.kind}`, writeOps([op])]));
+};
+
 const links = (crypto: Crypto): GoldenWire => {
   const device = opId(fill(1)) as string as DeviceId;
   const channel = channelId(fill(2));
@@ -117,10 +136,11 @@ const links = (crypto: Crypto): GoldenWire => {
     'link LANES-HAVE': writeLinkMessage({
       kind: 'lanes-have',
       channel,
-      lanes: [{ device, count: 300, head: recordId(fill(4)) }],
+      lanes: [{ device, count: 300, head: recordId(fill(4)), missing: [2, 290] }],
     }),
     'link LANE-WANT': writeLinkMessage({ kind: 'lane-want', channel, lanes: [{ device, from: 300 }] }),
     'link LANE': writeLinkMessage({ kind: 'lane', frame: lanes(crypto)['lane frame'] ?? ZERO_ID }),
+    'link BODY-WANT': writeLinkMessage({ kind: 'body-want', channel, lanes: [{ device, seqs: [2, 290] }] }),
     'link JOIN': writeLinkMessage({ kind: 'join', request }),
     'link REFUSED': writeLinkMessage({ kind: 'refused', code: 'invite-not-valid' }),
     'link REKEY': writeLinkMessage({ kind: 'rekey', request: claim }),
@@ -218,6 +238,7 @@ const derivations = (crypto: Crypto): GoldenWire => {
 export const goldenWire = (crypto: Crypto): GoldenWire => ({
   ...operations(crypto),
   ...lanes(crypto),
+  ...ops(),
   ...links(crypto),
   ...handshake(crypto),
   ...deviceLinks(),

@@ -166,6 +166,9 @@ export const createStorm = async (seed: number): Promise<Storm> => {
   await world.quiet(7_000);
   world.network.intercept((frame) => frame);
   known.set(23, [writeLinkMessage({ kind: 'refused', code: 'invite-not-valid' })]);
+  const [held] = await alice.peer.lanes(place.community);
+  const wants = held === undefined ? [] : [{ device: held.device, seqs: [0, 1, 7] }];
+  known.set(24, [writeLinkMessage({ kind: 'body-want', channel: place.channel, lanes: wants })]);
   const fresh = await writeApart(world, mallory, place);
 
   const own = await ownCommunity(crypto, mallory, place.community);
