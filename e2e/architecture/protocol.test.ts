@@ -24,8 +24,9 @@ test('each rule stands once in docs/protocol.md, and each that a test cites is t
   expect(cited.filter(({ rule }) => !defined.includes(rule))).toEqual([]);
 });
 
-test('rules that no title cites are printed, and they get no more', () => {
+test('most rules are cited by the title of a test; those that are not are printed', () => {
   const cited = new Set(readTestFiles().flatMap(({ titles }) => titles.flatMap(namedIn)));
   const uncited = defined.filter((rule) => !cited.has(rule));
   console.log(`${uncited.length} of ${defined.length} rules are cited by no test title: ${uncited.join(', ')}`);
+  expect(uncited.length).toBeLessThan(defined.length / 2);
 });

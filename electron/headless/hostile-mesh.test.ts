@@ -99,19 +99,19 @@ const expectUnanswered = async (attack: string): Promise<void> => {
   expect(lines).not.toContain('closed');
 };
 
-test('presence spoof: somebody else’s presence is not read, and nobody is asked for theirs', async () => {
+test('[SG-5] presence spoof: somebody else’s presence is not read, and nobody is asked for theirs', async () => {
   await expectUnanswered('spoof');
 });
 
-test('presence exhaustion: clocks that nobody can pass lock nobody out', async () => {
+test('[SG-5] presence exhaustion: clocks that nobody can pass lock nobody out', async () => {
   await expectUnanswered('exhaustion');
 });
 
-test('a document said on y-webrtc’s channel is nobody’s', async () => {
+test('[SG-5] a document said on y-webrtc’s channel is nobody’s', async () => {
   await expectUnanswered('update');
 });
 
-test('presence flood: 200,000 fake presences close the connection after the first kilobyte, and others come in', async () => {
+test('[SG-5] presence flood: 200,000 fake presences close the connection after the first kilobyte, and others come in', async () => {
   const lines = mallory('flood');
   await expect.poll(() => lines, WAIT).toContain('closed');
   await expectOthersComeIn();

@@ -44,7 +44,7 @@ type FileJournalDisk = {
   write: (buffer: Buffer, offset: number, length: number) => Promise<{ bytesWritten: number }>;
 };
 
-test('P4 a tail torn at any byte of the last frame loses that frame alone', async () => {
+test('[JR-4] P4 a tail torn at any byte of the last frame loses that frame alone', async () => {
   await keep('alice 0', 'alice 1');
   const before = (await stat(path)).size;
   await keep('alice 2, torn');
@@ -60,7 +60,7 @@ test('P4 a tail torn at any byte of the last frame loses that frame alone', asyn
   expect(await reopened()).toEqual({ cut: 0, kept: ['alice 0', 'alice 1', 'alice 2, torn'] });
 });
 
-test('P4 any flipped bit of the last frame is found, and what was before it stays', async () => {
+test('[JR-1] [JR-4] P4 any flipped bit of the last frame is found, and what was before it stays', async () => {
   await keep('alice 0', 'alice 1');
   const before = (await stat(path)).size;
   await keep('alice 2');
@@ -90,7 +90,7 @@ test('a zero-filled tail, as a power cut leaves it, is cut', async () => {
   expect(await reopened()).toEqual({ cut: 4096, kept: ['alice 0'] });
 });
 
-test('after a cut the journal goes on, and what was cut is kept beside it', async () => {
+test('[JR-4] after a cut the journal goes on, and what was cut is kept beside it', async () => {
   await keep('alice 0', 'alice 1', 'alice 2');
   const whole = await readFile(path);
   const end = whole.length / 3;
@@ -102,7 +102,7 @@ test('after a cut the journal goes on, and what was cut is kept beside it', asyn
   expect(await readFile(`${path}.cut-${end}`)).toEqual(whole.subarray(end));
 });
 
-test('P4 an append is answered only after the disk has it', async () => {
+test('[JR-2] P4 an append is answered only after the disk has it', async () => {
   const journal = await openFileJournal(path);
   const disk = await fileHandles();
   let sync = (): void => undefined;
@@ -131,7 +131,7 @@ test('P4 an append is answered only after the disk has it', async () => {
   await journal.close();
 });
 
-test('an append that expects another end changes nothing and is told the true one', async () => {
+test('[JR-2] an append that expects another end changes nothing and is told the true one', async () => {
   const journal = await openFileJournal(path);
   await journal.append(0, [text('alice 0')]);
   expect(await journal.append(0, [text('late')])).toEqual({ kind: 'moved', end: 1 });
@@ -140,7 +140,7 @@ test('an append that expects another end changes nothing and is told the true on
   await journal.close();
 });
 
-test('an entry too large to be read again is refused, never acknowledged', async () => {
+test('[JR-1] an entry too large to be read again is refused, never acknowledged', async () => {
   const journal = await openFileJournal(path);
   await expect(journal.append(0, [new Uint8Array(96 * 1024 + 1)])).rejects.toThrow('at most');
   expect(await journal.append(0, [text('small')])).toEqual({ kind: 'appended', end: 1 });
@@ -158,7 +158,7 @@ const fillDisk = (disk: FileJournalDisk): { mockRestore: () => void } => {
   });
 };
 
-test('P4 a disk that fills up in the middle of a write loses only that write, and appends go on when there is space', async () => {
+test('[JR-5] P4 a disk that fills up in the middle of a write loses only that write, and appends go on when there is space', async () => {
   const journal = await openFileJournal(path);
   await journal.append(0, [text('alice 0')]);
   const full = fillDisk(await fileHandles());
@@ -170,7 +170,7 @@ test('P4 a disk that fills up in the middle of a write loses only that write, an
   expect(await reopened()).toEqual({ cut: 0, kept: ['alice 0', 'alice 1'] });
 });
 
-test('P4 half a frame that cannot be cut off lets nothing be acknowledged behind it', async () => {
+test('[JR-5] P4 half a frame that cannot be cut off lets nothing be acknowledged behind it', async () => {
   const journal = await openFileJournal(path);
   await journal.append(0, [text('alice 0')]);
   const disk = await fileHandles();

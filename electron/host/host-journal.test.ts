@@ -36,7 +36,7 @@ test('an append whose question was lost is made again', async () => {
   expect(await readBack(world.journal)).toEqual(['alice 0', 'alice 1']);
 });
 
-test('an append whose answer was lost is kept once', async () => {
+test('[JR-3] an append whose answer was lost is kept once', async () => {
   await world.journal.append([text('alice 0')]);
   world.trouble.loseAnswer = true;
   expect(await world.journal.append([text('alice 1'), text('alice 2')])).toBe(3);
@@ -45,7 +45,7 @@ test('an append whose answer was lost is kept once', async () => {
   expect(await readBack(world.journal)).toEqual(['alice 0', 'alice 1', 'alice 2', 'alice 3']);
 });
 
-test('any series of losses keeps every entry once and in order', async () => {
+test('[JR-3] any series of losses keeps every entry once and in order', async () => {
   const loss = fc.constantFrom('none', 'ask', 'answer', 'crash');
   await fc.assert(
     fc.asyncProperty(fc.array(loss, { minLength: 1, maxLength: 15 }), async (losses) => {

@@ -185,7 +185,7 @@ test('what a broken hub sends is left out; the carrier goes on', async () => {
   await carrier.become('down');
 });
 
-test('a carrier tells when the other hub dies and comes back, and since when', async () => {
+test('[HB-5] a carrier tells when the other hub dies and comes back, and since when', async () => {
   const here = await hubHere();
   const first = await startHub();
   let now = 1_000_000;

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => hub.close());
 
-test('what alice publishes reaches bob, who wants the topic, and not alice herself', async () => {
+test('[HB-2] what alice publishes reaches bob, who wants the topic, and not alice herself', async () => {
   await Promise.all([alice.subscribe('kelp'), bob.subscribe('kelp')]);
   alice.publish('kelp', 'sealed 1');
   expect(await bob.take(1)).toEqual(['sealed 1']);
@@ -38,7 +38,7 @@ test('bob hears only the topics he wants, and no more once he has left them', as
   expect(bob.heard).toEqual([]);
 });
 
-test('the same frame is passed on once; another topic or other bytes make another frame', async () => {
+test('[HB-2] the same frame is passed on once; another topic or other bytes make another frame', async () => {
   await bob.subscribe('kelp', 'crabs');
   for (const topic of ['kelp', 'kelp', 'crabs']) alice.publish(topic, 'same');
   alice.publish('kelp', 'other');
@@ -66,7 +66,7 @@ test.each([
   expect(await bob.take(1)).toEqual(['goes on']);
 });
 
-test('bytes instead of text, and frames over 64 KiB, close their sender alone', async () => {
+test('[HB-1] bytes instead of text, and frames over 64 KiB, close their sender alone', async () => {
   const [mallory, other] = await Promise.all([joinHub(hub.url), joinHub(hub.url)]);
   mallory.socket.send(Buffer.from('{"type":"ping"}'));
   expect(await mallory.closed).toBe(1008);
@@ -77,7 +77,7 @@ test('bytes instead of text, and frames over 64 KiB, close their sender alone', 
   expect((await bob.take(1))[0]).toHaveLength(60_000);
 });
 
-test('one socket cannot want more than 512 topics', async () => {
+test('[HB-4] one socket cannot want more than 512 topics', async () => {
   for (let at = 0; at < 1_024; at += 256) {
     alice.say({ type: 'subscribe', topics: Array.from({ length: 256 }, (_, i) => `topic ${at + i}`) });
   }

@@ -38,7 +38,7 @@ afterEach(async () => {
   await bundle.dispose();
 });
 
-test('a second host on the same profile is refused, and told by whom and what to do', async () => {
+test('[JR-8] a second host on the same profile is refused, and told by whom and what to do', async () => {
   const first = startHost();
   expect(await first.nextLine()).toBe('locked');
   const second = startHost();
@@ -50,7 +50,7 @@ test('a second host on the same profile is refused, and told by whom and what to
   expect(() => lockProfile(home.dir)).toThrow(`process ${first.pid}`);
 });
 
-test('the lock of a killed host is taken over', async () => {
+test('[JR-8] the lock of a killed host is taken over', async () => {
   const first = startHost();
   expect(await first.nextLine()).toBe('locked');
   await first.kill();

@@ -45,7 +45,7 @@ const general = () => {
 
 const record = (seq: number) => recordId(new Uint8Array(32).fill(seq));
 
-test('a ban cuts every lane of its target after the last record it names, and where it names none, at the start', () => {
+test('[GO-18] a ban cuts every lane of its target after the last record it names, and where it names none, at the start', () => {
   const { cast, alice, mallory } = town;
   const lanes = [{ channel: general(), seq: 6, id: record(6) }];
   cast.sign(alice, { kind: 'BAN', member: mallory.member, devices: [{ device: mallory.device, lanes }] });
@@ -55,7 +55,7 @@ test('a ban cuts every lane of its target after the last record it names, and wh
   expect(laneLimit(stateOf(cast), alice.device, general())).toBeUndefined();
 });
 
-test('of two removals that did not know each other the lower cut counts', () => {
+test('[GO-18] of two removals that did not know each other the lower cut counts', () => {
   const { cast, alice, bob, mallory } = town;
   for (const [who, seq] of [[alice, 6] as const, [bob, 4] as const]) {
     const lanes = [{ channel: general(), seq, id: record(seq) }];
@@ -79,7 +79,7 @@ const signedRecord = (device: Town['mallory'], text: number) => {
   return { segment: 0, envelope: toBase64Url(writeEnvelope(envelope, undefined)) };
 };
 
-test('two records under one number end the lane before that number, on the word of anybody', () => {
+test('[GO-17] two records under one number end the lane before that number, on the word of anybody', () => {
   const { cast, bob, mallory } = town;
   const proof = (records: [ReturnType<typeof signedRecord>, ReturnType<typeof signedRecord>], device: DeviceId) =>
     cast.sign(bob, { kind: 'FORK_PROOF', device, channel: general(), records });
@@ -92,7 +92,7 @@ test('two records under one number end the lane before that number, on the word 
   expect([same, others].map(({ id }) => voids?.get(id))).toEqual(['bad-proof', 'bad-proof']);
 });
 
-test('a proof of two operations takes the right to grant from the device, also where nobody has the second one', () => {
+test('[GO-17] a proof of two operations takes the right to grant from the device, also where nobody has the second one', () => {
   const { cast, alice, bob } = town;
   const first = cast.sign(bob, { kind: 'SET_PROFILE', about: 'one' });
   const second = cast.sign(
@@ -112,7 +112,7 @@ test('a proof of two operations takes the right to grant from the device, also w
   expect(stateOf(cast, seen).forks.get(bob.device)?.operations).toBe(twin.deviceSeq);
 });
 
-test('an epoch is safe until somebody is gone whom it does not know of', () => {
+test('[GO-19] an epoch is safe until somebody is gone whom it does not know of', () => {
   const { cast, alice, bob, mallory } = town;
   const rotate = (who: Town['alice']) => {
     const devices = activeDevices(stateOf(cast, [...who.seen.values()]));
@@ -232,7 +232,7 @@ test('graph blow-up: five hundred operations that know nothing of five hundred o
   expect(performance.now() - started).toBeLessThan(10_000);
 });
 
-test('one after the other or all at once: the same digest, at every step', () => {
+test('[GO-20] one after the other or all at once: the same digest, at every step', () => {
   const { cast, alice, bob, mallory } = town;
   cast.ban(alice, mallory);
   cast.sign(bob, { kind: 'CHANNEL_CREATE', name: 'meanwhile', topic: '' });
@@ -246,7 +246,7 @@ test('one after the other or all at once: the same digest, at every step', () =>
   });
 });
 
-test('the log makes operations wait for their parents and names at most 32 heads', () => {
+test('[GO-3] the log makes operations wait for their parents and names at most 32 heads', () => {
   const { cast, alice, bob } = town;
   for (let i = 0; i < 40; i += 1) {
     const guest = cast.person(`guest ${i}`);
@@ -263,7 +263,7 @@ test('the log makes operations wait for their parents and names at most 32 heads
   expect(parentsFirst(log.missingFrom(new Map([[bob.device, 0]])))).toHaveLength(cast.all.length);
 });
 
-test('unknown kinds are kept and passed on, and change nothing', () => {
+test('[GO-8] unknown kinds are kept and passed on, and change nothing', () => {
   const { cast, mallory } = town;
   const before = stateOf(cast);
   const strange = cast.sign(mallory, { kind: 'HUG' } as never);
@@ -293,7 +293,7 @@ test('a table holds what a map holds, and older ones stay as they were', () => {
   );
 });
 
-test('an operation is read back as it was signed', () => {
+test('[GO-2] an operation is read back as it was signed', () => {
   const { cast } = town;
   for (const operation of cast.all) {
     const read = readOperation(cast.crypto, fromBase64Url(toBase64Url(operation.bytes)) ?? new Uint8Array(0));

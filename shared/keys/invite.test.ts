@@ -19,7 +19,7 @@ const invite: Invite = {
   history: 'full',
 };
 
-test('a link says what it was made from, also pasted in brackets or behind a web page', () => {
+test('[JO-1] a link says what it was made from, also pasted in brackets or behind a web page', () => {
   const link = formatInvite(crypto, invite);
   for (const text of [link, `  <${link}>\n`, link.replace('holdfast://join', 'https://example.org/join')]) {
     expect(parseInvite(crypto, text)).toEqual({ ok: true, value: invite });
@@ -38,7 +38,7 @@ test('what is not an invite, or is damaged, gets words that say what to do', () 
   expect(parseInvite(crypto, `${link}${'A'.repeat(5_000)}`)).toMatchObject({ error: 'not-an-invite' });
 });
 
-test('a changed character anywhere is found', () => {
+test('[JO-1] a changed character anywhere is found', () => {
   const link = formatInvite(crypto, invite);
   fc.assert(
     fc.property(

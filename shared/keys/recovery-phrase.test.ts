@@ -17,7 +17,7 @@ test('24 words say what they were made from, also numbered, in capitals and over
   );
 });
 
-test('the phrase is that of BIP39: the list’s first word 23 times, and the check word', () => {
+test('[DV-1] the phrase is that of BIP39: the list’s first word 23 times, and the check word', () => {
   expect(formatPhrase(new Uint8Array(32))).toBe(`${'abandon '.repeat(23)}art`);
 });
 

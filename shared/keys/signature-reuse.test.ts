@@ -121,7 +121,7 @@ const naming = (initiator: boolean): Purpose => {
   };
 };
 
-test('signature reuse across protocols: each of six kinds of signature is taken for its own purpose alone', () => {
+test('[ID-1] signature reuse across protocols: each of six kinds of signature is taken for its own purpose alone', () => {
   const purposes = [record(), operation(), certificate(), join(), naming(true), naming(false)];
   const taken = purposes.flatMap((signed) =>
     purposes.filter(({ accepts }) => accepts(signed.sign())).map(({ name }) => `${signed.name} as ${name}`),

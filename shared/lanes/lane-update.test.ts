@@ -49,7 +49,7 @@ test('Yjs takes our update whole, and the device’s root array has the records 
   expect(Y.decodeStateVector(Y.encodeStateVector(doc))).toEqual(new Map([[laneClientOf(crypto, place), 40]]));
 });
 
-test('what Yjs encodes of a lane is, byte for byte, what our writer makes of it', () => {
+test('[LN-7] what Yjs encodes of a lane is, byte for byte, what our writer makes of it', () => {
   const alice = written(42, 70);
   const doc = new Y.Doc({ gc: false });
   for (const [from, to] of pieces(70, [1, 2, 40])) Y.applyUpdate(doc, writeLaneUpdate(crypto, alice.run(from, to)));
@@ -60,7 +60,7 @@ test('what Yjs encodes of a lane is, byte for byte, what our writer makes of it'
   expect(Y.encodeStateAsUpdate(doc, theirs)).toEqual(writeLaneUpdate(crypto, alice.run(25, 70)));
 });
 
-test('our reader reads back exactly what our writer wrote, for any run', () => {
+test('[LN-7] our reader reads back exactly what our writer wrote, for any run', () => {
   const alice = written(43, 60);
   fc.assert(
     fc.property(fc.nat(59), fc.nat(59), fc.subarray([0, 1, 2, 3, 4, 5]), (a, b, missing) => {
@@ -144,7 +144,7 @@ test('a run that leaves a gap, or says again what is folded, is a bug and leaves
   document.dispose();
 });
 
-test('a lane’s client number is a safe integer of 53 bits, and another for each part of its place', () => {
+test('[LN-7] a lane’s client number is a safe integer of 53 bits, and another for each part of its place', () => {
   const { place } = written(49, 1).run(0, 1);
   const elsewhere = [
     { ...place, segment: place.segment + 1 },

@@ -33,7 +33,7 @@ test('bob takes alice’s run and has the same records', () => {
   expect(lane.last()?.id).toEqual(cast.records[19]?.id);
 });
 
-test('a lane goes on over the turn of a segment', () => {
+test('[LN-1] a lane goes on over the turn of a segment', () => {
   const cast = laneCast(crypto, 6);
   cast.write('last of the week', NOW);
   cast.write('first of the next', NOW + SEGMENT_MS);
@@ -44,7 +44,7 @@ test('a lane goes on over the turn of a segment', () => {
   expect(lane.accepted()).toBe(2);
 });
 
-test('the same run twice is taken once', () => {
+test('[LN-9] the same run twice is taken once', () => {
   const cast = written(5);
   const lane = createLane(crypto, cast.where);
   lane.accept(cast.run(0, 5));
@@ -70,7 +70,7 @@ test('a body stripped by a relay is known to be missing, and taken from whoever 
   expect(lane.missingFrom(cast.run(0, 3))).toEqual([]);
 });
 
-test('a record of another channel, segment or community is refused', () => {
+test('[LN-3] a record of another channel, segment or community is refused', () => {
   const cast = written(3);
   const run = cast.run(0, 3);
   for (const place of [
@@ -82,7 +82,7 @@ test('a record of another channel, segment or community is refused', () => {
   }
 });
 
-test('a signature in the middle of a run cannot be changed: the ids after it name it', () => {
+test('[LN-3] a signature in the middle of a run cannot be changed: the ids after it name it', () => {
   const cast = written(3);
   const run = cast.run(0, 3);
   const middle = run.envelopes[1]?.slice() ?? new Uint8Array(0);
@@ -91,7 +91,7 @@ test('a signature in the middle of a run cannot be changed: the ids after it nam
   expect(createLane(crypto, cast.where).accept(changed)).toMatchObject({ error: 'bad-signature' });
 });
 
-test('two records with one number are a fork, and the lane stays as it was', () => {
+test('[LN-10] two records with one number are a fork, and the lane stays as it was', () => {
   const one = written(3);
   const two = written(2);
   two.write('another third', NOW + 10);
@@ -123,7 +123,7 @@ test('documents are byte-identical whatever the batches, and hold a lane in one 
   expect([...reloaded.store.clients.values()].map((structs) => structs.length)).toEqual([1]);
 });
 
-test('mutated and truncated frames never throw, and none that differs is taken', () => {
+test('[LN-9] mutated and truncated frames never throw, and none that differs is taken', () => {
   const cast = written(6);
   const frame = writeLaneFrame(crypto, cast.run(0, 6));
   let refused = 0;
@@ -148,7 +148,7 @@ test('mutated and truncated frames never throw, and none that differs is taken',
   expect(refused).toBeGreaterThan(3_000);
 });
 
-test('updates with deletes, other clients, many roots or nesting are refused before Yjs sees them', () => {
+test('[LN-7] [LN-8] updates with deletes, other clients, many roots or nesting are refused before Yjs sees them', () => {
   const cast = written(2);
   const place = cast.run(0, 2).place;
   const hostile = new Y.Doc();

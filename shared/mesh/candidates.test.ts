@@ -5,7 +5,7 @@ import { withRealAddresses } from './candidates.ts';
 const HIDDEN =
   'candidate:842163049 1 udp 2122260223 0f9c2d4e-7a3b-4c1d-8e5f-a1b2c3d4e5f6.local 54321 typ host generation 0 ufrag x1';
 
-test('a hidden name gives one candidate for each address of the host, each with a foundation of its own', () => {
+test('[SG-6] a hidden name gives one candidate for each address of the host, each with a foundation of its own', () => {
   const lines = withRealAddresses(HIDDEN, ['192.0.2.7', '198.51.100.9', '2001:db8::7']);
   expect(lines).toEqual([
     'candidate:842163049 1 udp 2122260223 192.0.2.7 54321 typ host generation 0 ufrag x1',

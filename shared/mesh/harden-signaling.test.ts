@@ -163,7 +163,7 @@ const signal = (from: string, type: 'offer' | 'answer', sdp = 'v=0'): unknown =>
   signal: { type, sdp },
 });
 
-test('an honest announcement makes one connection', async () => {
+test('[SG-3] an honest announcement makes one connection', async () => {
   publish(await seal({ type: 'announce', from: 'bob' }));
   await vi.waitFor(() => expect(connections).toHaveLength(1));
 });
@@ -187,7 +187,7 @@ test('what is not JSON, or not a message, throws nothing and stops nothing', asy
   expect(unhandled).toEqual([]);
 });
 
-test('garbage on the topic: garbage, other types, another room’s password, and what is too large never reach y-webrtc', async () => {
+test('[SG-2] garbage on the topic: garbage, other types, another room’s password, and what is too large never reach y-webrtc', async () => {
   const good = await seal({ type: 'announce', from: 'mallory' });
   hear({ type: 'publish', data: good });
   for (const topic of [null, 7, {}, 'nowhere', '__proto__', 'constructor']) publish(good, topic);
@@ -202,7 +202,7 @@ test('garbage on the topic: garbage, other types, another room’s password, and
   expect(unhandled).toEqual([]);
 });
 
-test('sealed frames cut short or changed anywhere never reach y-webrtc', async () => {
+test('[SG-2] sealed frames cut short or changed anywhere never reach y-webrtc', async () => {
   const bytes = Uint8Array.from(atob(await seal({ type: 'announce', from: 'mallory' })), (c) => c.charCodeAt(0));
   for (let at = 0; at < bytes.length; at += 1) {
     const changed = bytes.slice();
@@ -215,7 +215,7 @@ test('sealed frames cut short or changed anywhere never reach y-webrtc', async (
   expect(unhandled).toEqual([]);
 });
 
-test('well sealed nonsense from somebody with the password never reaches y-webrtc', async () => {
+test('[SG-2] [SG-3] well sealed nonsense from somebody with the password never reaches y-webrtc', async () => {
   for (const message of [
     null,
     undefined,
@@ -237,7 +237,7 @@ test('well sealed nonsense from somebody with the password never reaches y-webrt
   expect(unhandled).toEqual([]);
 });
 
-test('a crowd that announces itself gets no more connections than are wished for', async () => {
+test('[SG-3] a crowd that announces itself gets no more connections than are wished for', async () => {
   for (const data of await Promise.all(Array.from({ length: 40 }, (_, i) => seal({ type: 'announce', from: `m${i}` }))))
     publish(data);
   await heardAll();
@@ -246,7 +246,7 @@ test('a crowd that announces itself gets no more connections than are wished for
   expect(unhandled).toEqual([]);
 });
 
-test('an offer flood is bounded', async () => {
+test('[SG-3] an offer flood is bounded', async () => {
   const announced = socket().said.find(({ type, topic }) => type === 'publish' && topic === KELP.topic);
   const us = await peerIdIn(String(announced?.data));
   const offers = Array.from({ length: 80 }, (_, i) => seal({ ...(signal(`m${i}`, 'offer') as object), to: us }));

@@ -10,7 +10,7 @@ const OTHER = hexOf(bytes.map((byte) => byte ^ 1));
 const sdp = (...lines: string[]): string =>
   ['v=0', 'o=- 46117317 2 IN IP4 127.0.0.1', 's=-', 't=0 0', ...lines, 'a=setup:actpass', ''].join('\r\n');
 
-test('the one SHA-256 fingerprint is read, in either case, with either line end', () => {
+test('[HS-2] the one SHA-256 fingerprint is read, in either case, with either line end', () => {
   for (const text of [
     sdp(`a=fingerprint:sha-256 ${HEX}`),
     sdp(`a=fingerprint:SHA-256 ${HEX.toLowerCase()}`),
@@ -24,7 +24,7 @@ test('the same fingerprint in several media sections is one', () => {
   expect(sdpFingerprint(sdp(line, 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel', line))).toEqual(bytes);
 });
 
-test('two fingerprints are none: nobody may slip in a second certificate', () => {
+test('[HS-2] two fingerprints are none: nobody may slip in a second certificate', () => {
   expect(sdpFingerprint(sdp(`a=fingerprint:sha-256 ${HEX}`, `a=fingerprint:sha-256 ${OTHER}`))).toBeUndefined();
   expect(sdpFingerprint(sdp(`a=fingerprint:sha-256 ${HEX}`, `a=fingerprint:sha-1 ${HEX}`))).toBeUndefined();
   expect(sdpFingerprint(sdp(`a=fingerprint:sha-256 ${HEX}`, `a=FINGERPRINT:SHA-256 ${OTHER}`))).toBeUndefined();

@@ -141,7 +141,9 @@ test('[MS-8] any order and any number of arrivals fold to the same message', () 
           effects: fc.constant(effects),
           arrivals: fc
             .subarray(effects)
-            .chain((twice) => fc.shuffledSubarray([...effects, ...twice], { minLength: effects.length + twice.length })),
+            .chain((twice) =>
+              fc.shuffledSubarray([...effects, ...twice], { minLength: effects.length + twice.length }),
+            ),
         }),
       ),
       ({ effects, arrivals }) => {

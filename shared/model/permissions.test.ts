@@ -62,7 +62,7 @@ test('nobody posts in an archived channel, and channels decide nothing about mod
   expect(may(state, ofBob, 'moderate', general)).toBe(true);
 });
 
-test('the owner ranks above every role', () => {
+test('[GO-11] the owner ranks above every role', () => {
   expect(rankOf(rights(), alice)).toBeGreaterThan(1_000);
   expect([bob, carol].map((member) => rankOf(rights(), member))).toEqual([50, 0]);
 });

@@ -83,7 +83,7 @@ const recordOf = (said: unknown): LaneRun => {
   return { place: first.place, from: 1, envelopes: [writeEnvelope(envelope, before)], bodies: [body] };
 };
 
-test('forged authorship: a record in alice’s lane, an operation in her name, and a post that says it is hers', async () => {
+test('[LN-3] [GO-2] forged authorship: a record in alice’s lane, an operation in her name, and a post that says it is hers', async () => {
   const alices = cast.runOf('alice');
   const mallorys = recordOf([{ kind: 'post', text: 'not alice' }]);
   await expectRefused(cast.lane({ ...mallorys, place: alices.place }));
@@ -104,7 +104,7 @@ test('forged authorship: a record in alice’s lane, an operation in her name, a
   ]);
 });
 
-test('bad signature upgraded to verified: good records behind a record with a bad signature do not make it good', async () => {
+test('[LN-9] bad signature upgraded to verified: good records behind a record with a bad signature do not make it good', async () => {
   const { alice, bob, world, post } = cast;
   bob.transport.setOffline(true);
   await post(alice, 'second');
@@ -171,7 +171,7 @@ const replayed = (change: Partial<LaneRun['place']>): Uint8Array => {
   return cast.lane({ ...run, place: { ...run.place, ...change } });
 };
 
-test('replay across channel: what alice said in one channel is not said in another', async () => {
+test('[LN-3] replay across channel: what alice said in one channel is not said in another', async () => {
   const made = await cast.alice.peer.govern({
     community: cast.place.community,
     act: { kind: 'create-channel', name: 'other' },
@@ -184,12 +184,12 @@ test('replay across channel: what alice said in one channel is not said in anoth
   await expectTheyChat();
 });
 
-test('replay across segment: what alice said this week is not said in another', async () => {
+test('[LN-1] replay across segment: what alice said this week is not said in another', async () => {
   const { segment } = cast.runOf('alice').place;
   await expectRefused(replayed({ segment: segment + 1 }));
 });
 
-test('replay across epoch: what was sealed with one key is not said with another', async () => {
+test('[LN-6] replay across epoch: what was sealed with one key is not said with another', async () => {
   const { alice, world, place } = cast;
   const rotated = await alice.peer.govern({ community: place.community, act: { kind: 'rotate' } });
   if (!rotated.ok) throw new Error(rotated.message);
@@ -219,7 +219,7 @@ const rotation = (secret: Uint8Array, boxes: readonly { device: string; secret: 
   };
 };
 
-test('unauthorised rotation: a plain member’s new key is nobody’s, and the rooms stay', async () => {
+test('[GO-13] unauthorised rotation: a plain member’s new key is nobody’s, and the rooms stay', async () => {
   const { alice, bob, world } = cast;
   const secret = new Uint8Array(32).fill(1);
   const everybody = [...(own.state()?.devices.keys() ?? [])].map((device) => ({ device, secret }));
@@ -237,7 +237,7 @@ test('unauthorised rotation: a plain member’s new key is nobody’s, and the r
   expect(epoch && toBase64Url(epoch)).toBe(own.keys.sealing()?.id);
 });
 
-test('two plaintexts for one ciphertext: one epoch has one key for everybody who has it', async () => {
+test('[GO-9] two plaintexts for one ciphertext: one epoch has one key for everybody who has it', async () => {
   const { alice, bob, world, place } = cast;
   const { id: member } = await memberNamed('mallory');
   const role = await alice.peer.govern({
@@ -270,7 +270,7 @@ test('two plaintexts for one ciphertext: one epoch has one key for everybody who
   expect(await texts(bob)).toContain('under the new key');
 });
 
-test('handshake relayed by a third party: alice and bob do not take each other for each other through mallory', async () => {
+test('[HS-4] handshake relayed by a third party: alice and bob do not take each other for each other through mallory', async () => {
   const { alice, bob, world } = cast;
   cast.mallory.transport.setOffline(true);
   world.network.divide((name) => (name.includes('bob') ? 1 : 0));

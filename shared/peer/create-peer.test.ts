@@ -47,7 +47,7 @@ test('alice founds a community, bob joins by her link, and each reads the other'
   ]);
 });
 
-test('alice learns that bob has her message', async () => {
+test('[SY-3] alice learns that bob has her message', async () => {
   const alice = await world.person('alice');
   const bob = await world.person('bob');
   const place = await found(alice);
@@ -105,7 +105,7 @@ test('a newcomer to 20,000 messages gets all of them, in order', { timeout: 120_
   expect(texts).toEqual(Array.from({ length: 20_000 }, (_, i) => `message ${i}`));
 });
 
-test('messages in three peers of a full mesh are sent once for each delivery', async () => {
+test('[SY-5] messages in three peers of a full mesh are sent once for each delivery', async () => {
   const alice = await world.person('alice');
   const bob = await world.person('bob');
   const carol = await world.person('carol');
@@ -123,7 +123,7 @@ test('messages in three peers of a full mesh are sent once for each delivery', a
   expect(laneFrames.sort()).toEqual(['alice>bob', 'alice>carol']);
 });
 
-test('a joiner whose invite is not known is refused and told so', async () => {
+test('[JO-5] a joiner whose invite is not known is refused and told so', async () => {
   const alice = await world.person('alice');
   const mallory = await world.person('mallory');
   const place = await found(alice);
@@ -140,7 +140,7 @@ test('a joiner whose invite is not known is refused and told so', async () => {
   expect(await joining).toMatchObject({ error: 'nobody-answered' });
 });
 
-test('nothing about the community passes before the handshake is over', async () => {
+test('[HS-9] nothing about the community passes before the handshake is over', async () => {
   const alice = await world.person('alice');
   const bob = await world.person('bob');
   const place = await found(alice);

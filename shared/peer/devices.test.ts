@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.dispose());
 
-test('alice’s laptop becomes her second device in both of her communities; bob sees one alice', async () => {
+test('[DV-6] alice’s laptop becomes her second device in both of her communities; bob sees one alice', async () => {
   const kelp = await found(alice);
   const dune = await found(bob, 'Dune');
   await join(world, bob, kelp);
@@ -92,7 +92,7 @@ test('both devices show one number, and nothing of alice is on the wire before s
   expect(wire.some((frame) => frame.includes('"certificate"') && frame.includes(kelp.community))).toBe(true);
 });
 
-test('an impostor with the code gets nothing without alice’s click, and the code is spent', async () => {
+test('[DV-5] an impostor with the code gets nothing without alice’s click, and the code is spent', async () => {
   await found(alice);
   const mallory = await world.person('mallory');
   const { code, outcome } = await ask(world, { old: alice, fresh: mallory });
@@ -157,7 +157,7 @@ test('a code ends after 10 minutes and when there is a newer one; a yes that com
   expect(await alice.peer.confirmDevice(true)).toMatchObject({ error: 'nobody-asks' });
 });
 
-test('neither does a device code let anybody join, nor an invite make anybody’s device', async () => {
+test('[DV-3] neither does a device code let anybody join, nor an invite make anybody’s device', async () => {
   const { invite } = await found(alice);
   const code = await alice.peer.createDeviceCode();
   expect(await laptop.peer.linkDevice({ code: invite, deviceName: 'x' })).toMatchObject({ error: 'bad-code' });
@@ -190,7 +190,7 @@ test('eight devices are enough: the ninth is told where it could not come in, an
   expect(await membersSeenBy(bob, kelp)).toContainEqual(['alice', 8]);
 });
 
-test('two communities of one person show no key, id or certificate in common', async () => {
+test('[ID-3] two communities of one person show no key, id or certificate in common', async () => {
   const carol = await world.person('carol');
   const [kelp, dune] = [await found(alice), await found(alice, 'Dune')];
   await linkDevice(world, { old: alice, fresh: laptop });

@@ -29,7 +29,7 @@ const say = (person: SimPerson, text: string): Promise<'saved' | 'not saved'> =>
   );
 const texts = (person: SimPerson): Promise<string[]> => person.texts(place.community, place.channel);
 
-test('alice’s disk is full for a while: she is told, and what she writes afterwards is saved, sent and kept', async () => {
+test('[SY-4] alice’s disk is full for a while: she is told, and what she writes afterwards is saved, sent and kept', async () => {
   expect(await say(alice, 'one')).toBe('saved');
   alice.setDiskFull(true);
   expect(await Promise.all([say(alice, 'two'), say(alice, 'three')])).toEqual(['not saved', 'not saved']);
@@ -59,7 +59,7 @@ test('the disk fills between two messages written at once: the second, which fol
   expect(await texts(bob)).toEqual(['whole again']);
 });
 
-test('bob’s disk is full for a while: he acknowledges nothing, and gets all of it afterwards', async () => {
+test('[SY-4] bob’s disk is full for a while: he acknowledges nothing, and gets all of it afterwards', async () => {
   bob.setDiskFull(true);
   expect(await say(alice, 'one')).toBe('saved');
   expect(await say(alice, 'two')).toBe('saved');

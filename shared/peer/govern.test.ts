@@ -104,7 +104,7 @@ test('banned member: what is said after the ban is sealed with a key that mallor
   expect(await viewOf('mallory')).toMatchObject({ state: 'removed' });
 });
 
-test('back-dated record after a ban: what mallory says apart, whatever his clock says, nobody shows after the heal', async () => {
+test('[LN-12] back-dated record after a ban: what mallory says apart, whatever his clock says, nobody shows after the heal', async () => {
   await post('mallory', 'while a member');
   await world.quiet();
   world.network.divide((name) => (name === 'mallory' || name === 'carol' ? 1 : 0));
@@ -128,7 +128,7 @@ test('back-dated record after a ban: what mallory says apart, whatever his clock
   for (const { connected } of (await the('alice').peer.status()).communities) expect(connected).toBe(2);
 });
 
-test('a ban that turns out to be void gives back what it cut', async () => {
+test('[LN-12] a ban that turns out to be void gives back what it cut', async () => {
   await makeModerators('bob');
   await post('carol', 'before');
   await world.quiet();
@@ -156,7 +156,7 @@ test('who may not post in a channel is told so, and says nothing void', async ()
   expect(await texts('bob')).toEqual(['read this']);
 });
 
-test('a plain member may neither ban nor rotate; nobody acts on their own rank', async () => {
+test('[GO-12] a plain member may neither ban nor rotate; nobody acts on their own rank', async () => {
   expect(await act('bob', { kind: 'ban', member: await idOf('carol') })).toMatchObject({ ok: false });
   expect(await act('bob', { kind: 'rotate' })).toMatchObject({ ok: false, error: 'not-allowed' });
   await makeModerators('bob', 'carol');
@@ -167,7 +167,7 @@ test('a plain member may neither ban nor rotate; nobody acts on their own rank',
   expect(acts).toEqual([]);
 });
 
-test('carol sleeps through two rotations, writes meanwhile, comes back, catches up and is heard', async () => {
+test('[LN-13] [SG-7] carol sleeps through two rotations, writes meanwhile, comes back, catches up and is heard', async () => {
   part('carol', true);
   await post('carol', 'written offline');
   for (let i = 0; i < 2; i += 1) {
@@ -184,7 +184,7 @@ test('carol sleeps through two rotations, writes meanwhile, comes back, catches 
   for (const name of ['alice', 'bob', 'mallory']) expect(await texts(name)).toContain('and now');
 });
 
-test('two moderators ban two people in two partitions: after the heal there is a key that neither has', async () => {
+test('[GO-21] two moderators ban two people in two partitions: after the heal there is a key that neither has', async () => {
   await makeModerators('bob');
   const dave = await world.person('dave');
   people.set('dave', dave);
@@ -210,7 +210,7 @@ test('two moderators ban two people in two partitions: after the heal there is a
   }
 });
 
-test('who comes after rotations reads everything from the beginning', async () => {
+test('[GO-10] who comes after rotations reads everything from the beginning', async () => {
   await post('alice', 'first');
   for (let i = 0; i < 3; i += 1) {
     await act('alice', { kind: 'rotate' });
@@ -226,7 +226,7 @@ test('who comes after rotations reads everything from the beginning', async () =
   expect((await texts('erin')).toSorted()).toEqual(['first', 'under key 0', 'under key 1', 'under key 2']);
 });
 
-test('who leaves is gone for all; the owner’s machine makes a new key without being asked', async () => {
+test('[GO-21] who leaves is gone for all; the owner’s machine makes a new key without being asked', async () => {
   expect(await act('mallory', { kind: 'leave' })).toMatchObject({ ok: true });
   await world.quiet(5_000);
   for (const name of ['alice', 'bob', 'carol']) expect(await members(name)).toEqual(['alice', 'bob', 'carol']);

@@ -30,7 +30,7 @@ const expectTheyChat = async (): Promise<void> => {
   expect([await texts(alice), await texts(bob)]).toEqual(before.map((list) => [...list, ...added]));
 };
 
-test('replay across community: a record of one has no effect in another, under any name', async () => {
+test('[LN-3] replay across community: a record of one has no effect in another, under any name', async () => {
   const { world, crypto, alice, bob, mallory, place } = cast;
   const reef = await cast.found(alice);
   for (const person of [bob, mallory]) await cast.join(person, reef);
@@ -81,7 +81,7 @@ test('mallory says different things under one number to alice and bob: they stay
   await expectTheyChat();
 });
 
-test('equivocation: after mallory said different things under one number, alice and bob show the same', async () => {
+test('[GO-17] [LN-10] equivocation: after mallory said different things under one number, alice and bob show the same', async () => {
   await equivocate();
   expect(await texts(cast.alice)).toEqual(await texts(cast.bob));
 });
@@ -113,7 +113,7 @@ const carolMeetsMalloryFirst = async (claimed: number): Promise<SimPerson> => {
   return carol;
 };
 
-test('a liar who claims one record and serves none cannot keep carol from what bob has', async () => {
+test('[SY-6] a liar who claims one record and serves none cannot keep carol from what bob has', async () => {
   const carol = await carolMeetsMalloryFirst(1);
   expect(await texts(carol)).toContain('message 39');
 });
@@ -143,12 +143,12 @@ const askAgain = async (times: number): Promise<number> => {
 };
 const MIB = 1024 * 1024;
 
-test('who asks once and never acknowledges gets at most what a link may have on its way', async () => {
+test('[SY-8] who asks once and never acknowledges gets at most what a link may have on its way', async () => {
   const bytes = await askAgain(1);
   expect(bytes).toBeGreaterThan(MIB / 2);
   expect(bytes).toBeLessThan(MIB + 65_536);
 });
 
-test('who asks for the same twenty times over gets no more than twice what a link may have on its way', async () => {
+test('[SY-8] who asks for the same twenty times over gets no more than twice what a link may have on its way', async () => {
   expect(await askAgain(20)).toBeLessThan(2 * MIB + 2 * 65_536);
 });

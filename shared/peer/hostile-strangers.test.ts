@@ -137,7 +137,7 @@ test.each(HOSTILE)(
   },
 );
 
-test('a handshake recorded from bob and replayed by mallory proves nothing', async () => {
+test('[HS-4] a handshake recorded from bob and replayed by mallory proves nothing', async () => {
   bob.transport.setOffline(true);
   await world.quiet();
   const recorded: Uint8Array[] = [];
@@ -158,7 +158,7 @@ test('a handshake recorded from bob and replayed by mallory proves nothing', asy
   await expectTheyChat('no luck');
 });
 
-test('slow-loris channel: a slow stranger has ten seconds, however he dribbles, and no frame of his prolongs them', async () => {
+test('[HS-8] slow-loris channel: a slow stranger has ten seconds, however he dribbles, and no frame of his prolongs them', async () => {
   const epochRooms = rooms.filter((room) => !room.listenOnly);
   const mallory = stranger('mallory', () => undefined, epochRooms);
   await world.quiet(9_000);
@@ -172,7 +172,7 @@ test('slow-loris channel: a slow stranger has ten seconds, however he dribbles, 
   await expectTheyChat('we have time');
 });
 
-test('twenty silent strangers hold at most eight places, and carol with an invite still gets in', async () => {
+test('[HS-8] twenty silent strangers hold at most eight places, and carol with an invite still gets in', async () => {
   const epochRooms = rooms.filter((room) => !room.listenOnly);
   expect(epochRooms).toHaveLength(1);
   const crowd = Array.from({ length: 20 }, (_, i) => stranger(`mallory ${i}`, () => undefined, epochRooms));
@@ -188,7 +188,7 @@ test('twenty silent strangers hold at most eight places, and carol with an invit
   expect(await carol.texts(place.community, place.channel)).toEqual([SECRET]);
 });
 
-test('one who holds the invite but was not admitted may only ask: everything else is passed over', async () => {
+test('[JO-5] one who holds the invite but was not admitted may only ask: everything else is passed over', async () => {
   const mallory = await world.person('mallory');
   const toMallory: Uint8Array[] = [];
   world.network.intercept((frame, from, to) => {
@@ -260,7 +260,7 @@ const impostor = async (name: string): Promise<{ heard: string[]; refused: () =>
   return { heard, refused: () => closed.length > 0 };
 };
 
-test('mallory holds only the link and says in its room that he is a member: he is refused', async () => {
+test('[HS-7] mallory holds only the link and says in its room that he is a member: he is refused', async () => {
   const mallory = await impostor('mallory');
   await world.quiet();
   expect(mallory.refused()).toBe(true);
@@ -268,7 +268,7 @@ test('mallory holds only the link and says in its room that he is a member: he i
   await expectTheyChat('nothing for mallory');
 });
 
-test('mallory plays the member to carol who is joining: once she is in, he still gets nothing of her', async () => {
+test('[JO-7] mallory plays the member to carol who is joining: once she is in, he still gets nothing of her', async () => {
   for (const person of [alice, bob]) person.transport.setOffline(true);
   await world.quiet();
   const carol = await world.person('carol');

@@ -46,7 +46,7 @@ const heal = async (): Promise<void> => {
   await world.quiet(20_000);
 };
 
-test('bob copied his profile: the copies fork it, one or both take new keys, and the chat goes on under one name', async () => {
+test('[DV-7] [DV-9] bob copied his profile: the copies fork it, one or both take new keys, and the chat goes on under one name', async () => {
   const before = await deviceOf(bob);
   const copy = await forkBob();
   await heal();
@@ -89,7 +89,7 @@ test('bob’s new key holds over a restart, and so does what he wrote before', a
   expect(await textsOf(restarted)).not.toContain('forked here');
 });
 
-test('a clock ten years ahead: bob’s messages say so to others, and once it is right his device goes on in the present', async () => {
+test('[DV-7] a clock ten years ahead: bob’s messages say so to others, and once it is right his device goes on in the present', async () => {
   const before = await deviceOf(bob);
   bob.setSkew(TEN_YEARS);
   await say(bob, kelp, 'from the future');
@@ -111,7 +111,7 @@ test('a clock ten years ahead: bob’s messages say so to others, and once it is
   expect((await alice.messages(kelp.community, kelp.channel)).map(({ text }) => text).at(-1)).toBe('from the future');
 });
 
-test('a lone founder whose clock was ahead brings his new key in himself', async () => {
+test('[DV-8] a lone founder whose clock was ahead brings his new key in himself', async () => {
   const dave = await world.person('dave');
   const cave = await found(dave, 'Cave');
   dave.setSkew(TEN_YEARS);
@@ -132,7 +132,7 @@ const freshInvite = async (person: SimPerson, { community }: Place): Promise<str
   return made.value;
 };
 
-test('a request for a key that the member’s root did not certify brings nothing in', async () => {
+test('[DV-8] a request for a key that the member’s root did not certify brings nothing in', async () => {
   const links = (await carol.peer.status()).links.filter(({ id, state }) => id.includes('alice') && state === 'open');
   const sealKey = await deviceOf(carol);
   const device = await deviceOf(bob);

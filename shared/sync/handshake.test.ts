@@ -54,7 +54,7 @@ const run = (
   return states;
 };
 
-test('alice and bob prove the epoch and learn each other’s device', () => {
+test('[HS-3] [HS-6] alice and bob prove the epoch and learn each other’s device', () => {
   const alice = side(true);
   const bob = side(false);
   expect(run(alice, bob)).toEqual([
@@ -63,7 +63,7 @@ test('alice and bob prove the epoch and learn each other’s device', () => {
   ]);
 });
 
-test('handshake without the key: both sides refuse, and no device was named', () => {
+test('[HS-5] [HS-6] handshake without the key: both sides refuse, and no device was named', () => {
   const named: number[] = [];
   const states = run(
     side(true),
@@ -77,12 +77,12 @@ test('handshake without the key: both sides refuse, and no device was named', ()
   expect(named).not.toContain(3);
 });
 
-test('DTLS fingerprint swap: a man in the middle with his own certificates gets nowhere', () => {
+test('[HS-4] DTLS fingerprint swap: a man in the middle with his own certificates gets nowhere', () => {
   const states = run(side(true), side(false, { fingerprints: { local: FP_B, remote: random.bytes(32) } }));
   expect(states).toMatchObject([{ kind: 'refused' }, { kind: 'refused' }]);
 });
 
-test('reflected handshake: one’s own frames sent back prove nothing', () => {
+test('[HS-5] reflected handshake: one’s own frames sent back prove nothing', () => {
   const alice = side(true);
   let step = startHandshake(alice);
   for (let i = 0; i < 3 && step.state.kind !== 'refused'; i += 1) {
@@ -92,7 +92,7 @@ test('reflected handshake: one’s own frames sent back prove nothing', () => {
   expect(step.state).toMatchObject({ kind: 'refused', reason: 'wrong-key' });
 });
 
-test('two joiners have nothing to tell each other, and no joiner is let into a room of members', () => {
+test('[HS-7] two joiners have nothing to tell each other, and no joiner is let into a room of members', () => {
   const invite = { kind: 'invite' as const, id: new Uint8Array(32).fill(1), key: KEY };
   expect(
     run(side(true, { role: 'joiner', scope: invite }), side(false, { role: 'joiner', scope: invite })),
@@ -104,7 +104,7 @@ test('two joiners have nothing to tell each other, and no joiner is let into a r
   ]);
 });
 
-test('garbage, truncation and oversize end a handshake without a throw', () => {
+test('[HS-7] garbage, truncation and oversize end a handshake without a throw', () => {
   for (const change of [
     (frame: Uint8Array) => frame.slice(0, 5),
     () => new Uint8Array(2_000),
