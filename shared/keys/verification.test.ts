@@ -119,7 +119,7 @@ test('small-order key: no signature is good under one, also where WebCrypto take
   expect(takenElsewhere).toBeGreaterThan(0);
 });
 
-test('S + L instead of S, and keys or R in a second encoding, are refused', () => {
+test('[ID-6] S + L instead of S, and keys or R in a second encoding, are refused', () => {
   const keys = crypto.signingKeys(random.bytes(32));
   const message = random.bytes(32);
   const signature = crypto.sign(message, keys.privateKey);

@@ -320,7 +320,7 @@ test('homoglyph and duplicate names: mallory called like alice is marked on ever
 });
 
 test.each(['\u202Egro.live', 'a\u2066b', 'kelp\u200F', '\u061Ckelp'])(
-  'names that turn the reading direction (%j) are nobody’s and no channel’s',
+  '[ID-7] names that turn the reading direction (%j) are nobody’s and no channel’s',
   async (name) => {
     const { community } = cast.place;
     expect(await cast.mallory.peer.govern({ community, act: { kind: 'set-profile', name } })).toMatchObject({

@@ -78,7 +78,7 @@ test('what the writers make today is, byte for byte, what is kept', () => {
   expect(asText(golden)).toEqual(asText(readGolden(PROTOCOL_VERSION)));
 });
 
-test('the hash of the wire’s schema is the one beside the protocol’s version', () => {
+test('[WF-10] the hash of the wire’s schema is the one beside the protocol’s version', () => {
   const hash = toBase64Url(crypto.hash(encodeUtf8(describeWire(goldenWire(crypto)))));
   expect(hash, WHAT_TO_DO(hash)).toBe(WIRE_SCHEMA);
 });
