@@ -64,6 +64,10 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
 
   const handlers: HostHandlers = {
     'journal.append': ({ at, entries }) => journal.append(at, entries),
+    'journal.replace': async ({ entries }) => {
+      await journal.replace(entries);
+      return {};
+    },
     'journal.end': async () => ({ end: await journal.end() }),
     'journal.read': ({ from }) => journal.read(from),
     'secrets.get': async ({ name }) => ({ value: await secrets.get(name) }),

@@ -211,3 +211,46 @@ test('P4 hosts that are killed while they write lose nothing that they had ackno
   }
   expect(acknowledged).toBeGreaterThan(100);
 });
+
+const replacer = (cut: string) => `
+  import { readFileSync } from 'node:fs';
+  import { openFileJournal } from './file-journal.ts';
+  import { writeSync } from 'node:fs';
+  const journal = await openFileJournal(process.argv[2]);
+  writeSync(1, 'open\\n');
+  for (let round = 0; ; round += 1) {
+    await journal.replace([{ position: 3, bytes: new TextEncoder().encode('${cut} ' + round + ' ' + 'y'.repeat((round * 7919) % 60_000)) }]);
+    writeSync(1, round + '\\n');
+  }`;
+
+test('P4 hosts that are killed while they replace leave all of the old or all of the new', async () => {
+  const entries = Array.from({ length: 200 }, (_, i) => `entry ${i} ${'x'.repeat((i * 37) % 3000)}`);
+  await keep(...entries);
+  const start = await bundleChild(replacer('gone'), home.dir);
+  let least = 0;
+  for (let round = 0; round < 6; round += 1) {
+    const host = start(path);
+    for (let line = 0; line < 2 + round; line += 1) await host.nextLine();
+    const said = [...(await host.kill())].map(Number).filter((one) => Number.isInteger(one));
+    least = said.at(-1) ?? round;
+    const { cut, kept } = await reopened();
+    expect(cut).toBe(0);
+    expect(kept.filter((_, i) => i !== 3)).toEqual(entries.filter((_, i) => i !== 3));
+    const [, number = '', filling = ''] = (kept[3] ?? '').split(' ');
+    expect(Number(number)).toBeGreaterThanOrEqual(least);
+    expect(filling).toBe('y'.repeat((Number(number) * 7919) % 60_000));
+    expect(await readdir(home.dir)).not.toContain('journal.next');
+  }
+});
+
+test('P4 a disk that fills up in a replacement leaves the old journal, and appends go on', async () => {
+  await keep('alice 0', 'secret');
+  const journal = await openFileJournal(path);
+  const full = fillDisk(await fileHandles());
+  await expect(journal.replace([{ position: 1, bytes: text('gone') }])).rejects.toThrow('no space');
+  full.mockRestore();
+  expect(await journal.append(2, [text('alice 2')])).toEqual({ kind: 'appended', end: 3 });
+  await journal.close();
+  expect(await reopened()).toEqual({ cut: 0, kept: ['alice 0', 'secret', 'alice 2'] });
+  expect(await readdir(home.dir)).not.toContain('journal.next');
+});

@@ -4,7 +4,7 @@
  * that they were kept. Appends are written and fsynced one batch at a time; what arrives meanwhile is the next batch.
  */
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 
@@ -14,6 +14,8 @@ import { syncDirectory, writeDurably } from './durable-file.ts';
 export type FileJournal = {
   /** @returns the end after the append, or `moved` if the journal does not end at `at` */
   append: (at: number, entries: readonly Uint8Array[]) => Promise<{ kind: 'appended' | 'moved'; end: number }>;
+  /** Puts other bytes in the place of entries that are there: a new file, whole and on the disk before it takes the old one's name. */
+  replace: (changed: readonly { position: number; bytes: Uint8Array }[]) => Promise<void>;
   /** The end once every append before this call is kept or has failed: no answer is overtaken by a write under way. */
   end: () => Promise<number>;
   /** As many entries from `from` on as fit in 512 KiB, at least one if there is one. */
@@ -28,12 +30,14 @@ const READ_BYTES = 512 * 1024;
 const SCAN_BYTES = 4 * 1024 * 1024;
 
 export const openFileJournal = async (path: string): Promise<FileJournal> => {
-  const file = await open(path, 'a+', 0o600);
+  // what a crash left of a replacement that was never completed holds bytes that nobody knows of
+  await rm(`${path}.next`, { force: true });
+  let file = await open(path, 'a+', 0o600);
   const scan = await scanFrames(file);
   const { size } = await file.stat();
   if (size > scan.bytes) await cutTail(file, path, scan.bytes, size);
   else if (size === 0) await syncDirectory(dirname(path));
-  const offsets = scan.offsets;
+  let offsets = scan.offsets;
   let bytes = scan.bytes;
   let chain = scan.chain;
   let isTorn = false;
@@ -69,6 +73,20 @@ export const openFileJournal = async (path: string): Promise<FileJournal> => {
     chain = next;
   };
 
+  const readEntries = async (from: number): Promise<Uint8Array[]> => {
+    const start = offsets[from];
+    if (start === undefined) return [];
+    let count = 1;
+    while (from + count < offsets.length && (offsets[from + count + 1] ?? bytes) - start <= READ_BYTES) count += 1;
+    const stop = offsets[from + count] ?? bytes;
+    const buffer = Buffer.alloc(stop - start);
+    await readWhole(file, buffer, start);
+    return offsets.slice(from, from + count).map((offset, i) => {
+      const entryEnd = (offsets[from + i + 1] ?? bytes) - start;
+      return new Uint8Array(buffer.subarray(offset - start + HEADER, entryEnd));
+    });
+  };
+
   const append: FileJournal['append'] = async (at, entries) => {
     if (at !== offsets.length) return { kind: 'moved', end: offsets.length };
     if (entries.some((entry) => entry.length > MAX_JOURNAL_ENTRY_BYTES)) throw new Error(TOO_LARGE);
@@ -76,7 +94,58 @@ export const openFileJournal = async (path: string): Promise<FileJournal> => {
     return { kind: 'appended', end: offsets.length };
   };
 
+  /** The frames from `at` on, written anew behind each other; a chain runs through all of them. */
+  const writeAnew = async (target: FileHandle, changed: ReadonlyMap<number, Uint8Array>): Promise<Scan> => {
+    const written: Scan = { offsets: [], bytes: 0, chain: Buffer.alloc(8) };
+    for (let from = 0; from < offsets.length;) {
+      const held = await readEntries(from);
+      const frames: Buffer[] = [];
+      for (const [i, kept] of held.entries()) {
+        const entry = changed.get(from + i) ?? kept;
+        written.chain = chainOf(written.chain, entry);
+        written.offsets.push(written.bytes);
+        written.bytes += HEADER + entry.length;
+        frames.push(frameHeader(entry, written.chain), Buffer.from(entry.buffer, entry.byteOffset, entry.length));
+      }
+      await writeWhole(target, Buffer.concat(frames));
+      from += held.length;
+    }
+    return written;
+  };
+
+  const replace: FileJournal['replace'] = async (changed) => {
+    if (changed.some(({ position }) => position >= offsets.length)) throw new Error('The journal has no such entry.');
+    if (changed.some((one) => one.bytes.length > MAX_JOURNAL_ENTRY_BYTES)) throw new Error(TOO_LARGE);
+    const next = `${path}.next`;
+    const target = await open(next, 'w', 0o600);
+    let written: Scan;
+    try {
+      written = await writeAnew(target, new Map(changed.map(({ position, bytes: entry }) => [position, entry])));
+      await target.sync();
+    } catch (error) {
+      await target.close();
+      await rm(next, { force: true }).catch(() => undefined); // removed at the next start, if not now
+      throw error;
+    }
+    await target.close();
+    // some systems rename nothing onto an open file
+    await file.close();
+    try {
+      await rename(next, path);
+      ({ offsets, bytes, chain } = written);
+      isTorn = false;
+      await syncDirectory(dirname(path));
+    } finally {
+      file = await open(path, 'a+', 0o600);
+    }
+  };
+
   return {
+    replace: (changed) => {
+      const done = work.then(() => replace(changed));
+      work = done.catch(() => undefined); // the caller has the error; the journal is as it was
+      return done;
+    },
     append: (at, entries) => {
       const done = work.then(() => append(at, entries));
       work = done.catch(() => undefined); // the caller has the error; the next append starts from the last good end
@@ -86,20 +155,10 @@ export const openFileJournal = async (path: string): Promise<FileJournal> => {
       await work;
       return offsets.length;
     },
-    read: async (from) => {
-      await work;
-      const start = offsets[from];
-      if (start === undefined) return { entries: [], end: offsets.length };
-      let count = 1;
-      while (from + count < offsets.length && (offsets[from + count + 1] ?? bytes) - start <= READ_BYTES) count += 1;
-      const stop = offsets[from + count] ?? bytes;
-      const buffer = Buffer.alloc(stop - start);
-      await readWhole(file, buffer, start);
-      const entries = offsets.slice(from, from + count).map((offset, i) => {
-        const entryEnd = (offsets[from + i + 1] ?? bytes) - start;
-        return new Uint8Array(buffer.subarray(offset - start + HEADER, entryEnd));
-      });
-      return { entries, end: offsets.length };
+    read: (from) => {
+      const done = work.then(async () => ({ entries: await readEntries(from), end: offsets.length }));
+      work = done.catch(() => undefined); // in its turn: a replacement closes the file that it would read from
+      return done;
     },
     cut: size - scan.bytes,
     close: async () => {

@@ -94,6 +94,10 @@ export const createHostJournal = (client: HostClient): Journal => {
         queue.push({ entries, resolve, reject });
         write().catch(reject);
       }),
+    replace: async (entries) => {
+      // each part by itself leaves a whole journal, and saying it again changes nothing
+      for (const part of splitReplacements(entries)) await replaceAll(client, part);
+    },
     end: readEnd,
     read: (from) => readAll(client, from),
   };
@@ -117,6 +121,20 @@ const splitEntries = (entries: readonly Uint8Array[]): Uint8Array[][] => {
     }
   }
   return parts;
+};
+
+const splitReplacements = (entries: readonly JournalEntry[]): JournalEntry[][] => {
+  let at = 0;
+  return splitEntries(entries.map(({ bytes }) => bytes)).map((part) => entries.slice(at, (at += part.length)));
+};
+
+const replaceAll = async (client: HostClient, entries: JournalEntry[]): Promise<void> => {
+  for (;;) {
+    const answer = await client.call('journal.replace', { entries });
+    if (answer.ok) return;
+    if (answer.error === 'refused') throw new Error(answer.message);
+    await client.whenUp();
+  }
 };
 
 /** How many of the entries are in the journal from `at` on. Compared byte by byte: another's are not ours. */

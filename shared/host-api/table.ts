@@ -44,6 +44,18 @@ export const hostApi = {
       z.object({ kind: z.literal('moved'), end: position }).strict(),
     ]),
   },
+  /** Other bytes in the place of entries that are there. Answers when the old ones are off the disk. */
+  'journal.replace': {
+    input: z
+      .object({
+        entries: z
+          .array(z.object({ position, bytes: bytes(MAX_JOURNAL_ENTRY_BYTES) }).strict())
+          .min(1)
+          .max(MAX_JOURNAL_ENTRIES),
+      })
+      .strict(),
+    output: nothing,
+  },
   'journal.end': { input: nothing, output: z.object({ end: position }).strict() },
   /** As many entries from `from` on as fit in 512 KiB (at least one, if there is one). */
   'journal.read': {

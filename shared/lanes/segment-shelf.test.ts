@@ -105,3 +105,24 @@ test('a record that does not follow its lane’s tail is a bug and is not taken'
   expect(shelf.envelopes(alice.place, 0, 20)).toEqual(alice.all.slice(0, 5));
   shelf.dispose();
 });
+
+test('a record whose body went or came has its run stored again: a folded one as it was cut, a hot one with its tail', () => {
+  const alice = written(66, 600);
+  const first = createSegmentShelf(crypto);
+  first.add(alice.place, alice.fresh(0, 600));
+  const stored = storedBy(first);
+  const second = createSegmentShelf(crypto);
+  for (const run of stored) second.adopt(run.place, alice.fresh(run.from, run.from + run.envelopes.length));
+  for (const shelf of [first, second]) {
+    for (const index of [300, 301, 0]) shelf.touch(alice.place, index);
+    expect(shelf.takeTouched()).toEqual([
+      { place: alice.place, from: 256, envelopes: alice.all.slice(256, 512) },
+      { place: alice.place, from: 0, envelopes: alice.all.slice(0, 256) },
+    ]);
+    expect([shelf.takeTouched(), shelf.takeChanged()]).toEqual([[], []]);
+    shelf.touch(alice.place, 599);
+    expect(shelf.takeTouched()).toEqual([]);
+    expect(shelf.takeChanged().map(({ from, envelopes }) => [from, envelopes.length])).toEqual([[512, 88]]);
+    shelf.dispose();
+  }
+});

@@ -15,6 +15,8 @@ export type CommitLog = {
   commit: (entries: readonly Uint8Array[], applied: () => Promise<Entries> | Entries) => Promise<void>;
   /** Takes over what was read from the journal at start, to be saved with the next save. */
   adopt: (entries: Entries, position: number) => void;
+  /** Runs changed without a commit: they are saved soon. */
+  changed: () => void;
   /** Resolves when everything committed so far has been applied and saved. */
   settle: () => Promise<void>;
   dispose: () => Promise<void>;
@@ -57,6 +59,11 @@ export const createCommitLog = (ports: {
     });
   };
 
+  const saveLater = (): void => {
+    cancelSave();
+    cancelSave = ports.clock.after(SAVE_AFTER_MS, () => void enqueue(save));
+  };
+
   const enqueue = (work: () => Promise<void>): Promise<void> => {
     const done = chain.then(work);
     chain = done.catch((error: unknown) => ports.report('commit-failed', error));
@@ -72,10 +79,13 @@ export const createCommitLog = (ports: {
         position = await durable;
         entries.push(...(await applied()));
         unsaved += 1;
-        cancelSave();
         if (unsaved >= SAVE_AFTER_COMMITS) await save();
-        else cancelSave = ports.clock.after(SAVE_AFTER_MS, () => void enqueue(save));
+        if (unsaved > 0) saveLater();
       });
+    },
+    changed: () => {
+      unsaved += 1;
+      saveLater();
     },
     adopt: (read, end) => {
       entries.push(...read);

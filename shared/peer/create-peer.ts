@@ -27,6 +27,7 @@ import { newKey } from './rekey-desk.ts';
 import { rekeyWords } from './rekey-words.ts';
 import { auditViews } from './audit-views.ts';
 import { govern } from './govern.ts';
+import { createJournalScrub } from './journal-scrub.ts';
 import { createLinkManager } from './link-manager.ts';
 import { actOnMessage, postMessage } from './message-acts.ts';
 import type { PeerApi, PeerEvent } from './peer-api.ts';
@@ -77,9 +78,10 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
     store: ports.recordStore,
     clock,
     takeChangedRuns: () => [...runtimes.values()].flatMap((runtime) => runtime.takeChangedRuns()),
-    maySave: () => [...runtimes.values()].every((runtime) => !runtime.hasWaiting()),
+    maySave: () => !scrub.isHolding() && [...runtimes.values()].every((runtime) => !runtime.hasWaiting()),
     report,
   });
+  const scrub = createJournalScrub({ ...ports, report, scrubbed: () => commitLog.changed() });
 
   const governed = async (): Promise<void> => {
     await projectGovernance(crypto, ports.projection, communities());
@@ -104,7 +106,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
         message: (message) => emit({ kind: 'message', message }),
         effect: ({ channel, target, act }) =>
           emit({ kind: 'message-changed', community: community.id, channel, id: target.id, what: act.kind }),
-        dropped: () => undefined,
+        dropped: (of, record) => scrub.queue(of, record),
         refused: (code) => {
           joinWaiters.get(community.id)?.('refused');
           emit({ kind: 'join-refused', community: community.id, error: code, message: REFUSAL });
@@ -276,6 +278,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
     noteHost: (state) => board.host(state),
     noteCarriers: (carriers) => board.carriers(carriers),
     dispose: async () => {
+      scrub.dispose();
       devices.dispose();
       links.dispose();
       beacon.dispose();

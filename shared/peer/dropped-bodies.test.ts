@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
-import { type LaneRun, readLaneFrame } from '../lanes/lane-frame.ts';
+import { type LaneRun, readLaneFrame, writeLaneFrame } from '../lanes/lane-frame.ts';
+import { readJournalEntry } from './journal-entry.ts';
 import type { MessageView } from '../model/views.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { writeLinkMessage } from '../sync/link-message.ts';
-import { writeLaneFrame } from '../lanes/lane-frame.ts';
 import { createMessageCast, type MessageCast } from '../testing/message-cast.ts';
 
 const LANE = 21;
@@ -66,6 +66,52 @@ test('[MS-7] alice deletes: her words, before and after her edits, go from all, 
   await quiet(5_000);
   await expectAllSee(['alice', 'bob', 'dave'], [keep, gone, reply]);
   expect((await cast.the('dave').peer.status()).communities).toMatchObject([{ missing: 0 }]);
+});
+
+/** The bodies of a message's record in somebody's journal. */
+const bodiesOnDisk = (name: string, message: MessageView): number =>
+  cast
+    .the(name)
+    .journal()
+    .flatMap((bytes) => {
+      const entry = readJournalEntry(bytes);
+      const run = entry?.kind === 'lane' ? readLaneFrame(crypto, entry.community, entry.frame) : undefined;
+      if (run?.ok !== true || run.value.place.device !== message.device) return [];
+      return run.value.bodies.filter((body, i) => run.value.from + i === message.seq && body !== undefined);
+    }).length;
+
+test('[JR-9] some seconds after a delete its bytes are off every disk, and everything else is there after a restart', async () => {
+  const [keep, secret] = [await cast.post('alice', 'keep'), await cast.post('alice', 'secret')];
+  await quiet();
+  await cast.act('alice', secret, { kind: 'delete' });
+  await quiet();
+  const names = ['alice', 'bob', 'carol'];
+  for (const name of names) expect([name, bodiesOnDisk(name, secret)]).toEqual([name, 1]);
+  cast.the('carol').setDiskFull(true);
+  await quiet(10_000);
+  for (const name of ['alice', 'bob']) expect([name, bodiesOnDisk(name, secret)]).toEqual([name, 0]);
+  // carol's disk has no room for another journal: it is tried again
+  expect(bodiesOnDisk('carol', secret)).toBe(1);
+  cast.the('carol').setDiskFull(false);
+  await quiet(70_000);
+  const shown = await cast.history('alice');
+  for (const name of names) {
+    expect([name, bodiesOnDisk(name, secret), bodiesOnDisk(name, keep)]).toEqual([name, 0, 1]);
+    await cast.restart(name);
+    expect(await cast.history(name)).toEqual(shown);
+  }
+  expect(shown).toMatchObject([{ text: 'keep' }, { text: '', gone: { how: 'deleted' } }]);
+});
+
+test('[JR-9] who stops before the bytes are off the disk takes them off after the next start', async () => {
+  const secret = await cast.post('alice', 'secret');
+  await quiet();
+  await cast.act('alice', secret, { kind: 'delete' });
+  await quiet();
+  await cast.restart('bob');
+  expect(bodiesOnDisk('bob', secret)).toBe(1);
+  await quiet(10_000);
+  expect(bodiesOnDisk('bob', secret)).toBe(0);
 });
 
 test('[MS-7] a deleted reply stays where its thread is', async () => {

@@ -12,6 +12,11 @@ export type Journal = {
    * @returns the position after the last entry
    */
   append: (entries: readonly Uint8Array[]) => Promise<number>;
+  /**
+   * Puts other bytes in the place of entries that are there, and resolves when the old ones are off the disk. A crash
+   * leaves all of the old or all of the new. No position changes. For what has to be forgotten; slow, so in few calls.
+   */
+  replace: (entries: readonly JournalEntry[]) => Promise<void>;
   /** The position after the last entry. */
   end: () => Promise<number>;
   /** All entries from a position on, in order, in batches of at most about 1 MiB. */

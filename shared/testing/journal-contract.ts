@@ -23,6 +23,7 @@ export const describeJournal = (name: string, makeWorld: () => Promise<JournalWo
     });
     afterEach(() => world.dispose());
     describeOrder(() => world);
+    describeReplacing(() => world);
     describeSizes(() => world);
     describeHistories(makeWorld);
   });
@@ -67,6 +68,47 @@ const describeOrder = (world: () => JournalWorld): void => {
     await journal.append([mine]);
     mine.fill(0);
     expect(await readBack(journal)).toEqual(['as written']);
+  });
+};
+
+const describeReplacing = (world: () => JournalWorld): void => {
+  test('other bytes take the place of entries; nothing moves, and the old ones are not there after a restart', async () => {
+    const { journal } = world();
+    await journal.append(['alice 0', 'secret', 'alice 2', 'longer secret', 'alice 4'].map(text));
+    await journal.replace([
+      { position: 3, bytes: text('') },
+      { position: 1, bytes: text('gone, in rather more words than before') },
+    ]);
+    const left = ['alice 0', 'gone, in rather more words than before', 'alice 2', '', 'alice 4'];
+    expect(await readBack(journal)).toEqual(left);
+    expect(await journal.append([text('alice 5')])).toBe(6);
+    expect(await readBack(await world().restart())).toEqual([...left, 'alice 5']);
+  });
+
+  test('appends and reads that nobody waited for go on around a replacement', async () => {
+    const { journal } = world();
+    await journal.append(Array.from({ length: 300 }, (_, i) => new Uint8Array(8 * KIB).fill(i % 256)));
+    const replaced = journal.replace([{ position: 7, bytes: text('gone') }]);
+    const appended = journal.append([text('meanwhile')]);
+    const read = readBytes(journal, 290);
+    expect(await appended).toBe(301);
+    await replaced;
+    expect((await read).length).toBeGreaterThanOrEqual(10);
+    const kept = await readBytes(await world().restart());
+    expect(kept.map((bytes) => bytes.length)).toEqual(
+      Array.from({ length: 301 }, (_, i) => (i === 7 ? 4 : i === 300 ? 9 : 8 * KIB)),
+    );
+  });
+
+  test('what is not there cannot be replaced, and nothing changes', async () => {
+    const { journal } = world();
+    await journal.append([text('alice 0')]);
+    const both = [
+      { position: 0, bytes: text('gone') },
+      { position: 1, bytes: text('nowhere') },
+    ];
+    await expect(journal.replace(both)).rejects.toThrow('no such entry');
+    expect(await readBack(journal)).toEqual(['alice 0']);
   });
 };
 

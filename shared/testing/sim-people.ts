@@ -69,6 +69,8 @@ export const createSimWorld = async (
     let skew = 0;
     const append: Journal['append'] = (entries) =>
       isDiskFull ? Promise.reject(new Error('the disk is full')) : disk.journal.append(entries);
+    const replace: Journal['replace'] = (entries) =>
+      isDiskFull ? Promise.reject(new Error('the disk is full')) : disk.journal.replace(entries);
     const transport = network.join(name);
     const events: PeerEvent[] = [];
     const peer = await createPeer({
@@ -76,7 +78,7 @@ export const createSimWorld = async (
       random,
       crypto,
       logger,
-      journal: { ...disk.journal, append },
+      journal: { ...disk.journal, append, replace },
       secrets: disk.secrets,
       recordStore: createMemoryRecordStore(),
       projection: queries,

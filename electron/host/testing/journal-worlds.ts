@@ -41,6 +41,7 @@ export const journalOfFile = (file: FileJournal): Journal => {
       last = done.catch(() => undefined); // the caller has the error
       return done;
     },
+    replace: (entries) => file.replace(entries),
     end: async () => file.end(),
     async *read(from) {
       for (let at = from; ;) {
@@ -171,6 +172,10 @@ export const journalHandlers = (file: FileJournal): HostHandlers => {
   const missing = async (): Promise<never> => Promise.reject(new Error('not in this test'));
   return {
     'journal.append': ({ at, entries }) => file.append(at, entries),
+    'journal.replace': async ({ entries }) => {
+      await file.replace(entries);
+      return {};
+    },
     'journal.end': async () => ({ end: await file.end() }),
     'journal.read': ({ from }) => file.read(from),
     'secrets.get': missing,

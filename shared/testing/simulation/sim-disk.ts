@@ -41,6 +41,9 @@ export const createSimDisk = (clock: Clock, below: (count: number) => number, re
           waiting.push({ entries: added.map((entry) => entry.slice()), resolve, reject });
           cancelSync ??= clock.after(below(20), sync);
         }),
+      replace: async (changed) => {
+        for (const { position, bytes } of changed) entries[position] = bytes.slice();
+      },
       end: async () => entries.length,
       async *read(from) {
         if (from < entries.length) yield entries.slice(from).map((bytes, i) => ({ bytes, position: from + i }));
