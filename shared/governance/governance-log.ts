@@ -1,6 +1,7 @@
 /**
  * The operations of one community that are here, and those that wait for a parent. Everything in the log has its whole
- * causal past in the log, and each device's operations form a chain without gaps.
+ * causal past in the log, was signed by a device that this past knows, and each device's operations form a chain without
+ * gaps.
  */
 import { compareBytes } from '../base/bytes.ts';
 import { type CommunityId, type DeviceId, idBytes, type OpId } from '../base/ids.ts';
@@ -9,6 +10,7 @@ import { type AuditEntry, auditOf } from './audit.ts';
 import type { CommunityState } from './community-state.ts';
 import { digestOf } from './digest.ts';
 import type { Operation } from './operation.ts';
+import { linksOf } from './parents-first.ts';
 import type { Resolution } from './resolution.ts';
 import type { VoidReason } from './void-reason.ts';
 import { createResolver } from './resolver.ts';
@@ -53,6 +55,17 @@ export const createGovernanceLog = (crypto: Crypto, community: CommunityId): Gov
     operation.parents.every((parent) => log.has(parent)) &&
     (operation.prevOwn === undefined ? operation.deviceSeq === 0 : isNextOf(log.get(operation.prevOwn), operation));
 
+  /**
+   * Keys are free: what a device signed that its own past does not know counts nowhere, ever, and is not kept. That follows
+   * from its past alone, so every replica decides alike, and nobody honest names it.
+   */
+  const isSomebodys = (operation: Operation): boolean => {
+    if (isFirst(community, operation)) return true;
+    const named = linksOf(operation);
+    const known = resolver.at(named.length === 0 ? [community as string as OpId] : named);
+    return known?.devices.has(operation.device) ?? false;
+  };
+
   const take = (operation: Operation): void => {
     log.set(operation.id, operation);
     waiting.delete(operation.id);
@@ -68,11 +81,12 @@ export const createGovernanceLog = (crypto: Crypto, community: CommunityId): Gov
         if (waiting.size < MAX_WAITING) waiting.set(operation.id, operation);
         return [];
       }
-      const added = [operation];
-      take(operation);
-      for (let next = findFitting(waiting, fits); next !== undefined; next = findFitting(waiting, fits)) {
-        added.push(next);
-        take(next);
+      const added: Operation[] = [];
+      for (let next: Operation | undefined = operation; next !== undefined; next = findFitting(waiting, fits)) {
+        if (isSomebodys(next)) {
+          added.push(next);
+          take(next);
+        } else waiting.delete(next.id);
       }
       return added;
     },

@@ -248,16 +248,14 @@ test('[GO-20] one after the other or all at once: the same digest, at every step
 
 test('[GO-3] the log makes operations wait for their parents and names at most 32 heads', () => {
   const { cast, alice, bob } = town;
-  for (let i = 0; i < 40; i += 1) {
-    const guest = cast.person(`guest ${i}`);
-    const body = { kind: 'SET_PROFILE' as const, about: 'uninvited' };
-    cast.sign(guest, body, { parents: [cast.all[0]?.id ?? town.open.id] });
-  }
+  const guests = Array.from({ length: 40 }, (_, i) => cast.person(`guest ${i}`));
+  const admitted = guests.map((guest) => cast.admit(alice, guest, town.open)).at(-1)?.id ?? town.open.id;
+  for (const guest of guests) cast.sign(guest, { kind: 'SET_PROFILE', about: 'hello' }, { parents: [admitted] });
   const log = createGovernanceLog(cast.crypto, cast.community());
   const added = cast.all.toReversed().flatMap((operation) => log.add(operation));
   expect(added).toHaveLength(cast.all.length);
   expect(log.heads()).toHaveLength(32);
-  expect(log.state()?.activeMembers).toBe(4);
+  expect(log.state()?.activeMembers).toBe(44);
   expect(log.nextOf(alice.device).deviceSeq).toBe(alice.chain.length);
   expect(log.missingFrom(log.chains())).toEqual([]);
   expect(parentsFirst(log.missingFrom(new Map([[bob.device, 0]])))).toHaveLength(cast.all.length);

@@ -3,9 +3,10 @@ import { encodeUtf8 } from 'lib0/string';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { equalBytes, toBase64Url } from '../base/bytes.ts';
-import { type ChannelId, idBytes, type LinkId } from '../base/ids.ts';
+import { type ChannelId, deviceId, idBytes, type LinkId } from '../base/ids.ts';
 import { recipientsHash } from '../governance/recipients.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
+import { signOperation } from '../governance/operation.ts';
 import { epochSecretHash } from '../keys/epoch.ts';
 import { type LaneRun, readLaneFrame } from '../lanes/lane-frame.ts';
 import { bodyHashOf, encryptBody, readEnvelope, signRecord, writeEnvelope } from '../lanes/record.ts';
@@ -268,6 +269,28 @@ test('[GO-9] two plaintexts for one ciphertext: one epoch has one key for everyb
   await cast.attack(bob, [ops(own.signed({ kind: 'EPOCH_BOXES', epoch: rotate.id, boxes }))]);
   await world.quiet(5_000);
   expect(await texts(bob)).toContain('under the new key');
+});
+
+test('[GO-3] graph blow-up: what mallory signs with a thousand made-up keys is kept by nobody and named by nobody', async () => {
+  const { alice, bob, crypto, post, world } = cast;
+  const made = Array.from({ length: 1_000 }, (_, i) => {
+    const keys = crypto.signingKeys(crypto.hash(new Uint8Array([i, i >> 8])));
+    const first = { device: deviceId(keys.publicKey), deviceSeq: 0, prevOwn: undefined };
+    const draft = { community: cast.place.community, ...first, parents: own.log.heads() };
+    const body = i % 2 === 0 ? { kind: 'SET_PROFILE' as const, about: `${i}` } : ({ kind: 'HUG' } as never);
+    return signOperation(crypto, { ...draft, body }, keys.privateKey);
+  });
+  const before = [alice, bob].map((person) => person.journal().length);
+  const frames = Array.from({ length: 10 }, (_, i) => ops(...made.slice(i * 100, i * 100 + 100)));
+  for (const person of [alice, bob]) await cast.attack(person, frames);
+  expect([alice, bob].map((person) => person.journal().length)).toEqual(before);
+  expect(await cast.linksTo(alice)).toHaveLength(1);
+  await post(alice, 'one head');
+  await world.quiet();
+  const { envelopes } = lastRunOf(alice);
+  // its frame names only what honest people made: a list of one head fits in 300 bytes
+  expect(envelopes[0]?.length).toBeLessThan(300);
+  await expectTheyChat();
 });
 
 test('[HS-4] handshake relayed by a third party: alice and bob do not take each other for each other through mallory', async () => {

@@ -129,10 +129,12 @@ describe('[GO-1] an operation', () => {
 });
 
 test('[GO-3] 256 operations wait for their parents; one more does not', () => {
-  const { cast, alice } = buildTown(quickSignatures(crypto));
+  const { cast, alice, open } = buildTown(quickSignatures(crypto));
+  const people = Array.from({ length: 257 }, (_, at) => cast.person(`guest ${at}`));
+  for (const one of people) cast.admit(alice, one, open);
   const missing = cast.sign(alice, { kind: 'SET_PROFILE', about: 'missing' });
-  const guests = Array.from({ length: 257 }, (_, at) =>
-    cast.sign(cast.person(`guest ${at}`), { kind: 'SET_PROFILE', about: 'early' }, { parents: [missing.id] }),
+  const guests = people.map((one) =>
+    cast.sign(one, { kind: 'SET_PROFILE', about: 'early' }, { parents: [missing.id] }),
   );
   const log = createGovernanceLog(cast.crypto, cast.community());
   for (const operation of cast.all.filter((one) => one !== missing)) log.add(operation);
