@@ -25,6 +25,8 @@ export type GovernanceLog = {
   stateAt: (heads: readonly OpId[]) => CommunityState | undefined;
   /** Why an operation that names all heads would have no effect; undefined if it would count. */
   verdictOn: (operation: Operation) => VoidReason | undefined;
+  /** What counted for its author and does not count any more. */
+  overruled: () => Operation[];
   /** With what has no effect, and why. */
   resolution: () => Resolution | undefined;
   /** Who did what to whom, in the order of effect. */
@@ -94,6 +96,7 @@ export const createGovernanceLog = (crypto: Crypto, community: CommunityId): Gov
     state: () => resolver.current()?.state,
     stateAt: (heads) => resolver.at(heads),
     verdictOn: (operation) => resolver.verdictOn(operation),
+    overruled: () => resolver.overruled(),
     resolution: () => resolver.current(),
     audit: () => auditOf(resolver),
     digest: () => {

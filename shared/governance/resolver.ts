@@ -31,6 +31,8 @@ export type Resolver = {
   heads: () => OpId[];
   /** How an operation that names all heads would be judged. */
   verdictOn: (operation: Operation) => VoidReason | undefined;
+  /** What counted for its author and does not count any more. */
+  overruled: () => Operation[];
   /** Everything in the one order, with its judgement. */
   inOrder: () => readonly Node[];
   /** One that goes on by itself from here: what it is given this one never sees, nor the other way round. */
@@ -104,6 +106,7 @@ export const createResolver = (
     },
     verdictOn: (operation) => verdictAbove(operation, [...heads], resolveBelow([...heads]), benchOf([...heads])),
     heads: () => [...heads].sort((a, b) => b.depth - a.depth || inOrder(a, b)).map(({ operation }) => operation.id),
+    overruled: () => overruledAmong(nodes, resolveBelow([...heads])),
     inOrder: () => nodes.toSorted(inOrder),
     branch: () => createResolver(crypto, community, options, copyOf({ ...grown, root, trace: clash.trace })),
   };
@@ -148,6 +151,13 @@ const newlyGrown = (): Grown => ({
   remembered: new Map(),
   trace: undefined,
 });
+
+const overruledAmong = (nodes: readonly Node[], resolution: Resolution | undefined): Operation[] => {
+  if (resolution === undefined || resolution.overruled === 0) return [];
+  return nodes.flatMap(({ operation, judgement }) =>
+    judgement.reason === undefined && resolution.voids.has(operation.id) ? [operation] : [],
+  );
+};
 
 const verdictAbove = (
   operation: Operation,

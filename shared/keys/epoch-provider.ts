@@ -12,6 +12,8 @@ export type EpochProvider = {
   sealing: () => Epoch | undefined;
   /** Those this device can open, the newest first. */
   held: () => Epoch[];
+  /** Keys of overruled operations that no epoch that counts has wrapped: who was left out by them cannot read on. */
+  stranded: () => Epoch[];
   /** The fewest epochs from which all others that this device has can be unwrapped. */
   tips: () => Epoch[];
 };

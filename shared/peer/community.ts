@@ -63,12 +63,7 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     deriveIdentity(crypto, seeds, fromBase64Url(local.salt) ?? idBytes(id), key && fromBase64Url(key.nonce));
   let identity = identityWith(local.key);
   const log = createGovernanceLog(crypto, id);
-  const keys = createKeyring(
-    crypto,
-    id,
-    () => identity,
-    () => log.state(),
-  );
+  const keys = createKeyring(crypto, id, () => identity, log);
   const lanes = new Map<ChannelId, Map<DeviceId, Lane>>();
   const drops = createDropBook();
 

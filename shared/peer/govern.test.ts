@@ -145,6 +145,33 @@ test('[LN-12] a ban that turns out to be void gives back what it cut', async () 
   }
 });
 
+test('[GO-22] what was sealed with the key of a ban that was overruled, all can read: also who had been banned by it', async () => {
+  await makeModerators('bob');
+  world.network.divide((name) => (name === 'alice' || name === 'mallory' ? 0 : 1));
+  const [role] = (await the('alice').queries.roles(place.community)).map(({ id }) => id);
+  expect(await act('alice', { kind: 'unassign-role', member: await idOf('bob'), role: role as OpId })).toMatchObject({
+    ok: true,
+  });
+  expect(await act('bob', { kind: 'ban', member: await idOf('mallory') })).toMatchObject({ ok: true });
+  await post('bob', 'without mallory, thought bob');
+  await world.quiet(3_000);
+  expect(await texts('carol')).toEqual(['without mallory, thought bob']);
+  world.network.divide(() => 0);
+  await world.quiet(90_000);
+  const everybody = ['alice', 'bob', 'carol', 'mallory'];
+  for (const name of everybody) {
+    expect(await members(name)).toEqual(everybody);
+    expect(await texts(name), name).toEqual(['without mallory, thought bob']);
+  }
+  const rotations = (await the('alice').peer.audit(place.community)).filter(({ kind }) => kind === 'ROTATE');
+  expect(rotations).toHaveLength(2); // with the first; one more was enough
+  for (const name of everybody) people.set(name, await the(name).restart());
+  await world.quiet(10_000);
+  await post('mallory', 'thank you');
+  await world.quiet(3_000);
+  for (const name of everybody) expect(await texts(name), name).toEqual(['without mallory, thought bob', 'thank you']);
+});
+
 test('who may not post in a channel is told so, and says nothing void', async () => {
   const overrides = [{ subject: { role: 'everyone' as const }, allow: [], deny: ['post' as const] }];
   await act('alice', { kind: 'set-channel-access', channel: place.channel, isPrivate: false, overrides });

@@ -1,6 +1,7 @@
 /**
- * Sees to it that there is a key that nobody has who is gone: when two bans did not know of each other, or somebody left,
- * the highest-ranked moderator who is online makes a new one; others only if that does not happen.
+ * Sees to it that there is a key that nobody has who is gone, and from which all others follow: when two bans did not know
+ * of each other, when one was overruled that had brought a key, or when somebody left, the highest-ranked moderator who is
+ * online makes a new one; others only if that does not happen.
  */
 import type { MemberId } from '../base/ids.ts';
 import { type CommunityState, isSafeEpoch } from '../governance/community-state.ts';
@@ -32,7 +33,8 @@ export const createKeyKeeper = (
     const state = community.state();
     if (state === undefined || !community.isJoined()) return false;
     const isModerator = permissionsOf(state, community.identity.member).has('moderate');
-    return isModerator && !community.keys.held().some(({ id }) => isSafe(state, id));
+    const hasSafe = community.keys.held().some(({ id }) => isSafe(state, id));
+    return isModerator && (!hasSafe || community.keys.stranded().length > 0);
   };
 
   const look = (): void => {
