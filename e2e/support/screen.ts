@@ -40,12 +40,23 @@ export const joinCommunity = async (page: Page, memberName: string, invite: stri
   await expect(page.getByRole('dialog')).toHaveCount(0);
 };
 
-export const composer = (page: Page): Locator => page.getByRole('textbox', { name: 'Message #general' });
+/** In an app that is in use: the plus sign, then the link. */
+export const joinAnother = async (page: Page, invite: string): Promise<void> => {
+  await page.getByRole('button', { name: 'Add a community' }).click();
+  await page.getByRole('button', { name: 'Join with an invite' }).click();
+  await page.getByLabel('Invite link').fill(invite);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Join community' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+};
+
+export const composer = (page: Page, channel = 'general'): Locator =>
+  page.getByRole('textbox', { name: `Message #${channel}` });
 
 /** Resolves when the message is on the own screen. */
-export const say = async (page: Page, text: string): Promise<void> => {
-  await composer(page).fill(text);
-  await composer(page).press('Enter');
+export const say = async (page: Page, text: string, channel?: string): Promise<void> => {
+  await composer(page, channel).fill(text);
+  await composer(page, channel).press('Enter');
   await expect(message(page, text)).toBeVisible();
 };
 

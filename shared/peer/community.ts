@@ -40,8 +40,8 @@ export type Community = {
   /** True once this device was one of them, and is not any more. */
   isRemoved: () => boolean;
   keys: EpochProvider;
-  /** Invites whose rooms members answer, with keys. */
-  openInvites: () => { invite: InviteState; keys: InviteKeys }[];
+  /** The newest invites, with keys, closed ones first: members answer in the rooms of those too, to say that they are closed. */
+  answeredInvites: (most: number) => { invite: InviteState; keys: InviteKeys }[];
   lane: (channel: ChannelId, device: DeviceId) => Lane;
   lanes: (channel: ChannelId) => Lane[];
   /** The lanes’ envelopes: segment documents and hot tails. */
@@ -97,7 +97,8 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     knowsChannel: (channel) => log.state()?.channels.has(channel) ?? false,
     isRemoved: () => isGone(log.state()?.devices.get(identity.device)),
     keys,
-    openInvites: () => openInvitesOf(log.state()).flatMap((invite) => openInvite(crypto, id, invite, keys.epoch)),
+    answeredInvites: (most) =>
+      newestInvites(log.state(), most).flatMap((invite) => openInvite(crypto, id, invite, keys.epoch)),
     lane: (channel, device) => {
       const inChannel = lanesIn(channel);
       const lane = inChannel.get(device) ?? createLane(crypto, { community: id, channel, device });
@@ -114,8 +115,10 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
   };
 };
 
-const openInvitesOf = (state: CommunityState | undefined): InviteState[] =>
-  [...(state?.invites.values() ?? [])].filter(isOpenInvite).sort((a, b) => a.depth - b.depth);
+const newestInvites = (state: CommunityState | undefined, most: number): InviteState[] =>
+  [...(state?.invites.values() ?? [])]
+    .sort((a, b) => Number(isOpenInvite(a)) - Number(isOpenInvite(b)) || a.depth - b.depth)
+    .slice(-most);
 
 const isGone = (device: DeviceState | undefined): boolean => device !== undefined && device.status !== 'active';
 

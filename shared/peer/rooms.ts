@@ -52,17 +52,14 @@ const epochRoom = (community: Community, epoch: Epoch, order: number, isAnnounce
 });
 
 const inviteRooms = (community: Community): CommunityRoom[] =>
-  community
-    .openInvites()
-    .slice(-MAX_INVITE_ROOMS)
-    .map(({ invite, keys }, i): CommunityRoom => ({
-      ...keys.room,
-      listenOnly: true,
-      community,
-      role: 'member',
-      scope: { kind: 'invite', id: invite.inviteKey, key: keys.linkKey },
-      order: MAX_EPOCH_ROOMS + i,
-    }));
+  community.answeredInvites(MAX_INVITE_ROOMS).map(({ invite, keys }, i): CommunityRoom => ({
+    ...keys.room,
+    listenOnly: true,
+    community,
+    role: 'member',
+    scope: { kind: 'invite', id: invite.inviteKey, key: keys.linkKey },
+    order: MAX_EPOCH_ROOMS + i,
+  }));
 
 /** A device that another of the same person brought in has the key before it has governance. */
 const behindTheDoor = (crypto: Crypto, community: Community): CommunityRoom[] => {
