@@ -12,6 +12,16 @@ const BENCH = join(ROOT, 'dist', 'bench', 'main.mjs');
 
 const bench = async () => {
   if (!(await ensureDependencies(console.error))) return 1;
+  const asked = process.argv.slice(2);
+  // without browsers, hosts and hubs
+  if (asked.join(' ') === '--only verify') {
+    await bundleBench();
+    return runProgram(process.execPath, [BENCH, ...asked]);
+  }
+  if (asked.length > 0) {
+    console.error('Usage: npm run -s bench [-- --only verify]');
+    return 2;
+  }
   const build = [join(ROOT, 'scripts/build.mjs'), '--only', 'renderer,standalone,headless,hub'];
   const built = await runCommand(process.execPath, build, { cwd: ROOT, output: 'stderr' });
   if (built.code !== 0) return built.code;

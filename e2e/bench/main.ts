@@ -1,6 +1,7 @@
 /**
  * `npm run -s bench`: one JSON object on stdout, progress on stderr. Holdfast and a plain y-webrtc document do the same
  * jobs in the same run, so that their ratios mean something on any machine. docs/bench.md explains each number.
+ * `npm run -s bench -- --only verify`: that part alone, which needs no browser.
  */
 import { loadavg, availableParallelism } from 'node:os';
 
@@ -11,6 +12,7 @@ import { TEXT_LENGTH } from './message-text.ts';
 import { plainLive } from './plain-bench.ts';
 import { say } from './progress.ts';
 import { ratio } from './summary.ts';
+import { benchVerify } from './verify.ts';
 import { versions } from './versions.ts';
 
 const LIVE = { warmUp: 20, messages: 200 };
@@ -28,22 +30,32 @@ const benchLive = async () => {
 };
 
 const startedAt = Date.now();
+const isVerifyOnly = process.argv.slice(2).join(' ') === '--only verify';
 const machine = {
   platform: process.platform,
   arch: process.arch,
   cpus: availableParallelism(),
   loadAverage: loadavg(),
 };
-const live = await benchLive();
-const catchUp = await benchCatchUp();
+
+const withBrowsers = async () => {
+  const live = await benchLive();
+  const catchUp = await benchCatchUp();
+  return {
+    versions: await versions(),
+    textLength: TEXT_LENGTH,
+    live,
+    catchUp,
+    budgets: budgetsOf(live.holdfast, catchUp),
+  };
+};
+
+const verify = await benchVerify();
 const report = {
   date: new Date(startedAt).toISOString(),
-  tookSeconds: Math.round((Date.now() - startedAt) / 1000),
   machine,
-  versions: await versions(),
-  textLength: TEXT_LENGTH,
-  live,
-  catchUp,
-  budgets: budgetsOf(live.holdfast, catchUp),
+  ...(isVerifyOnly ? {} : await withBrowsers()),
+  verify,
+  tookSeconds: Math.round((Date.now() - startedAt) / 1000),
 };
 console.log(JSON.stringify(report, undefined, 2));

@@ -32,17 +32,21 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const VALUES = new Int8Array(128).fill(-1);
 for (let i = 0; i < ALPHABET.length; i += 1) VALUES[ALPHABET.charCodeAt(i)] = i;
 
+/** All pairs of characters: an id takes 21 of them, and ids are made for every record. */
+const PAIRS = Array.from(ALPHABET, (first) => Array.from(ALPHABET, (second) => first + second)).flat();
+
 /** RFC 4648 base64url without padding. */
 export const toBase64Url = (bytes: Uint8Array): string => {
   let out = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const left = bytes.length - i;
+  const whole = bytes.length - (bytes.length % 3);
+  for (let i = 0; i < whole; i += 3) {
     const chunk = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    out += (ALPHABET[chunk >> 18] ?? '') + (ALPHABET[(chunk >> 12) & 63] ?? '');
-    if (left > 1) out += ALPHABET[(chunk >> 6) & 63] ?? '';
-    if (left > 2) out += ALPHABET[chunk & 63] ?? '';
+    out += (PAIRS[chunk >> 12] ?? '') + (PAIRS[chunk & 4095] ?? '');
   }
-  return out;
+  const left = bytes.length - whole;
+  if (left === 0) return out;
+  const chunk = ((bytes[whole] ?? 0) << 16) | ((bytes[whole + 1] ?? 0) << 8);
+  return out + (PAIRS[chunk >> 12] ?? '') + (left > 1 ? (ALPHABET[(chunk >> 6) & 63] ?? '') : '');
 };
 
 /** @returns the bytes, or undefined if the text is not canonical base64url without padding */

@@ -8,8 +8,13 @@ import { decodeUtf8 } from 'lib0/string';
 export type Reader = {
   u8: () => number;
   varuint: () => number;
+  /** A copy. */
   raw: (length: number) => Uint8Array;
+  /** The same without a copy: it keeps the whole input in memory for as long as it is held. */
+  view: (length: number) => Uint8Array;
+  /** A copy of as many as the varuint before them says. */
   bytes: (max: number) => Uint8Array;
+  viewOfBytes: (max: number) => Uint8Array;
   text: (maxBytes: number) => string;
   left: () => number;
   failed: () => boolean;
@@ -19,55 +24,82 @@ export type Reader = {
 
 const EMPTY = new Uint8Array(0);
 
-export const createReader = (input: Uint8Array): Reader => {
-  let at = 0;
-  let broken = false;
+/** A class because one is made for each of 100,000 records: an object of closures costs ten times as much. */
+class BoundedReader implements Reader {
+  readonly #input: Uint8Array;
+  #at = 0;
+  #broken = false;
 
-  const refuse = <T>(value: T): T => {
-    broken = true;
-    return value;
-  };
-  const u8 = (): number => {
-    if (broken || at >= input.length) return refuse(0);
-    at += 1;
-    return input[at - 1] ?? 0;
-  };
-  const varuint = (): number => {
+  constructor(input: Uint8Array) {
+    this.#input = input;
+  }
+
+  u8(): number {
+    if (this.#broken || this.#at >= this.#input.length) return this.#refuse();
+    this.#at += 1;
+    return this.#input[this.#at - 1] ?? 0;
+  }
+
+  varuint(): number {
     let value = 0;
     let scale = 1;
     for (let i = 0; i < 8; i += 1) {
-      const byte = u8();
+      const byte = this.u8();
       value += (byte & 127) * scale;
-      if (byte < 128) return (byte === 0 && i > 0) || value > Number.MAX_SAFE_INTEGER ? refuse(0) : value;
+      if (byte < 128) return (byte === 0 && i > 0) || value > Number.MAX_SAFE_INTEGER ? this.#refuse() : value;
       scale *= 128;
     }
-    return refuse(0);
-  };
-  const raw = (length: number): Uint8Array => {
-    if (broken || length > input.length - at) return refuse(EMPTY);
-    at += length;
-    return input.slice(at - length, at);
-  };
-  const bytes = (max: number): Uint8Array => {
-    const length = varuint();
-    return length > max ? refuse(EMPTY) : raw(length);
-  };
-  return {
-    u8,
-    varuint,
-    raw,
-    bytes,
-    text: (maxBytes) => readUtf8(bytes(maxBytes), () => refuse('')),
-    left: () => input.length - at,
-    failed: () => broken,
-    finished: () => !broken && at === input.length,
-  };
-};
-
-const readUtf8 = (bytes: Uint8Array, refuse: () => string): string => {
-  try {
-    return decodeUtf8(bytes);
-  } catch {
-    return refuse();
+    return this.#refuse();
   }
-};
+
+  view(length: number): Uint8Array {
+    if (this.#broken || length > this.#input.length - this.#at) {
+      this.#refuse();
+      return EMPTY;
+    }
+    this.#at += length;
+    return this.#input.subarray(this.#at - length, this.#at);
+  }
+
+  raw(length: number): Uint8Array {
+    return this.view(length).slice();
+  }
+
+  viewOfBytes(max: number): Uint8Array {
+    const length = this.varuint();
+    return this.view(length > max ? Number.POSITIVE_INFINITY : length);
+  }
+
+  bytes(max: number): Uint8Array {
+    return this.viewOfBytes(max).slice();
+  }
+
+  text(maxBytes: number): string {
+    const bytes = this.viewOfBytes(maxBytes);
+    try {
+      return decodeUtf8(bytes);
+    } catch {
+      this.#refuse(); // not UTF-8
+      return '';
+    }
+  }
+
+  left(): number {
+    return this.#input.length - this.#at;
+  }
+
+  failed(): boolean {
+    return this.#broken;
+  }
+
+  finished(): boolean {
+    return !this.#broken && this.#at === this.#input.length;
+  }
+
+  #refuse(): number {
+    this.#broken = true;
+    return 0;
+  }
+}
+
+export const createReader = (input: Uint8Array): Reader => new BoundedReader(input);

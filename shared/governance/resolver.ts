@@ -69,8 +69,13 @@ export const createResolver = (
   const benchOf = (above: readonly Node[]): Bench => ({ crypto, plant, authorInPast: authorInPast(graph, above) });
   const resolveBelow = createResolveBelow(clash, nodes, remembered);
   let { root } = grown;
+  /** Of all heads: asked for with every record that is shown. */
+  let all: Resolution | undefined;
+
+  const current = (): Resolution | undefined => (all ??= resolveBelow([...heads]));
 
   const take = (node: Node): void => {
+    all = undefined;
     graph.add(node);
     nodes.push(node);
     for (const parent of node.above) heads.delete(parent);
@@ -99,7 +104,7 @@ export const createResolver = (
       root = rootOf(crypto, community, operation, plant);
       if (root !== undefined) take(root);
     },
-    current: () => resolveBelow([...heads]),
+    current,
     at: (ids) => {
       const named = ids.flatMap((id) => graph.get(id) ?? []);
       return named.length < ids.length ? undefined : resolveBelow(highest(graph, named))?.state;

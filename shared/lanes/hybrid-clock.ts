@@ -2,8 +2,6 @@
  * Hybrid clock of records: 48 bits of milliseconds since the Unix epoch and a 16-bit counter. Along a lane it only
  * grows, whatever the system clock does. It decides order on screen, never validity.
  */
-import { toHex } from '../base/bytes.ts';
-
 export type HybridClock = { ms: number; counter: number };
 
 /** Seven days. */
@@ -22,20 +20,27 @@ export const nextClock = (last: HybridClock | undefined, now: number): HybridClo
   return last.counter < 0xffff ? { ms: last.ms, counter: last.counter + 1 } : { ms: last.ms + 1, counter: 0 };
 };
 
-export const writeClock = ({ ms, counter }: HybridClock): Uint8Array => {
+export const writeClock = (clock: HybridClock): Uint8Array => {
   const out = new Uint8Array(8);
-  const view = new DataView(out.buffer);
-  view.setUint16(0, Math.floor(ms / 2 ** 32));
-  view.setUint32(2, ms % 2 ** 32);
-  view.setUint16(6, counter);
+  putClock(out, 0, clock);
   return out;
+};
+
+/** Eight bytes from `at` on. */
+export const putClock = (out: Uint8Array, at: number, { ms, counter }: HybridClock): void => {
+  const high = Math.floor(ms / 2 ** 32);
+  const low = ms % 2 ** 32;
+  const bytes = [high >> 8, high, low >>> 24, low >>> 16, low >>> 8, low, counter >> 8, counter];
+  for (let i = 0; i < 8; i += 1) out[at + i] = bytes[i] ?? 0;
 };
 
 export const readClock = (bytes: Uint8Array): HybridClock => {
   if (bytes.length !== 8) return { ms: 0, counter: 0 };
-  const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
-  return { ms: view.getUint16(0) * 2 ** 32 + view.getUint32(2), counter: view.getUint16(6) };
+  let ms = 0;
+  for (let i = 0; i < 6; i += 1) ms = ms * 256 + (bytes[i] ?? 0);
+  return { ms, counter: ((bytes[6] ?? 0) << 8) | (bytes[7] ?? 0) };
 };
 
 /** Sorts as text in clock order, ties by id: 16 hex digits, `.`, id. */
-export const sortKeyOf = (clock: HybridClock, id: string): string => `${toHex(writeClock(clock))}.${id}`;
+export const sortKeyOf = ({ ms, counter }: HybridClock, id: string): string =>
+  `${ms.toString(16).padStart(12, '0')}${counter.toString(16).padStart(4, '0')}.${id}`;

@@ -124,7 +124,8 @@ const readEnvelopes = (reader: Reader, count: number): Uint8Array[] | undefined 
   const envelopes: Uint8Array[] = [];
   for (let i = 0; i < count && !reader.failed(); i += 1) {
     if (reader.u8() !== ANY_BYTES) return undefined;
-    envelopes.push(reader.bytes(MAX_ENVELOPE_BYTES));
+    // views of the one copy of the update
+    envelopes.push(reader.viewOfBytes(MAX_ENVELOPE_BYTES));
   }
   return envelopes;
 };

@@ -12,12 +12,12 @@
  * it, signatures included (docs/decisions/0002).
  */
 import { compareBytes, concatBytes, equalBytes } from '../base/bytes.ts';
-import { inDomain } from '../base/domain.ts';
+import { inDomainBriefly } from '../base/domain.ts';
 import { type ChannelId, type CommunityId, type DeviceId, idBytes } from '../base/ids.ts';
 import { createReader, type Reader } from '../base/reader.ts';
 import { createWriter } from '../base/writer.ts';
 import { type Crypto, NONCE_BYTES, SIGNATURE_BYTES, TAG_BYTES } from '../ports/crypto.ts';
-import { type HybridClock, readClock, writeClock } from './hybrid-clock.ts';
+import { type HybridClock, putClock, readClock, writeClock } from './hybrid-clock.ts';
 
 /** Where a lane is: one device's records of one channel in one period of seven days. */
 export type LanePlace = { community: CommunityId; channel: ChannelId; segment: number; device: DeviceId };
@@ -69,11 +69,11 @@ export const readEnvelope = (bytes: Uint8Array, before: SignedRecord | undefined
   const version = reader.u8();
   const flags = reader.u8();
   const seq = reader.varuint();
-  const clock = readClock(reader.raw(8));
+  const clock = readClock(reader.view(8));
   const context = readContext(reader, flags, before);
   const bodyLength = reader.varuint();
-  const bodyHash = reader.raw(32);
-  const signature = reader.raw(SIGNATURE_BYTES);
+  const bodyHash = reader.view(32);
+  const signature = reader.view(SIGNATURE_BYTES);
   if (!reader.finished() || version !== 1 || flags > 7 || bodyLength > MAX_BODY_BYTES) return undefined;
   if (context === undefined) return undefined;
   const envelope = { seq, clock, ...context, bodyLength, bodyHash, signature };
@@ -86,16 +86,16 @@ const readContext = (
   flags: number,
   before: SignedRecord | undefined,
 ): Pick<Envelope, 'prev' | 'gov' | 'epoch'> | undefined => {
-  const prev = flags & PREV ? reader.raw(32) : before?.id;
+  const prev = flags & PREV ? reader.view(32) : before?.id;
   const gov = flags & GOV ? readHeads(reader) : before?.envelope.gov;
-  const epoch = flags & EPOCH ? reader.raw(32) : before?.envelope.epoch;
+  const epoch = flags & EPOCH ? reader.view(32) : before?.envelope.epoch;
   return prev === undefined || gov === undefined || epoch === undefined ? undefined : { prev, gov, epoch };
 };
 
 const readHeads = (reader: Reader): Uint8Array[] | undefined => {
   const count = reader.u8();
   if (count === 0 || count > MAX_GOV_HEADS) return undefined;
-  const heads = Array.from({ length: count }, () => reader.raw(32));
+  const heads = Array.from({ length: count }, () => reader.view(32));
   return heads.every((head, i) => i === 0 || compareBytes(heads[i - 1] ?? head, head) < 0) ? heads : undefined;
 };
 
@@ -121,30 +121,64 @@ export const hasValidSignature = (crypto: Crypto, place: LanePlace, envelope: En
   crypto.verify(envelope.signature, signedDigest(crypto, place, envelope), idBytes(place.device));
 
 const idOf = (crypto: Crypto, digest: Uint8Array, signature: Uint8Array): Uint8Array =>
-  crypto.hash(inDomain('holdfast/record/1', digest, signature));
+  crypto.hash(inDomainBriefly('holdfast/record/1', digest, signature));
 
-const signedDigest = (crypto: Crypto, place: LanePlace, header: Header): Uint8Array =>
-  crypto.hash(
-    inDomain(
-      'holdfast/record-sign/1',
-      headerBytes(place, header),
-      createWriter().varuint(header.bodyLength).raw(header.bodyHash).done(),
-    ),
-  );
+const signedDigest = (crypto: Crypto, place: LanePlace, header: Header): Uint8Array => {
+  const end = putHeader(place, header);
+  const at = putVaruint(headerBuffer, end, header.bodyLength);
+  headerBuffer.set(header.bodyHash, at);
+  return crypto.hash(inDomainBriefly('holdfast/record-sign/1', headerBuffer.subarray(0, at + header.bodyHash.length)));
+};
 
-const headerBytes = (place: LanePlace, header: Omit<Header, 'bodyLength' | 'bodyHash'>): Uint8Array =>
-  concatBytes(
-    idBytes(place.community),
-    idBytes(place.channel),
-    createWriter().varuint(place.segment).done(),
-    idBytes(place.device),
-    createWriter().varuint(header.seq).raw(writeClock(header.clock)).raw(header.prev).u8(header.gov.length).done(),
-    ...header.gov,
-    header.epoch,
-  );
+type HeaderStart = Omit<Header, 'bodyLength' | 'bodyHash'>;
+
+/** A copy would be made for each hash of each record; nothing keeps it. */
+const headerBuffer = new Uint8Array(4_096);
+const headerBytes = (place: LanePlace, header: HeaderStart): Uint8Array =>
+  headerBuffer.subarray(0, putHeader(place, header));
+
+/** @returns where it ends in the buffer */
+const putHeader = (place: LanePlace, header: HeaderStart): number => {
+  const start = placeBytes(place);
+  headerBuffer.set(start);
+  let at = putVaruint(headerBuffer, start.length, header.seq);
+  putClock(headerBuffer, at, header.clock);
+  headerBuffer.set(header.prev, at + 8);
+  at += 8 + header.prev.length;
+  headerBuffer[at] = header.gov.length;
+  at += 1;
+  for (const part of [...header.gov, header.epoch]) {
+    headerBuffer.set(part, at);
+    at += part.length;
+  }
+  return at;
+};
+
+/** A run's records share one place. */
+const bytesOfPlaces = new WeakMap<LanePlace, Uint8Array>();
+const placeBytes = (place: LanePlace): Uint8Array => {
+  const held = bytesOfPlaces.get(place);
+  if (held !== undefined) return held;
+  const segment = createWriter().varuint(place.segment).done();
+  const bytes = concatBytes(idBytes(place.community), idBytes(place.channel), segment, idBytes(place.device));
+  bytesOfPlaces.set(place, bytes);
+  return bytes;
+};
+
+/** @returns where it ends */
+const putVaruint = (out: Uint8Array, from: number, value: number): number => {
+  let at = from;
+  let rest = value;
+  for (; rest > 127; at += 1) {
+    out[at] = (rest % 128) | 128;
+    rest = Math.floor(rest / 128);
+  }
+  out[at] = rest;
+  return at + 1;
+};
 
 export const bodyHashOf = (crypto: Crypto, body: Uint8Array): Uint8Array =>
-  crypto.hash(inDomain('holdfast/body-hash/1', body));
+  crypto.hash(inDomainBriefly('holdfast/body-hash/1', body));
 
 /** Body = nonce 24 ‖ ciphertext, bound to its place and header. */
 export const encryptBody = (
@@ -156,7 +190,7 @@ export const encryptBody = (
 ): Uint8Array =>
   concatBytes(
     key.nonce,
-    crypto.encrypt(plaintext, inDomain('holdfast/body/1', headerBytes(place, header)), key.nonce, key.recordKey),
+    crypto.encrypt(plaintext, inDomainBriefly('holdfast/body/1', headerBytes(place, header)), key.nonce, key.recordKey),
   );
 
 export const decryptBody = (
@@ -170,7 +204,7 @@ export const decryptBody = (
     ? undefined
     : crypto.decrypt(
         body.subarray(NONCE_BYTES),
-        inDomain('holdfast/body/1', headerBytes(place, header)),
+        inDomainBriefly('holdfast/body/1', headerBytes(place, header)),
         body.subarray(0, NONCE_BYTES),
         recordKey,
       );

@@ -1,6 +1,6 @@
 /** May this record be shown? Asked in the governance that its author named, which never changes. */
-import { opId } from '../base/ids.ts';
 import { type CommunityState, excludesTheRemoved, isActiveDevice } from '../governance/community-state.ts';
+import { epochIdOf, govIdsOf } from '../lanes/named-ids.ts';
 import type { Envelope, LanePlace } from '../lanes/record.ts';
 import type { Community } from './community.ts';
 
@@ -14,9 +14,9 @@ export const knownToAuthor = (
   place: LanePlace,
   envelope: Envelope,
 ): CommunityState | 'wait' | 'void' => {
-  const known = community.log.stateAt(envelope.gov.map(opId));
+  const known = community.log.stateAt(govIdsOf(envelope));
   if (known === undefined) return 'wait';
   if (!isActiveDevice(known, place.device)) return 'void';
-  const epoch = known.epochs.get(opId(envelope.epoch));
+  const epoch = known.epochs.get(epochIdOf(envelope));
   return epoch !== undefined && excludesTheRemoved(known, epoch) ? known : 'void';
 };

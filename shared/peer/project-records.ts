@@ -2,8 +2,9 @@
  * Durable records → messages to show, and what was done to messages. Records whose governance or key is not known here
  * yet wait.
  */
-import { type ChannelId, opId, recordId } from '../base/ids.ts';
+import { type ChannelId, recordId } from '../base/ids.ts';
 import type { CommunityState } from '../governance/community-state.ts';
+import { epochIdOf } from '../lanes/named-ids.ts';
 import type { EffectOp, KnownOp, OpRef } from '../lanes/op-schemas.ts';
 import { type Op, readOps } from '../lanes/ops.ts';
 import { decryptBody, type LanePlace } from '../lanes/record.ts';
@@ -69,7 +70,7 @@ export const inChannel = ({
 });
 
 const opsOf = (crypto: Crypto, community: Community, { place, record }: PlacedRecord): Op[] | 'wait' => {
-  const epoch = community.keys.epoch(opId(record.envelope.epoch));
+  const epoch = community.keys.epoch(epochIdOf(record.envelope));
   if (epoch === undefined) return 'wait';
   const plaintext = record.body && decryptBody(crypto, place, record.envelope, record.body, epoch.recordKey);
   return (plaintext && readOps(plaintext)) ?? [];

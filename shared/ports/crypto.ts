@@ -1,6 +1,7 @@
 /**
  * The primitives, all synchronous, all libsodium's: one rule set everywhere, or one odd signature could split a
- * community. Sizes in bytes: hashes, keys and seeds 32, signatures 64, nonces 24.
+ * community. Sizes in bytes: hashes, keys and seeds 32, signatures 64, nonces 24. What is given is read at once and not
+ * kept: callers use buffers again.
  */
 export type KeyPair = { publicKey: Uint8Array; privateKey: Uint8Array };
 
