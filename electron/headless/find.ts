@@ -23,7 +23,9 @@ export const findChannel = async (
 ): Promise<ChannelView | undefined> => {
   const name = wished.replace(/^#/, '');
   const channels = await queries.channels(community);
-  return channels.find(({ id }) => id === wished) ?? channels.find((each) => each.name === name);
+  const called = channels.filter((each) => each.name === name);
+  // a person may be called like a channel; then the channel is meant
+  return channels.find(({ id }) => id === wished) ?? called.find(({ kind }) => kind === 'channel') ?? called[0];
 };
 
 export const noSuchChannel = (wished: string): ReturnType<typeof fail<'no-such-channel'>> =>

@@ -5,6 +5,7 @@ import { type CommunityId, parseDeviceId } from '../../shared/base/ids.ts';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
+import { answerChannelRequest, channelRequests, isChannelRequest } from './channel-requests.ts';
 import { answerDeviceRequest, deviceRequests, isDeviceRequest } from './device-requests.ts';
 import { findChannel, findCommunity, noSuchChannel } from './find.ts';
 import { answerGovernanceRequest } from './governance-requests.ts';
@@ -35,6 +36,7 @@ const requestSchema = z.discriminatedUnion('do', [
   ...deviceRequests,
   ...governanceRequests,
   ...messageRequests,
+  ...channelRequests,
 ]);
 
 export type Request = z.output<typeof requestSchema>;
@@ -58,6 +60,7 @@ type Sources = { peer: PeerApi; queries: Queries };
 export const answerRequest = async (sources: Sources, request: Request): Promise<Answer> => {
   const { peer, queries } = sources;
   if (isDeviceRequest(request)) return answerDeviceRequest(peer, request);
+  if (isChannelRequest(request)) return answerChannelRequest(sources, request);
   switch (request.do) {
     case 'create-community':
       return flatten(await peer.createCommunity({ name: request.name, memberName: request.as }));

@@ -39,6 +39,7 @@ const openApp = () => {
       ),
     post: notAsked,
     act: notAsked,
+    openDirect: notAsked,
     status: notAsked,
     lanes: notAsked,
     cutLink: notAsked,

@@ -99,6 +99,7 @@ export const linkCore = (
       audit: command('audit'),
       post: command('post'),
       act: command('act'),
+      openDirect: command('openDirect'),
       status: command('status'),
       lanes: command('lanes'),
       cutLink: command('cutLink'),

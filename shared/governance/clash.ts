@@ -123,6 +123,8 @@ export const loses = (clash: Clash, node: Node, by: Node): boolean => {
   const revocation = by.operation.body;
   if (isForgotten(clash, by)) return false;
   if (body.kind === 'FORK_PROOF' || body.kind === 'unknown' || body.kind === 'LEAVE') return false;
+  // Keys give nobody a right. Others have sealed with this one before they knew, and what they said must stay readable.
+  if (body.kind === 'CHANNEL_ROTATE' || body.kind === 'EPOCH_BOXES') return false;
   if (revocation.kind === 'LEAVE') return false;
   if (revocation.kind === 'FORK_PROOF') return isPastFork(clash, node, by);
   return rightsIn(clash, node, taken(clash, node.known.state, by)) !== undefined;

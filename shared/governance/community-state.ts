@@ -1,6 +1,6 @@
 /** What a set of operations adds up to. Nothing in here is ever changed: an operation's effect is a new state. */
 import type { ChannelId, CommunityId, DeviceId, MemberId, OpId, RecordId } from '../base/ids.ts';
-import type { Override, RoleId, RoleState } from '../model/permissions.ts';
+import type { HistoryPolicy, Override, RoleId, RoleState } from '../model/permissions.ts';
 import type { Table } from './table.ts';
 
 /** How much of a lane counts, and the id of the last record that does. */
@@ -46,6 +46,7 @@ export type ChannelState = {
   position: number;
   isArchived: boolean;
   isPrivate: boolean;
+  history: HistoryPolicy;
   overrides: readonly Override[];
 };
 
@@ -58,6 +59,9 @@ export type EpochState = {
   knows: Table<OpId, RemovalKind>;
   /** Secrets of earlier epochs, encrypted under this one's: who has this one has those. */
   wrapped: readonly WrappedEpoch[];
+  /** Of one channel, and for whom: those who could read it then, and those who were given it since. */
+  channel: ChannelId | undefined;
+  recipients: readonly DeviceId[];
 };
 
 /** Of an epoch's secret: nonce 24, secret and tag 48 bytes. */
@@ -110,15 +114,16 @@ export const isOpenInvite = (invite: InviteState): boolean => !invite.isRevoked 
 export const isActiveDevice = (state: CommunityState, device: DeviceId): boolean =>
   state.devices.get(device)?.status === 'active';
 
-/** True while nobody has left or been removed whom the epoch does not know of. */
+/** The community's, and not a channel's: true while nobody has left or been removed whom the epoch does not know of. */
 export const isSafeEpoch = (state: CommunityState, epoch: EpochState): boolean => {
-  if (epoch.knows.size < state.removals.size) return false;
+  if (epoch.channel !== undefined || epoch.knows.size < state.removals.size) return false;
   for (const removal of state.removals.keys()) if (!epoch.knows.has(removal)) return false;
   return true;
 };
 
-/** True while nobody was removed by others whom the epoch does not know of: good enough to seal with for now. */
+/** The same, of those who were removed by others: good enough to seal with for now. */
 export const excludesTheRemoved = (state: CommunityState, epoch: EpochState): boolean => {
+  if (epoch.channel !== undefined) return false;
   for (const [removal, kind] of state.removals.entries())
     if (kind === 'removed' && !epoch.knows.has(removal)) return false;
   return true;

@@ -116,15 +116,38 @@ const lowerOf = (a: Cut, b: Cut): Cut => {
 /** A new epoch, and the boxes that come with it. */
 export const addEpoch = (
   state: CommunityState,
-  made: { by: OpId; depth: number; rotation: Rotation; knows: CommunityState['removals'] },
+  made: {
+    by: OpId;
+    depth: number;
+    rotation: Rotation;
+    knows: CommunityState['removals'];
+    /** Without it, it is the community's. */
+    of?: { channel: ChannelId; recipients: readonly DeviceId[] };
+  },
 ): CommunityState => {
-  const { by, depth, rotation, knows } = made;
+  const { by, depth, rotation, knows, of } = made;
   const wrapped = (rotation.wrapped ?? []).map(({ epoch: id, nonce, secret }) => ({
     epoch: id,
     nonce: bytes(nonce),
     secret: bytes(secret),
   }));
-  const epoch = { id: by, secretHash: bytes(rotation.secretHash), depth, knows, wrapped };
-  const next = { ...state, epochs: state.epochs.set(by, epoch) };
+  const epoch = { id: by, secretHash: bytes(rotation.secretHash), depth, knows, wrapped, channel: of?.channel };
+  const next = { ...state, epochs: state.epochs.set(by, { ...epoch, recipients: of?.recipients ?? [] }) };
   return rotation.boxes.reduce((held, { device, box }) => addBox(held, device, by, box), next);
+};
+
+/**
+ * A channel's epoch, given to more devices. What counts is whether they could read the channel as the giver saw it: they
+ * have the key, whatever else has happened since.
+ */
+export const giveChannelEpoch = (
+  state: CommunityState,
+  given: { epoch: OpId; boxes: readonly { device: DeviceId; box: string }[]; mayHave: (device: DeviceId) => boolean },
+): CommunityState => {
+  const epoch = state.epochs.get(given.epoch);
+  const boxes = given.boxes.filter(({ device }) => given.mayHave(device));
+  if (epoch === undefined || boxes.length === 0) return state;
+  const recipients = [...new Set([...epoch.recipients, ...boxes.map(({ device }) => device)])];
+  const next = { ...state, epochs: state.epochs.set(epoch.id, { ...epoch, recipients }) };
+  return boxes.reduce((held, { device, box }) => addBox(held, device, epoch.id, box), next);
 };

@@ -107,11 +107,19 @@ export const bodies = {
   /** Archives: what was said stays, nobody says more. */
   CHANNEL_DELETE: z.object({ channel: id<ChannelId>() }).strict(),
   CHANNEL_OVERRIDE: z
-    .object({ channel: id<ChannelId>(), isPrivate: z.boolean(), overrides: z.array(override).max(64) })
+    .object({
+      channel: id<ChannelId>(),
+      isPrivate: z.boolean(),
+      overrides: z.array(override).max(64),
+      /** What newcomers read; as before without it, and at first everything. */
+      history: z.enum(['full', 'from-join']).optional(),
+    })
     .strict(),
   /** A new epoch: the hash of its secret, and the secret sealed to each device that may have it. */
   ROTATE: rotation,
-  /** An epoch's secret for devices that had no box in its ROTATE: large communities. */
+  /** A new epoch for those who may read a channel that has keys of its own. */
+  CHANNEL_ROTATE: rotation.extend({ channel: id<ChannelId>() }).strict(),
+  /** An epoch's secret for devices that had no box in its ROTATE: large communities, new readers of a channel. */
   EPOCH_BOXES: z.object({ epoch: id<OpId>(), boxes: z.array(deviceBox).min(1).max(MAX_BOXES) }).strict(),
   TRANSFER_OWNER: z.object({ to: id<MemberId>() }).strict(),
   /** Two things one device signed under one number: operations as they were sent, or record headers spelled out. */

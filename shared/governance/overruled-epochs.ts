@@ -29,4 +29,4 @@ export const overruledEpochs = ({ overruled, state, stateAt }: Log): OverruledEp
 };
 
 const bringsKeys = (body: { kind: string }): boolean =>
-  'rotate' in body || body.kind === 'ROTATE' || body.kind === 'EPOCH_BOXES';
+  'rotate' in body || ['ROTATE', 'CHANNEL_ROTATE', 'EPOCH_BOXES'].includes(body.kind);

@@ -3,6 +3,7 @@ import { addDevice } from './kinds/add-device.ts';
 import { admit } from './kinds/admit.ts';
 import { channelDelete, channelOverride, channelUpdate } from './kinds/channel-change.ts';
 import { channelCreate } from './kinds/channel-create.ts';
+import { channelRotate } from './kinds/channel-rotate.ts';
 import { communityUpdate } from './kinds/community-update.ts';
 import { create } from './kinds/create.ts';
 import { ban, kick } from './kinds/end-membership.ts';
@@ -47,6 +48,7 @@ export const RULE_BOOK: Readonly<Record<Kind, AnyRule>> = {
   CHANNEL_DELETE: channelDelete,
   CHANNEL_OVERRIDE: channelOverride,
   ROTATE: rotate,
+  CHANNEL_ROTATE: channelRotate,
   EPOCH_BOXES: epochBoxes,
   TRANSFER_OWNER: transferOwner,
   FORK_PROOF: forkProof,

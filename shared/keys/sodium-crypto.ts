@@ -14,6 +14,13 @@ export const loadSodiumCrypto = async (): Promise<Crypto> => {
       publicKey.length === 32 &&
       sodium.crypto_sign_verify_detached(signature, digest, publicKey),
     sealingKeys: (seed) => sodium.crypto_box_seed_keypair(seed),
+    agree: (privateKey, publicKey) =>
+      attempt(() =>
+        sodium.crypto_scalarmult(
+          sodium.crypto_sign_ed25519_sk_to_curve25519(privateKey),
+          sodium.crypto_sign_ed25519_pk_to_curve25519(publicKey),
+        ),
+      ),
     sealTo: (message, publicKey) => sodium.crypto_box_seal(message, publicKey),
     openSealed: (box, keys) => attempt(() => sodium.crypto_box_seal_open(box, keys.publicKey, keys.privateKey)),
     encrypt: (message, associated, nonce, key) =>

@@ -53,6 +53,13 @@ export type Rights = {
   channels: Lookup<ChannelId, { isArchived: boolean; isPrivate: boolean; overrides: readonly Override[] }>;
 };
 
+/** What newcomers to a channel read: all of it, or what is said from then on. */
+export type HistoryPolicy = 'full' | 'from-join';
+
+/** Such a channel has keys of its own; the others share the community's. */
+export const hasOwnKeys = (channel: { isPrivate: boolean; history: HistoryPolicy } | undefined): boolean =>
+  channel !== undefined && (channel.isPrivate || channel.history === 'from-join');
+
 /** @returns 0 for plain members and for everybody who is not a member now */
 export const rankOf = (state: Rights, member: MemberId): number => {
   const held = state.members.get(member);
@@ -84,12 +91,17 @@ export const may = (state: Rights, device: DeviceId, permission: Permission, cha
 /** A private channel is for those it lists, by name or role. Not for the owner otherwise: its keys follow the list. */
 export const mayRead = (state: Rights, device: DeviceId, channel: ChannelId): boolean => {
   const held = state.devices.get(device);
+  return held?.status === 'active' && memberReads(state, held.member, channel);
+};
+
+/** With any device. */
+export const memberReads = (state: Rights, member: MemberId, channel: ChannelId): boolean => {
   const place = state.channels.get(channel);
-  if (held?.status !== 'active' || place === undefined) return false;
+  if (place === undefined || state.members.get(member)?.status !== 'active') return false;
   if (!place.isPrivate) return true;
-  const roles = new Set(rolesOf(state, held.member).map(({ id }) => id));
+  const roles = new Set(rolesOf(state, member).map(({ id }) => id));
   return place.overrides.some(({ subject }) =>
-    'member' in subject ? subject.member === held.member : subject.role !== 'everyone' && roles.has(subject.role),
+    'member' in subject ? subject.member === member : subject.role !== 'everyone' && roles.has(subject.role),
   );
 };
 

@@ -34,7 +34,9 @@ export const addDevice = async (
   if (isActiveDevice(state, added.device)) return undefined;
   if (held.devices.length >= MAX_DEVICES)
     return `You have ${MAX_DEVICES} devices there already. Remove one first, then link this one again.`;
-  const epochs = community.keys.tips().slice(0, MAX_BOXES);
+  const isOwn = community.identity.member === member;
+  const ofChannels = isOwn ? community.channels().flatMap((channel) => community.keys.tips(channel)) : [];
+  const epochs = [...community.keys.tips(), ...ofChannels].slice(0, MAX_BOXES);
   await operate({
     kind: 'ADD_DEVICE',
     ...added,

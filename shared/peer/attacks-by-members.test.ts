@@ -69,7 +69,7 @@ const expectRefused = async (...frames: readonly Uint8Array[]): Promise<void> =>
 const recordOf = (said: unknown): LaneRun => {
   const first = cast.runOf('mallory');
   const before = readEnvelope(first.envelopes[0] ?? new Uint8Array(0), undefined);
-  const epoch = own.keys.sealing();
+  const epoch = own.keys.newest();
   if (before === undefined || epoch === undefined) throw new Error('mallory has said something');
   const key = own.identity.signing.privateKey;
   const { signature: _, ...header } = before;
@@ -235,7 +235,7 @@ test('[GO-13] unauthorised rotation: a plain member’s new key is nobody’s, a
   const [envelope = new Uint8Array(0)] = lastRunOf(alice).envelopes;
   const first = readEnvelope(cast.runOf('alice').envelopes[0] ?? new Uint8Array(0), undefined);
   const epoch = first && readEnvelope(envelope, { id: new Uint8Array(32), envelope: first })?.epoch;
-  expect(epoch && toBase64Url(epoch)).toBe(own.keys.sealing()?.id);
+  expect(epoch && toBase64Url(epoch)).toBe(own.keys.newest()?.id);
 });
 
 test('[GO-9] two plaintexts for one ciphertext: one epoch has one key for everybody who has it', async () => {

@@ -2,7 +2,7 @@
  * One community at work: what arrives is checked, made durable, shown, acknowledged and passed on; what is made here goes
  * the same way. Own operations and records leave this machine only after their fsync.
  */
-import { type ChannelId, type LinkId, type RecordId, recordId } from '../base/ids.ts';
+import { type ChannelId, type LinkId, type MemberId, type RecordId, recordId } from '../base/ids.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
 import { type Operation, readOperation, signOperation } from '../governance/operation.ts';
 import type { VoidReason } from '../governance/void-reason.ts';
@@ -25,6 +25,7 @@ import type { LinkSession } from '../sync/link-session.ts';
 import { createBodyFill, inLane } from './body-fill.ts';
 import type { CommitLog } from './commit-log.ts';
 import type { Community } from './community.ts';
+import { createChannelKeeper } from './channel-keeper.ts';
 import { createDismissal } from './dismissal.ts';
 import { rotate } from './draft-rotation.ts';
 import { createForkWatch } from './fork-watch.ts';
@@ -72,6 +73,8 @@ export type CommunityRuntime = {
   operate: (body: OperationBody) => Promise<Operation>;
   /** How the community would judge an operation of this device, made now. */
   verdictOn: (body: OperationBody) => VoidReason | undefined;
+  /** Makes the first key of channels that have none yet, where this device's member reads them. */
+  beginChannelKeys: () => Promise<void>;
   /** Says ops in one record; resolves when it is durable and shown here. */
   say: (channel: ChannelId, ops: readonly KnownOp[]) => Promise<{ record: RecordId; seq: number }>;
   /** Takes a run read back from the record store, which is shown already, or from the journal, which is not yet. */
@@ -112,6 +115,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const tick = (): void => {
     cancelRetry = clock.after(RETRY_MS, () => {
       sync.retry();
+      keeper.look();
+      channelKeeper.look();
       ports.drop(operationsSaved() ?? Promise.resolve(), 'storing received operations');
       ports.drop(rekeying.check(), 'taking a new device key');
       tick();
@@ -128,6 +133,13 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     await ports.governed();
     sync.membersChanged();
     keeper.look();
+    channelKeeper.look();
+  };
+
+  /** What is carried for others cannot be read, so it never waits for a key either. */
+  const show = async (place: LanePlace, fresh: readonly FreshRecord[], how: { isNew: boolean }): Promise<void> => {
+    if (!community.isOurs(place.channel)) return;
+    await feed.show(inLane(place, community.lane(place.channel, place.device), fresh), how);
   };
 
   const laneEntry = (frame: Uint8Array): Uint8Array =>
@@ -147,31 +159,32 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       const counting = fresh.filter(({ record }) => record.envelope.seq < lane.limit());
       community.shelf.add(place, counting);
       sync.laneGrew(place.channel, place.device, { from, source });
-      await feed.show(
-        counting.map(({ record }) => ({ place, record })),
-        { isNew: true },
-      );
+      if (from === 0 && community.directs.get(place.channel) !== undefined) await ports.governed();
+      await show(place, counting, { isNew: true });
       ports.changed();
       return [];
     });
     await saving.catch((error: unknown) => {
       const isUnsaved = lane.durable() <= from && lane.record(from)?.id === first.id;
-      if (isUnsaved) lane.takeBack(from);
+      if (isUnsaved) {
+        lane.takeBack(from);
+        community.laneGrew(place.channel, lane, -bytesOf(fresh));
+      }
       throw error;
     });
   };
 
   const bodies = createBodyFill(ports, community, async (place, lane, found) => {
     sync.bodiesCame(place.channel, lane);
-    await feed.show(inLane(place, lane, found), { isNew: true });
+    await show(place, found, { isNew: true });
   });
 
   const takeFrame = (session: LinkSession, frame: Uint8Array): void => {
     const run = readLaneFrame(crypto, community.id, frame);
     if (!run.ok) return refuse(session, run.error);
     const { place } = run.value;
-    if (!community.knowsDevice(place.device) || !community.knowsChannel(place.channel)) {
-      ports.logger.warn('lane-of-nobody', { records: run.value.envelopes.length });
+    if (!community.carries(place.channel, place.device) || !community.mayGrow(place.channel, place.device)) {
+      ports.logger.warn('lane-not-carried', { records: run.value.envelopes.length });
       return;
     }
     const size = { at: clock.now(), records: run.value.envelopes.length, bytes: frame.length };
@@ -181,6 +194,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     limits.prepare(place.channel, lane);
     const accepted = lane.accept(run.value);
     if (accepted.ok) {
+      if (accepted.value.length > 0) community.laneGrew(place.channel, lane, bytesOf(accepted.value));
       ports.drop(grow(place, accepted.value, session.link), 'storing received records');
       ports.drop(bodies.take(run.value), 'storing received bodies');
     } else if (accepted.error === 'gap') ports.logger.warn('run-not-taken', { error: accepted.error });
@@ -269,8 +283,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     if (saved !== undefined) await saved;
     const rekeyed = rekeying.beforeWriting();
     if (rekeyed !== undefined) await rekeyed;
-    const epoch = community.keys.sealing();
-    if (epoch === undefined) throw new Error('no epoch to seal with');
+    const epoch = community.keys.sealing(channel);
+    if (epoch === undefined) throw new Error('no key to seal with');
     const input = {
       channel,
       plaintext: writeOps(ops),
@@ -309,7 +323,9 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     joinAsked: (session, message) => ports.drop(desk.asked(session, message.request), 'admitting a joiner'),
     joinRefused: (_session, code) => ports.refused(code),
     rekeyAsked: (session, request) => ports.drop(answerRekey(session, request), 'answering for a new device key'),
-    receipts: (session, channel, lanes) => receipts.note(session.device, channel, lanes),
+    receipts: (session, channel, lanes) => {
+      if (community.isOurs(channel)) receipts.note(session.device, channel, lanes);
+    },
     relayLater: () => {
       cancelRelay ??= clock.after(RELAY_DELAY_MS, () => {
         cancelRelay = undefined;
@@ -323,8 +339,12 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     ask: sync.askFrom,
   });
   const dismissal = createDismissal(ports, community, sync.tell);
+  const online = (): MemberId[] =>
+    sync.sessions().flatMap((session) => community.state()?.devices.get(session.device)?.member ?? []);
+  const verdictOn = (body: OperationBody): VoidReason | undefined => community.log.verdictOn(sign(body));
+  const channelKeeper = createChannelKeeper(ports, community, { online, operate, verdictOn });
   const keeper = createKeyKeeper(ports, community, {
-    online: () => sync.sessions().flatMap((session) => community.state()?.devices.get(session.device)?.member ?? []),
+    online,
     rotate: () => ports.drop(rotate(ports, community, operate), 'making a new key'),
   });
   tick();
@@ -335,6 +355,9 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     opened: (session) => {
       sync.opened(session);
       if (session.mode === 'asking') desk.ask(session);
+      // what was due while nobody who ranks higher was here may be theirs now, and the other way round
+      keeper.look();
+      channelKeeper.look();
     },
     closed: (link) => {
       forks.closed(link);
@@ -347,24 +370,25 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       else sync.onMessage(session, message);
     },
     operate,
-    verdictOn: (body) => community.log.verdictOn(sign(body)),
+    verdictOn,
+    beginChannelKeys: channelKeeper.begin,
     say,
     restore: async (frame, from) => {
       const run = readLaneFrame(crypto, community.id, frame, Number.MAX_SAFE_INTEGER);
-      const accepted = run.ok
-        ? community.lane(run.value.place.channel, run.value.place.device).accept(run.value, 'stored')
-        : run;
-      if (!run.ok || !accepted.ok) {
-        ports.logger.warn('stored-run-not-taken', { error: accepted.ok ? 'none' : accepted.error });
-        return;
-      }
+      if (!run.ok) return ports.logger.warn('stored-run-not-taken', { error: run.error });
       const { place } = run.value;
       const lane = community.lane(place.channel, place.device);
+      const accepted = lane.accept(run.value, 'stored');
+      if (!accepted.ok) return ports.logger.warn('stored-run-not-taken', { error: accepted.error });
+      if (accepted.value.length > 0) community.laneGrew(place.channel, lane, bytesOf(accepted.value));
       lane.markDurable(Number.POSITIVE_INFINITY);
       const counting = accepted.value.filter(({ record }) => record.envelope.seq < lane.limit());
-      if (from === 'record-store') return community.shelf.adopt(place, counting);
+      if (from === 'record-store') {
+        if (community.isOurs(place.channel)) feed.stored(counting.map(({ record }) => ({ place, record })));
+        return community.shelf.adopt(place, counting);
+      }
       community.shelf.add(place, counting);
-      await feed.show(inLane(place, lane, [...counting, ...bodies.restore(run.value)]), { isNew: false });
+      await show(place, [...counting, ...bodies.restore(run.value)], { isNew: false });
     },
     takeChangedRuns: () => changedRuns(community).map((run) => storedRun(crypto, run)),
     hasWaiting: feed.hasWaiting,
@@ -376,6 +400,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       cancelRetry();
       dismissal.dispose();
       keeper.dispose();
+      channelKeeper.dispose();
       community.shelf.dispose();
     },
   };
@@ -385,6 +410,9 @@ const changedRuns = ({ shelf, lane }: Community): LaneRun[] => [
   ...shelf.takeChanged(),
   ...shelf.takeTouched().map((run) => withBodies(lane(run.place.channel, run.place.device), run)),
 ];
+
+const bytesOf = (fresh: readonly FreshRecord[]): number =>
+  fresh.reduce((sum, { record }) => sum + record.size + (record.body?.length ?? 0), 0);
 
 const storedRun = (crypto: Crypto, run: LaneRun): StoredRun => ({
   ...run.place,

@@ -14,15 +14,18 @@ import type { EpochProvider } from '../keys/epoch-provider.ts';
 import { deriveIdentity, type Identity, type Seeds } from '../keys/identity.ts';
 import { deriveInviteKeys, type InviteKeys } from '../keys/invite.ts';
 import { equalBytes } from '../base/bytes.ts';
-import { createLane, type Lane } from '../lanes/lane.ts';
+import type { Lane } from '../lanes/lane.ts';
 import { createSegmentShelf, type SegmentShelf } from '../lanes/segment-shelf.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Standing } from '../sync/synced-community.ts';
 import type { DeviceKey, LocalCommunity } from './journal-entry.ts';
 import { createDropBook, type DropBook } from './drop-book.ts';
+import { createDirectChannels, type DirectChannels } from './direct-channels.ts';
 import { createKeyring } from './keyring.ts';
+import { createOpenedEpochs } from './opened-epochs.ts';
+import { createLaneBook, type LaneBook } from './lane-book.ts';
 
-export type Community = {
+export type Community = LaneBook & {
   id: CommunityId;
   readonly local: LocalCommunity;
   readonly identity: Identity;
@@ -37,13 +40,12 @@ export type Community = {
   standing: (device: DeviceId) => Standing;
   knowsDevice: (device: DeviceId) => boolean;
   knowsChannel: (channel: ChannelId) => boolean;
+  directs: DirectChannels;
   /** True once this device was one of them, and is not any more. */
   isRemoved: () => boolean;
   keys: EpochProvider;
   /** The newest invites, with keys, closed ones first: members answer in the rooms of those too, to say that they are closed. */
   answeredInvites: (most: number) => { invite: InviteState; keys: InviteKeys }[];
-  lane: (channel: ChannelId, device: DeviceId) => Lane;
-  lanes: (channel: ChannelId) => Lane[];
   /** The lanes’ envelopes: segment documents and hot tails. */
   shelf: SegmentShelf;
   /** Records that a delete or purge names. */
@@ -51,8 +53,6 @@ export type Community = {
   /** Durable records of a lane whose body is missing although nobody deleted it, as far as is known here. */
   missingBodies: (channel: ChannelId, lane: Lane) => number[];
   channels: () => ChannelId[];
-  /** Every channel that somebody has said something in here. */
-  laneChannels: () => ChannelId[];
   addOperation: (operation: Operation) => Operation[];
 };
 
@@ -63,17 +63,15 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     deriveIdentity(crypto, seeds, fromBase64Url(local.salt) ?? idBytes(id), key && fromBase64Url(key.nonce));
   let identity = identityWith(local.key);
   const log = createGovernanceLog(crypto, id);
-  const keys = createKeyring(crypto, id, () => identity, log);
-  const lanes = new Map<ChannelId, Map<DeviceId, Lane>>();
+  const state = (): CommunityState | undefined => log.state();
+  const directs = createDirectChannels(crypto, id, () => identity, state);
+  const findOpened = (): void => (local.directs ?? []).forEach((member) => void directs.with(member));
+  findOpened();
+  const epochs = createOpenedEpochs(crypto, id, () => identity, log);
+  const keys = createKeyring(epochs, state, directs);
   const drops = createDropBook();
-
-  const lanesIn = (channel: ChannelId): Map<DeviceId, Lane> => {
-    const held = lanes.get(channel) ?? new Map<DeviceId, Lane>();
-    lanes.set(channel, held);
-    return held;
-  };
-
   return {
+    ...createLaneBook(crypto, id, state, directs),
     id,
     get local() {
       return local;
@@ -85,32 +83,26 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     become: (changed) => {
       local = changed;
       identity = identityWith(changed.key);
+      findOpened();
     },
     log,
-    state: () => log.state(),
-    isJoined: () => log.state()?.devices.get(identity.device)?.status === 'active',
+    state,
+    isJoined: () => state()?.devices.get(identity.device)?.status === 'active',
     standing: (device) => {
-      const held = log.state()?.devices.get(device);
+      const held = state()?.devices.get(device);
       return held === undefined ? 'unknown' : held.status === 'active' ? 'active' : 'gone';
     },
-    knowsDevice: (device) => log.state()?.devices.has(device) ?? false,
-    knowsChannel: (channel) => log.state()?.channels.has(channel) ?? false,
-    isRemoved: () => isGone(log.state()?.devices.get(identity.device)),
+    knowsDevice: (device) => state()?.devices.has(device) ?? false,
+    knowsChannel: (channel) => state()?.channels.has(channel) ?? false,
+    directs,
+    isRemoved: () => isGone(state()?.devices.get(identity.device)),
     keys,
     answeredInvites: (most) =>
-      newestInvites(log.state(), most).flatMap((invite) => openInvite(crypto, id, invite, keys.epoch)),
-    lane: (channel, device) => {
-      const inChannel = lanesIn(channel);
-      const lane = inChannel.get(device) ?? createLane(crypto, { community: id, channel, device });
-      inChannel.set(device, lane);
-      return lane;
-    },
-    lanes: (channel) => [...(lanes.get(channel)?.values() ?? [])],
+      newestInvites(state(), most).flatMap((invite) => openInvite(crypto, id, invite, keys.epoch)),
     shelf: createSegmentShelf(crypto),
     drops,
     missingBodies: (channel, { device, bodiless }) => drops.unnamed({ channel, device }, bodiless()),
-    laneChannels: () => [...lanes.keys()],
-    channels: () => [...(log.state()?.channels.keys() ?? [])],
+    channels: () => [...(state()?.channels.keys() ?? [])],
     addOperation: (operation) => log.add(operation),
   };
 };

@@ -30,6 +30,7 @@ import { govern } from './govern.ts';
 import { createJournalScrub } from './journal-scrub.ts';
 import { createLinkManager } from './link-manager.ts';
 import { actOnMessage, postMessage } from './message-acts.ts';
+import { openDirect } from './open-direct.ts';
 import type { PeerApi, PeerEvent } from './peer-api.ts';
 import { projectGovernance } from './project-governance.ts';
 import { replay } from './replay.ts';
@@ -189,7 +190,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
     const runtime = runtimes.get(id);
     if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);
     const { community } = runtime;
-    const epoch = community.keys.sealing();
+    const epoch = community.keys.newest();
     const state = community.state();
     if (epoch === undefined || state === undefined) return fail('not-joined', NOT_JOINED);
     const { seed, body } = draftInvite(crypto, random, id, epoch);
@@ -243,6 +244,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
         memberName,
         invite: { seed: toBase64Url(seed), name },
         key: keyToComeBackWith(random, held?.community),
+        directs: held?.community.local.directs,
       };
       await keepLocal(local, []);
       held?.dispose();
@@ -264,6 +266,11 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
     audit: (community) => Promise.resolve(auditViews(runtimes.get(community)?.community)),
     post: ({ community, ...input }) => postMessage(ports, runtimes.get(community), input),
     act: ({ community, ...input }) => actOnMessage(ports, runtimes.get(community), input),
+    openDirect: ({ community, member }) =>
+      openDirect(runtimes.get(community)?.community, member, async (local) => {
+        await keepLocal(local, []);
+        await governed();
+      }),
     status: () => Promise.resolve(board.status()),
     lanes: (community) => Promise.resolve(lanesOf(runtimes.get(community)?.community)),
     cutLink: (device) => {
@@ -298,7 +305,7 @@ const keyToComeBackWith = (random: Random, held: Community | undefined): LocalCo
 };
 
 const lanesOf = (community: Community | undefined): LaneView[] =>
-  (community?.channels() ?? []).flatMap((channel: ChannelId) =>
+  (community?.laneChannels() ?? []).flatMap((channel: ChannelId) =>
     (community?.lanes(channel) ?? []).map((lane) => ({
       channel,
       segment: lane.last()?.segment ?? 0,

@@ -29,7 +29,7 @@ export const createDeviceLinking = (ports: LinkingPorts): { api: DeviceApi; door
 
   const add = async (claim: DeviceClaim): Promise<CommunityDoor | string> => {
     const runtime = runtimes.get(claim.community);
-    const epoch = runtime?.community.keys.sealing();
+    const epoch = runtime?.community.keys.newest();
     if (runtime === undefined || epoch === undefined) return 'This device has no key there.';
     const { community, operate } = runtime;
     const { device, sealKey, certificate } = claim;

@@ -8,13 +8,14 @@ import type { Community } from './community.ts';
 
 type Removal = Extract<GovernanceAct, { kind: 'kick' | 'ban' | 'remove-device' }>;
 
-/** With everything else an operation must fit 32 KiB. */
+/** With everything else an operation must fit 32 KiB. The community's own channels come first. */
 const MAX_LANES = 120;
 
 /** Everything of the device that is durable here: its last operation, and each channel's last record. */
 export const cutOf = (community: Community, state: CommunityState, device: DeviceId): RemovedDevice => {
   const last = community.log.nextOf(device).prevOwn;
-  const lanes = community.laneChannels().flatMap((channel) => laneCut(community, state, { device, channel }));
+  const channels = new Set([...community.channels(), ...community.laneChannels()]);
+  const lanes = [...channels].flatMap((channel) => laneCut(community, state, { device, channel }));
   return { device, ...(last === undefined ? {} : { last }), lanes: lanes.slice(0, MAX_LANES) };
 };
 

@@ -1,15 +1,17 @@
 /** A new epoch for those who are members in a given state. */
 import { toBase64Url } from '../base/bytes.ts';
-import { idBytes, type OpId } from '../base/ids.ts';
+import { type ChannelId, type DeviceId, idBytes, type OpId } from '../base/ids.ts';
 import { MAX_BOXES, type Rotation } from '../governance/body-parts.ts';
 import type { CommunityState } from '../governance/community-state.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
 import type { Operation } from '../governance/operation.ts';
-import { activeDevices, recipientsHash } from '../governance/recipients.ts';
+import { activeDevices, readersOf, recipientsHash } from '../governance/recipients.ts';
 import { type Epoch, epochSecretHash, wrapKeyOf } from '../keys/epoch.ts';
 import { type Crypto, NONCE_BYTES } from '../ports/crypto.ts';
 import type { Random } from '../ports/random.ts';
 import type { Community } from './community.ts';
+
+type Ports = { crypto: Crypto; random: Random };
 
 export type RotationDraft = {
   rotation: Rotation;
@@ -25,40 +27,65 @@ const MAX_WRAPPED = 16;
  * @param after the state in which the new epoch begins: after the removal, if it comes with one
  * @returns the secret sealed to each active device; earlier secrets wrapped under it, so that newcomers can read everything
  */
-export const draftRotation = (
-  { crypto, random }: { crypto: Crypto; random: Random },
+export const draftRotation = (ports: Ports, community: Community, after: CommunityState): RotationDraft =>
+  draft(ports, community, { state: after, devices: activeDevices(after), earlier: community.keys.tips() });
+
+/** The same for those who may read a channel, with its earlier secrets if newcomers read everything there. */
+export const draftChannelRotation = (
+  ports: Ports,
   community: Community,
-  after: CommunityState,
+  state: CommunityState,
+  channel: ChannelId,
+): RotationDraft => {
+  const isFull = state.channels.get(channel)?.history === 'full';
+  const earlier = isFull ? community.keys.tips(channel) : [];
+  return draft(ports, community, { state, devices: readersOf(state, channel), earlier });
+};
+
+const draft = (
+  { crypto, random }: Ports,
+  community: Community,
+  made: { state: CommunityState; devices: readonly DeviceId[]; earlier: readonly Epoch[] },
 ): RotationDraft => {
   const secret = random.bytes(32);
-  const devices = activeDevices(after).sort();
-  const boxes = devices.flatMap((device) => {
-    const sealKey = after.devices.get(device)?.sealKey;
-    return sealKey === undefined ? [] : [{ device, box: toBase64Url(crypto.sealTo(secret, sealKey)) }];
-  });
+  const boxes = sealedTo(crypto, made.state, secret, made.devices);
   const late = boxes.slice(MAX_BOXES_WITH_IT);
   return {
     rotation: {
       secretHash: toBase64Url(epochSecretHash(crypto, secret)),
-      recipientsHash: recipientsHash(crypto, devices),
+      recipientsHash: recipientsHash(crypto, made.devices),
       boxes: boxes.slice(0, MAX_BOXES_WITH_IT),
-      wrapped: community.keys
-        .tips()
+      wrapped: made.earlier
         .slice(0, MAX_WRAPPED)
         .map((earlier) => wrap({ crypto, random }, wrapKeyOf(crypto, community.id, secret), earlier)),
     },
-    rest: (epoch) =>
-      Array.from({ length: Math.ceil(late.length / MAX_BOXES) }, (_, i) => ({
-        kind: 'EPOCH_BOXES' as const,
-        epoch,
-        boxes: late.slice(i * MAX_BOXES, (i + 1) * MAX_BOXES),
-      })),
+    rest: (epoch) => boxOperations(epoch, late),
   };
 };
 
+/** A secret in a box for each device. */
+export const sealedTo = (
+  crypto: Crypto,
+  state: CommunityState,
+  secret: Uint8Array,
+  devices: readonly DeviceId[],
+): { device: DeviceId; box: string }[] =>
+  devices.toSorted().flatMap((device) => {
+    const sealKey = state.devices.get(device)?.sealKey;
+    return sealKey === undefined ? [] : [{ device, box: toBase64Url(crypto.sealTo(secret, sealKey)) }];
+  });
+
+/** As many EPOCH_BOXES as it takes. */
+export const boxOperations = (epoch: OpId, boxes: readonly { device: DeviceId; box: string }[]): OperationBody[] =>
+  Array.from({ length: Math.ceil(boxes.length / MAX_BOXES) }, (_, i) => ({
+    kind: 'EPOCH_BOXES' as const,
+    epoch,
+    boxes: boxes.slice(i * MAX_BOXES, (i + 1) * MAX_BOXES),
+  }));
+
 /** Makes a new key for those who are members now. */
 export const rotate = async (
-  ports: { crypto: Crypto; random: Random },
+  ports: Ports,
   community: Community,
   operate: (body: OperationBody) => Promise<Operation>,
 ): Promise<void> => {
@@ -70,7 +97,7 @@ export const rotate = async (
 };
 
 const wrap = (
-  { crypto, random }: { crypto: Crypto; random: Random },
+  { crypto, random }: Ports,
   key: Uint8Array,
   { id, secret }: Epoch,
 ): { epoch: OpId; nonce: string; secret: string } => {

@@ -31,10 +31,11 @@ export const createDropWork = (
   const dropOne = async (placed: PlacedRecord): Promise<void> => {
     const { place, record } = placed;
     const left = projectRecord(crypto, community, placed);
-    if (left === 'wait') return wait(placed);
+    if (typeof left === 'string') return wait(placed);
     if (!left.isDropped) return;
     const said = projectRecord(crypto, community, placed, 'as-said');
-    if (said !== 'wait') await projection.takeBack({ ...said, messages: without(said.messages, left.messages) });
+    if (typeof said !== 'string')
+      await projection.takeBack({ ...said, messages: without(said.messages, left.messages) });
     if (left.messages.length > 0) await projection.putMessages(left.messages);
     if (record.body === undefined) return;
     community.lane(place.channel, place.device).dropBody(record.envelope.seq);
@@ -50,7 +51,7 @@ export const createDropWork = (
       const changed: PlacedRecord[] = [];
       for (const placed of community.drops.placesBeyond(channel, device, seq).flatMap(here)) {
         const left = projectRecord(crypto, community, placed);
-        if (left !== 'wait') await projection.takeBack(left);
+        if (typeof left !== 'string') await projection.takeBack(left);
         changed.push(placed);
       }
       community.drops.forgetFrom(channel, device, seq);

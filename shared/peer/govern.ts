@@ -27,6 +27,7 @@ export const govern = async (
   for (const body of [...draft.rest(made.id), ...following(act, made.id)]) {
     if (runtime.verdictOn(body) === undefined) await runtime.operate(body);
   }
+  if (act.kind === 'create-channel' || act.kind === 'set-channel-access') await runtime.beginChannelKeys();
   return ok(made.id);
 };
 

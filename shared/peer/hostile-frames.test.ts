@@ -152,6 +152,15 @@ const DROPPED: readonly [string, () => Uint8Array[]][] = [
       }),
     ],
   ],
+  [
+    'a record in a channel that it was not signed for',
+    () => [
+      cast.lane({
+        ...first('mallory'),
+        place: { ...first('mallory').place, channel: channelId(new Uint8Array(32).fill(4)) },
+      }),
+    ],
+  ],
 ];
 
 test.each(DROPPED)(
@@ -172,15 +181,6 @@ const PASSED_OVER: readonly [string, () => Uint8Array[]][] = [
   ['a message of a kind nobody knows yet', () => [Uint8Array.of(99, 1, 2, 3)]],
   ['a record again', () => [asLane(cast.frameOf('alice'))]],
   ['a record again, without its body', () => [cast.lane({ ...first('alice'), bodies: [undefined] })]],
-  [
-    'a record in a channel nobody made',
-    () => [
-      cast.lane({
-        ...first('mallory'),
-        place: { ...first('mallory').place, channel: channelId(new Uint8Array(32).fill(4)) },
-      }),
-    ],
-  ],
   [
     'a record of a device nobody admitted',
     () => [

@@ -4,7 +4,15 @@ import { z } from 'zod';
 
 import { bytesOf, id as idOf } from '../governance/body-parts.ts';
 import { concatBytes, fromBase64Url } from '../base/bytes.ts';
-import { type CommunityId, communityId, type DeviceId, idBytes, type OpId, parseCommunityId } from '../base/ids.ts';
+import {
+  type CommunityId,
+  communityId,
+  type DeviceId,
+  idBytes,
+  type MemberId,
+  type OpId,
+  parseCommunityId,
+} from '../base/ids.ts';
 import type { RekeyReason } from './device-api.ts';
 
 z.config({ jitless: true });
@@ -23,6 +31,8 @@ export type LocalCommunity = {
   key?: DeviceKey | undefined;
   /** The key that it is about to take, and why. */
   next?: NextKey | undefined;
+  /** Those to whom a direct conversation was opened here: listed before anything is said. */
+  directs?: MemberId[] | undefined;
 };
 
 export type DeviceKey = { number: number; nonce: string };
@@ -47,6 +57,7 @@ const localSchema = z.object({
   door: z.object({ epoch: idOf<OpId>(), box: z.string() }).optional(),
   key: deviceKey.optional(),
   next: deviceKey.extend({ reason: z.enum(['forked', 'clock-ahead']), old: idOf<DeviceId>() }).optional(),
+  directs: z.array(idOf<MemberId>()).max(10_000).optional(),
 });
 
 export const writeJournalEntry = (content: JournalEntryContent): Uint8Array => {

@@ -1,22 +1,47 @@
 /** May this record be shown? Asked in the governance that its author named, which never changes. */
-import { type CommunityState, excludesTheRemoved, isActiveDevice } from '../governance/community-state.ts';
+import type { ChannelId } from '../base/ids.ts';
+import {
+  type CommunityState,
+  type EpochState,
+  excludesTheRemoved,
+  isActiveDevice,
+} from '../governance/community-state.ts';
+import { isForReadersOnly } from '../governance/recipients.ts';
 import { epochIdOf, govIdsOf } from '../lanes/named-ids.ts';
 import type { Envelope, LanePlace } from '../lanes/record.ts';
+import { hasOwnKeys, may } from '../model/permissions.ts';
 import type { Community } from './community.ts';
 
 /**
  * @returns what its author knew; `wait` while that is not here; `void` if they were no member then, or sealed it for
- * somebody who had been removed, as they knew. Under an old epoch it counts if its author did not know of a removal:
+ * somebody who had been removed, or may not read the channel, as they knew. Under an old epoch it counts if its author did not know of a removal:
  * who was offline loses nothing.
  */
 export const knownToAuthor = (
-  community: Pick<Community, 'log'>,
+  community: Pick<Community, 'log' | 'directs'>,
   place: LanePlace,
   envelope: Envelope,
 ): CommunityState | 'wait' | 'void' => {
   const known = community.log.stateAt(govIdsOf(envelope));
   if (known === undefined) return 'wait';
   if (!isActiveDevice(known, place.device)) return 'void';
+  const direct = community.directs.get(place.channel);
+  if (direct !== undefined) {
+    const isTheirs = community.directs.isOfBoth(direct, place.device) && epochIdOf(envelope) === direct.epoch;
+    return isTheirs ? known : 'void';
+  }
   const epoch = known.epochs.get(epochIdOf(envelope));
-  return epoch !== undefined && excludesTheRemoved(known, epoch) ? known : 'void';
+  return epoch !== undefined && isSealedFor(known, place.channel, epoch) ? known : 'void';
 };
+
+const isSealedFor = (known: CommunityState, channel: ChannelId, epoch: EpochState): boolean =>
+  hasOwnKeys(known.channels.get(channel))
+    ? epoch.channel === channel && isForReadersOnly(known, epoch)
+    : excludesTheRemoved(known, epoch);
+
+/** In a direct conversation the two may write, and whoever that is has been asked by then. */
+export const mayWrite = (
+  community: Pick<Community, 'directs'>,
+  known: CommunityState,
+  place: Pick<LanePlace, 'channel' | 'device'>,
+): boolean => community.directs.get(place.channel) !== undefined || may(known, place.device, 'post', place.channel);

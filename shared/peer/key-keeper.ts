@@ -18,7 +18,7 @@ export type KeyKeeper = {
 
 /** For the operations of others to arrive first. */
 const FIRST_WAIT_MS = 300;
-/** For each moderator online who ranks higher. */
+/** For each who is online, could do it too and ranks higher. */
 const WAIT_A_RANK_MS = 3_000;
 const JITTER_MS = 250;
 
@@ -40,9 +40,9 @@ export const createKeyKeeper = (
   const look = (): void => {
     const state = community.state();
     if (!mustRotate() || state === undefined || cancel !== undefined) return;
-    const place = placeOf(state, community.identity.member, acts.online());
-    const jitter = ((ports.random.bytes(1)[0] ?? 0) * JITTER_MS) / 256;
-    cancel = ports.clock.after(FIRST_WAIT_MS + place * WAIT_A_RANK_MS + jitter, () => {
+    const moderators = acts.online().filter((member) => permissionsOf(state, member).has('moderate'));
+    const place = placeOf(state, community.identity.member, moderators);
+    cancel = ports.clock.after(waitOf(ports.random, place), () => {
       cancel = undefined;
       if (mustRotate()) acts.rotate();
     });
@@ -56,10 +56,12 @@ const isSafe = (state: CommunityState, id: Parameters<CommunityState['epochs']['
   return epoch !== undefined && isSafeEpoch(state, epoch);
 };
 
-/** How many moderators who are online come before this one: by rank, then by id. */
-const placeOf = (state: CommunityState, me: MemberId, online: readonly MemberId[]): number =>
+/** How many of those who are online and can do it come before this one: by rank, then by id. */
+export const placeOf = (state: CommunityState, me: MemberId, online: readonly MemberId[]): number =>
   [...new Set(online)].filter((other) => {
-    if (other === me || !permissionsOf(state, other).has('moderate')) return false;
     const difference = rankOf(state, other) - rankOf(state, me);
-    return difference > 0 || (difference === 0 && other < me);
+    return other !== me && (difference > 0 || (difference === 0 && other < me));
   }).length;
+
+export const waitOf = (random: Random, place: number): number =>
+  FIRST_WAIT_MS + place * WAIT_A_RANK_MS + ((random.bytes(1)[0] ?? 0) * JITTER_MS) / 256;

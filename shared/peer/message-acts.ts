@@ -13,13 +13,14 @@ import {
   type OpTarget,
 } from '../lanes/op-schemas.ts';
 import type { MessageAct, MessageTarget } from '../model/acts.ts';
-import { may } from '../model/permissions.ts';
 import type { MessageRef, MessageView, RecordPlace } from '../model/views.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { Community } from './community.ts';
 import type { CommunityRuntime } from './community-runtime.ts';
-import { type EffectRefusal, refusalOf } from './judge-effect.ts';
+import { type EffectRefusal, refusalIn } from './judge-effect.ts';
+import { mayWrite } from './judge-record.ts';
+import { cannotWrite } from './post-place.ts';
 import type { ActError, PostError } from './peer-api.ts';
 import { projectRecord } from './project-records.ts';
 
@@ -34,10 +35,10 @@ export const postMessage = async (
   if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);
   const { community } = runtime;
   const { channel, text } = input;
-  const problem = problemOfPlace(community, channel) ?? problemOfText(text);
+  const problem = cannotWrite(community, channel) ?? problemOfText(text);
   if (problem !== undefined) return problem;
   const state = community.state();
-  if (state === undefined || !may(state, community.identity.device, 'post', channel))
+  if (state === undefined || !mayWrite(community, state, { channel, device: community.identity.device }))
     return fail('not-allowed', 'You may read this channel, but not write in it.');
   const refOf = (target: MessageTarget | undefined): OpRef | undefined =>
     target && findMessage(ports.crypto, community, channel, target)?.ref;
@@ -56,29 +57,20 @@ export const actOnMessage = async (
   if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);
   const { community } = runtime;
   const state = community.state();
-  const problem = problemOfPlace(community, channel);
+  const problem = cannotWrite(community, channel);
   if (problem !== undefined) return problem;
   const found = findMessage(ports.crypto, community, channel, act.target);
   if (found === undefined || state === undefined) return fail('no-such-message', NO_MESSAGE);
   const ops = await opsFor(ports, act, found);
   if (ops === undefined) return fail('bad-input', badInput(act));
   for (const op of ops) {
-    const refusal = refusalOf(state, { channel, device: community.identity.device }, op);
+    const refusal = refusalIn(community, state, { channel, device: community.identity.device }, op);
     if (refusal !== undefined) return fail(codeOf(refusal), WORDS[refusal]);
   }
   const made: RecordId[] = [];
   for (const op of ops) made.push((await runtime.say(channel, [op])).record);
   const [record] = made;
   return record === undefined ? fail('bad-input', badInput(act)) : ok(record);
-};
-
-const problemOfPlace = (community: Community, channel: ChannelId) => {
-  if (community.isRemoved()) return fail('removed', REMOVED);
-  if (!community.isJoined()) return fail('not-joined', NOT_JOINED);
-  if (community.keys.sealing() === undefined) return fail('waiting-for-key', WAITING_FOR_KEY);
-  return community.knowsChannel(channel)
-    ? undefined
-    : fail('no-such-channel', 'There is no such channel in this community.');
 };
 
 const problemOfText = (text: string): Failure<'empty' | 'too-long'> | undefined => {
@@ -105,7 +97,8 @@ const findMessage = (
   if (record === undefined || recordId(record.id) !== id) return undefined;
   const place = { community: community.id, channel, device, segment: record.segment };
   const said = projectRecord(crypto, community, { place, record });
-  const message = said === 'wait' || said.isDropped ? undefined : said.messages.find((one) => one.id === `${id}.${op}`);
+  const message =
+    typeof said === 'string' || said.isDropped ? undefined : said.messages.find((one) => one.id === `${id}.${op}`);
   const ref = { record: id, op, at: toHex(writeClock(record.envelope.clock)) };
   return message && { target: { ...ref, device, seq }, ref, message };
 };
@@ -168,8 +161,4 @@ const badInput = (act: MessageAct): string => {
 };
 
 const NO_COMMUNITY = 'This device is not in that community.';
-const NOT_JOINED = 'You are not in this community yet: a member has to let you in first.';
-const REMOVED = 'You are not a member of this community any more. What you have stays on this device.';
-const WAITING_FOR_KEY =
-  'Somebody was removed, and the new key is not here yet. A moderator who is online makes it; then you can send this.';
 const NO_MESSAGE = 'That message is not here (yet), or has been deleted.';

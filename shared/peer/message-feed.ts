@@ -1,13 +1,15 @@
 /**
  * Shows durable records: decrypts, projects, announces, and lets go of what a delete or purge names. Records that cannot
- * be judged yet wait for governance.
+ * be judged yet wait for governance or a key.
  */
+import { opId } from '../base/ids.ts';
 import type { EffectView, MessageView } from '../model/views.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { Community } from './community.ts';
 import type { PlaceInChannel } from './drop-book.ts';
 import { createDropWork } from './drop-work.ts';
+import { createLockedRecords } from './locked-records.ts';
 import type { PlacedRecord } from './message-stubs.ts';
 import { projectRecord } from './project-records.ts';
 
@@ -15,11 +17,14 @@ export type MessageFeed = {
   /** @param isNew tell about messages of others; false while reading back what was stored */
   show: (records: readonly PlacedRecord[], how: { isNew: boolean }) => Promise<void>;
   showWaiting: () => Promise<void>;
+  /** Of records without a key this is not said: those the record store may have, and gives back. */
   hasWaiting: () => boolean;
   /** After a start: what the projection knows to be dropped, and what that leaves to do. */
   recallDrops: () => Promise<void>;
   /** What a device did in a channel from a record on does not count any more; what was said of messages stands again. */
   forgetDrops: (lane: Pick<PlaceInChannel, 'channel' | 'device'>, seq: number) => Promise<void>;
+  /** What the record store had: nothing to show, unless it was never shown for want of a key. */
+  stored: (records: readonly PlacedRecord[]) => void;
 };
 
 export type FeedPorts = {
@@ -35,6 +40,7 @@ export const createMessageFeed = (ports: FeedPorts, community: Community): Messa
   const { crypto, projection } = ports;
   let waiting: PlacedRecord[] = [];
   const work = createDropWork(ports, community, (placed) => void waiting.push(placed));
+  const locked = createLockedRecords(community);
 
   const show: MessageFeed['show'] = async (records, { isNew }) => {
     const messages: MessageView[] = [];
@@ -43,6 +49,7 @@ export const createMessageFeed = (ports: FeedPorts, community: Community): Messa
     for (const placed of records) {
       const said = projectRecord(crypto, community, placed);
       if (said === 'wait') waiting.push(placed);
+      else if (said === 'locked') locked.add(placed);
       else if (said.isDropped) due.push(placed);
       else {
         messages.push(...said.messages);
@@ -68,9 +75,15 @@ export const createMessageFeed = (ports: FeedPorts, community: Community): Messa
     show,
     showWaiting: async () => {
       // what fell beyond its lane's limit meanwhile is shown when the limit rises
-      const due = waiting.filter(isBelowLimit);
+      const due = [...waiting, ...locked.takeOpen()].filter(isBelowLimit);
       waiting = [];
       if (due.length > 0) await show(due, { isNew: true });
+    },
+    stored: (records) => {
+      for (const placed of records) {
+        const { place, record } = placed;
+        if (community.keys.opening(place.channel, opId(record.envelope.epoch)) === undefined) locked.add(placed);
+      }
     },
     hasWaiting: () => waiting.length > 0,
     recallDrops: async () => work.drop(work.note(await projection.drops(community.id))),

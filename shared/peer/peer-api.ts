@@ -1,5 +1,5 @@
 /** What the app, the headless peer and the simulator can ask of the core, and what it tells them. */
-import type { ChannelId, CommunityId, DeviceId, OpId, RecordId } from '../base/ids.ts';
+import type { ChannelId, CommunityId, DeviceId, MemberId, OpId, RecordId } from '../base/ids.ts';
 import type { Result } from '../base/result.ts';
 import type { LaneView, PeerStatus } from '../model/status.ts';
 import type { GovernanceAct, MessageAct, MessageTarget } from '../model/acts.ts';
@@ -34,6 +34,8 @@ export type PostError =
   | 'no-such-message';
 
 export type ActError = Exclude<PostError, 'empty' | 'too-long'> | 'rank-too-low' | 'bad-input';
+
+export type DirectError = 'no-such-community' | 'not-joined' | 'removed' | 'no-such-member';
 
 export type GovernError =
   | 'no-such-community'
@@ -76,6 +78,8 @@ export type PeerApi = DeviceApi & {
   }) => Promise<Result<{ id: string; record: RecordId; seq: number }, PostError>>;
   /** Acts on a message that is here. Resolves with the record's id when it is saved on this machine. */
   act: (input: { community: CommunityId; channel: ChannelId; act: MessageAct }) => Promise<Result<RecordId, ActError>>;
+  /** The channel in which this person and another member talk alone; it is listed from then on. */
+  openDirect: (input: { community: CommunityId; member: MemberId }) => Promise<Result<ChannelId, DirectError>>;
   status: () => Promise<PeerStatus>;
   lanes: (community: CommunityId) => Promise<LaneView[]>;
   /** Closes the link to a device, as a lost connection would. @returns how many links were closed */

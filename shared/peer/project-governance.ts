@@ -1,6 +1,6 @@
 /** Governance → communities, channels, members, roles and invites to show. */
 import { defined } from '../base/defined.ts';
-import type { MemberId, OpId } from '../base/ids.ts';
+import type { ChannelId, MemberId, OpId } from '../base/ids.ts';
 import type { CommunityState, MemberState } from '../governance/community-state.ts';
 import { removalOf } from '../governance/removal-of.ts';
 import { lookAlikes } from '../governance/look-alikes.ts';
@@ -21,7 +21,7 @@ export const projectGovernance = async (
     const { id } = community;
     const state = community.state();
     if (state === undefined) continue;
-    await projection.setChannels(id, channelViews(community, state));
+    await projection.setChannels(id, [...channelViews(community, state), ...directViews(community, state)]);
     await projection.setMembers(id, memberViews(community, state));
     await projection.setRoles(id, roleViews(state));
     await projection.setInvites(id, inviteViews(state));
@@ -63,11 +63,14 @@ const howOf = (kind: string | undefined): NonNullable<CommunityView['removal']>[
   return kind === 'LEAVE' ? 'left' : 'device-removed';
 };
 
-/** Who was removed goes on reading, on this device, what was open to all; nothing new arrives. */
+/** Who was removed goes on reading, on this device, what they have the keys of; nothing new arrives. */
 const channelViews = (community: Community, state: CommunityState): ChannelView[] => {
   const { device } = community.identity;
   return [...state.channels.values()]
-    .filter(({ id, isPrivate }) => (community.isRemoved() ? !isPrivate : mayRead(state, device, id)))
+    .filter(({ id, isPrivate }) => {
+      if (!community.isRemoved()) return mayRead(state, device, id);
+      return !isPrivate || community.keys.tips(id).length > 0;
+    })
     .map(({ id, name, topic, position, isPrivate, isArchived, overrides }) => ({
       id,
       community: state.id,
@@ -81,6 +84,33 @@ const channelViews = (community: Community, state: CommunityState): ChannelView[
       overrides,
     }));
 };
+
+/** Those that were opened here, and those in which something was said. */
+const directViews = (community: Community, state: CommunityState): ChannelView[] =>
+  community.directs
+    .all()
+    .filter(({ channel, with: other }) => isOpened(community, other) || hasWords(community, channel))
+    .map(({ channel, with: other }) => {
+      const member = state.members.get(other);
+      return {
+        id: channel,
+        community: state.id,
+        name: member?.name ?? '',
+        topic: '',
+        position: 0,
+        kind: 'direct',
+        with: other,
+        isPrivate: true,
+        isArchived: false,
+        mayPost: community.isJoined() && member?.status === 'active',
+        overrides: [],
+      };
+    });
+
+const isOpened = ({ local }: Community, other: MemberId): boolean => local.directs?.includes(other) ?? false;
+
+const hasWords = ({ lanes }: Community, channel: ChannelId): boolean =>
+  lanes(channel).some((lane) => lane.durable() > 0);
 
 const memberViews = ({ log }: Community, state: CommunityState): MemberView[] => {
   // who came first, on every replica alike: the order in which operations take effect

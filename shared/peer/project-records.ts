@@ -8,12 +8,12 @@ import { epochIdOf } from '../lanes/named-ids.ts';
 import type { EffectOp, KnownOp, OpRef } from '../lanes/op-schemas.ts';
 import { type Op, readOps } from '../lanes/ops.ts';
 import { decryptBody, type LanePlace } from '../lanes/record.ts';
-import { may, rankOf } from '../model/permissions.ts';
+import { rankOf } from '../model/permissions.ts';
 import type { EffectAct, EffectView, MessageRef, MessageView } from '../model/views.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Community } from './community.ts';
-import { refusalOf } from './judge-effect.ts';
-import { knownToAuthor } from './judge-record.ts';
+import { refusalIn } from './judge-effect.ts';
+import { knownToAuthor, mayWrite } from './judge-record.ts';
 import { type Author, type PlacedRecord, placeOf, stubsOf } from './message-stubs.ts';
 
 export type Said = {
@@ -27,34 +27,34 @@ const NOTHING: Said = { messages: [], effects: [], isDropped: false };
 
 /**
  * @param how `as-said`: as if nobody had deleted anything
- * @returns what a record says, in order; `wait` if the governance its author knew, or its key, is not here yet; nothing
- * if it says nothing that counts
+ * @returns what a record says, in order; `wait` if the governance its author knew is not here yet; `locked` without its
+ * key, which may come later; nothing if it says nothing that counts
  */
 export const projectRecord = (
   crypto: Crypto,
   community: Community,
   placed: PlacedRecord,
   how?: 'as-said',
-): Said | 'wait' => {
+): Said | 'wait' | 'locked' => {
   const { place, record } = placed;
   const known = knownToAuthor(community, place, record.envelope);
   if (known === 'void') return NOTHING;
   const author = authorOf(community, placed);
   if (author === undefined || known === 'wait') return 'wait';
   const ops = record.body === undefined ? [] : opsOf(crypto, community, placed);
-  if (ops === 'wait') return 'wait';
+  if (ops === 'locked') return 'locked';
   const named = how === 'as-said' ? [] : community.drops.namedBy(inChannel(placed));
   // everybody has to know what was deleted: a record that deletes something stays
   if (named.length > 0 && !ops.some(({ kind }) => kind === 'delete' || kind === 'purge')) {
-    const isSaid = may(known, place.device, 'post', place.channel);
+    const isSaid = mayWrite(community, known, place);
     return { messages: isSaid ? stubsOf(author, placed, named) : [], effects: [], isDropped: true };
   }
   return {
-    messages: may(known, place.device, 'post', place.channel)
+    messages: mayWrite(community, known, place)
       ? ops.flatMap((op, i) => (op.kind === 'post' ? [messageOf(author, placed, op, i)] : []))
       : [],
     effects: ops.flatMap((op, i) =>
-      op.kind === 'post' || op.kind === 'unknown' ? [] : effectsOf(known, author, placed, op, i),
+      op.kind === 'post' || op.kind === 'unknown' ? [] : effectsOf(community, known, author, placed, op, i),
     ),
     isDropped: false,
   };
@@ -69,9 +69,9 @@ export const inChannel = ({
   seq: record.envelope.seq,
 });
 
-const opsOf = (crypto: Crypto, community: Community, { place, record }: PlacedRecord): Op[] | 'wait' => {
-  const epoch = community.keys.epoch(epochIdOf(record.envelope));
-  if (epoch === undefined) return 'wait';
+const opsOf = (crypto: Crypto, community: Community, { place, record }: PlacedRecord): Op[] | 'locked' => {
+  const epoch = community.keys.opening(place.channel, epochIdOf(record.envelope));
+  if (epoch === undefined) return 'locked';
   const plaintext = record.body && decryptBody(crypto, place, record.envelope, record.body, epoch.recordKey);
   return (plaintext && readOps(plaintext)) ?? [];
 };
@@ -99,13 +99,14 @@ const messageOf = (
 const refOf = ({ record, op, at }: OpRef): MessageRef => ({ id: `${record}.${op}`, sortKey: `${at}.${record}.${op}` });
 
 const effectsOf = (
+  community: Community,
   known: CommunityState,
   { author, authorName }: Author,
   placed: PlacedRecord,
   op: EffectOp,
   at: number,
 ): EffectView[] => {
-  if (refusalOf(known, placed.place, op) !== undefined) return [];
+  if (refusalIn(community, known, placed.place, op) !== undefined) return [];
   const { device, seq } = op.target;
   return [
     {

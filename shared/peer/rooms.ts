@@ -33,9 +33,8 @@ export const roomsOf = (crypto: Crypto, community: Community, calling: boolean):
 const listening = (room: CommunityRoom): CommunityRoom => ({ ...room, listenOnly: true });
 
 const epochRooms = (community: Community, calling: boolean): CommunityRoom[] => {
-  const sealing = community.keys.sealing();
   const held = community.keys.held();
-  const newest = sealing ?? held[0];
+  const newest = community.keys.newest() ?? held[0];
   const others = held.filter((epoch) => epoch !== newest);
   return [...(newest === undefined ? [] : [newest]), ...others]
     .slice(0, MAX_EPOCH_ROOMS)

@@ -1,6 +1,6 @@
 /** Makes this device's next record in a channel. */
 import { type ChannelId, idBytes, ZERO_ID } from '../base/ids.ts';
-import type { Epoch } from '../keys/epoch.ts';
+import type { RecordKey } from '../keys/epoch-provider.ts';
 import { nextClock, segmentOf } from '../lanes/hybrid-clock.ts';
 import type { FreshRecord } from '../lanes/lane.ts';
 import { bodyHashOf, encryptBody, type LanePlace, signRecord, writeEnvelope } from '../lanes/record.ts';
@@ -10,7 +10,7 @@ import { type Community, headBytes } from './community.ts';
 export const writeRecord = (
   crypto: Crypto,
   community: Community,
-  input: { channel: ChannelId; plaintext: Uint8Array; now: number; nonce: Uint8Array; epoch: Epoch },
+  input: { channel: ChannelId; plaintext: Uint8Array; now: number; nonce: Uint8Array; epoch: RecordKey },
 ): { place: LanePlace; fresh: FreshRecord } => {
   const { identity } = community;
   const last = community.lane(input.channel, identity.device).last();

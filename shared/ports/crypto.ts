@@ -13,6 +13,11 @@ export type Crypto = {
   /** Ed25519 with libsodium's checks: small-order and non-canonical keys and points are refused. Never throws. */
   verify: (signature: Uint8Array, digest: Uint8Array, publicKey: Uint8Array) => boolean;
   sealingKeys: (seed: Uint8Array) => KeyPair;
+  /**
+   * What two who sign share: X25519 of one's Ed25519 private key and the other's public key. Undefined for a public key
+   * that is not canonical, not in the main subgroup or of small order.
+   */
+  agree: (privateKey: Uint8Array, publicKey: Uint8Array) => Uint8Array | undefined;
   /** Anonymous sealed box to an X25519 key. */
   sealTo: (message: Uint8Array, publicKey: Uint8Array) => Uint8Array;
   openSealed: (box: Uint8Array, keys: KeyPair) => Uint8Array | undefined;

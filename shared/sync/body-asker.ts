@@ -73,7 +73,7 @@ export const createBodyAsker = (
 };
 
 const missingIn = (community: SyncedCommunity): Missing[] =>
-  community.channels().flatMap((channel) =>
+  community.laneChannels().flatMap((channel) =>
     community.lanes(channel).flatMap((lane) =>
       community
         .missingBodies(channel, lane)

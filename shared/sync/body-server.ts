@@ -14,7 +14,7 @@ export const serveBodies = (
   session: LinkSession,
   send: (frame: Uint8Array) => void,
 ): void => {
-  if (!mayExchangeContent(session, community) || !community.knowsChannel(channel)) return;
+  if (!mayExchangeContent(session, community)) return;
   for (const { device, seqs } of lanes) {
     const lane = community.lanes(channel).find((one) => one.device === device);
     for (const seq of lane === undefined ? [] : seqs) {

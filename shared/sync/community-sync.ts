@@ -11,6 +11,7 @@ import { createLaneAsker } from './lane-asker.ts';
 import { createLaneServer } from './lane-server.ts';
 import { type LaneHave, type LinkMessage, MAX_BODIES, writeLinkMessage } from './link-message.ts';
 import {
+  knownOf,
   type LaneKey,
   laneKey,
   laneOf,
@@ -77,6 +78,7 @@ const MAX_TABLE_BYTES = 60 * 1024;
 /** Of a lane in a table, and of a number in its list of missing bodies; rather more than there will be. */
 const LANE_BYTES = 72;
 const NUMBER_BYTES = 5;
+const MAX_KNOWN_LANES = 65_536;
 
 export const createCommunitySync = (
   crypto: Crypto,
@@ -138,18 +140,13 @@ export const createCommunitySync = (
 
   const startContent = (session: LinkSession): void => {
     if (!mayExchangeContent(session, community)) return;
-    for (const channel of community.channels()) sendTable(session, channel, community.lanes(channel));
+    for (const channel of new Set([...community.channels(), ...community.laneChannels()]))
+      sendTable(session, channel, community.lanes(channel));
     effects.changed();
   };
 
-  /** Of what they have, what counts here. */
-  const knownOf = (session: LinkSession, key: LaneKey): number => {
-    const { channel, device } = laneOf(key);
-    return Math.min(session.known.get(key) ?? 0, community.lane(channel, device).limit());
-  };
-
   const behindOf = (session: LinkSession, channel: ChannelId, device: DeviceId): number =>
-    knownOf(session, laneKey(channel, device)) - community.lane(channel, device).accepted();
+    knownOf(session, community, laneKey(channel, device)) - community.lane(channel, device).accepted();
 
   /** Equal numbers never hide a fork. */
   const compareHeads = (session: LinkSession, channel: ChannelId, { device, count, head }: LaneHave): void => {
@@ -161,9 +158,16 @@ export const createCommunitySync = (
     effects.parted(session, { channel, device }, count);
   };
 
+  /** What they name of channels that only they may know of is remembered within bounds. */
+  const isNotable = (session: LinkSession, channel: ChannelId, { device }: LaneHave): boolean => {
+    if (!community.carries(channel, device)) return false;
+    const isBounded = session.known.size < MAX_KNOWN_LANES || session.known.has(laneKey(channel, device));
+    return isBounded || community.knowsChannel(channel);
+  };
+
   const onHave = (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[]): void => {
-    if (!community.knowsChannel(channel)) return;
-    const known = lanes.filter((lane) => community.knowsDevice(lane.device));
+    const known = lanes.filter((lane) => isNotable(session, channel, lane));
+    if (known.length === 0 && !community.knowsChannel(channel)) return;
     for (const { device, count } of known) noteAck(session, laneKey(channel, device), count);
     for (const lane of known) compareHeads(session, channel, lane);
     for (const { device, missing } of known) session.theirMissing.set(laneKey(channel, device), missing);
@@ -308,7 +312,8 @@ export const createCommunitySync = (
     missing: () => {
       const most = new Map<LaneKey, number>();
       for (const session of sessions.values()) {
-        for (const key of session.known.keys()) most.set(key, Math.max(most.get(key) ?? 0, knownOf(session, key)));
+        for (const key of session.known.keys())
+          most.set(key, Math.max(most.get(key) ?? 0, knownOf(session, community, key)));
       }
       return [...most].reduce((sum, [key, count]) => {
         const { channel, device } = laneOf(key);

@@ -1,6 +1,6 @@
 /** Asks neighbours for the lanes they have more of: each lane of one neighbour at a time, of another if that one stalls. */
 import type { ChannelId, DeviceId, LinkId } from '../base/ids.ts';
-import { type LaneKey, laneKey, laneOf, type LinkSession, mayExchangeContent } from './link-session.ts';
+import { knownOf, type LaneKey, laneKey, laneOf, type LinkSession, mayExchangeContent } from './link-session.ts';
 import type { SyncedCommunity } from './synced-community.ts';
 
 export type LaneAsker = {
@@ -29,16 +29,11 @@ export const createLaneAsker = (
     return community.lane(channel, device).accepted();
   };
 
-  const knownOf = (session: LinkSession, key: LaneKey): number => {
-    const { channel, device } = laneOf(key);
-    return Math.min(session.known.get(key) ?? 0, community.lane(channel, device).limit());
-  };
-
   const want = (session: LinkSession, channel: ChannelId, devices: readonly DeviceId[]): void => {
     const lanes = devices.flatMap((device) => {
       const key = laneKey(channel, device);
       const here = acceptedOf(key);
-      if (knownOf(session, key) <= here || wanted.has(key)) return [];
+      if (knownOf(session, community, key) <= here || wanted.has(key)) return [];
       wanted.set(key, { link: session.link, progress: here });
       return [{ device, from: here }];
     });
@@ -67,7 +62,7 @@ export const createLaneAsker = (
       const asked = wanted.get(key);
       if (asked === undefined) return;
       const session = sessions.get(asked.link);
-      if (session === undefined || acceptedOf(key) >= knownOf(session, key)) wanted.delete(key);
+      if (session === undefined || acceptedOf(key) >= knownOf(session, community, key)) wanted.delete(key);
     },
     isAsked: (link, key) => wanted.get(key)?.link === link,
     closed: (link) => {

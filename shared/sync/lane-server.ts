@@ -73,9 +73,9 @@ export const createLaneServer = (
       pump(session);
     },
     asked: (session, channel, lanes) => {
-      if (!mayExchangeContent(session, community) || !community.knowsChannel(channel)) return;
+      if (!mayExchangeContent(session, community)) return;
       for (const { device, from } of lanes) {
-        if (!community.knowsDevice(device)) continue;
+        if (!community.carries(channel, device)) continue;
         const key = laneKey(channel, device);
         startLaneAnew(
           session,

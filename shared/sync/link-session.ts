@@ -117,6 +117,15 @@ export const startLaneAnew = (session: LinkSession, key: LaneKey, from: number):
   return true;
 };
 
+/** Of what they have, what counts here and has room. */
+export const knownOf = (session: LinkSession, community: Carrier, key: LaneKey): number => {
+  const { channel, device } = laneOf(key);
+  const counts = Math.min(session.known.get(key) ?? 0, community.lane(channel, device).limit());
+  return counts > 0 && community.mayGrow(channel, device) ? counts : 0;
+};
+
+type Carrier = Pick<SyncedCommunity, 'lane' | 'mayGrow'>;
+
 export const noteAck = (session: LinkSession, key: LaneKey, count: number): void => {
   session.known.set(key, Math.max(session.known.get(key) ?? 0, count));
   session.outstanding = session.outstanding.filter((frame) => frame.key !== key || frame.end > count);

@@ -15,10 +15,16 @@ export type SyncedCommunity = {
   /** This device was one of the community's, and is not any more. */
   isRemoved: () => boolean;
   knowsChannel: (channel: ChannelId) => boolean;
+  /** Channels of governance, those of the two, and within bounds those of others that nobody between them can read. */
+  carries: (channel: ChannelId, device: DeviceId) => boolean;
+  /** False for a carried lane while there is no room for more of it. */
+  mayGrow: (channel: ChannelId, device: DeviceId) => boolean;
   lane: (channel: ChannelId, device: DeviceId) => Lane;
   lanes: (channel: ChannelId) => Lane[];
   /** Durable records of a lane whose body is missing although nobody deleted it, as far as is known here; ascending. */
   missingBodies: (channel: ChannelId, lane: Lane) => number[];
   shelf: Pick<SegmentShelf, 'envelopes'>;
   channels: () => ChannelId[];
+  /** Those with something in them here, whether governance knows them or not. */
+  laneChannels: () => ChannelId[];
 };

@@ -6,12 +6,19 @@ import { resolve } from '../governance/resolve.ts';
 import type { Resolver } from '../governance/resolver.ts';
 import { toHex } from '../base/bytes.ts';
 import { digestOf } from '../governance/digest.ts';
+import type { Override } from '../model/permissions.ts';
 import { createJudge, type Judge, type Ruling } from './governance-judge.ts';
 import { rank } from './governance-judge-acts.ts';
 import type { GovernanceCast } from './governance-cast.ts';
 
 const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
 const sortedEntries = (value: object): [string, unknown][] => Object.entries(value).toSorted(byName);
+
+const subjectsOf = (overrides: readonly Override[]): string[] =>
+  overrides
+    .map(({ subject }) => ('member' in subject ? subject.member : subject.role))
+    .filter((name) => name !== 'everyone')
+    .toSorted();
 
 /** Who is what, in a form that resolver and judge share. */
 export const outcomeOf = (resolver: Resolver): string => {
@@ -37,7 +44,15 @@ export const outcomeOf = (resolver: Resolver): string => {
     invites: sortedEntries(
       Object.fromEntries(Array.from(state.invites.entries(), ([id, held]) => [id, [held.usesLeft, held.isRevoked]])),
     ),
-    channels: [...state.channels.keys()].toSorted(),
+    channels: sortedEntries(
+      Object.fromEntries(
+        Array.from(state.channels.entries(), ([id, { isPrivate, overrides }]) => [
+          id,
+          [isPrivate, subjectsOf(overrides)],
+        ]),
+      ),
+    ),
+    keys: sortedEntries(Object.fromEntries(Array.from(state.epochs.entries(), ([id, { channel }]) => [id, channel]))),
     void: [...voids.keys()].toSorted(),
   });
 };
@@ -62,7 +77,12 @@ export const rulingOf = ({ state, void: gone }: Ruling): string =>
     invites: sortedEntries(
       Object.fromEntries(Object.entries(state.invites).map(([id, { left, revoked }]) => [id, [left, revoked]])),
     ),
-    channels: Object.keys(state.channels).toSorted(),
+    channels: sortedEntries(
+      Object.fromEntries(
+        Object.entries(state.channels).map(([id, { closed, list }]) => [id, [closed, list.toSorted()]]),
+      ),
+    ),
+    keys: sortedEntries(state.keys),
     void: [...gone].toSorted(),
   });
 

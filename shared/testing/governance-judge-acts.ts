@@ -12,7 +12,9 @@ export type Naive = {
   devices: Record<string, { member: string; gone: boolean; active: boolean; last: number }>;
   roles: Record<string, { rank: number; may: string[]; gone: boolean }>;
   invites: Record<string, { by: string; left: number; revoked: boolean; approval: boolean }>;
-  channels: Record<string, boolean>;
+  channels: Record<string, { closed: boolean; list: string[] }>;
+  /** Keys: of which channel, if of one. */
+  keys: Record<string, string>;
   forked: Record<string, number>;
 };
 
@@ -30,6 +32,7 @@ export const emptyState = (): Naive => ({
   roles: { everyone: { rank: 0, may: ['manage-invites', 'admit', 'post', 'attach', 'speak'], gone: false } },
   invites: {},
   channels: {},
+  keys: {},
   forked: {},
 });
 
@@ -46,6 +49,30 @@ const rights = (state: Naive, member: string): string[] => {
   if (held?.status !== 'active') return [];
   if (state.owner === member || state.coOwners.includes(member)) return EVERYTHING;
   return ['everyone', ...held.roles].flatMap((id) => (state.roles[id]?.gone === false ? state.roles[id].may : []));
+};
+
+/** Whom a channel is for: everybody, or those it lists by name or role. */
+const reads = (state: Naive, member: string, channel: string): boolean => {
+  const place = state.channels[channel];
+  const held = state.members[member];
+  if (place === undefined || held?.status !== 'active') return false;
+  const names = [member, ...held.roles.filter((role) => state.roles[role]?.gone === false)];
+  return !place.closed || names.some((name) => place.list.includes(name));
+};
+
+/** The devices that a list of recipients was made from, by the list's hash: tests write it down when they make one. */
+const madeFrom = new Map<string, string>();
+export const noteRecipients = (hash: string, devices: readonly string[]): void =>
+  void madeFrom.set(hash, devices.toSorted().join());
+
+/** Of a channel's key: the channel is closed, and the key is for exactly its readers. Asked once. */
+export const proves = (state: Naive, { body }: Operation): boolean => {
+  if (body.kind !== 'CHANNEL_ROTATE') return true;
+  const readers = Object.entries(state.devices).filter(
+    ([, { active, member }]) => active && reads(state, member, body.channel),
+  );
+  const devices = readers.map(([id]) => id).toSorted();
+  return state.channels[body.channel]?.closed === true && madeFrom.get(body.recipientsHash) === devices.join();
 };
 
 export const hasRight = (state: Naive, { body }: Operation, me: string): boolean => {
@@ -96,6 +123,14 @@ export const hasRight = (state: Naive, { body }: Operation, me: string): boolean
     case 'CHANNEL_UPDATE':
     case 'CHANNEL_DELETE':
       return can('manage-channels');
+    case 'CHANNEL_OVERRIDE':
+      return can('manage-channels') && body.overrides.every(({ allow }) => owns(allow));
+    case 'CHANNEL_ROTATE':
+      return reads(state, me, body.channel);
+    case 'EPOCH_BOXES': {
+      const of = state.keys[body.epoch];
+      return of === undefined ? can('moderate') : reads(state, me, of);
+    }
     case 'TRANSFER_OWNER':
       return state.owner === me;
     case 'SET_PROFILE':
@@ -142,7 +177,11 @@ export const fits = (state: Naive, { body }: Operation, me: string): boolean => 
       return state.members[body.member]?.roles.includes(body.role) === true;
     case 'CHANNEL_UPDATE':
     case 'CHANNEL_DELETE':
+    case 'CHANNEL_OVERRIDE':
+    case 'CHANNEL_ROTATE':
       return state.channels[body.channel] !== undefined;
+    case 'EPOCH_BOXES':
+      return state.keys[body.epoch] !== undefined;
     case 'TRANSFER_OWNER':
       return state.owner === me && isActive(body.to);
     default:
@@ -276,7 +315,15 @@ const performOnRoles = (state: Naive, { body, id }: Operation, known: Naive): vo
       return;
     }
     case 'CHANNEL_CREATE':
-      state.channels[id] = true;
+      state.channels[id] = { closed: false, list: [] };
+      return;
+    case 'CHANNEL_OVERRIDE': {
+      const list = body.overrides.map(({ subject }) => ('member' in subject ? subject.member : subject.role));
+      state.channels[body.channel] = { closed: body.isPrivate, list: list.filter((each) => each !== 'everyone') };
+      return;
+    }
+    case 'CHANNEL_ROTATE':
+      state.keys[id] = body.channel;
       return;
     case 'TRANSFER_OWNER':
       state.owner = body.to;

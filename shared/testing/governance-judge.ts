@@ -6,7 +6,17 @@
 import { fromBase64Url, toHex } from '../base/bytes.ts';
 import type { OpId } from '../base/ids.ts';
 import type { Operation } from '../governance/operation.ts';
-import { copyOf, emptyState, fits, givesBack, hasRight, type Naive, perform, rank } from './governance-judge-acts.ts';
+import {
+  copyOf,
+  emptyState,
+  fits,
+  givesBack,
+  hasRight,
+  type Naive,
+  perform,
+  proves,
+  rank,
+} from './governance-judge-acts.ts';
 
 export type Judge = {
   rule: (ids: Iterable<OpId>) => Ruling;
@@ -100,7 +110,7 @@ export const createJudge = (operations: readonly Operation[], earlier?: Judge): 
     if (device === undefined || !device.active || one.deviceSeq <= device.last) return false;
     const forkedAt = state.forked[one.device];
     if (forkedAt !== undefined && one.deviceSeq >= forkedAt && !takes(id)) return false;
-    return hasRight(state, one, device.member) && fits(state, one, device.member);
+    return hasRight(state, one, device.member) && fits(state, one, device.member) && proves(state, one);
   };
 
   const takes = (id: string): boolean => {
@@ -128,7 +138,9 @@ export const createJudge = (operations: readonly Operation[], earlier?: Judge): 
   const survives = (id: string, revocation: string): boolean => {
     const one = byId.get(id);
     const by = byId.get(revocation);
-    if (one === undefined || by === undefined || one.body.kind === 'LEAVE' || by.body.kind === 'LEAVE') return true;
+    if (one === undefined || by === undefined || by.body.kind === 'LEAVE') return true;
+    // keys give no right, and what was sealed with one must stay readable
+    if (['LEAVE', 'CHANNEL_ROTATE', 'EPOCH_BOXES'].includes(one.body.kind)) return true;
     const state = copyOf(knownTo(id).state);
     perform(
       state,

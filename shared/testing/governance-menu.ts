@@ -2,10 +2,13 @@
  * Four people of three ranks, and everything that one of them may try: the material of the tests that combine
  * operations in every way. Alice owns, bob and carol moderate, mallory is a plain member; dave was kicked.
  */
-import type { OpId } from '../base/ids.ts';
-import { channelId, idBytes } from '../base/ids.ts';
+import { toBase64Url } from '../base/bytes.ts';
+import { type ChannelId, channelId, idBytes, type OpId } from '../base/ids.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
+import { recipientsHash } from '../governance/recipients.ts';
+import type { Override } from '../model/permissions.ts';
 import type { Crypto } from '../ports/crypto.ts';
+import { noteRecipients } from './governance-judge-acts.ts';
 import { createGovernanceCast, type GovernanceCast, type InviteHandle, type Person } from './governance-cast.ts';
 
 export type Town = {
@@ -21,6 +24,9 @@ export type Town = {
   once: InviteHandle;
   guards: OpId;
   helpers: OpId;
+  /** A channel for guards and mallory, with a key of its own. */
+  staff: ChannelId;
+  staffKey: OpId;
 };
 
 /** Ranks: alice owner, bob 50 with all that a guard may, carol 50 as well, mallory 0. */
@@ -55,7 +61,27 @@ export const buildTown = (crypto: Crypto, seed = 1): Town => {
   cast.meet(alice, bob, carol, mallory);
   cast.addDevice(carol, tablet);
   cast.meet(alice, bob, carol, mallory);
-  return { cast, alice, bob, carol, tablet, mallory, erin, open, once, guards, helpers };
+  const staff = channelId(idBytes(cast.sign(bob, { kind: 'CHANNEL_CREATE', name: 'staff', topic: '' }).id));
+  cast.sign(bob, staffFor(staff, [{ role: guards }, { member: mallory.member }]));
+  const staffKey = cast.sign(bob, keyFor(cast, staff, [bob, carol, tablet, mallory])).id;
+  cast.meet(alice, bob, carol, tablet, mallory);
+  return { cast, alice, bob, carol, tablet, mallory, erin, open, once, guards, helpers, staff, staffKey };
+};
+
+const staffFor = (channel: ChannelId, subjects: readonly Override['subject'][]): OperationBody => ({
+  kind: 'CHANNEL_OVERRIDE',
+  channel,
+  isPrivate: true,
+  overrides: subjects.map((subject) => ({ subject, allow: [], deny: [] })),
+});
+
+/** A key for these devices. It opens nothing: the resolver has no secrets. */
+const keyFor = (cast: GovernanceCast, channel: ChannelId, people: readonly Person[]): OperationBody => {
+  const devices = people.map(({ device }) => device);
+  const hash = recipientsHash(cast.crypto, devices);
+  noteRecipients(hash, devices);
+  const secretHash = toBase64Url(cast.crypto.hash(idBytes(channel)));
+  return { kind: 'CHANNEL_ROTATE', channel, secretHash, recipientsHash: hash, boxes: [] };
 };
 
 export type Move = { name: string; who: Person; body: () => OperationBody };
@@ -129,7 +155,22 @@ export const menuOf = (town: Town): Move[] => {
     move(town.tablet, 'kicks mallory', () => ({ kind: 'KICK', member: mallory.member, devices: [cut(mallory)] })),
     ...[carol, town.tablet, mallory].map((who) => move(who, 'adds carol’s phone', () => cast.deviceBody(phone))),
   ];
-  return ofDevices.concat(
+  const boxFor = ({ device }: Person) => ({ device, box: toBase64Url(new Uint8Array(80)) });
+  const ofChannels = [alice, bob, carol, mallory].flatMap((who) => [
+    move(who, 'lists guards only', () => staffFor(town.staff, [{ role: town.guards }])),
+    move(who, 'lists alice and mallory', () =>
+      staffFor(town.staff, [{ member: alice.member }, { member: mallory.member }]),
+    ),
+    move(who, 'makes a key for all of staff', () => keyFor(cast, town.staff, [bob, carol, town.tablet, mallory])),
+    move(who, 'makes a key for guards', () => keyFor(cast, town.staff, [bob, carol, town.tablet])),
+    move(who, 'makes a key for general', () => keyFor(cast, channelId(idBytes(general?.id ?? town.open.id)), [alice])),
+    move(who, 'gives staff’s key to alice', () => ({
+      kind: 'EPOCH_BOXES',
+      epoch: town.staffKey,
+      boxes: [boxFor(alice)],
+    })),
+  ]);
+  return [...ofDevices, ...ofChannels].concat(
     [alice, bob, carol, mallory].flatMap((who) => [
       ...[alice, bob, carol, mallory].filter((target) => target !== who).flatMap((target) => against(who, target)),
       ...alone(who),

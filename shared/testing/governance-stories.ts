@@ -4,11 +4,11 @@
  */
 import { toBase64Url } from '../base/bytes.ts';
 import { channelId, type DeviceId, idBytes, type OpId } from '../base/ids.ts';
-import type { BodyOf } from '../governance/operation-body.ts';
+import type { BodyOf, OperationBody } from '../governance/operation-body.ts';
 import type { CommunityState } from '../governance/community-state.ts';
 import type { Operation } from '../governance/operation.ts';
 import type { Plant } from '../governance/plant.ts';
-import { activeDevices, recipientsHash } from '../governance/recipients.ts';
+import { activeDevices, isForReadersOnly, recipientsHash } from '../governance/recipients.ts';
 import type { Resolver } from '../governance/resolver.ts';
 import { rankOf } from '../model/permissions.ts';
 import type { Crypto } from '../ports/crypto.ts';
@@ -212,7 +212,36 @@ export const ATTACKS: readonly Story[] = [
     const { counts, state } = now();
     expect('a plain member rotates nothing', !counts(byMember));
     expect('nobody is left out of a new key', !counts(lockout));
-    expect('the owner rotates', counts(good) && state.epochs.size === 1);
+    const ofAll = [...state.epochs.values()].filter(({ channel }) => channel === undefined);
+    expect('the owner rotates', counts(good) && ofAll.length === 1);
+  }),
+  story('unauthorised key of a channel', ({ cast, alice, bob, carol, tablet, mallory, staff, expect, now }) => {
+    const readers = [bob, carol, tablet, mallory].map(({ device }) => device);
+    const ofStaff = (devices: readonly DeviceId[]) => ({
+      ...rotation(cast.crypto, devices),
+      kind: 'CHANNEL_ROTATE' as const,
+      channel: staff,
+    });
+    const byManager = cast.sign(alice, ofStaff(readers));
+    const lockout = cast.sign(mallory, ofStaff([mallory.device]));
+    const leak = cast.sign(mallory, ofStaff([...readers, alice.device]));
+    const good = cast.sign(mallory, ofStaff(readers));
+    const { counts } = now();
+    expect('who manages channels and reads not makes no key', !counts(byManager));
+    expect('no reader is left out', !counts(lockout));
+    expect('it is for nobody else', !counts(leak));
+    expect('a reader makes one, of whatever rank', counts(good));
+  }),
+  story('a channel’s key outlives its maker', ({ cast, bob, mallory, staff, staffKey, expect, now }) => {
+    const box = (device: DeviceId) => ({ device, box: toBase64Url(new Uint8Array(80)) });
+    const made = cast.sign(mallory, { ...cast.all.find(({ id }) => id === staffKey)?.body } as OperationBody);
+    const gift = cast.sign(mallory, { kind: 'EPOCH_BOXES', epoch: staffKey, boxes: [box(cast.person('x').device)] });
+    expect('a stranger’s box makes no recipient', now().state.epochs.get(staffKey)?.recipients.length === 4);
+    cast.kick(bob, mallory);
+    const { counts, state } = now();
+    const keys = [...state.epochs.values()].filter(({ channel }) => channel === staff);
+    expect('what was sealed with it can be read after the kick that did not know of it', counts(made) && counts(gift));
+    expect('nothing more is sealed with it', !keys.some((epoch) => isForReadersOnly(state, epoch)));
   }),
   story('cyclic references', ({ cast, alice, bob, expect, now }) => {
     const future = cast.sign(bob, { kind: 'SET_PROFILE', name: 'bob, later' });

@@ -172,7 +172,7 @@ export const createStorm = async (seed: number): Promise<Storm> => {
   const fresh = await writeApart(world, mallory, place);
 
   const own = await ownCommunity(crypto, mallory, place.community);
-  const epoch = own.keys.sealing();
+  const epoch = own.keys.newest();
   if (epoch === undefined) throw new Error('mallory has the key');
   const invited = withInvite(crypto, place.invite);
   const trapped = withInvite(crypto, trap(crypto));

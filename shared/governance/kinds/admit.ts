@@ -32,7 +32,11 @@ export const admit = defineKind<'ADMIT'>({
     const { body, operation } = act;
     const isNew = !isActiveDevice(state, body.device);
     let next = isNew ? bringIn(spendOne(state, act), { ...body, name: body.memberName, by: operation.id }) : state;
-    for (const { epoch, box } of body.boxes) if (state.epochs.has(epoch)) next = addBox(next, body.device, epoch, box);
+    for (const { epoch, box } of body.boxes) {
+      const held = state.epochs.get(epoch);
+      // those of channels come from readers, when there is something to read for the newcomer
+      if (held !== undefined && held.channel === undefined) next = addBox(next, body.device, epoch, box);
+    }
     return next;
   },
 });

@@ -36,5 +36,9 @@ export const channelOverride = defineKind<'CHANNEL_OVERRIDE'>({
   },
   fits: isThere,
   apply: (state, { body }) =>
-    changeChannel(state, body.channel, { isPrivate: body.isPrivate, overrides: body.overrides }),
+    changeChannel(state, body.channel, {
+      isPrivate: body.isPrivate,
+      overrides: body.overrides,
+      ...(body.history === undefined ? {} : { history: body.history }),
+    }),
 });

@@ -17,6 +17,7 @@ export const channelCreate = defineKind<'CHANNEL_CREATE'>({
       position: state.channels.size,
       isArchived: false,
       isPrivate: false,
+      history: 'full' as const,
       overrides: [],
     };
     return { ...state, channels: state.channels.set(id, channel) };

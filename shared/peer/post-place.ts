@@ -1,0 +1,32 @@
+/** Whether this device can say something in a channel now, and if not, why. */
+import type { ChannelId } from '../base/ids.ts';
+import { fail } from '../base/result.ts';
+import { hasOwnKeys, mayRead } from '../model/permissions.ts';
+import type { Community } from './community.ts';
+
+type Refusal = ReturnType<
+  typeof fail<'removed' | 'not-joined' | 'not-allowed' | 'no-such-channel' | 'waiting-for-key'>
+>;
+
+export const cannotWrite = (community: Community, channel: ChannelId): Refusal | undefined => {
+  if (community.isRemoved()) return fail('removed', REMOVED);
+  if (!community.isJoined()) return fail('not-joined', NOT_JOINED);
+  const direct = community.directs.get(channel);
+  const state = community.state();
+  if (direct !== undefined) {
+    return state?.members.get(direct.with)?.status === 'active' ? undefined : fail('not-allowed', THEY_ARE_GONE);
+  }
+  // private channels are not told of to those who may not read them
+  if (state === undefined || !mayRead(state, community.identity.device, channel))
+    return fail('no-such-channel', 'There is no such channel in this community.');
+  if (community.keys.sealing(channel) !== undefined) return undefined;
+  return fail('waiting-for-key', hasOwnKeys(state.channels.get(channel)) ? WAITING_FOR_CHANNEL_KEY : WAITING_FOR_KEY);
+};
+
+const NOT_JOINED = 'You are not in this community yet: a member has to let you in first.';
+const REMOVED = 'You are not a member of this community any more. What you have stays on this device.';
+const WAITING_FOR_KEY =
+  'Somebody was removed, and the new key is not here yet. A moderator who is online makes it; then you can send this.';
+const WAITING_FOR_CHANNEL_KEY =
+  'Who may read this channel has changed, and its new key is not here yet. In a few seconds you can send this.';
+const THEY_ARE_GONE = 'They are not a member of this community any more, so they would not get this.';
