@@ -43,6 +43,7 @@ const run = async (seeds, steps) => {
     seeds,
     steps,
     failed: (failure) => console.log(describeFailure(failure)),
+    settled: setImmediate,
     unheard: async () => {
       await setImmediate();
       const noticed = unheard;

@@ -14,6 +14,7 @@ export const DOMAINS = [
   'holdfast/body-hash/1',
   'holdfast/operation-sign/1',
   'holdfast/operation/1',
+  'holdfast/chain/1',
   'holdfast/device-certificate/1',
   'holdfast/join/1',
   'holdfast/device-sign-seed/1',

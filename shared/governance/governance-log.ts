@@ -7,10 +7,12 @@ import { compareBytes } from '../base/bytes.ts';
 import { type CommunityId, type DeviceId, idBytes, type OpId } from '../base/ids.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { type AuditEntry, auditOf } from './audit.ts';
+import { type ChainTip, createChains } from './chains.ts';
 import type { CommunityState } from './community-state.ts';
 import { digestOf } from './digest.ts';
 import type { Operation } from './operation.ts';
 import { linksOf } from './parents-first.ts';
+import type { Plant } from './plant.ts';
 import type { Resolution } from './resolution.ts';
 import type { VoidReason } from './void-reason.ts';
 import { createResolver } from './resolver.ts';
@@ -35,9 +37,12 @@ export type GovernanceLog = {
   digest: () => Uint8Array | undefined;
   /** What a new operation or record names: at most 32, the deepest; what is left out is named by the next. Ascending. */
   heads: () => OpId[];
-  chains: () => Map<DeviceId, number>;
-  /** What a peer with these chain lengths lacks, parents first. */
-  missingFrom: (theirs: ReadonlyMap<DeviceId, number>) => Operation[];
+  /** How much of each device's operations is here, and a digest of them: equal numbers never hide a fork. */
+  chains: () => Map<DeviceId, ChainTip>;
+  /** What a peer with these chains lacks, parents first: of a chain that parted before its end there, all. */
+  missingFrom: (theirs: ReadonlyMap<DeviceId, ChainTip>) => Operation[];
+  /** Devices of which they have other operations than are here under the same numbers. */
+  partedFrom: (theirs: ReadonlyMap<DeviceId, ChainTip>) => DeviceId[];
   nextOf: (device: DeviceId) => { deviceSeq: number; prevOwn: OpId | undefined };
   all: () => Operation[];
 };
@@ -46,11 +51,17 @@ const MAX_WAITING = 256;
 /** As many as a record can name (LN-5). */
 const MAX_HEADS = 32;
 
-export const createGovernanceLog = (crypto: Crypto, community: CommunityId): GovernanceLog => {
+/** @param testing a bug that a test plants */
+export const createGovernanceLog = (
+  crypto: Crypto,
+  community: CommunityId,
+  testing: { plant?: Plant } = {},
+): GovernanceLog => {
   const log = new Map<OpId, Operation>();
   const waiting = new Map<OpId, Operation>();
   const newest = new Map<DeviceId, Operation>();
-  const resolver = createResolver(crypto, community);
+  const chains = createChains(crypto);
+  const resolver = createResolver(crypto, community, testing);
 
   const fits = (operation: Operation): boolean =>
     (log.has(community as string as OpId) || isFirst(community, operation)) &&
@@ -73,6 +84,7 @@ export const createGovernanceLog = (crypto: Crypto, community: CommunityId): Gov
     waiting.delete(operation.id);
     const before = newest.get(operation.device);
     if (before === undefined || before.deviceSeq < operation.deviceSeq) newest.set(operation.device, operation);
+    chains.add(operation);
     resolver.add(operation);
   };
 
@@ -108,9 +120,14 @@ export const createGovernanceLog = (crypto: Crypto, community: CommunityId): Gov
         .heads()
         .slice(0, MAX_HEADS)
         .sort((a, b) => compareBytes(idBytes(a), idBytes(b))),
-    chains: () => new Map([...newest].map(([device, { deviceSeq }]) => [device, deviceSeq + 1])),
-    missingFrom: (theirs) =>
-      [...log.values()].filter(({ device, deviceSeq }) => deviceSeq >= (theirs.get(device) ?? 0)),
+    chains: () => chains.tips(),
+    missingFrom: (theirs) => {
+      const parted = new Set(chains.partedFrom(theirs));
+      return [...log.values()].filter(
+        ({ device, deviceSeq }) => parted.has(device) || deviceSeq >= (theirs.get(device)?.count ?? 0),
+      );
+    },
+    partedFrom: chains.partedFrom,
     nextOf: (device) => {
       const last = newest.get(device);
       return { deviceSeq: last === undefined ? 0 : last.deviceSeq + 1, prevOwn: last?.id };

@@ -1,6 +1,6 @@
 /**
- * Bugs that tests plant in the resolver, to see that they would be caught. The product has no way to pass one:
- * `createGovernanceLog` makes its resolver without options.
+ * Bugs that tests plant in the resolver, to see that they would be caught. The product has no way to pass one: only
+ * `PeerTesting` (shared/peer/peer-testing.ts) does, and nothing but tests has that.
  */
 export const PLANTS = [
   'arrival-order',

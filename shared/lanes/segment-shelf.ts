@@ -114,7 +114,7 @@ export const createSegmentShelf = (crypto: Crypto): SegmentShelf => {
     touch: (place, index) => {
       const tail = tailOf(place);
       const start = index < tail.folded ? tail.starts.findLast((from) => from <= index) : undefined;
-      if (start === undefined) tail.isChanged = tail.hot.length > 0;
+      if (start === undefined) tail.isChanged = true;
       else touched.set(tail, (touched.get(tail) ?? new Set()).add(start));
     },
     takeTouched: () => {

@@ -6,7 +6,7 @@ import { type ChannelId, type LinkId, type MemberId, type RecordId, recordId } f
 import type { OperationBody } from '../governance/operation-body.ts';
 import { type Operation, readOperation, signOperation } from '../governance/operation.ts';
 import type { VoidReason } from '../governance/void-reason.ts';
-import { type LaneRun, readLaneFrame, writeLaneFrame } from '../lanes/lane-frame.ts';
+import { readLaneFrame, writeLaneFrame } from '../lanes/lane-frame.ts';
 import type { FreshRecord } from '../lanes/lane.ts';
 import type { KnownOp } from '../lanes/op-schemas.ts';
 import { writeOps } from '../lanes/ops.ts';
@@ -19,7 +19,7 @@ import type { Projection } from '../ports/projection.ts';
 import type { Random } from '../ports/random.ts';
 import type { StoredRun } from '../ports/record-store.ts';
 import { type CommunitySync, createCommunitySync } from '../sync/community-sync.ts';
-import { runOf, withBodies } from '../sync/lane-run.ts';
+import { runOf } from '../sync/lane-run.ts';
 import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
 import type { LinkSession } from '../sync/link-session.ts';
 import { createBodyFill, inLane } from './body-fill.ts';
@@ -38,6 +38,7 @@ import { createReceiptBook } from './receipt-book.ts';
 import { type NextKey, writeJournalEntry } from './journal-entry.ts';
 import { createRekeyAnswers } from './rekey-answers.ts';
 import { createRekeyDesk } from './rekey-desk.ts';
+import { takeStoredRuns } from './stored-runs.ts';
 import { writeRecord } from './write-record.ts';
 
 export type RuntimePorts = {
@@ -151,14 +152,21 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     const lane = community.lane(place.channel, place.device);
     const from = first.envelope.seq;
     const frame = writeLaneFrame(crypto, runOf(place, fresh));
+    const spread = (counting: readonly FreshRecord[]): void => {
+      lane.markDurable(from + fresh.length);
+      community.shelf.add(place, counting);
+      sync.laneGrew(place.channel, place.device, { from, source });
+    };
+    const isEarly = community.plant === 'sent-before-fsync' && source === undefined;
+    if (isEarly) spread(fresh);
     const saving = commitLog.commit([laneEntry(frame)], async () => {
       // One before it could not be saved and was taken back, and so was this one: it follows nothing now.
       if (lane.record(from)?.id !== first.id) throw new Error('a record before this one could not be saved');
-      lane.markDurable(from + fresh.length);
       // governance may have set a limit while they were on their way to the disk
       const counting = fresh.filter(({ record }) => record.envelope.seq < lane.limit());
-      community.shelf.add(place, counting);
-      sync.laneGrew(place.channel, place.device, { from, source });
+      if (!isEarly) spread(counting);
+      // the record store gets them nevertheless
+      if (counting.length < fresh.length) community.shelf.touch(place, first.index);
       if (from === 0 && community.directs.get(place.channel) !== undefined) await ports.governed();
       await show(place, counting, { isNew: true });
       ports.changed();
@@ -390,7 +398,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       community.shelf.add(place, counting);
       await show(place, [...counting, ...bodies.restore(run.value)], { isNew: false });
     },
-    takeChangedRuns: () => changedRuns(community).map((run) => storedRun(crypto, run)),
+    takeChangedRuns: () => takeStoredRuns(crypto, community),
     hasWaiting: feed.hasWaiting,
     applyLimits: limits.apply,
     showWaiting: feed.showWaiting,
@@ -406,17 +414,5 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   };
 };
 
-const changedRuns = ({ shelf, lane }: Community): LaneRun[] => [
-  ...shelf.takeChanged(),
-  ...shelf.takeTouched().map((run) => withBodies(lane(run.place.channel, run.place.device), run)),
-];
-
 const bytesOf = (fresh: readonly FreshRecord[]): number =>
   fresh.reduce((sum, { record }) => sum + record.size + (record.body?.length ?? 0), 0);
-
-const storedRun = (crypto: Crypto, run: LaneRun): StoredRun => ({
-  ...run.place,
-  from: run.from,
-  count: run.envelopes.length,
-  frame: writeLaneFrame(crypto, run),
-});

@@ -24,9 +24,12 @@ import { createDirectChannels, type DirectChannels } from './direct-channels.ts'
 import { createKeyring } from './keyring.ts';
 import { createOpenedEpochs } from './opened-epochs.ts';
 import { createLaneBook, type LaneBook } from './lane-book.ts';
+import type { PeerPlant } from './peer-testing.ts';
 
 export type Community = LaneBook & {
   id: CommunityId;
+  /** A bug that a test planted. */
+  readonly plant: PeerPlant | undefined;
   readonly local: LocalCommunity;
   readonly identity: Identity;
   /** What this device would be with another key. */
@@ -43,6 +46,8 @@ export type Community = LaneBook & {
   directs: DirectChannels;
   /** True once this device was one of them, and is not any more. */
   isRemoved: () => boolean;
+  /** True if it was this device's member who left. */
+  hasLeft: () => boolean;
   keys: EpochProvider;
   /** The newest invites, with keys, closed ones first: members answer in the rooms of those too, to say that they are closed. */
   answeredInvites: (most: number) => { invite: InviteState; keys: InviteKeys }[];
@@ -56,23 +61,29 @@ export type Community = LaneBook & {
   addOperation: (operation: Operation) => Operation[];
 };
 
-export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommunity): Community => {
+export const openCommunity = (
+  crypto: Crypto,
+  seeds: Seeds,
+  opened: LocalCommunity,
+  plant?: PeerPlant,
+): Community => {
   const { community: id } = opened;
   let local = opened;
   const identityWith = (key: DeviceKey | undefined): Identity =>
     deriveIdentity(crypto, seeds, fromBase64Url(local.salt) ?? idBytes(id), key && fromBase64Url(key.nonce));
   let identity = identityWith(local.key);
-  const log = createGovernanceLog(crypto, id);
+  const log = createGovernanceLog(crypto, id, plant === 'governance-by-arrival' ? { plant: 'arrival-order' } : {});
   const state = (): CommunityState | undefined => log.state();
   const directs = createDirectChannels(crypto, id, () => identity, state);
   const findOpened = (): void => (local.directs ?? []).forEach((member) => void directs.with(member));
   findOpened();
   const epochs = createOpenedEpochs(crypto, id, () => identity, log);
-  const keys = createKeyring(epochs, state, directs);
+  const keys = createKeyring(epochs, state, directs, plant);
   const drops = createDropBook();
   return {
     ...createLaneBook(crypto, id, state, directs),
     id,
+    plant,
     get local() {
       return local;
     },
@@ -90,12 +101,14 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     isJoined: () => state()?.devices.get(identity.device)?.status === 'active',
     standing: (device) => {
       const held = state()?.devices.get(device);
-      return held === undefined ? 'unknown' : held.status === 'active' ? 'active' : 'gone';
+      if (held === undefined) return 'unknown';
+      return held.status === 'active' || plant === 'sends-to-the-removed' ? 'active' : 'gone';
     },
     knowsDevice: (device) => state()?.devices.has(device) ?? false,
     knowsChannel: (channel) => state()?.channels.has(channel) ?? false,
     directs,
     isRemoved: () => isGone(state()?.devices.get(identity.device)),
+    hasLeft: () => state()?.devices.get(identity.device)?.status === 'left',
     keys,
     answeredInvites: (most) =>
       newestInvites(state(), most).flatMap((invite) => openInvite(crypto, id, invite, keys.epoch)),

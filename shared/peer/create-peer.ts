@@ -26,6 +26,7 @@ import { createDeviceLinking } from './device-linking.ts';
 import { newKey } from './rekey-desk.ts';
 import { rekeyWords } from './rekey-words.ts';
 import { auditViews } from './audit-views.ts';
+import type { PeerPlant, PeerTesting } from './peer-testing.ts';
 import { govern } from './govern.ts';
 import { createJournalScrub } from './journal-scrub.ts';
 import { createLinkManager } from './link-manager.ts';
@@ -58,8 +59,11 @@ export type Peer = PeerApi & {
 
 const JOIN_PATIENCE_MS = 30_000;
 
-/** Reads back what is stored, then starts talking. Resolves when everything stored is shown. */
-export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
+/**
+ * Reads back what is stored, then starts talking. Resolves when everything stored is shown.
+ * @param testing for tests alone
+ */
+export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): Promise<Peer> => {
   const { clock, crypto, random, logger } = ports;
   const report = (event: string, error: unknown): void =>
     logger.warn(event, { error: error instanceof Error ? error.message : String(error) });
@@ -92,7 +96,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
   };
 
   const open = (local: LocalCommunity): CommunityRuntime => {
-    const community = openCommunity(crypto, seeds.current(), local);
+    const community = openCommunity(crypto, seeds.current(), local, testing.plant);
     const runtime = openRuntime(
       {
         ...ports,
@@ -169,10 +173,11 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
   // a record may stand in the journal before the operations that it names: these came while the disk was full
   for (const runtime of runtimes.values()) {
     await runtime.showWaiting();
-    await runtime.applyLimits();
+    if (testing.plant !== 'limits-forgotten-at-start') await runtime.applyLimits();
   }
   if (runtimes.size > 0) await seeds.claim();
   for (const community of communities()) standings.remember(community);
+  testing.watch?.(communities);
   await governed();
   drop(commitLog.settle(), 'saving what was read back');
 
@@ -243,7 +248,7 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
         salt: toBase64Url(idBytes(community)),
         memberName,
         invite: { seed: toBase64Url(seed), name },
-        key: keyToComeBackWith(random, held?.community),
+        key: keyToComeBackWith(random, held?.community, testing.plant),
         directs: held?.community.local.directs,
       };
       await keepLocal(local, []);
@@ -298,10 +303,14 @@ export const createPeer = async (ports: PeerPorts): Promise<Peer> => {
 };
 
 /** A device that was removed stays out for good: its member comes back with a new key. */
-const keyToComeBackWith = (random: Random, held: Community | undefined): LocalCommunity['key'] => {
+const keyToComeBackWith = (
+  random: Random,
+  held: Community | undefined,
+  plant: PeerPlant | undefined,
+): LocalCommunity['key'] => {
   const key = held?.local.key;
   const isGone = held?.state()?.devices.get(held.identity.device)?.status === 'removed';
-  return isGone ? newKey(random, key) : key;
+  return isGone && plant !== 'old-key-after-removal' ? newKey(random, key) : key;
 };
 
 const lanesOf = (community: Community | undefined): LaneView[] =>

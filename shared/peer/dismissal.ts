@@ -15,9 +15,11 @@ export const createDismissal = (
   const closings = new Set<() => void>();
   return {
     dismiss: (session) => {
+      if (community.plant === 'removed-are-not-told') return;
       session.mode = 'dismissed';
       const removal = removalOf(community.log, session.device);
-      const past = removal === undefined || removal.body.kind === 'LEAVE' ? [] : withItsPast(community.log, removal);
+      // also of who left: another device of theirs, or they after a crash, may not know it
+      const past = removal === undefined ? [] : withItsPast(community.log, removal);
       tell(
         session,
         past.map(({ bytes }) => bytes),

@@ -58,7 +58,7 @@ export const createForkWatch = (
     const lane = community.lane(run.place.channel, run.place.device);
     const fork = findFork(crypto, lane, run);
     if (fork === undefined || error === 'apart') return askEarlier(session, run.place, fork?.seq ?? lane.accepted());
-    if (isProven(run.place, fork.seq)) return;
+    if (isProven(run.place, fork.seq) || community.plant === 'forks-not-proven') return;
     acts.prove({
       kind: 'FORK_PROOF',
       device: run.place.device,

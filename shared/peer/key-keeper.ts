@@ -31,7 +31,7 @@ export const createKeyKeeper = (
 
   const mustRotate = (): boolean => {
     const state = community.state();
-    if (state === undefined || !community.isJoined()) return false;
+    if (state === undefined || !community.isJoined() || community.plant === 'nobody-makes-keys') return false;
     const isModerator = permissionsOf(state, community.identity.member).has('moderate');
     const hasSafe = community.keys.held().some(({ id }) => isSafe(state, id));
     return isModerator && (!hasSafe || community.keys.stranded().length > 0);

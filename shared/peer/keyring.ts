@@ -7,11 +7,13 @@ import type { EpochProvider, RecordKey } from '../keys/epoch-provider.ts';
 import { hasOwnKeys } from '../model/permissions.ts';
 import type { DirectChannels } from './direct-channels.ts';
 import type { OpenedEpochs } from './opened-epochs.ts';
+import type { PeerPlant } from './peer-testing.ts';
 
 export const createKeyring = (
   epochs: OpenedEpochs,
   state: () => CommunityState | undefined,
   directs: Pick<DirectChannels, 'get'>,
+  plant?: PeerPlant,
 ): EpochProvider => {
   /** Those that are open here, the newest first: a channel's, or without one the community's. */
   const mineOf = (channel: ChannelId | undefined): EpochState[] =>
@@ -26,7 +28,8 @@ export const createKeyring = (
     const direct = directs.get(channel);
     return direct && { id: direct.epoch, recordKey: direct.recordKey };
   };
-  const newest = (): Epoch | undefined => newestThat(excludesTheRemoved);
+  const newest = (): Epoch | undefined =>
+    newestThat(plant === 'seals-under-any-key' ? () => true : excludesTheRemoved);
   /** What is unwrapped by epochs that count. */
   const wrappedIds = (channel?: ChannelId): ReadonlySet<OpId> =>
     new Set(mineOf(channel).flatMap((epoch) => epoch.wrapped.map((each) => each.epoch)));

@@ -30,8 +30,11 @@ export const createLaneLimits = (
   });
 
   const limitOf = (channel: ChannelId, lane: Lane): number => {
-    const state = community.state();
-    return (state && laneLimit(state, lane.device, channel)) ?? Number.POSITIVE_INFINITY;
+    const state = community.plant === 'cuts-not-applied' ? undefined : community.state();
+    if (state === undefined) return Number.POSITIVE_INFINITY;
+    // whoever brought the device in had no right to: it said nothing
+    if (!state.devices.has(lane.device)) return 0;
+    return laneLimit(state, lane.device, channel) ?? Number.POSITIVE_INFINITY;
   };
 
   const lower = async (channel: ChannelId, lane: Lane, limit: number): Promise<void> => {

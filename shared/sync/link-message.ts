@@ -1,7 +1,7 @@
 /**
  * What members say on an authenticated link, in frames of at most 64 KiB. First byte: the type.
  *
- * 16 OPS-HAVE   devices: device 32 · count varuint — how much of each device's chain of operations is here
+ * 16 OPS-HAVE   devices: device 32 · count varuint · digest 32 — how much of each device's chain of operations is here
  * 17 OPS        operations, each length-prefixed — parents first
  * 18 OPS-DONE   all operations you lacked have been sent: content may follow
  * 19 LANES-HAVE channel 32 · lanes: device 32 · count varuint · head 32 · missing: seq varuint — what is here durably, and
@@ -27,7 +27,7 @@ export type LaneWant = { device: DeviceId; from: number };
 export type BodyWant = { device: DeviceId; seqs: readonly number[] };
 
 export type LinkMessage =
-  | { kind: 'ops-have'; chains: readonly { device: DeviceId; count: number }[] }
+  | { kind: 'ops-have'; chains: readonly { device: DeviceId; count: number; digest: Uint8Array }[] }
   | { kind: 'ops'; operations: readonly Uint8Array[] }
   | { kind: 'ops-done' }
   | { kind: 'lanes-have'; channel: ChannelId; lanes: readonly LaneHave[] }
@@ -60,7 +60,9 @@ export const writeLinkMessage = (message: Exclude<LinkMessage, { kind: 'unknown'
   const writer = createWriter().u8(TYPES[message.kind]);
   switch (message.kind) {
     case 'ops-have':
-      return writeList(writer, message.chains, ({ device, count }) => writer.raw(idBytes(device)).varuint(count));
+      return writeList(writer, message.chains, ({ device, count, digest }) =>
+        writer.raw(idBytes(device)).varuint(count).raw(digest),
+      );
     case 'ops':
       return writeList(writer, message.operations, (operation) => writer.bytes(operation));
     case 'ops-done':
@@ -107,7 +109,11 @@ const readBody = (type: number, reader: Reader, frame: Uint8Array): LinkMessage 
     case TYPES['ops-have']:
       return {
         kind: 'ops-have',
-        chains: readList(reader, MAX_LANES, () => ({ device: readDevice(reader), count: reader.varuint() })),
+        chains: readList(reader, MAX_LANES, () => ({
+          device: readDevice(reader),
+          count: reader.varuint(),
+          digest: reader.raw(32),
+        })),
       };
     case TYPES.ops:
       return { kind: 'ops', operations: readList(reader, MAX_OPERATIONS, () => reader.bytes(MAX_OPERATION_BYTES)) };

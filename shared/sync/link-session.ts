@@ -3,6 +3,7 @@
  * Plain state with the arithmetic on it; `community-sync` decides what to do with it.
  */
 import type { ChannelId, DeviceId, LinkId } from '../base/ids.ts';
+import type { ChainTip } from '../governance/chains.ts';
 import { createInboundBudget, type InboundBudget } from './inbound-budget.ts';
 import type { SyncedCommunity } from './synced-community.ts';
 
@@ -26,7 +27,7 @@ export type LinkSession = {
   mode: 'member' | 'asking' | 'asked' | 'dismissed';
   room: LinkRoom;
   /** Length of each device's chain of operations there, as told last. */
-  theirChains: ReadonlyMap<DeviceId, number>;
+  theirChains: ReadonlyMap<DeviceId, ChainTip>;
   /** They were a proven member when this was last looked at. */
   wasProven: boolean;
   opsDoneSent: boolean;

@@ -8,12 +8,14 @@ export type Standing = 'active' | 'gone' | 'unknown';
 /** What sync asks of a community. */
 export type SyncedCommunity = {
   id: CommunityId;
-  log: Pick<GovernanceLog, 'chains' | 'missingFrom'>;
+  log: Pick<GovernanceLog, 'chains' | 'missingFrom' | 'partedFrom'>;
   knowsDevice: (device: DeviceId) => boolean;
   /** `gone`: was a device of a member, and is not any more. */
   standing: (device: DeviceId) => Standing;
   /** This device was one of the community's, and is not any more. */
   isRemoved: () => boolean;
+  /** It left by its own word. */
+  hasLeft: () => boolean;
   knowsChannel: (channel: ChannelId) => boolean;
   /** Channels of governance, those of the two, and within bounds those of others that nobody between them can read. */
   carries: (channel: ChannelId, device: DeviceId) => boolean;

@@ -2,6 +2,7 @@
 import type { OpId } from '../base/ids.ts';
 import type { Operation } from '../governance/operation.ts';
 import type { Plant } from '../governance/plant.ts';
+import type { Resolution } from '../governance/resolution.ts';
 import { resolve } from '../governance/resolve.ts';
 import type { Resolver } from '../governance/resolver.ts';
 import { toHex } from '../base/bytes.ts';
@@ -21,8 +22,8 @@ const subjectsOf = (overrides: readonly Override[]): string[] =>
     .toSorted();
 
 /** Who is what, in a form that resolver and judge share. */
-export const outcomeOf = (resolver: Resolver): string => {
-  const resolution = resolver.current();
+/** @param ignored operations that are void for reasons which are not the judge's business */
+export const outcomeOf = (resolution: Resolution | undefined, ignored: ReadonlySet<string> = new Set()): string => {
   if (resolution === undefined) return 'nothing';
   const { state, voids } = resolution;
   return JSON.stringify({
@@ -53,11 +54,11 @@ export const outcomeOf = (resolver: Resolver): string => {
       ),
     ),
     keys: sortedEntries(Object.fromEntries(Array.from(state.epochs.entries(), ([id, { channel }]) => [id, channel]))),
-    void: [...voids.keys()].toSorted(),
+    void: [...voids.keys()].filter((id) => !ignored.has(id)).toSorted(),
   });
 };
 
-export const rulingOf = ({ state, void: gone }: Ruling): string =>
+export const rulingOf = ({ state, void: gone }: Ruling, ignored: ReadonlySet<string> = new Set()): string =>
   JSON.stringify({
     owner: state.owner,
     coOwners: state.coOwners.toSorted(),
@@ -83,7 +84,7 @@ export const rulingOf = ({ state, void: gone }: Ruling): string =>
       ),
     ),
     keys: sortedEntries(state.keys),
-    void: [...gone].toSorted(),
+    void: [...gone].filter((id) => !ignored.has(id)).toSorted(),
   });
 
 /** Promises without a model: the owner is there; nobody who acted alone rose; only the owner gave the community away. */
@@ -123,7 +124,7 @@ export const problemsWith = (
   const digests = new Set<string>();
   for (const order of orders) {
     const resolver = resolveArriving(cast, order, plant);
-    const outcome = outcomeOf(resolver);
+    const outcome = outcomeOf(resolver.current());
     if (outcome !== expected) problems.push(`resolver: ${outcome}\njudge: ${expected}`);
     const resolution = resolver.current();
     digests.add(resolution === undefined ? '' : toHex(digestOf(cast.crypto, resolution)));

@@ -125,8 +125,12 @@ export const hasRight = (state: Naive, { body }: Operation, me: string): boolean
       return can('manage-channels');
     case 'CHANNEL_OVERRIDE':
       return can('manage-channels') && body.overrides.every(({ allow }) => owns(allow));
+    case 'COMMUNITY_UPDATE':
+      return can('manage-community');
     case 'CHANNEL_ROTATE':
       return reads(state, me, body.channel);
+    case 'ROTATE':
+      return can('moderate');
     case 'EPOCH_BOXES': {
       const of = state.keys[body.epoch];
       return of === undefined ? can('moderate') : reads(state, me, of);
@@ -134,6 +138,8 @@ export const hasRight = (state: Naive, { body }: Operation, me: string): boolean
     case 'TRANSFER_OWNER':
       return state.owner === me;
     case 'SET_PROFILE':
+    case 'FORK_PROOF':
+    case 'unknown':
       return true;
     default:
       throw new Error(`the judge does not know ${body.kind}`);
@@ -182,6 +188,8 @@ export const fits = (state: Naive, { body }: Operation, me: string): boolean => 
       return state.channels[body.channel] !== undefined;
     case 'EPOCH_BOXES':
       return state.keys[body.epoch] !== undefined;
+    case 'FORK_PROOF':
+      return state.devices[body.device] !== undefined;
     case 'TRANSFER_OWNER':
       return state.owner === me && isActive(body.to);
     default:

@@ -35,6 +35,9 @@ export type Judge = {
 
 export type Ruling = { state: Naive; void: Set<string> };
 
+/** What nobody’s removal makes undone: it proves itself, concerns its author alone, or has no effect. */
+/** Keys give no right, and what was sealed with one must stay readable. */
+const UNTOUCHABLE = ['LEAVE', 'FORK_PROOF', 'unknown', 'CHANNEL_ROTATE', 'EPOCH_BOXES'];
 const TAKES = ['KICK', 'BAN', 'REMOVE_DEVICE', 'LEAVE', 'REVOKE_INVITE', 'ROLE_UNASSIGN', 'ROLE_DELETE'];
 
 /** @param earlier a judge of some of the same operations: what it answered is not asked again */
@@ -109,7 +112,8 @@ export const createJudge = (operations: readonly Operation[], earlier?: Judge): 
     const device = state.devices[one.device];
     if (device === undefined || !device.active || one.deviceSeq <= device.last) return false;
     const forkedAt = state.forked[one.device];
-    if (forkedAt !== undefined && one.deviceSeq >= forkedAt && !takes(id)) return false;
+    const isFrozen = forkedAt !== undefined && one.deviceSeq >= forkedAt;
+    if (isFrozen && !takes(id) && one.body.kind !== 'FORK_PROOF') return false;
     return hasRight(state, one, device.member) && fits(state, one, device.member) && proves(state, one);
   };
 
@@ -139,8 +143,7 @@ export const createJudge = (operations: readonly Operation[], earlier?: Judge): 
     const one = byId.get(id);
     const by = byId.get(revocation);
     if (one === undefined || by === undefined || by.body.kind === 'LEAVE') return true;
-    // keys give no right, and what was sealed with one must stay readable
-    if (['LEAVE', 'CHANNEL_ROTATE', 'EPOCH_BOXES'].includes(one.body.kind)) return true;
+    if (UNTOUCHABLE.includes(one.body.kind)) return true;
     const state = copyOf(knownTo(id).state);
     perform(
       state,
@@ -206,6 +209,7 @@ export const createJudge = (operations: readonly Operation[], earlier?: Judge): 
       const isForked = forks.some((sides) => {
         const fork = byId.get(sides[0] ?? '');
         if (fork === undefined || fork.device !== one.device || one.deviceSeq < fork.deviceSeq) return false;
+        if (one.body.kind === 'FORK_PROOF') return false;
         return !isKept(id, sides, 1);
       });
       if (isGivenBack || isErased || isForked) struck.add(id);

@@ -6,13 +6,17 @@ export type SimClock = Clock & {
   pending: () => number;
 };
 
-/** A clock turned by hand. */
-export const createSimClock = (start = Date.UTC(2026, 10, 23)): SimClock => {
+/** A clock turned by hand. @param settled lets every promise that can go on go on */
+export const createSimClock = (start = Date.UTC(2026, 10, 23), settled = settle): SimClock => {
   let now = start;
   let nextId = 0;
   const actions = new Map<number, { at: number; run: () => void }>();
-  const nextDue = (until: number): [number, { at: number; run: () => void }] | undefined =>
-    [...actions].filter(([, action]) => action.at <= until).sort((a, b) => a[1].at - b[1].at || a[0] - b[0])[0];
+  /** The earliest; of those due at once the one asked for first: the map keeps that order. */
+  const nextDue = (until: number): [number, { at: number; run: () => void }] | undefined => {
+    let next: [number, { at: number; run: () => void }] | undefined;
+    for (const entry of actions) if (entry[1].at <= until && (next === undefined || entry[1].at < next[1].at)) next = entry;
+    return next;
+  };
   return {
     now: () => now,
     after: (ms, run) => {
@@ -23,13 +27,13 @@ export const createSimClock = (start = Date.UTC(2026, 10, 23)): SimClock => {
     },
     advance: async (ms) => {
       const until = now + ms;
-      await settle();
+      await settled();
       for (let due = nextDue(until); due !== undefined; due = nextDue(until)) {
         const [id, action] = due;
         actions.delete(id);
         now = Math.max(now, action.at);
         action.run();
-        await settle();
+        await settled();
       }
       now = until;
     },

@@ -18,7 +18,7 @@ export type SimTransport = Transport & { setOffline: (offline: boolean) => void 
 export type SimNetwork = {
   join: (name: string) => SimTransport;
   /** Sees every frame; what it returns is delivered instead (undefined: lost). */
-  intercept: (change: (frame: Uint8Array, from: string, to: string) => Uint8Array | undefined) => void;
+  intercept: (change: (frame: Uint8Array, from: string, to: string, link: LinkId) => Uint8Array | undefined) => void;
   /** From now on only people of one side reach each other; links between sides go down with what is on them. */
   divide: (sideOf: (name: string) => number) => void;
   /** Takes the links between two people down. @returns how many */
@@ -38,7 +38,7 @@ export const createSimNetwork = (settle: () => Promise<void>): SimNetwork => {
   const nodes: Node[] = [];
   const wires = new Map<LinkId, Wire>();
   const queue: { to: Node; event: TransportEvent }[] = [];
-  let change = (frame: Uint8Array, _from: string, _to: string): Uint8Array | undefined => frame;
+  let change = (frame: Uint8Array, _from: string, _to: string, _link: LinkId): Uint8Array | undefined => frame;
   let made = 0;
   let sideOf = (_name: string): number => 0;
   let below = (_count: number): number => 0;
@@ -107,7 +107,7 @@ export const createSimNetwork = (settle: () => Promise<void>): SimNetwork => {
           const wire = wires.get(id);
           const to = wire?.ends.find((end) => end !== node);
           if (to === undefined) return;
-          const passed = change(frame.slice(), node.name, to.name);
+          const passed = change(frame.slice(), node.name, to.name, id);
           if (passed !== undefined) queue.push({ to, event: { kind: 'frame', link: id, frame: passed } });
         },
         close: (id, reason) => {

@@ -1,19 +1,17 @@
 /** After the storm: everyone online, every disk free, no sides. Then all members have the same, and know that they do. */
 import { toHex } from '../../base/bytes.ts';
-import type { CommunityId } from '../../base/ids.ts';
-import { readLaneFrame } from '../../lanes/lane-frame.ts';
-import { createSegmentDocument, type SegmentDocument } from '../../lanes/segment-document.ts';
 import type { LaneView } from '../../model/status.ts';
-import type { Crypto } from '../../ports/crypto.ts';
+import { whyNotLetIn } from './admission.ts';
+import { documentsOf } from './documents.ts';
 import { shownBy } from './invariants.ts';
 import type { SimMachine } from './sim-machine.ts';
 import { HOSTILE, type Place, type SimStage } from './sim-stage.ts';
 
 const ROUND_MS = 6_000;
-const MAX_ROUNDS = 12;
+const MAX_ROUNDS = 15;
 
-/** Ends the storm and waits for quiet. What still differs after 72 s goes to the problems. */
-export const checkConvergence = async (stage: SimStage, crypto: Crypto): Promise<void> => {
+/** Ends the storm and waits for quiet. What still differs after 90 s goes to the problems. */
+export const checkConvergence = async (stage: SimStage): Promise<void> => {
   stage.network.divide(() => 0);
   for (const machine of stage.machines) {
     machine.disk.setFull(false);
@@ -29,15 +27,18 @@ export const checkConvergence = async (stage: SimStage, crypto: Crypto): Promise
     if (differences.length === 0) break;
   }
   for (const difference of differences) stage.problems.add(difference);
-  if (differences.length === 0) for (const place of stage.places) await compareDocuments(stage, crypto, place);
+  for (const place of stage.places) {
+    if (differences.length === 0) await compareDocuments(stage, place);
+    await takeStock(stage, place);
+  }
 };
 
 const differencesIn = async (stage: SimStage, place: Place): Promise<string[]> => {
-  const [joined, joining] = await insidersOf(stage, place.community);
+  const [joined, joining] = await insidersOf(stage, place);
   const [first] = joined;
   if (first === undefined) return [];
   const expected = await replicaOf(first, place);
-  const found = joining.map(({ name }) => `C1 ${name} still waits to be let in`);
+  const found = joining.flatMap((machine) => whyNotLetIn(stage, place, machine, joined));
   for (const machine of joined) {
     const replica = await replicaOf(machine, place);
     for (const key of Object.keys(expected) as (keyof Replica)[]) {
@@ -46,54 +47,91 @@ const differencesIn = async (stage: SimStage, place: Place): Promise<string[]> =
         `C2 ${machine.name} and ${first.name} differ in ${key}: ${firstDifference(replica[key], expected[key])}`,
       );
     }
-    found.push(...(await untoldTo(machine, joined, place)));
+    found.push(...(await untoldTo(stage, machine, joined, place)), ...keysLacking(machine, place));
   }
+  for (const [device, who] of stage.strangers)
+    if (!wasBroughtIn(stage, device)) found.push(`P6 ${who}: content went to somebody who never was a member`);
   return found;
 };
 
-const insidersOf = async (stage: SimStage, community: CommunityId): Promise<[SimMachine[], SimMachine[]]> => {
+/**
+ * A restored backup that has signed nothing yet has the same key: links to the one replace those to the other, and which
+ * of the two hears what is chance.
+ */
+const hasTwin = (joined: readonly SimMachine[], machine: SimMachine, { community }: Place): boolean => {
+  const device = machine.community(community)?.identity.device;
+  return joined.some((other) => other !== machine && other.community(community)?.identity.device === device);
+};
+
+/** Somebody said so; that it turned out to be void is another matter. */
+const wasBroughtIn = (stage: SimStage, device: Parameters<SimStage['strangers']['get']>[0]): boolean =>
+  stage.machines.some((machine) =>
+    machine.communities().some(({ log }) =>
+      log.all().some(({ body }) => (body.kind === 'ADMIT' || body.kind === 'ADD_DEVICE') && body.device === device),
+    ),
+  );
+
+const insidersOf = async (stage: SimStage, place: Place): Promise<[SimMachine[], SimMachine[]]> => {
+  const { community } = place;
   const joined: SimMachine[] = [];
   const joining: SimMachine[] = [];
   for (const machine of stage.machines) {
     const view = (await machine.queries().communities()).find(({ id }) => id === community);
-    if (view !== undefined) (view.state === 'joined' ? joined : joining).push(machine);
+    if (view?.state === 'joined') joined.push(machine);
+    if (view?.state === 'joining') joining.push(machine);
   }
-  return [joined, joining];
+  return [joined.filter((machine) => !hasTwin(joined, machine, place)), joining];
 };
 
-type Replica = { messages: string; lanes: string; members: string; channels: string };
+type Replica = Record<'messages' | 'lanes' | 'members' | 'roles' | 'channels' | 'invites' | 'audit' | 'digest', string>;
 
-const replicaOf = async (machine: SimMachine, place: Place): Promise<Replica> => ({
-  messages: JSON.stringify(await shownBy(machine, place)),
-  lanes: JSON.stringify(await filledLanes(machine, place.community)),
-  members: JSON.stringify(
-    sorted((await machine.queries().members(place.community)).map((each) => JSON.stringify(each))),
-  ),
-  channels: JSON.stringify(
-    sorted((await machine.queries().channels(place.community)).map((each) => JSON.stringify(each))),
-  ),
-});
+const replicaOf = async (machine: SimMachine, place: Place): Promise<Replica> => {
+  const { community } = place;
+  const queries = machine.queries();
+  const digest = machine.community(community)?.log.digest();
+  const messages = await Promise.all(place.channels.map((channel) => shownBy(machine, place, channel)));
+  return {
+    // a name is the one that its author had when it came in; and what a member may do is not the same for all
+    messages: JSON.stringify(messages.flat().map((message) => ({ ...message, authorName: '' }))),
+    lanes: JSON.stringify(await filledLanes(machine, place)),
+    members: listOf([...(await queries.members(community)), ...(await queries.formerMembers(community))]),
+    roles: listOf(await queries.roles(community)),
+    channels: listOf((await queries.channels(community)).map((channel) => ({ ...channel, mayPost: true }))),
+    invites: listOf(await queries.invites(community)),
+    audit: JSON.stringify(await machine.peer().audit(community)),
+    digest: digest === undefined ? '' : toHex(digest),
+  };
+};
+
+const listOf = (list: readonly object[]): string => JSON.stringify(list.map((each) => JSON.stringify(each)).toSorted());
 
 const firstDifference = (a: string, b: string): string => {
   let at = 0;
   while (at < a.length && a[at] === b[at]) at += 1;
-  return `${a.slice(Math.max(0, at - 30), at + 60)} / ${b.slice(Math.max(0, at - 30), at + 60)}`;
+  return `${a.slice(Math.max(0, at - 60), at + 60)} / ${b.slice(Math.max(0, at - 60), at + 60)}`;
 };
 
-const sorted = (list: readonly string[]): string[] => [...list].sort();
-
-const filledLanes = async (machine: SimMachine, community: CommunityId): Promise<LaneView[]> =>
+const filledLanes = async (machine: SimMachine, { community }: Place): Promise<LaneView[]> =>
   (await machine.peer().lanes(community))
     .filter(({ count }) => count > 0)
     .sort((a, b) => (a.channel + a.device < b.channel + b.device ? -1 : 1));
 
 /** “With everyone”: receipts of every other member for every lane, nothing missing, a link to each. */
-const untoldTo = async (machine: SimMachine, joined: readonly SimMachine[], place: Place): Promise<string[]> => {
+const untoldTo = async (
+  stage: SimStage,
+  machine: SimMachine,
+  joined: readonly SimMachine[], place: Place): Promise<string[]> => {
   const found: string[] = [];
   const status = (await machine.peer().status()).communities.find(({ id }) => id === place.community);
+  const members = new Set(
+    stage.machines.flatMap((each) => {
+      const community = each.community(place.community);
+      return community?.isJoined() === true ? [community.identity.member] : [];
+    }),
+  );
   if (status?.missing !== 0) found.push(`C3 ${machine.name} thinks that ${status?.missing} records are missing`);
-  if (status?.connected !== joined.length - 1) {
-    found.push(`C4 ${machine.name} has links to ${status?.connected} of ${joined.length - 1} others`);
+  if (status?.connected !== members.size - 1) {
+    found.push(`C4 ${machine.name} has links to ${status?.connected} of ${members.size - 1} others`);
   }
   const others = joined.filter((other) => other !== machine);
   return [...found, ...(await Promise.all(others.map((other) => receiptsLacking(machine, other, place)))).flat()];
@@ -103,11 +141,11 @@ const receiptsLacking = async (machine: SimMachine, other: SimMachine, place: Pl
   const receipts = await machine.queries().receipts(place.community, place.channel);
   const view = (await other.queries().communities()).find(({ id }) => id === place.community);
   const upTo = receipts.find(({ holder }) => holder === view?.device)?.upTo;
-  return (await filledLanes(machine, place.community))
+  return (await filledLanes(machine, place))
     .filter(({ channel, device, count }) => {
       const said = upTo?.[device] ?? 0;
-      // mallory may say that she has more than there is
-      return channel === place.channel && said !== count && !(other.name === HOSTILE && said > count);
+      // who had more before a cut was known may still be noted with it; mallory may say what she likes
+      return channel === place.channel && said < count && other.name !== HOSTILE;
     })
     .map(
       ({ device, count }) =>
@@ -115,34 +153,38 @@ const receiptsLacking = async (machine: SimMachine, other: SimMachine, place: Pl
     );
 };
 
-/** Segment documents, made anew from what each machine's record store kept, byte for byte. */
-const compareDocuments = async (stage: SimStage, crypto: Crypto, place: Place): Promise<void> => {
-  const [joined] = await insidersOf(stage, place.community);
+/** C7: everybody can write, with a key that nobody has who is gone. C8: nobody goes on with a key that was forked. */
+const keysLacking = (machine: SimMachine, place: Place): string[] => {
+  const community = machine.community(place.community);
+  const state = community?.state();
+  if (community === undefined || state === undefined) return [];
+  const found = community.keys.sealing() === undefined ? [`C7 ${machine.name} has no key to write with`] : [];
+  const own = state.members.get(community.identity.member)?.devices ?? [];
+  const isAlone = state.activeMembers <= 1 && own.length <= 1;
+  if (state.forks.has(community.identity.device) && !isAlone) found.push(`C8 ${machine.name} goes on with a forked key`);
+  return found;
+};
+
+/** Segment documents, byte for byte: of what each machine has, and of what its record store kept. */
+const compareDocuments = async (stage: SimStage, place: Place): Promise<void> => {
+  const [joined] = await insidersOf(stage, place);
   let expected: string | undefined;
   for (const machine of joined) {
-    const documents = documentsOf(machine, crypto, place.community);
+    const documents = documentsOf(machine, stage.crypto, place.community);
     expected ??= documents;
     if (documents !== expected) stage.problems.add(`C6 ${machine.name} has other segment documents`);
     stage.tally.note('documents compared');
   }
 };
 
-const documentsOf = (machine: SimMachine, crypto: Crypto, community: CommunityId): string => {
-  const documents = new Map<string, SegmentDocument>();
-  for (const { frame, from } of machine
-    .cache()
-    .runs()
-    .filter((run) => run.community === community)) {
-    const run = readLaneFrame(crypto, community, frame, Number.MAX_SAFE_INTEGER);
-    if (!run.ok) return `unreadable: ${run.error}`;
-    const { place, envelopes } = run.value;
-    const key = `${place.channel} ${place.segment}`;
-    const document = documents.get(key) ?? createSegmentDocument(crypto);
-    documents.set(key, document);
-    if (document.folded(place.device) !== from) return `a gap before ${from}`;
-    document.fold(place, from, envelopes);
-  }
-  const encoded = [...documents].map(([key, document]) => `${key} ${toHex(crypto.hash(document.encode()))}`).sort();
-  for (const document of documents.values()) document.dispose();
-  return encoded.join('\n');
+const takeStock = async (stage: SimStage, place: Place): Promise<void> => {
+  const [[first]] = await insidersOf(stage, place);
+  const log = first?.community(place.community)?.log;
+  const state = log?.state();
+  if (log === undefined || state === undefined) return;
+  stage.tally.note('epochs', state.epochs.size);
+  stage.tally.note('forks proven', state.forks.size);
+  stage.tally.note('operations without effect', log.resolution()?.voids.size ?? 0);
+  const cut = [...state.devices.values()].filter(({ cut: known }) => known !== undefined);
+  stage.tally.note('lanes cut or ended by a fork', cut.length + state.forks.size);
 };

@@ -13,7 +13,8 @@ export const playMember = (stage: SimStage, step: HostileStep): void => {
   for (const { link, to } of network.linksOf(HOSTILE)) {
     if (to !== victim) continue;
     for (let i = 0; i < step.count; i += 1) {
-      mallory?.transport().send(link, hostileFrame(stage, step.how, dice));
+      const frame = hostileFrame(stage, step.how, dice);
+      stage.lying(() => mallory?.transport().send(link, frame));
       tally.note('frames of a hostile member');
     }
   }

@@ -1,5 +1,12 @@
 /** Plays one step of a plan. What people are told is noted in the model; what cannot be done now is passed over. */
+import type { MemberId } from '../../base/ids.ts';
+import { recordId } from '../../base/ids.ts';
+import type { Community } from '../../peer/community.ts';
+import { linkDevice, restoreBackup } from './device-steps.ts';
+import { governStep } from './govern-step.ts';
 import { playMember, playStranger } from './hostile-steps.ts';
+import { admissionsOf } from './invariants.ts';
+import { lie } from './lies.ts';
 import type { Step } from './plan.ts';
 import type { SimMachine } from './sim-machine.ts';
 import type { Place, Post, SimStage } from './sim-stage.ts';
@@ -25,6 +32,14 @@ export const playStep = async (stage: SimStage, step: Step): Promise<void> => {
       return join(stage, step);
     case 'post':
       return post(stage, step);
+    case 'govern':
+      return govern(stage, step);
+    case 'link-device':
+      return linkDevice(stage, personOf(stage, step.who));
+    case 'restore-backup':
+      return restoreBackup(stage, personOf(stage, step.who));
+    case 'lie':
+      return lie(stage, step);
     case 'hostile-member':
       return playMember(stage, step);
     case 'hostile-stranger':
@@ -72,11 +87,12 @@ const later = (promise: Promise<void>, stage: SimStage): void =>
 
 const create = (stage: SimStage, { who }: StepOf<'create'>): void => {
   if (stage.places.length >= MAX_PLACES) return;
-  const { name, peer } = personOf(stage, who);
-  const created = outcomeOf(peer().createCommunity({ name: `Kelp of ${name}`, memberName: name }));
+  const { person, peer } = personOf(stage, who);
+  const created = outcomeOf(peer().createCommunity({ name: `Kelp of ${person}`, memberName: person }));
   later(
     created.then((place) => {
-      if (place !== undefined && stage.places.length < MAX_PLACES) stage.places.push(place);
+      if (place !== undefined && stage.places.length < MAX_PLACES)
+        stage.places.push({ ...place, channels: [place.channel] });
     }),
     stage,
   );
@@ -98,31 +114,64 @@ const invite = (stage: SimStage, { who, place }: StepOf<'invite'>): void => {
 const join = (stage: SimStage, { who, place }: StepOf<'join'>): void => {
   const where = placeOf(stage, place);
   if (where === undefined) return;
-  const { name, peer } = personOf(stage, who);
+  const { person, peer } = personOf(stage, who);
   later(
-    outcomeOf(peer().join({ invite: where.invite, memberName: name })).then((joined) => {
+    outcomeOf(peer().join({ invite: where.invite, memberName: person })).then((joined) => {
       if (joined !== undefined) stage.tally.note('joins');
     }),
     stage,
   );
 };
 
-const post = (stage: SimStage, { who, place, count, length }: StepOf<'post'>): void => {
+const govern = (stage: SimStage, step: StepOf<'govern'>): void => {
+  const where = placeOf(stage, step.place);
+  if (where !== undefined) later(governStep(stage, personOf(stage, step.who), where, step), stage);
+};
+
+const post = (stage: SimStage, { who, place, channel, count, length }: StepOf<'post'>): void => {
   const where = placeOf(stage, place);
   if (where === undefined) return;
-  const { name, peer } = personOf(stage, who);
+  const machine = personOf(stage, who);
+  const channelHere = where.channels[channel % where.channels.length] ?? where.channel;
   for (let i = 0; i < count; i += 1) {
-    const text = `${name} ${stage.posts.size} ${'x'.repeat(length)}.`;
-    const entry: Post = { text, author: name, place: where, state: 'asked' };
+    const text = `${machine.name} ${stage.posts.size} ${'x'.repeat(length)}.`;
+    const about = { text, author: machine.person, machine: machine.name, place: where, channel: channelHere };
+    const entry: Post = { ...about, state: 'asked', gone: goneFrom(machine.community(where.community)) };
     stage.posts.set(text, entry);
     later(
-      outcomeOf(peer().post({ community: where.community, channel: where.channel, text })).then((posted) => {
+      outcomeOf(machine.peer().post({ community: where.community, channel: channelHere, text })).then((posted) => {
         entry.state = posted === undefined ? 'refused' : 'saved';
+        if (posted !== undefined) {
+          Object.assign(entry, whereIs(machine, entry, posted));
+          stage.savedBy.set(machine.name, (stage.savedBy.get(machine.name) ?? 0) + 1);
+        }
         stage.tally.note(posted === undefined ? 'posts refused' : 'posts saved');
       }),
       stage,
     );
   }
+};
+
+/** Whom somebody knows to have been removed, and how often they had been let in before. */
+const goneFrom = (community: Community | undefined): ReadonlyMap<MemberId, number> => {
+  const gone = new Map<MemberId, number>();
+  for (const { id, status } of community?.state()?.members.values() ?? [])
+    if (community !== undefined && (status === 'kicked' || status === 'banned')) gone.set(id, admissionsOf(community, id));
+  return gone;
+};
+
+/** The lane it stands in: that of the key the machine had when it was written. */
+const whereIs = (
+  machine: SimMachine,
+  { place, channel }: Post,
+  { record, seq }: { record: string; seq: number },
+): Pick<Post, 'device' | 'seq'> => {
+  const lanes = machine.community(place.community)?.lanes(channel) ?? [];
+  const lane = lanes.find((each) => {
+    const held = each.record(seq);
+    return held !== undefined && recordId(held.id) === record;
+  });
+  return lane === undefined ? { seq } : { device: lane.device, seq };
 };
 
 const crash = async (stage: SimStage, { who, keep, wipeCache }: StepOf<'crash'>): Promise<void> => {

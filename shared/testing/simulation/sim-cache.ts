@@ -3,15 +3,17 @@ import { createMemoryProjection } from '../../peer/memory-projection.ts';
 import type { Projection, Queries } from '../../ports/projection.ts';
 import type { RecordStore, StoredRun, StoredState } from '../../ports/record-store.ts';
 
-export type SimCache = { store: RecordStore; projection: Projection & Queries; runs: () => StoredRun[] };
+export type SimCache = { store: RecordStore; projection: Projection & Queries; runs: () => StoredRun[]; /** Grows with whatever is shown or taken away. */ writes: () => number };
 
 export const createSimCache = (): SimCache => {
   let runs = new Map<string, StoredRun>();
   let entries: Uint8Array[] = [];
   let journalPosition = 0;
+  let writes = 0;
   const load = async (): Promise<StoredState> => ({ runs: inOrder(runs), entries: [...entries], journalPosition });
   return {
-    projection: createMemoryProjection(),
+    projection: counted(createMemoryProjection(), () => void (writes += 1)),
+    writes: () => writes,
     runs: () => inOrder(runs),
     store: {
       load,
@@ -26,6 +28,25 @@ export const createSimCache = (): SimCache => {
         journalPosition = 0;
       },
     },
+  };
+};
+
+const counted = (projection: Projection & Queries, count: () => void): Projection & Queries => {
+  const noted =
+    <Input extends unknown[], Output>(write: (...input: Input) => Output) =>
+    (...input: Input): Output => {
+      count();
+      return write(...input);
+    };
+  const { setCommunities, setChannels, setMembers, putMessages, forgetFrom, clear } = projection;
+  return {
+    ...projection,
+    setCommunities: noted(setCommunities),
+    setChannels: noted(setChannels),
+    setMembers: noted(setMembers),
+    putMessages: noted(putMessages),
+    forgetFrom: noted(forgetFrom),
+    clear: noted(clear),
   };
 };
 

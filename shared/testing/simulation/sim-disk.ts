@@ -12,9 +12,17 @@ export type SimDisk = {
 
 type Waiting = { entries: readonly Uint8Array[]; resolve: (end: number) => void; reject: (error: Error) => void };
 
-/** @param refused told about each append that a full disk refused */
-export const createSimDisk = (clock: Clock, below: (count: number) => number, refused: () => void): SimDisk => {
-  const entries: Uint8Array[] = [];
+/**
+ * @param refused told about each append that a full disk refused
+ * @param copied what another disk had: a restored backup
+ */
+export const createSimDisk = (
+  clock: Clock,
+  below: (count: number) => number,
+  refused: () => void,
+  copied: readonly Uint8Array[] = [],
+): SimDisk => {
+  const entries: Uint8Array[] = [...copied];
   let waiting: Waiting[] = [];
   let isFull = false;
   let cancelSync: (() => void) | undefined;

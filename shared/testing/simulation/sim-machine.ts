@@ -1,11 +1,17 @@
-/** One person's machine: the real core on a disk that can be full, a clock that can be wrong, and power that can fail. */
+/** One machine: the real core on a disk that can be full, a clock that can be wrong, and power that can fail. */
+import type { CommunityId } from '../../base/ids.ts';
+import type { Community } from '../../peer/community.ts';
 import { createPeer, type Peer, type PeerPorts } from '../../peer/create-peer.ts';
+import type { PeerEvent } from '../../peer/peer-api.ts';
+import type { PeerPlant } from '../../peer/peer-testing.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Crypto } from '../../ports/crypto.ts';
 import type { Projection, Queries } from '../../ports/projection.ts';
 import type { Random } from '../../ports/random.ts';
+import type { SecretStore } from '../../ports/secret-store.ts';
 import { createMemorySecrets } from '../memory-secrets.ts';
 import type { SimNetwork, SimTransport } from '../sim-network.ts';
+import { createSavedOperations, type SavedOperations } from './saved-operations.ts';
 import { createSimCache, type SimCache } from './sim-cache.ts';
 import { createSimDisk, type SimDisk } from './sim-disk.ts';
 
@@ -16,10 +22,18 @@ export type Plant = (ports: SimPorts, disk: SimDisk) => SimPorts;
 
 export type SimMachine = {
   name: string;
+  /** Whose it is. */
+  person: string;
   disk: SimDisk;
+  secrets: SecretStore;
   cache: () => SimCache;
   peer: () => Peer;
   queries: () => Queries;
+  /** What the core itself knows, for the checks to look at. */
+  community: (id: CommunityId) => Community | undefined;
+  communities: () => readonly Community[];
+  /** True if the disk has every operation that the core knows. */
+  hasSaved: (community: Community) => boolean;
   transport: () => SimTransport;
   setOffline: (offline: boolean) => void;
   /** What the person's clock shows differs from now on: by `offset` ms, or it stands still. */
@@ -36,18 +50,25 @@ export type MachineRoom = {
   network: SimNetwork;
   below: (count: number) => number;
   plant: Plant;
+  /** A bug planted in the core itself. */
+  peerPlant: PeerPlant | undefined;
   /** The core's warnings, and `disk-full` for each append refused. */
   warned: (event: string) => void;
+  told: (name: string, event: PeerEvent) => void;
 };
 
-export const startMachine = async (room: MachineRoom, name: string): Promise<SimMachine> => {
-  const secrets = createMemorySecrets();
-  const disk = createSimDisk(room.clock, room.below, () => room.warned('disk-full'));
+export type Owner = { name: string; person: string };
+
+/** @param backup a machine whose disk and keys are copied as they are now */
+export const startMachine = async (room: MachineRoom, { name, person }: Owner, backup?: SimMachine): Promise<SimMachine> => {
+  const secrets = backup === undefined ? createMemorySecrets() : copyOf(backup.secrets);
+  const disk = createSimDisk(room.clock, room.below, () => room.warned('disk-full'), backup?.disk.entries());
+  const saved: SavedOperations = createSavedOperations(disk);
   let cache = createSimCache();
   let readClock = (): number => room.clock.now();
   let isOffline = false;
 
-  const start = async (): Promise<{ peer: Peer; ports: SimPorts; transport: SimTransport; power: Power }> => {
+  const start = async (): Promise<Running> => {
     const transport = room.network.join(name);
     transport.setOffline(isOffline);
     const power = createPower({ now: () => readClock(), after: room.clock.after });
@@ -65,16 +86,29 @@ export const startMachine = async (room: MachineRoom, name: string): Promise<Sim
       },
       disk,
     );
-    return { peer: await createPeer(ports), ports, transport, power };
+    let communities = (): readonly Community[] => [];
+    const peer = await createPeer(ports, {
+      plant: room.peerPlant,
+      watch: (look) => {
+        communities = look;
+      },
+    });
+    peer.subscribe((event) => room.told(name, event));
+    return { peer, ports, transport, power, communities: () => communities() };
   };
   let running = await start();
 
   return {
     name,
+    person,
     disk,
+    secrets,
     cache: () => cache,
     peer: () => running.peer,
     queries: () => running.ports.projection,
+    community: (id) => running.communities().find((community) => community.id === id),
+    communities: () => running.communities(),
+    hasSaved: saved.hasAllOf,
     transport: () => running.transport,
     setOffline: (offline) => {
       isOffline = offline;
@@ -93,6 +127,23 @@ export const startMachine = async (room: MachineRoom, name: string): Promise<Sim
       return outcome;
     },
     stop: () => running.peer.dispose(),
+  };
+};
+
+type Running = {
+  peer: Peer;
+  ports: SimPorts;
+  transport: SimTransport;
+  power: Power;
+  communities: () => readonly Community[];
+};
+
+/** From now on each has its own: what one takes over, the other does not see. */
+const copyOf = (secrets: SecretStore): SecretStore => {
+  const own = new Map<string, Uint8Array>();
+  return {
+    get: async (name) => own.get(name) ?? secrets.get(name),
+    set: async (name, value) => void own.set(name, value),
   };
 };
 

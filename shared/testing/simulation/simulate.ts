@@ -19,6 +19,8 @@ export type SimulationInput = RunOptions & {
   failed?: (failure: Failure) => void;
   /** After this many failures the rest is not run. */
   maxFailures?: number;
+  /** How many shorter plans are tried for a failing one. */
+  shrinkRuns?: number;
 };
 
 export const simulate = async (input: SimulationInput): Promise<SimulationReport> => {
@@ -29,7 +31,7 @@ export const simulate = async (input: SimulationInput): Promise<SimulationReport
     const outcome = await runPlan(plan, input);
     for (const [kind, count] of Object.entries(outcome.did)) total.note(kind as Kind, count);
     if (outcome.problems.length === 0) continue;
-    const failure = { seed, problems: outcome.problems, shortest: await shrinkPlan(plan, outcome, input) };
+    const failure = { seed, problems: outcome.problems, shortest: await shrinkPlan(plan, outcome, input, input.shrinkRuns) };
     failures.push(failure);
     input.failed?.(failure);
     if (failures.length >= (input.maxFailures ?? 5)) break;

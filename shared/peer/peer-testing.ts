@@ -1,0 +1,29 @@
+/**
+ * What tests may do to a peer that nobody else can: look at its communities, and plant a bug in it to see that the bug
+ * would be caught. The product has no way to pass any of it: the app and the headless peer call `createPeer` with ports
+ * alone.
+ */
+import type { Community } from './community.ts';
+
+export const PEER_PLANTS = [
+  'cuts-not-applied',
+  'limits-forgotten-at-start',
+  'sends-to-the-removed',
+  'removed-are-not-told',
+  'forks-not-proven',
+  'forked-key-kept',
+  'records-judged-now',
+  'seals-under-any-key',
+  'nobody-makes-keys',
+  'governance-by-arrival',
+  'old-key-after-removal',
+  'sent-before-fsync',
+] as const;
+
+export type PeerPlant = (typeof PEER_PLANTS)[number];
+
+export type PeerTesting = {
+  plant?: PeerPlant | undefined;
+  /** Told once how to look at the communities, as they are at that moment. */
+  watch?: ((communities: () => readonly Community[]) => void) | undefined;
+};
