@@ -38,7 +38,7 @@ export const buildVerifyTown = (
   const random = createSeededRandom(42);
   const { founder, people } = settleTown(crypto, random, devices);
   const channel = founder.channels()[0];
-  const epoch = founder.keys.sealing();
+  const epoch = founder.keys.newest();
   if (channel === undefined || epoch === undefined) throw new Error('the community has no channel or no key');
   const authors = people.slice(0, devices).map(({ identity }) => writesAs(founder, identity));
   for (let at = 0; at < records; at += 1) {
@@ -70,7 +70,7 @@ export const buildVerifyTown = (
         memberName: 'newcomer',
       });
       for (const operation of founder.log.all()) community.addOperation(operation);
-      if (!community.isJoined() || community.keys.sealing() === undefined) throw new Error('the newcomer is not in');
+      if (!community.isJoined() || community.keys.newest() === undefined) throw new Error('the newcomer is not in');
       return community;
     },
   };
@@ -90,7 +90,7 @@ const settleTown = (crypto: Crypto, random: Random, devices: number): { founder:
     memberName: 'alice',
   });
   for (const operation of founding.operations) founder.addOperation(operation);
-  const epoch = founder.keys.sealing();
+  const epoch = founder.keys.newest();
   if (epoch === undefined) throw new Error('the founder has no key');
   const drafted = draftInvite(crypto, random, id, epoch);
   const invite = operate(crypto, founder, drafted.body);

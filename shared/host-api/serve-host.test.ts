@@ -28,6 +28,7 @@ beforeEach(() => {
 
 const handlers = (): HostHandlers => ({
   'journal.append': async ({ at, entries }) => ({ kind: 'appended', end: at + entries.length }),
+  'journal.replace': () => Promise.reject(new Error('the disk does not answer')),
   'journal.end': () => Promise.reject(new Error('the disk does not answer')),
   'journal.read': () =>
     new Promise((resolve) => {

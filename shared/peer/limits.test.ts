@@ -85,7 +85,8 @@ describe('[SY-1] lists in messages of a link', () => {
   const channel = channelId(fill(2));
   const list = <T>(length: number, item: T): T[] => Array.from({ length }, () => item);
   test('900 lanes or chains, 2,048 operations', () => {
-    const chains = (count: number) => writeLinkMessage({ kind: 'ops-have', chains: list(count, { device, count: 1 }) });
+    const chains = (count: number) =>
+      writeLinkMessage({ kind: 'ops-have', chains: list(count, { device, count: 1, digest: fill(4) }) });
     expect(readLinkMessage(chains(900))?.kind).toBe('ops-have');
     expect(readLinkMessage(chains(901))).toBeUndefined();
     const have = { device, count: 1, head: recordId(fill(3)), missing: [] };

@@ -130,7 +130,7 @@ const links = (crypto: Crypto): GoldenWire => {
   const claim = { device, sealKey: text(4), certificate: text(5, 64) };
   const request = { ...claim, member, memberName: 'bob', proof: text(6, 64) };
   return {
-    'link OPS-HAVE': writeLinkMessage({ kind: 'ops-have', chains: [{ device, count: 300 }] }),
+    'link OPS-HAVE': writeLinkMessage({ kind: 'ops-have', chains: [{ device, count: 300, digest: fill(6) }] }),
     'link OPS': writeLinkMessage({ kind: 'ops', operations: [fill(1, 3), fill(2, 200)] }),
     'link OPS-DONE': writeLinkMessage({ kind: 'ops-done' }),
     'link LANES-HAVE': writeLinkMessage({

@@ -41,7 +41,7 @@ export const createSetRunner = (town: Town, menu: readonly Move[], plant?: Plant
       const ruling = judge.rule(all.map(({ id }) => id));
       const problems = brokenPromises(ruling, all);
       const [one, ...others] = ordersOf(fresh).map(arrive);
-      const outcome = one === undefined ? '' : outcomeOf(one);
+      const outcome = one === undefined ? '' : outcomeOf(one.current());
       const expected = rulingOf(ruling);
       if (outcome !== expected) problems.push(`resolver: ${outcome}\njudge: ${expected}`);
       if (others.some((other) => !isSame(other.current(), one?.current())))

@@ -66,9 +66,11 @@ const hasTwin = (joined: readonly SimMachine[], machine: SimMachine, { community
 /** Somebody said so; that it turned out to be void is another matter. */
 const wasBroughtIn = (stage: SimStage, device: Parameters<SimStage['strangers']['get']>[0]): boolean =>
   stage.machines.some((machine) =>
-    machine.communities().some(({ log }) =>
-      log.all().some(({ body }) => (body.kind === 'ADMIT' || body.kind === 'ADD_DEVICE') && body.device === device),
-    ),
+    machine
+      .communities()
+      .some(({ log }) =>
+        log.all().some(({ body }) => (body.kind === 'ADMIT' || body.kind === 'ADD_DEVICE') && body.device === device),
+      ),
   );
 
 const insidersOf = async (stage: SimStage, place: Place): Promise<[SimMachine[], SimMachine[]]> => {
@@ -120,7 +122,9 @@ const filledLanes = async (machine: SimMachine, { community }: Place): Promise<L
 const untoldTo = async (
   stage: SimStage,
   machine: SimMachine,
-  joined: readonly SimMachine[], place: Place): Promise<string[]> => {
+  joined: readonly SimMachine[],
+  place: Place,
+): Promise<string[]> => {
   const found: string[] = [];
   const status = (await machine.peer().status()).communities.find(({ id }) => id === place.community);
   const members = new Set(
@@ -158,10 +162,11 @@ const keysLacking = (machine: SimMachine, place: Place): string[] => {
   const community = machine.community(place.community);
   const state = community?.state();
   if (community === undefined || state === undefined) return [];
-  const found = community.keys.sealing() === undefined ? [`C7 ${machine.name} has no key to write with`] : [];
+  const found = community.keys.newest() === undefined ? [`C7 ${machine.name} has no key to write with`] : [];
   const own = state.members.get(community.identity.member)?.devices ?? [];
   const isAlone = state.activeMembers <= 1 && own.length <= 1;
-  if (state.forks.has(community.identity.device) && !isAlone) found.push(`C8 ${machine.name} goes on with a forked key`);
+  if (state.forks.has(community.identity.device) && !isAlone)
+    found.push(`C8 ${machine.name} goes on with a forked key`);
   return found;
 };
 

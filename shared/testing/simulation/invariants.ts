@@ -38,7 +38,12 @@ export const createWatch = (stage: SimStage): (() => Promise<void>) => {
 /** Differs when something that is checked may: what is shown, known, on the disk, or was said to be saved. */
 const versionOf = (stage: SimStage, machine: SimMachine): string => {
   const known = machine.communities().map(({ log, identity }) => `${identity.device} ${log.all().length}`);
-  return [machine.cache().writes(), machine.disk.entries().length, stage.savedBy.get(machine.name) ?? 0, ...known].join();
+  return [
+    machine.cache().writes(),
+    machine.disk.entries().length,
+    stage.savedBy.get(machine.name) ?? 0,
+    ...known,
+  ].join();
 };
 
 const checkPlace = async (stage: SimStage, machine: SimMachine, place: Place): Promise<void> => {
@@ -137,7 +142,7 @@ const checkForks = (stage: SimStage, machine: SimMachine, community: Community):
 const checkKeys = (stage: SimStage, place: Place): void => {
   for (const machine of stage.machines) {
     const community = machine.community(place.community);
-    const epoch = community?.isJoined() === true ? community.keys.sealing() : undefined;
+    const epoch = community?.isJoined() === true ? community.keys.newest() : undefined;
     const state = community?.state();
     if (community === undefined || epoch === undefined || state === undefined) continue;
     for (const other of stage.machines) {
