@@ -1,6 +1,7 @@
 /** What the headless peer can be asked: one JSON object a line in, one a line out. */
 import { z } from 'zod';
 
+import { defined } from '../../shared/base/defined.ts';
 import { type CommunityId, parseDeviceId } from '../../shared/base/ids.ts';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
@@ -18,7 +19,13 @@ const community = z.string().max(64);
 const channel = z.string().max(64);
 const requestSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('create-community'), name: z.string(), as: z.string().default('peer') }),
-  z.object({ do: z.literal('invite'), community }),
+  z.object({
+    do: z.literal('invite'),
+    community,
+    uses: z.number().optional(),
+    needsApproval: z.boolean().optional(),
+    expires: z.number().optional(),
+  }),
   z.object({ do: z.literal('join'), invite: z.string(), as: z.string().default('peer') }),
   z.object({ do: z.literal('communities') }),
   z.object({ do: z.literal('channels'), community }),
@@ -95,7 +102,8 @@ const inCommunity = async (sources: Sources, request: CommunityRequest): Promise
     return refused('no-such-community', 'This peer is not in that community. Name one of `communities`.');
   const { id } = found;
   if (request.do === 'invite') {
-    const invite = await peer.createInvite(id);
+    const { uses, needsApproval, expires } = request;
+    const invite = await peer.createInvite({ community: id, ...defined({ uses, needsApproval, expires }) });
     return invite.ok ? { ok: true, invite: invite.value } : invite;
   }
   if (request.do === 'channels') return { ok: true, channels: await queries.channels(id) };

@@ -70,6 +70,7 @@ const openApp = () => {
       formerMembers: () => Promise.resolve([]),
       roles: () => Promise.resolve([]),
       invites: () => Promise.resolve([]),
+      requests: () => Promise.resolve([]),
       history: channel.history,
       messageCount: () => Promise.resolve(0),
       messagesAt: async () => [],

@@ -118,7 +118,8 @@ export const createAppModel = (
         return { ok: false as const, error: 'not-asked' as const, message: options.unexpected };
       });
       if (joined.ok) return undefined;
-      if (joined.error === 'nobody-answered') setOutcome(community, { kind: 'nobody-yet' });
+      if (joined.error === 'nobody-answered' || joined.error === 'waits-for-approval')
+        setOutcome(community, { kind: 'nobody-yet' });
       else if (joined.error === 'refused') setOutcome(community, { kind: 'refused', message: joined.message });
       else {
         // Nothing was asked, so what came of an earlier request still stands.

@@ -9,6 +9,7 @@ import type {
   CommunityView,
   EffectView,
   InviteView,
+  JoinRequestView,
   MemberView,
   MessageView,
   ReceiptView,
@@ -43,6 +44,7 @@ export type Database = Dexie & {
   members: Table<MemberView, [string, string]>;
   roles: Table<RoleView, [string, string]>;
   invites: Table<InviteView & { place: number }, [string, string]>;
+  requests: Table<JoinRequestView & { id: string; place: number }, [string, string]>;
   chunks: Table<MessageChunk, [string, string]>;
   effects: Table<EffectRow, [string, string]>;
   counts: Table<{ channelKey: string; count: number }, string>;
@@ -84,5 +86,6 @@ export const openDatabase = (): Database => {
     chunks: '[channelKey+first], *threads',
     effects: '[channelKey+target], channelKey, pins, drops',
   });
+  database.version(3).stores({ requests: '[community+id], community' });
   return database;
 };

@@ -32,6 +32,12 @@ export const createDexieProjection = (database: Database): Projection => {
         community,
         invites.map((invite, place) => ({ ...invite, place })),
       ),
+    setRequests: (community, requests) =>
+      replace(
+        database.requests,
+        community,
+        requests.map((request, place) => ({ ...request, id: request.device, place })),
+      ),
     putMessages: async (messages) => {
       for (const [channelKey, list] of byChannel(messages)) await chunks.put(channelKey, list);
     },
@@ -69,7 +75,13 @@ export const createDexieProjection = (database: Database): Projection => {
 /** All but messages and effects, which have writers of their own. */
 const tables = (database: Database) => [database.communities, ...communityTables(database), database.receipts];
 
-const communityTables = ({ channels, members, roles, invites }: Database) => [channels, members, roles, invites];
+const communityTables = ({ channels, members, roles, invites, requests }: Database) => [
+  channels,
+  members,
+  roles,
+  invites,
+  requests,
+];
 
 /** Makes these all the rows of a community. */
 const replace = <Row extends { id: string }>(

@@ -22,6 +22,10 @@ export const createDexieQueries = (database: Database): Queries => ({
     const invites = await database.invites.where('community').equals(community).sortBy('place');
     return invites.map(({ place: _place, ...invite }) => invite);
   },
+  requests: async (community) => {
+    const requests = await database.requests.where('community').equals(community).sortBy('place');
+    return requests.map(({ id: _id, place: _place, ...request }) => request);
+  },
   history: async (community, channel, { limit, before }) => {
     const channelKey = channelKeyOf(community, channel);
     const found: MessageView[] = [];

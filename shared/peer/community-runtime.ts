@@ -11,7 +11,7 @@ import type { FreshRecord } from '../lanes/lane.ts';
 import type { KnownOp } from '../lanes/op-schemas.ts';
 import { writeOps } from '../lanes/ops.ts';
 import type { LanePlace } from '../lanes/record.ts';
-import type { EffectView, MessageView } from '../model/views.ts';
+import type { EffectView, JoinRequestView, MessageView } from '../model/views.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -29,7 +29,7 @@ import { createChannelKeeper } from './channel-keeper.ts';
 import { createDismissal } from './dismissal.ts';
 import { rotate } from './draft-rotation.ts';
 import { createForkWatch } from './fork-watch.ts';
-import { createJoinDesk } from './join-desk.ts';
+import { createJoinDesk, type JoinDesk } from './join-desk.ts';
 import { createKeyKeeper } from './key-keeper.ts';
 import { createLaneLimits } from './lane-limits.ts';
 import { createMessageFeed } from './message-feed.ts';
@@ -58,6 +58,7 @@ export type RuntimePorts = {
   /** The bytes of a record went out of the memory; they are still on the disk. */
   dropped: (community: Community, record: PlacedRecord) => void;
   refused: (code: string) => void;
+  joinAsked: (request: JoinRequestView) => void;
   /** This device needs a new key, or has taken it. */
   rekey: (state: 'waits' | 'done', reason: NextKey['reason']) => void;
   changed: () => void;
@@ -74,6 +75,9 @@ export type CommunityRuntime = {
   operate: (body: OperationBody) => Promise<Operation>;
   /** How the community would judge an operation of this device, made now. */
   verdictOn: (body: OperationBody) => VoidReason | undefined;
+  /** Who waits to be let in, and the answer to them. */
+  requests: JoinDesk['requests'];
+  answerRequest: JoinDesk['answer'];
   /** Makes the first key of channels that have none yet, where this device's member reads them. */
   beginChannelKeys: () => Promise<void>;
   /** Says ops in one record; resolves when it is durable and shown here. */
@@ -133,6 +137,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     await limits.apply();
     await ports.governed();
     sync.membersChanged();
+    desk.look();
     keeper.look();
     channelKeeper.look();
   };
@@ -309,7 +314,12 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
 
   const desk = createJoinDesk(ports, community, {
     operate,
+    verdictOn: (body) => verdictOn(body),
+    sessions: () => sync.sessions(),
+    waits: ports.joinAsked,
+    changed: () => ports.drop(ports.governed(), 'showing who asks to be let in'),
     admitted: (session) => {
+      if (session.mode !== 'asked') return;
       session.mode = 'member';
       sync.opened(session);
     },
@@ -380,6 +390,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     operate,
     verdictOn,
     beginChannelKeys: channelKeeper.begin,
+    requests: desk.requests,
+    answerRequest: desk.answer,
     say,
     restore: async (frame, from) => {
       const run = readLaneFrame(crypto, community.id, frame, Number.MAX_SAFE_INTEGER);

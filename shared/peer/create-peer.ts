@@ -5,7 +5,7 @@ import { idBytes } from '../base/ids.ts';
 import { drop as dropPromise } from '../base/drop.ts';
 import { fail, ok } from '../base/result.ts';
 import { nameSchema } from '../governance/body-parts.ts';
-import { formatInvite, parseInvite } from '../keys/invite.ts';
+import { parseInvite } from '../keys/invite.ts';
 import type { CarrierHealth, LaneView, PeerStatus } from '../model/status.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
@@ -20,14 +20,16 @@ import { createBeacon } from './beacon.ts';
 import { createCommitLog } from './commit-log.ts';
 import { type Community, openCommunity } from './community.ts';
 import { type CommunityRuntime, openRuntime } from './community-runtime.ts';
-import { draftInvite, foundCommunity } from './found-community.ts';
+import { foundCommunity } from './found-community.ts';
 import { type LocalCommunity, writeJournalEntry } from './journal-entry.ts';
 import { createDeviceLinking } from './device-linking.ts';
 import { newKey } from './rekey-desk.ts';
 import { rekeyWords } from './rekey-words.ts';
 import { auditViews } from './audit-views.ts';
 import type { PeerPlant, PeerTesting } from './peer-testing.ts';
-import { govern } from './govern.ts';
+import { answerRequest, govern } from './govern.ts';
+import { WAIT } from './join-desk.ts';
+import { makeInvite } from './make-invite.ts';
 import { createJournalScrub } from './journal-scrub.ts';
 import { createLinkManager } from './link-manager.ts';
 import { actOnMessage, postMessage } from './message-acts.ts';
@@ -57,6 +59,8 @@ export type Peer = PeerApi & {
   noteCarriers: (carriers: readonly CarrierHealth[]) => void;
 };
 
+type Admission = 'admitted' | 'waits' | 'refused' | 'nobody';
+
 const JOIN_PATIENCE_MS = 30_000;
 
 /**
@@ -71,7 +75,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   const seeds = await openSeeds(ports.secrets, random);
   const runtimes = new Map<CommunityId, CommunityRuntime>();
   const listeners = new Set<(event: PeerEvent) => void>();
-  const joinWaiters = new Map<CommunityId, (outcome: 'admitted' | 'refused') => void>();
+  const joinWaiters = new Map<CommunityId, (outcome: Admission) => void>();
   const emit = (event: PeerEvent): void => {
     for (const listener of listeners) listener(event);
   };
@@ -89,7 +93,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   const scrub = createJournalScrub({ ...ports, report, scrubbed: () => commitLog.changed() });
 
   const governed = async (): Promise<void> => {
-    await projectGovernance(crypto, ports.projection, communities());
+    await projectGovernance(crypto, ports.projection, [...runtimes.values()]);
     links.refreshRooms();
     for (const [community, tell] of joinWaiters) if (runtimes.get(community)?.community.isJoined()) tell('admitted');
     board.changed();
@@ -113,9 +117,13 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
           emit({ kind: 'message-changed', community: community.id, channel, id: target.id, what: act.kind }),
         dropped: (of, record) => scrub.queue(of, record),
         refused: (code) => {
-          joinWaiters.get(community.id)?.('refused');
-          emit({ kind: 'join-refused', community: community.id, error: code, message: REFUSAL });
+          const isWaiting = code === WAIT;
+          joinWaiters.get(community.id)?.(isWaiting ? 'waits' : 'refused');
+          if (isWaiting) return emit({ kind: 'join-waits', community: community.id, message: WAITS });
+          const message = code === 'declined' ? DECLINED : REFUSAL;
+          emit({ kind: 'join-refused', community: community.id, error: code, message });
         },
+        joinAsked: (request) => emit({ kind: 'join-asked', request }),
         rekey: (state, reason) =>
           emit({ kind: 'device-rekeyed', community: community.id, state, reason, message: rekeyWords(state, reason) }),
         changed: () => board.changed(),
@@ -191,23 +199,13 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     await commitLog.commit(entries, () => entries);
   };
 
-  const createInvite: PeerApi['createInvite'] = async (id) => {
-    const runtime = runtimes.get(id);
-    if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);
-    const { community } = runtime;
-    const epoch = community.keys.newest();
-    const state = community.state();
-    if (epoch === undefined || state === undefined) return fail('not-joined', NOT_JOINED);
-    const { seed, body } = draftInvite(crypto, random, id, epoch);
-    await runtime.operate(body);
-    const inviter = state.members.get(community.identity.member)?.name ?? '';
-    return ok(formatInvite(crypto, { community: id, seed, name: state.name, inviter, history: 'full' }));
-  };
+  const createInvite: PeerApi['createInvite'] = ({ community, ...options }) =>
+    makeInvite(ports, runtimes.get(community), options);
 
-  const awaitAdmission = (community: CommunityId): Promise<'admitted' | 'refused' | 'nobody'> =>
+  const awaitAdmission = (community: CommunityId): Promise<Admission> =>
     new Promise((resolve) => {
       const cancel = clock.after(JOIN_PATIENCE_MS, () => finish('nobody'));
-      const finish = (outcome: 'admitted' | 'refused' | 'nobody'): void => {
+      const finish = (outcome: Admission): void => {
         cancel();
         joinWaiters.delete(community);
         resolve(outcome);
@@ -229,7 +227,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       const runtime = open(local);
       for (const operation of operations) runtime.community.addOperation(operation);
       await governed();
-      const invite = await createInvite(community);
+      const invite = await createInvite({ community });
       const [channel] = runtime.community.channels();
       if (!invite.ok || channel === undefined) throw new Error('a community was founded without an invite or channel');
       return ok({ community, channel, invite: invite.value });
@@ -260,13 +258,13 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       await governed();
       const outcome = await admission;
       if (outcome === 'admitted') return ok(community);
+      if (outcome === 'waits') return fail('waits-for-approval', WAITS);
       return outcome === 'refused' ? fail('refused', REFUSAL) : fail('nobody-answered', NOBODY);
     },
     govern: async ({ community, act }) => {
       const runtime = runtimes.get(community);
       if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);
-      if (act.kind === 'answer-request') return fail('no-such-target', 'Nobody waits for an answer.');
-      return govern(ports, runtime, act);
+      return act.kind === 'answer-request' ? answerRequest(runtime, act) : govern(ports, runtime, act);
     },
     audit: (community) => Promise.resolve(auditViews(runtimes.get(community)?.community)),
     post: ({ community, ...input }) => postMessage(ports, runtimes.get(community), input),
@@ -326,7 +324,9 @@ const lanesOf = (community: Community | undefined): LaneView[] =>
 
 const BAD_NAME = 'A name has 1 to 64 characters and does not begin or end with a space.';
 const NO_COMMUNITY = 'This device is not in that community.';
-const NOT_JOINED = 'You are not in this community yet: a member has to let you in first.';
 const REFUSAL = 'A member answered, but the invite is not valid (any more). Ask for a new invite.';
+const WAITS =
+  'Your request is with the community. Somebody there has to let you in; Holdfast goes on asking until then.';
+const DECLINED = 'Somebody there has decided not to let you in.';
 const NOBODY =
   'No member has answered yet. Holdfast goes on asking in the background and joins as soon as one is reachable.';

@@ -12,6 +12,7 @@ import type { Crypto } from '../ports/crypto.ts';
 import type { Random } from '../ports/random.ts';
 import type { JoinRequest } from '../sync/join-request.ts';
 import type { Community } from './community.ts';
+import type { InviteOptions } from './peer-api.ts';
 
 export type Founding = { community: CommunityId; salt: Uint8Array; operations: Operation[] };
 
@@ -73,8 +74,7 @@ export const foundCommunity = (
 export const draftInvite = (
   crypto: Crypto,
   random: Random,
-  community: CommunityId,
-  epoch: Epoch,
+  { community, epoch, options }: { community: CommunityId; epoch: Epoch; options: InviteOptions },
 ): { seed: Uint8Array; body: OperationBody } => {
   const seed = random.bytes(16);
   const nonce = random.bytes(24);
@@ -87,6 +87,9 @@ export const draftInvite = (
       epoch: epoch.id,
       nonce: toBase64Url(nonce),
       sealedSeed: toBase64Url(crypto.encrypt(seed, publicKey, nonce, epoch.inviteSealKey)),
+      ...(options.uses === undefined ? {} : { uses: options.uses }),
+      ...(options.needsApproval === true ? { needsApproval: true } : {}),
+      ...(options.expires === undefined ? {} : { expires: options.expires }),
     },
   };
 };

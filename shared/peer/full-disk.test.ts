@@ -78,7 +78,7 @@ test('[SY-4] bob’s disk is full for a while: he acknowledges nothing, and gets
 
 test('bob’s disk is full when alice makes an invite: what he writes afterwards knows of it, and is there after a restart', async () => {
   bob.setDiskFull(true);
-  expect(await alice.peer.createInvite(place.community)).toMatchObject({ ok: true });
+  expect(await alice.peer.createInvite({ community: place.community })).toMatchObject({ ok: true });
   await world.quiet();
   expect(await say(bob, 'refused')).toBe('not saved');
   bob.setDiskFull(false);
@@ -89,7 +89,7 @@ test('bob’s disk is full when alice makes an invite: what he writes afterwards
 
 test('bob saves alice’s message before the operation that it names: it is there after a restart', async () => {
   bob.setDiskFull(true);
-  expect(await alice.peer.createInvite(place.community)).toMatchObject({ ok: true });
+  expect(await alice.peer.createInvite({ community: place.community })).toMatchObject({ ok: true });
   await world.quiet(100);
   bob.setDiskFull(false);
   expect(await say(alice, 'names the invite')).toBe('saved');

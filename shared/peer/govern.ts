@@ -31,6 +31,19 @@ export const govern = async (
   return ok(made.id);
 };
 
+/** Lets in, or turns away, who asked here. @returns the operation that let them in; of a no there is none */
+export const answerRequest = async (
+  runtime: CommunityRuntime,
+  { device, admit }: Extract<GovernanceAct, { kind: 'answer-request' }>,
+): Promise<Result<OpId, GovernError>> => {
+  const { community } = runtime;
+  if (!(await runtime.answerRequest(device, admit)))
+    return fail('no-such-target', 'They do not wait for an answer (any more).');
+  const held = community.state()?.devices.get(device);
+  if (!admit) return ok(community.log.heads()[0] ?? (community.id as string as OpId));
+  return held?.status === 'active' ? ok(held.since) : fail('not-allowed', 'The invite is used up or was revoked.');
+};
+
 /** A channel's access comes after it: only then it has an id. */
 const following = (act: GovernanceAct, made: OpId): OperationBody[] => {
   if (act.kind !== 'create-channel' || (act.isPrivate !== true && act.overrides === undefined)) return [];

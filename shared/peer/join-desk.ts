@@ -1,58 +1,123 @@
-/** Both sides of joining: asking with an invite, and admitting who asks. */
+/** Both sides of joining: asking with an invite, and admitting who asks, at once or when somebody has decided. */
 import { fromBase64Url, equalBytes } from '../base/bytes.ts';
-import { idBytes } from '../base/ids.ts';
+import { type DeviceId, idBytes, type LinkId } from '../base/ids.ts';
 import { joinDigest } from '../governance/join-digest.ts';
 import { type InviteState, isOpenInvite } from '../governance/community-state.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
 import type { Operation } from '../governance/operation.ts';
+import type { VoidReason } from '../governance/void-reason.ts';
 import { isCertified } from '../keys/identity.ts';
+import type { JoinRequestView } from '../model/views.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { JoinRequest } from '../sync/join-request.ts';
 import { writeLinkMessage } from '../sync/link-message.ts';
 import type { LinkSession } from '../sync/link-session.ts';
-import type { LinkId } from '../base/ids.ts';
 import type { Community } from './community.ts';
 import { draftAdmit, draftJoinRequest } from './found-community.ts';
+import { createJoinRequests } from './join-requests.ts';
 
 export type JoinDesk = {
   /** Sends our request to a member. */
   ask: (session: LinkSession) => void;
-  /** Admits who asks, or says why not. */
+  /** Admits who asks, says why not, or that somebody has to decide. */
   asked: (session: LinkSession, request: JoinRequest) => Promise<void>;
+  /** Decides. @returns false if nobody of that name waits */
+  answer: (device: DeviceId, admit: boolean) => Promise<boolean>;
+  requests: () => JoinRequestView[];
+  /** Governance changed: whoever was admitted elsewhere is told here, and waits no more. */
+  look: () => void;
 };
 
+/** What a joiner hears who is neither let in nor turned away. */
+export const WAIT = 'wait';
+
 export const createJoinDesk = (
-  ports: { crypto: Crypto; send: (link: LinkId, frame: Uint8Array) => void },
+  ports: { crypto: Crypto; clock: Clock; send: (link: LinkId, frame: Uint8Array) => void },
   community: Community,
   desk: {
     operate: (body: OperationBody) => Promise<Operation>;
+    verdictOn: (body: OperationBody) => VoidReason | undefined;
+    sessions: () => readonly LinkSession[];
     admitted: (session: LinkSession) => void;
     refuse: (session: LinkSession, code: string) => void;
+    /** Somebody waits for an answer of this person. */
+    waits: (request: JoinRequestView) => void;
+    changed: () => void;
   },
-): JoinDesk => ({
-  ask: (session) => {
-    const seed = fromBase64Url(community.local.invite?.seed ?? '');
-    if (seed === undefined) return;
-    const join = { community: community.id, seed, memberName: community.local.memberName };
-    const request = draftJoinRequest(ports.crypto, community.identity, join);
-    ports.send(session.link, writeLinkMessage({ kind: 'join', request }));
-  },
-  asked: async (session, request) => {
-    if (request.device !== session.device) return desk.refuse(session, 'wrong-device');
-    const standing = community.standing(request.device);
-    if (standing === 'active') return desk.admitted(session);
-    if (community.log.state()?.devices.get(request.device)?.status === 'removed')
-      return desk.refuse(session, 'removed');
-    const invite = findInvite(ports.crypto, community, request);
-    if (invite === undefined) return desk.refuse(session, 'invite-not-valid');
-    await desk.operate(draftAdmit(ports.crypto, community, invite.id, request));
-    if (community.standing(request.device) === 'active') desk.admitted(session);
-    else desk.refuse(session, 'not-admitted');
-  },
-});
+): JoinDesk => {
+  const { crypto } = ports;
+  const requests = createJoinRequests(community.id);
+  const isIn = (device: DeviceId): boolean => community.standing(device) === 'active';
+  const asking = (device?: DeviceId): LinkSession[] =>
+    desk.sessions().filter((session) => session.mode === 'asked' && (device ?? session.device) === session.device);
 
-/** The invite whose key made the proof; undefined if there is none, or the certificate is not good. */
-const findInvite = (crypto: Crypto, community: Community, request: JoinRequest): InviteState | undefined => {
+  const admit = async (invite: InviteState, request: JoinRequest): Promise<boolean> => {
+    const body = draftAdmit(crypto, community, invite.id, request);
+    if (desk.verdictOn(body) === undefined) await desk.operate(body);
+    return isIn(request.device);
+  };
+
+  const letWait = (session: LinkSession, invite: InviteState, request: JoinRequest): void => {
+    if (requests.isDeclined(request.device)) return desk.refuse(session, 'declined');
+    desk.refuse(session, WAIT);
+    // who may not decide only says that somebody has to
+    if (desk.verdictOn(draftAdmit(crypto, community, invite.id, request)) !== undefined) return;
+    const added = requests.add(invite, request);
+    if (added === undefined) return;
+    desk.changed();
+    desk.waits(added);
+  };
+
+  return {
+    ask: (session) => {
+      const seed = fromBase64Url(community.local.invite?.seed ?? '');
+      if (seed === undefined) return;
+      const join = { community: community.id, seed, memberName: community.local.memberName };
+      const request = draftJoinRequest(crypto, community.identity, join);
+      ports.send(session.link, writeLinkMessage({ kind: 'join', request }));
+    },
+    asked: async (session, request) => {
+      if (request.device !== session.device) return desk.refuse(session, 'wrong-device');
+      if (isIn(request.device)) return desk.admitted(session);
+      if (community.log.state()?.devices.get(request.device)?.status === 'removed')
+        return desk.refuse(session, 'removed');
+      const invite = findInvite(crypto, community, request, ports.clock.now());
+      if (invite === undefined) return desk.refuse(session, 'invite-not-valid');
+      if (invite.needsApproval) return letWait(session, invite, request);
+      if (await admit(invite, request)) desk.admitted(session);
+      else desk.refuse(session, 'not-admitted');
+    },
+    answer: async (device, isAdmitted) => {
+      const held = requests.take(device);
+      if (held === undefined) return false;
+      if (isAdmitted && !(await admit(held.invite, held.request))) {
+        for (const session of asking(device)) desk.refuse(session, 'invite-not-valid');
+      }
+      if (!isAdmitted) {
+        requests.decline(device);
+        for (const session of asking(device)) desk.refuse(session, 'declined');
+      }
+      desk.changed();
+      return true;
+    },
+    requests: requests.views,
+    look: () => {
+      for (const session of asking()) if (isIn(session.device)) desk.admitted(session);
+      const done = requests.views().filter(({ device }) => isIn(device));
+      for (const { device } of done) requests.take(device);
+      if (done.length > 0) desk.changed();
+    },
+  };
+};
+
+/** The invite whose key made the proof; undefined if there is none, it has ended, or the certificate is not good. */
+const findInvite = (
+  crypto: Crypto,
+  community: Community,
+  request: JoinRequest,
+  now: number,
+): InviteState | undefined => {
   const bytes = (text: string): Uint8Array => fromBase64Url(text) ?? new Uint8Array(0);
   const claim = {
     context: idBytes(community.id),
@@ -64,7 +129,7 @@ const findInvite = (crypto: Crypto, community: Community, request: JoinRequest):
   if (!isCertified(crypto, claim)) return undefined;
   const digest = joinDigest(crypto, { ...request, community: community.id });
   return [...(community.state()?.invites.values() ?? [])]
-    .filter(isOpenInvite)
+    .filter((invite) => isOpenInvite(invite) && (invite.expires ?? now) >= now)
     .find(
       ({ inviteKey }) =>
         !equalBytes(inviteKey, new Uint8Array(32)) && crypto.verify(bytes(request.proof), digest, inviteKey),

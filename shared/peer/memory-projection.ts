@@ -5,6 +5,7 @@ import type {
   CommunityView,
   EffectView,
   InviteView,
+  JoinRequestView,
   MemberView,
   ReceiptView,
   RoleView,
@@ -20,6 +21,7 @@ export const createMemoryProjection = (): Projection & Queries => {
   const members = new Map<CommunityId, readonly MemberView[]>();
   const roles = new Map<CommunityId, readonly RoleView[]>();
   const invites = new Map<CommunityId, readonly InviteView[]>();
+  const requests = new Map<CommunityId, readonly JoinRequestView[]>();
   const messages = new Map<string, MemoryMessages>();
   const receipts = new Map<string, Map<string, ReceiptView>>();
 
@@ -34,7 +36,7 @@ export const createMemoryProjection = (): Projection & Queries => {
     setCommunities: async (list) => {
       communities = list;
       const named = new Set<string>(list.map(({ id }) => id));
-      for (const table of [channels, members, roles, invites, messages, receipts]) {
+      for (const table of [channels, members, roles, invites, requests, messages, receipts]) {
         for (const key of table.keys()) if (!named.has(key.split('/', 1)[0] ?? '')) table.delete(key as CommunityId);
       }
     },
@@ -42,6 +44,7 @@ export const createMemoryProjection = (): Projection & Queries => {
     setMembers: async (community, list) => void members.set(community, list),
     setRoles: async (community, list) => void roles.set(community, list),
     setInvites: async (community, list) => void invites.set(community, list),
+    setRequests: async (community, list) => void requests.set(community, list),
     putMessages: async (list) => {
       for (const message of list) channelOf(message.community, message.channel).put(message);
     },
@@ -67,7 +70,7 @@ export const createMemoryProjection = (): Projection & Queries => {
     },
     clear: async () => {
       communities = [];
-      for (const table of [channels, members, roles, invites, messages, receipts]) table.clear();
+      for (const table of [channels, members, roles, invites, requests, messages, receipts]) table.clear();
     },
     communities: async () => [...communities],
     channels: async (community) => [...(channels.get(community) ?? [])],
@@ -76,6 +79,7 @@ export const createMemoryProjection = (): Projection & Queries => {
     roles: async (community) =>
       [...(roles.get(community) ?? [])].sort((a, b) => b.rank - a.rank || (a.id < b.id ? -1 : 1)),
     invites: async (community) => [...(invites.get(community) ?? [])],
+    requests: async (community) => [...(requests.get(community) ?? [])],
     history: async (community, channel, range) => channelOf(community, channel).history(range),
     messagesAt: async (community, channel, sortKeys) => channelOf(community, channel).at(sortKeys),
     pinned: async (community, channel) => channelOf(community, channel).pinned(),

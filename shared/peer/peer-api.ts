@@ -3,7 +3,7 @@ import type { ChannelId, CommunityId, DeviceId, MemberId, OpId, RecordId } from 
 import type { Result } from '../base/result.ts';
 import type { LaneView, PeerStatus } from '../model/status.ts';
 import type { GovernanceAct, MessageAct, MessageTarget } from '../model/acts.ts';
-import type { AuditView, CommunityView, EffectAct, MessageView } from '../model/views.ts';
+import type { AuditView, JoinRequestView, CommunityView, EffectAct, MessageView } from '../model/views.ts';
 import type { DeviceApi, DeviceEvent } from './device-api.ts';
 
 export type PeerEvent =
@@ -16,11 +16,26 @@ export type PeerEvent =
   | { kind: 'joined'; community: CommunityId }
   /** This device is not a member's any more. Told once, when it learns of it. */
   | ({ kind: 'removed'; community: CommunityId } & NonNullable<CommunityView['removal']>)
+  /** Somebody asks to be let in, and this person decides: `govern` with `answer-request`. */
+  | { kind: 'join-asked'; request: JoinRequestView }
+  /** A member was asked who may not decide, or has not yet. */
+  | { kind: 'join-waits'; community: CommunityId; message: string }
   | { kind: 'join-refused'; community: CommunityId; error: string; message: string };
 
 export type CreateError = 'bad-name';
-export type InviteError = 'no-such-community' | 'not-joined';
-export type JoinError = 'bad-invite' | 'bad-name' | 'already-member' | 'nobody-answered' | 'refused';
+export type InviteError = 'no-such-community' | 'not-joined' | 'not-allowed' | 'bad-input';
+
+/** What an invite allows; without it, one that admits anybody who has it. */
+export type InviteOptions = {
+  /** People it admits, 1 to 1,000. */
+  uses?: number;
+  /** A moderator, or the inviter, decides on each who asks. */
+  needsApproval?: boolean;
+  /** Milliseconds since the Unix epoch; advice only. */
+  expires?: number;
+};
+export type JoinError =
+  'bad-invite' | 'bad-name' | 'already-member' | 'nobody-answered' | 'waits-for-approval' | 'refused';
 export type PostError =
   | 'no-such-community'
   | 'no-such-channel'
@@ -55,10 +70,10 @@ export type PeerApi = DeviceApi & {
     memberName: string;
   }) => Promise<Result<{ community: CommunityId; channel: ChannelId; invite: string }, CreateError>>;
   /** A link that lets its holder ask to join. */
-  createInvite: (community: CommunityId) => Promise<Result<string, InviteError>>;
+  createInvite: (input: { community: CommunityId } & InviteOptions) => Promise<Result<string, InviteError>>;
   /**
    * Asks to join and resolves when admitted, or after 30 s with `nobody-answered`; asking goes on in the background
-   * until a member answers, also after a restart.
+   * until a member answers, also after a restart. `waits-for-approval`: a member was asked, and somebody has to decide.
    */
   join: (input: { invite: string; memberName: string }) => Promise<Result<CommunityId, JoinError>>;
   /**

@@ -6,18 +6,21 @@ import { removalOf } from '../governance/removal-of.ts';
 import { lookAlikes } from '../governance/look-alikes.ts';
 import { communityFingerprint } from '../keys/fingerprint.ts';
 import { may, mayRead, permissionsOf, rankOf } from '../model/permissions.ts';
-import type { ChannelView, CommunityView, InviteView, MemberView, RoleView } from '../model/views.ts';
+import type { ChannelView, CommunityView, InviteView, JoinRequestView, MemberView, RoleView } from '../model/views.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { Community } from './community.ts';
 
+type Governed = { community: Community; requests: () => readonly JoinRequestView[] };
+
 export const projectGovernance = async (
   crypto: Crypto,
   projection: Projection,
-  communities: readonly Community[],
+  runtimes: readonly Governed[],
 ): Promise<void> => {
+  const communities = runtimes.map(({ community }) => community);
   await projection.setCommunities(communities.map((community) => communityView(crypto, community)));
-  for (const community of communities) {
+  for (const { community, requests } of runtimes) {
     const { id } = community;
     const state = community.state();
     if (state === undefined) continue;
@@ -25,6 +28,7 @@ export const projectGovernance = async (
     await projection.setMembers(id, memberViews(community, state));
     await projection.setRoles(id, roleViews(state));
     await projection.setInvites(id, inviteViews(state));
+    await projection.setRequests(id, requests());
   }
 };
 

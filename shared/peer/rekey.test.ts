@@ -127,7 +127,7 @@ test('[DV-8] a lone founder whose clock was ahead brings his new key in himself'
 });
 
 const freshInvite = async (person: SimPerson, { community }: Place): Promise<string> => {
-  const made = await person.peer.createInvite(community);
+  const made = await person.peer.createInvite({ community });
   if (!made.ok) throw new Error(made.message);
   return made.value;
 };

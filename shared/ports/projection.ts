@@ -4,6 +4,7 @@ import type {
   CommunityView,
   EffectView,
   InviteView,
+  JoinRequestView,
   MemberView,
   MessageView,
   ReceiptView,
@@ -19,6 +20,8 @@ export type Projection = {
   setMembers: (community: CommunityId, members: readonly MemberView[]) => Promise<void>;
   setRoles: (community: CommunityId, roles: readonly RoleView[]) => Promise<void>;
   setInvites: (community: CommunityId, invites: readonly InviteView[]) => Promise<void>;
+  /** Who waits for this person to let them in. */
+  setRequests: (community: CommunityId, requests: readonly JoinRequestView[]) => Promise<void>;
   /** Adds or replaces by id; may arrive in any order. */
   putMessages: (messages: readonly MessageView[]) => Promise<void>;
   /** What was done to messages; adds or replaces by id. It may arrive before its message and waits for it. */
@@ -50,6 +53,8 @@ export type Queries = {
   roles: (community: CommunityId) => Promise<RoleView[]>;
   /** The newest first. */
   invites: (community: CommunityId) => Promise<InviteView[]>;
+  /** As they were given. */
+  requests: (community: CommunityId) => Promise<JoinRequestView[]>;
   /**
    * The newest `limit` messages, oldest first, of those before `before` (a message's `sortKey`) if given.
    */

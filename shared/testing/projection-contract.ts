@@ -156,6 +156,23 @@ export const projectionContract = (name: string, open: () => Promise<ProjectionU
       expect([await queries.roles(REEF), await queries.invites(REEF)]).toEqual([[], []]);
     });
 
+    test('who waits to be let in comes as it was given; what is not named goes away', async () => {
+      await projection.setCommunities([communityView(KELP, 'Kelp'), communityView(REEF, 'Reef')]);
+      const request = (fill: number) => ({
+        community: KELP,
+        device: fill === 0 ? ALICE : BOB,
+        name: `n${fill}`,
+        invite: invite(30).id,
+      });
+      await projection.setRequests(KELP, [request(1), request(0)]);
+      expect(await queries.requests(KELP)).toEqual([request(1), request(0)]);
+      await projection.setRequests(KELP, [request(0)]);
+      expect(await queries.requests(KELP)).toEqual([request(0)]);
+      expect(await queries.requests(REEF)).toEqual([]);
+      await projection.setCommunities([communityView(REEF, 'Reef')]);
+      expect(await queries.requests(KELP)).toEqual([]);
+    });
+
     test('channels and members are those of the last say, each community by itself', async () => {
       await projection.setChannels(KELP, [channelView(GENERAL, KELP, 0), channelView(QUIET, KELP, 1)]);
       await projection.setMembers(KELP, [memberView(7, KELP), memberView(8, KELP)]);

@@ -25,7 +25,7 @@ export const InviteDialog = ({ id, close }: InviteDialogProps) => {
   useEffect(() => {
     if (asked === 0) return undefined;
     let isOpen = true;
-    const making = services.peer.createInvite(id).then((made) => {
+    const making = services.peer.createInvite({ community: id }).then((made) => {
       if (made.ok) keepInvite(id, made.value);
       if (!isOpen) return;
       if (made.ok) setLink(made.value);

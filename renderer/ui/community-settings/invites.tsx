@@ -37,7 +37,8 @@ const MakeInvite = ({ community }: { community: CommunityView }) => {
   const { services } = useApp();
   const { run, busy, error } = useAct();
   const [link, setLink] = useState<string>();
-  const make = (): void => run('making an invite', () => services.peer.createInvite(community.id), setLink);
+  const make = (): void =>
+    run('making an invite', () => services.peer.createInvite({ community: community.id }), setLink);
   return (
     <div className="section-form">
       <Problem error={error} />

@@ -102,7 +102,7 @@ const invite = (stage: SimStage, { who, place }: StepOf<'invite'>): void => {
   const where = placeOf(stage, place);
   if (where === undefined) return;
   later(
-    outcomeOf(personOf(stage, who).peer().createInvite(where.community)).then((link) => {
+    outcomeOf(personOf(stage, who).peer().createInvite({ community: where.community })).then((link) => {
       if (link === undefined) return;
       where.invite = link;
       stage.tally.note('invites');
