@@ -1,7 +1,8 @@
 /** The page's own state and what can be done to it. Made once per window; views subscribe to its stores. */
 import type { ChannelId, CommunityId, MemberId } from '../../shared/base/ids.ts';
-import type { MessageView } from '../../shared/model/views.ts';
+import type { ChannelView, MessageView } from '../../shared/model/views.ts';
 import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
+import { createMessageDesk, type MessageDesk } from './message-desk.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { PreferencesStore } from './preferences.ts';
 import type { Services } from './services.ts';
@@ -18,7 +19,8 @@ export type DialogState =
   | { kind: 'join'; invite?: string }
   | { kind: 'invite-people'; community: CommunityId }
   | { kind: 'network' }
-  | { kind: 'delivery'; message: MessageView }
+  | { kind: 'delivery' | 'delete-message' | 'hide-message' | 'purge-message'; message: MessageView }
+  | { kind: 'pins'; channel: ChannelView }
   | { kind: 'open-link'; url: string }
   | { kind: 'settings' }
   | { kind: 'community-settings'; section: CommunitySection }
@@ -39,6 +41,7 @@ export type AppModel = {
   drafts: DraftKeeper;
   outbox: Outbox;
   unread: Unread;
+  messages: MessageDesk;
   dialog: Store<DialogState | undefined>;
   joins: Store<ReadonlyMap<CommunityId, JoinOutcome>>;
   /** The channel whose newest message is in view, in a window that has focus. */
@@ -98,6 +101,12 @@ export const createAppModel = (
       unexpected: options.unexpected,
     }),
     unread,
+    messages: createMessageDesk({
+      peer: services.peer,
+      drafts,
+      report: services.report,
+      unexpected: options.unexpected,
+    }),
     dialog: options.dialog,
     joins,
     reading,

@@ -1,4 +1,4 @@
-/** Drafts: one per channel, kept over restarts. The first key is written at once, the next ones together. */
+/** Drafts: one per channel and thread, kept over restarts. The first key is written at once, the next ones together. */
 import { drop } from '../../shared/base/drop.ts';
 import type { ChannelId, CommunityId } from '../../shared/base/ids.ts';
 import { createStore, type ReadableStore } from './store.ts';
@@ -14,7 +14,9 @@ export type DraftKeeper = {
   dispose: () => void;
 };
 
-export const draftKey = (community: CommunityId, channel: ChannelId): string => `draft/${community}/${channel}`;
+/** @param thread id of the message whose thread is written in */
+export const draftKey = (community: CommunityId, channel: ChannelId, thread?: string): string =>
+  `draft/${community}/${channel}${thread === undefined ? '' : `/${thread}`}`;
 
 const WRITE_EVERY_MS = 150;
 

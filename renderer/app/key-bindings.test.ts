@@ -26,6 +26,8 @@ describe('on an American keyboard', () => {
     [press('F6', 'F6'), 'next-region'],
     [press('F6', 'F6', 'shift'), 'previous-region'],
     [press('Escape', 'Escape'), 'to-newest'],
+    [press('ArrowUp', 'ArrowUp'), 'edit-last'],
+    [press('F10', 'F10', 'shift'), 'message-menu'],
     [press('2', 'Numpad2', 'ctrl'), 'community-2'],
   ])('$key does what the table says', (pressed, command) => {
     expect(onPc(pressed)).toBe(command);
@@ -38,7 +40,7 @@ describe('on an American keyboard', () => {
     ['Shift too', press('!', 'Digit1', 'ctrl', 'shift')],
     ['the tenth digit', press('0', 'Digit0', 'ctrl')],
     ['Shift with an arrow', press('ArrowUp', 'ArrowUp', 'alt', 'shift')],
-    ['an arrow alone', press('ArrowUp', 'ArrowUp')],
+    ['an arrow down alone', press('ArrowDown', 'ArrowDown')],
     ['the Windows key', press('1', 'Digit1', 'meta')],
     ['the Windows key and Control', press('1', 'Digit1', 'ctrl', 'meta')],
     ['Control and F6', press('F6', 'F6', 'ctrl')],

@@ -7,6 +7,8 @@ export type KeyCommand =
   | 'previous-channel'
   | 'next-channel'
   | 'to-newest'
+  | 'message-menu'
+  | 'edit-last'
   | `community-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
 
 export type KeyBinding = {
@@ -27,6 +29,8 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   { command: 'next-region', keys: 'F6', listed: true },
   { command: 'previous-region', keys: 'Shift+F6', listed: true },
   { command: 'to-newest', keys: 'Escape', listed: true },
+  { command: 'message-menu', keys: 'Shift+F10', listed: true },
+  { command: 'edit-last', keys: 'ArrowUp', listed: true },
   ...DIGITS.map((digit): KeyBinding => ({ command: `community-${digit}`, keys: `Mod+${digit}`, listed: digit === 1 })),
 ];
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { opId } from '../../shared/base/ids.ts';
 import { PERMISSIONS } from '../../shared/model/permissions.ts';
-import type { InviteView, MemberView, RoleView } from '../../shared/model/views.ts';
-import { mayRevoke, memberActs, permissionsToGive, rolesToGive } from './offered-acts.ts';
-import { alice, bob, carol, KELP, kelpOf, mallory, memberOf } from './testing/page-cast.ts';
+import type { CommunityView, InviteView, MemberView, MessageView, RoleView } from '../../shared/model/views.ts';
+import { mayReveal, mayRevoke, memberActs, messageOffers, permissionsToGive, rolesToGive } from './offered-acts.ts';
+import { alice, bob, carol, KELP, kelpOf, mallory, memberOf, said } from './testing/page-cast.ts';
 
 const owner = { ...kelpOf(alice), permissions: PERMISSIONS, rank: 1_002 };
 const warden = { ...kelpOf(bob), permissions: ['moderate', 'manage-roles', 'post'] as const, rank: 50 };
@@ -83,5 +83,62 @@ describe('revoking an invite', () => {
   it('is not offered for one that lets nobody in any more', () => {
     expect(mayRevoke(warden, { ...invite, isRevoked: true }, [])).toBe(false);
     expect(mayRevoke(warden, { ...invite, usesLeft: 0 }, [])).toBe(false);
+  });
+});
+
+describe('what is offered about a message', () => {
+  const open = { kind: 'channel' as const, mayPost: true };
+  const rankOf = (member: MemberView['id']): number => [aliceHere, bobHere].find(({ id }) => id === member)?.rank ?? 0;
+  const offers = (who: CommunityView, message: MessageView, channel: Parameters<typeof messageOffers>[1] = open) =>
+    messageOffers(who, channel, message, rankOf).join(' ');
+  const byMallory = said(mallory, 1);
+  const hiddenBy = (who: typeof alice): MessageView => ({
+    ...byMallory,
+    hidden: { by: who.member, byName: who.name, reason: 'spam' },
+  });
+
+  it('carol answers, reacts to and copies what others say, and changes only what she said', () => {
+    expect(offers(plain, byMallory)).toBe('reply thread react copy');
+    expect(offers(plain, said(carol, 1))).toBe('reply thread react edit copy delete');
+  });
+
+  it('a moderator pins all, and hides what people below said', () => {
+    expect(offers(warden, byMallory)).toBe('reply thread react copy pin hide');
+    expect(offers(warden, said(alice, 1))).toBe('reply thread react copy pin');
+    expect(offers(warden, { ...said(bob, 1), isPinned: true })).toBe('reply thread react edit copy unpin delete');
+  });
+
+  it('purging is a right of its own, and not for what one said oneself', () => {
+    expect(offers(owner, byMallory)).toBe('reply thread react copy pin hide purge');
+    expect(offers(owner, said(alice, 1))).toBe('reply thread react edit copy pin delete');
+  });
+
+  it('what is hidden is shown again by somebody of the hider’s rank or above', () => {
+    expect(offers(warden, hiddenBy(bob))).toBe('thread show');
+    expect(offers(warden, hiddenBy(alice))).toBe('thread');
+    expect(offers(owner, hiddenBy(bob))).toBe('thread show purge');
+    expect(offers({ ...plain, me: mallory.member }, hiddenBy(bob))).toBe('thread delete');
+  });
+
+  it('what is hidden is read by who may moderate and by who said it', () => {
+    expect([owner, warden, plain].map((who) => mayReveal(who, hiddenBy(bob)))).toEqual([true, true, false]);
+    expect(mayReveal({ ...plain, me: mallory.member }, hiddenBy(bob))).toBe(true);
+  });
+
+  it('where one may only read, one deletes, copies and moderates', () => {
+    expect(offers(plain, said(carol, 1), { ...open, mayPost: false })).toBe('thread copy delete');
+    expect(offers(warden, byMallory, { ...open, mayPost: false })).toBe('thread copy pin hide');
+  });
+
+  it('nobody moderates what two people say to each other', () => {
+    expect(offers(owner, byMallory, { kind: 'direct', mayPost: true })).toBe('reply thread react copy');
+  });
+
+  it('of what is gone there is the thread, and who was removed reads and copies', () => {
+    expect(offers(owner, { ...byMallory, gone: { how: 'deleted', by: mallory.member, byName: 'mallory' } })).toBe(
+      'thread',
+    );
+    expect(offers({ ...owner, state: 'removed' }, byMallory)).toBe('thread copy');
+    expect(offers({ ...owner, state: 'removed' }, hiddenBy(bob))).toBe('thread');
   });
 });

@@ -2,9 +2,16 @@
  * What is offered to somebody with these rights and this rank. Only an offer: the core judges every act again, on what it
  * knows at that moment.
  */
-import type { OpId } from '../../shared/base/ids.ts';
+import type { MemberId, OpId } from '../../shared/base/ids.ts';
 import { PERMISSIONS, type Permission } from '../../shared/model/permissions.ts';
-import type { CommunityView, InviteView, MemberView, RoleView } from '../../shared/model/views.ts';
+import type {
+  ChannelView,
+  CommunityView,
+  InviteView,
+  MemberView,
+  MessageView,
+  RoleView,
+} from '../../shared/model/views.ts';
 
 export type MemberAct = 'kick' | 'ban' | 'unban' | 'transfer-owner';
 
@@ -26,6 +33,49 @@ export const memberActs = (community: Standing, me: MemberView | undefined, memb
   ];
   return offers.flatMap(([act, isOffered]) => (isOffered ? [act] : []));
 };
+
+export type MessageOffer =
+  'reply' | 'thread' | 'react' | 'edit' | 'copy' | 'pin' | 'unpin' | 'hide' | 'show' | 'delete' | 'purge';
+
+type Where = Pick<ChannelView, 'kind' | 'mayPost'>;
+
+/**
+ * What can be done to a message, in the order of the menu.
+ * @param rankOf of a member now; 0 for those who are none any more
+ */
+export const messageOffers = (
+  community: Standing,
+  channel: Where,
+  message: MessageView,
+  rankOf: (member: MemberId) => number,
+): MessageOffer[] => {
+  if (message.gone !== undefined) return ['thread'];
+  if (community.state !== 'joined') return message.hidden === undefined ? ['thread', 'copy'] : ['thread'];
+  const { hidden, isPinned, author } = message;
+  const isOwn = author === community.me;
+  const isShown = hidden === undefined;
+  const isAbove = !isOwn && community.rank > rankOf(author);
+  const moderates = channel.kind === 'channel' && may(community, 'moderate');
+  const mayShow = !isShown && isAbove && (hidden.by === community.me || community.rank >= rankOf(hidden.by));
+  const talks = channel.mayPost && isShown;
+  const offers: [MessageOffer, boolean][] = [
+    ['reply', talks],
+    ['thread', true],
+    ['react', talks],
+    ['edit', talks && isOwn],
+    ['copy', isShown],
+    [isPinned === true ? 'unpin' : 'pin', moderates && isShown],
+    ['hide', moderates && isShown && isAbove],
+    ['show', moderates && mayShow],
+    ['delete', isOwn],
+    ['purge', channel.kind === 'channel' && isAbove && may(community, 'purge')],
+  ];
+  return offers.flatMap(([offer, isOffered]) => (isOffered ? [offer] : []));
+};
+
+/** What was hidden can be looked at by those who could hide, and by its author. */
+export const mayReveal = (community: Standing, { author }: MessageView): boolean =>
+  author === community.me || may(community, 'moderate');
 
 export type NamedRole = RoleView & { id: OpId };
 

@@ -2,11 +2,24 @@ import { describe, expect, test, vi } from 'vitest';
 
 import { recordId } from '../../shared/base/ids.ts';
 import { fail, ok } from '../../shared/base/result.ts';
-import type { MessageView } from '../../shared/model/views.ts';
+import { type MessageView, targetOf } from '../../shared/model/views.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
+import { answeredOf } from './answered.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
-import { alice, bob, channelOf, draftsOf, GENERAL, KELP, kelpOf, QUIET, reportsOf, said } from './testing/page-cast.ts';
+import {
+  alice,
+  bob,
+  carol,
+  channelOf,
+  draftsOf,
+  GENERAL,
+  KELP,
+  kelpOf,
+  QUIET,
+  reportsOf,
+  said,
+} from './testing/page-cast.ts';
 
 type Posted = Awaited<ReturnType<PeerApi['post']>>;
 
@@ -22,12 +35,18 @@ const openOutbox = (
     communities?: Queries['communities'];
   } = {},
 ) => {
-  const posts: { text: string; answer: (posted: Posted) => void; breakDown: (error: unknown) => void }[] = [];
+  const posts: {
+    text: string;
+    asked: Parameters<PeerApi['post']>[0];
+    answer: (posted: Posted) => void;
+    breakDown: (error: unknown) => void;
+  }[] = [];
   const drafts = given.drafts ?? draftsOf();
   const reports = reportsOf();
   const channel = channelOf(given.messages);
   const outbox = createOutbox({
-    post: ({ text }) => new Promise((resolve, reject) => posts.push({ text, answer: resolve, breakDown: reject })),
+    post: (asked) =>
+      new Promise((resolve, reject) => posts.push({ text: asked.text, asked, answer: resolve, breakDown: reject })),
     queries: { history: channel.history, communities: given.communities ?? (() => Promise.resolve([kelpOf(alice)])) },
     drafts,
     now: () => given.now ?? 5_000,
@@ -47,6 +66,36 @@ const keptTexts = ({ held }: ReturnType<typeof draftsOf>): string[] => {
   const read: unknown = JSON.parse(held.get('outbox') ?? '[]');
   return Array.isArray(read) ? read.map((entry: { text: string }) => entry.text) : ['not a list'];
 };
+
+describe('alice answers bob in a thread of carol’s', () => {
+  const [replyTo, thread] = [answeredOf(said(bob, 2)), answeredOf(said(carol, 1))];
+
+  test('the core is told which messages, and so it is after a restart and a retry', async () => {
+    const { outbox, posts, drafts } = openOutbox();
+    outbox.send(KELP, GENERAL, 'yes', { replyTo, thread });
+    const asked = {
+      community: KELP,
+      channel: GENERAL,
+      text: 'yes',
+      replyTo: targetOf(said(bob, 2)),
+      thread: targetOf(said(carol, 1)),
+    };
+    expect(posts[0]?.asked).toEqual(asked);
+
+    const next = openOutbox({ drafts: draftsOf(Object.fromEntries(drafts.held)) });
+    await next.outbox.restore();
+    await until(next.outbox, 'yes: unsure');
+    expect(next.outbox.entries.get()[0]).toMatchObject({ replyTo, thread });
+    next.outbox.retry(keyOf(next.outbox, 'yes'));
+    expect(next.posts[0]?.asked).toEqual(asked);
+  });
+
+  test('what answers nothing says so to nobody', () => {
+    const { posts, send } = openOutbox();
+    send('hello');
+    expect(Object.keys(posts[0]?.asked ?? {})).toEqual(['community', 'channel', 'text']);
+  });
+});
 
 describe('alice sends a message', () => {
   test('it is saving, then saved, and leaves when the timeline shows it', async () => {

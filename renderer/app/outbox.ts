@@ -8,6 +8,7 @@ import { drop } from '../../shared/base/drop.ts';
 import type { ChannelId, CommunityId } from '../../shared/base/ids.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
+import { type Answered, answeredSchema, targetIn } from './answered.ts';
 import type { DraftStore } from './services.ts';
 import { createStore, type ReadableStore } from './store.ts';
 
@@ -19,13 +20,18 @@ export type OutboxEntry = {
   channel: ChannelId;
   text: string;
   at: number;
+  replyTo?: Answered | undefined;
+  thread?: Answered | undefined;
   /** `saved`: shown until the timeline has the message itself. `unsure`: Holdfast ended before it knew. */
   state: { kind: 'saving' } | { kind: 'saved'; id: string } | { kind: 'failed'; message: string } | { kind: 'unsure' };
 };
 
+/** What a text answers, and the message whose thread it is for. */
+export type Bearing = Pick<OutboxEntry, 'replyTo' | 'thread'>;
+
 export type Outbox = {
   entries: ReadableStore<readonly OutboxEntry[]>;
-  send: (community: CommunityId, channel: ChannelId, text: string) => void;
+  send: (community: CommunityId, channel: ChannelId, text: string, bearing?: Bearing) => void;
   retry: (key: string) => void;
   discard: (key: string) => void;
   /** These messages are on screen now. */
@@ -42,6 +48,8 @@ const stored = z.array(
     channel: z.string().transform((id) => id as ChannelId),
     text: z.string(),
     at: z.number(),
+    replyTo: answeredSchema.optional(),
+    thread: answeredSchema.optional(),
   }),
 );
 
@@ -81,9 +89,8 @@ export const createOutbox = (ports: {
   const setState = (key: string, state: OutboxEntry['state']): void =>
     change(entries.get().map((entry) => (entry.key === key ? { ...entry, state } : entry)));
 
-  const post = async (entry: OutboxEntry): Promise<void> => {
-    const { community, channel, text } = entry;
-    const posted = await ports.post({ community, channel, text }).catch((error: unknown) => {
+  const post = async (entry: Unsent): Promise<void> => {
+    const posted = await ports.post(asPosted(entry)).catch((error: unknown) => {
       ports.report('posting a message', error);
       return { ok: false as const, message: error instanceof Error ? error.message : ports.unexpected };
     });
@@ -92,15 +99,15 @@ export const createOutbox = (ports: {
       posted.ok ? { kind: 'saved', id: posted.value.id } : { kind: 'failed', message: posted.message },
     );
   };
-  const start = (entry: OutboxEntry): void => drop(post(entry), 'posting a message', ports.report);
+  const start = (entry: Unsent): void => drop(post(entry), 'posting a message', ports.report);
 
   return {
     entries,
-    send: (community, channel, text) => {
+    send: (community, channel, text, bearing = {}) => {
       made += 1;
       const at = ports.now();
-      const entry: OutboxEntry = { key: `${at}-${made}`, community, channel, text, at, state: { kind: 'saving' } };
-      change([...entries.get(), entry]);
+      const entry = { key: `${at}-${made}`, community, channel, text, at, ...bearing };
+      change([...entries.get(), { ...entry, state: { kind: 'saving' } }]);
       start(entry);
     },
     retry: (key) => {
@@ -133,6 +140,16 @@ export const createOutbox = (ports: {
     },
   };
 };
+
+type Unsent = Omit<OutboxEntry, 'state'>;
+
+const asPosted = ({ community, channel, text, replyTo, thread }: Unsent): Parameters<PeerApi['post']>[0] => ({
+  community,
+  channel,
+  text,
+  ...(replyTo === undefined ? {} : { replyTo: targetIn(replyTo) }),
+  ...(thread === undefined ? {} : { thread: targetIn(thread) }),
+});
 
 /**
  * The disk may have a text although nobody could say so any more.

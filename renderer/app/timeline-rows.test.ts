@@ -96,3 +96,15 @@ describe('days', () => {
     ).toHaveLength(2);
   });
 });
+
+test('an answer begins a group, and so does another thread; what follows in the same thread does not', () => {
+  const ref = { id: 'root.0', sortKey: '1' };
+  const other = { id: 'other.0', sortKey: '2' };
+  const changes = [{}, {}, { replyTo: ref }, { thread: ref }, { thread: ref }, { thread: other }, {}];
+  const rows = timelineRows(
+    changes.map((change, n) => said(alice, n, { sentAt: NOON, ...change })),
+    inUtc,
+  );
+  const begins = rows.flatMap((row) => (row.kind === 'day' ? [] : [row.first]));
+  expect(begins).toEqual([true, false, true, true, false, true, true]);
+});

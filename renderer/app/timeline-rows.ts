@@ -1,4 +1,4 @@
-/** Turns messages into rows: day separators, and groups by author within five minutes and a day. */
+/** Turns messages into rows: day separators, and groups by author within five minutes, a day and a thread. */
 import type { MessageView } from '../../shared/model/views.ts';
 
 export type TimelineRow =
@@ -23,13 +23,17 @@ export const timelineRows = (
     const sameDay = before !== undefined && dayOf(before.sentAt) === dayOf(message.sentAt);
     // The key is the day's first message: the same day can appear twice where clocks disagree.
     if (!sameDay) rows.push({ kind: 'day', key: `day ${message.id}`, at: message.sentAt });
-    const first = !sameDay || before?.author !== message.author || Math.abs(message.sentAt - groupStart) > GROUP_MS;
+    const first = !sameDay || !isGroup(before, message) || Math.abs(message.sentAt - groupStart) > GROUP_MS;
     if (first) groupStart = message.sentAt;
     rows.push({ kind: 'message', key: message.id, message, first });
     before = message;
   }
   return rows;
 };
+
+/** An answer begins a group: its first line says what it answers. */
+const isGroup = (before: MessageView | undefined, message: MessageView): boolean =>
+  before?.author === message.author && before.thread?.id === message.thread?.id && message.replyTo === undefined;
 
 const localDay = (at: number): string => {
   const date = new Date(at);

@@ -10,6 +10,7 @@ import {
   NEWEST,
   PAGE,
   pinned,
+  rangeAround,
   readWindow,
   showsNewest,
   type TimelineRange,
@@ -311,3 +312,41 @@ test('whatever arrives wherever, while alice goes up and down, she sees one whol
   );
   expect(cut).toBeGreaterThan(3);
 }, 60_000);
+
+describe('the reader is sent to a message', () => {
+  const channel = channelOf(saidMany(0, 1_000));
+  const sentTo = async (n: number): Promise<TimelineWindow> => {
+    const message = channel.all()[n];
+    if (message === undefined) throw new Error('there is no such message');
+    const range = await rangeAround(channel.history, KELP, GENERAL, message.sortKey);
+    const shown = await read(channel, range);
+    expectPiece(channel, shown);
+    expect(keysOf(shown.messages)).toContain(message.sortKey);
+    return shown;
+  };
+
+  test('it is shown with what was said around it, wherever it stands', async () => {
+    for (const n of [0, 1, 300, 650, 720, 999]) await sentTo(n);
+    expect((await sentTo(300)).messages.length).toBe(MAX_ROWS);
+  });
+
+  test('from there every message can be reached, up and down', async () => {
+    const shown = await sentTo(300);
+    expect((await up(channel, shown)).at(-1)?.hasOlder).toBe(false);
+    expect(last((await down(channel, shown)).at(-1) ?? shown)).toBe(channel.all().at(-1)?.sortKey);
+  });
+});
+
+test.each([
+  ['changed', { editedAt: 9 }],
+  ['deleted', { gone: { how: 'deleted' as const, by: alice.member, byName: 'alice' } }],
+  ['hidden', { hidden: { by: alice.member, byName: 'alice' } }],
+  ['pinned', { isPinned: true as const }],
+  ['reacted to', { reactions: [{ emoji: '🌊', by: [alice.member] }] }],
+])('a message that was %s is drawn again, the others are not', (_what, change) => {
+  const range = NEWEST;
+  const before = { range, messages: [said(alice, 1), said(alice, 2)], hasOlder: false };
+  const now = { range, messages: [said(alice, 1), said(alice, 2, change)], hasOlder: false };
+  const shown = withKnownMessages(before, now).messages;
+  expect([shown[0] === before.messages[0], shown[1] === now.messages[1]]).toEqual([true, true]);
+});

@@ -49,6 +49,17 @@ export const readWindow = async (
   }
 };
 
+/** A stretch that begins a little before this message. Where the newest is far from it, reading cuts the stretch off. */
+export const rangeAround = async (
+  history: Queries['history'],
+  community: CommunityId,
+  channel: ChannelId,
+  sortKey: string,
+): Promise<TimelineRange> => {
+  const [oldest] = await history(community, channel, { limit: PAGE / 2, before: sortKey });
+  return { floor: oldest?.sortKey ?? sortKey, ceilings: [] };
+};
+
 /** One page further back; the newest rows go when there are too many. */
 export const extendOlder = async (
   history: Queries['history'],
@@ -87,7 +98,11 @@ export const withKnownMessages = (before: TimelineWindow | undefined, now: Timel
 
 /** Of the same id; only these can differ. */
 const isSame = (a: MessageView, b: MessageView): boolean =>
-  a.text === b.text && a.authorName === b.authorName && a.sortKey === b.sortKey;
+  a.text === b.text && a.authorName === b.authorName && a.sortKey === b.sortKey && doneTo(a) === doneTo(b);
+
+/** What people did to it, to be compared. */
+const doneTo = ({ editedAt, gone, hidden, isPinned, reactions }: MessageView): string =>
+  JSON.stringify([editedAt, gone, hidden, isPinned, reactions]);
 
 const fit = (
   range: TimelineRange,

@@ -292,5 +292,7 @@ export const commandText: Readonly<Partial<Record<KeyCommand, string>>> = {
   'next-region': 'Next part of the window',
   'previous-region': 'Previous part of the window',
   'to-newest': 'Go to the newest message',
+  'message-menu': 'What can be done to the message in focus',
+  'edit-last': 'Change your last message, in an empty message box',
   'community-1': 'Community 1 to 9',
 };

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
+import { answeredOf } from '../../app/answered.ts';
 import type { OutboxEntry } from '../../app/outbox.ts';
-import { alice, GENERAL, KELP, kelpOf, said, saidMany } from '../../app/testing/page-cast.ts';
+import { alice, bob, carol, GENERAL, KELP, kelpOf, said, saidMany } from '../../app/testing/page-cast.ts';
 import { outboxMessages } from './outbox-messages.ts';
 
 const entry = (key: string, text: string, at: number): OutboxEntry => ({
@@ -35,6 +36,14 @@ test('they stand after everything that is saved, in the order they were sent', (
   for (const message of [...saidMany(0, 5), last]) {
     for (const waiting of shown) expect(waiting.sortKey > message.sortKey).toBe(true);
   }
+});
+
+test('they say what they answer and whose thread they are for', () => {
+  const [answers, begins] = [said(bob, 1), said(carol, 2)];
+  const held = { ...entry('5000-1', 'one', 5_000), replyTo: answeredOf(answers), thread: answeredOf(begins) };
+  expect(outboxMessages([held], kelpOf(alice), 'alice')).toMatchObject([
+    { replyTo: { id: answers.id, sortKey: answers.sortKey }, thread: { id: begins.id, sortKey: begins.sortKey } },
+  ]);
 });
 
 test('no receipt can claim to hold them', () => {

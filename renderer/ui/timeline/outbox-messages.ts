@@ -1,6 +1,7 @@
 /** Texts on their way to the disk, in the shape of messages, so that they stand in the timeline at once. */
 import type { RecordId } from '../../../shared/base/ids.ts';
 import type { CommunityView, MessageView } from '../../../shared/model/views.ts';
+import { refOf } from '../../app/answered.ts';
 import type { OutboxEntry } from '../../app/outbox.ts';
 
 export const outboxMessages = (
@@ -24,5 +25,7 @@ export const outboxMessages = (
     sentAt: entry.at,
     // After every real sort key, which is hexadecimal.
     sortKey: `z${entry.key}`,
+    ...(entry.replyTo === undefined ? {} : { replyTo: refOf(entry.replyTo) }),
+    ...(entry.thread === undefined ? {} : { thread: refOf(entry.thread) }),
   }));
 };
