@@ -34,13 +34,27 @@ export const memberActs = (community: Standing, me: MemberView | undefined, memb
   return offers.flatMap(([act, isOffered]) => (isOffered ? [act] : []));
 };
 
-export type MessageOffer =
-  'reply' | 'thread' | 'react' | 'edit' | 'copy' | 'pin' | 'unpin' | 'hide' | 'show' | 'delete' | 'purge';
+/** In the order of the menu. */
+const MESSAGE_OFFERS = [
+  'reply',
+  'thread',
+  'react',
+  'edit',
+  'copy',
+  'pin',
+  'unpin',
+  'hide',
+  'show',
+  'delete',
+  'purge',
+] as const;
+
+export type MessageOffer = (typeof MESSAGE_OFFERS)[number];
 
 type Where = Pick<ChannelView, 'kind' | 'mayPost'>;
 
 /**
- * What can be done to a message, in the order of the menu.
+ * What can be done to a message.
  * @param rankOf of a member now; 0 for those who are none any more
  */
 export const messageOffers = (
@@ -50,28 +64,43 @@ export const messageOffers = (
   rankOf: (member: MemberId) => number,
 ): MessageOffer[] => {
   if (message.gone !== undefined) return ['thread'];
-  if (community.state !== 'joined') return message.hidden === undefined ? ['thread', 'copy'] : ['thread'];
-  const { hidden, isPinned, author } = message;
-  const isOwn = author === community.me;
-  const isShown = hidden === undefined;
-  const isAbove = !isOwn && community.rank > rankOf(author);
-  const moderates = channel.kind === 'channel' && may(community, 'moderate');
-  const mayShow = !isShown && isAbove && (hidden.by === community.me || community.rank >= rankOf(hidden.by));
-  const talks = channel.mayPost && isShown;
-  const offers: [MessageOffer, boolean][] = [
-    ['reply', talks],
-    ['thread', true],
-    ['react', talks],
-    ['edit', talks && isOwn],
-    ['copy', isShown],
-    [isPinned === true ? 'unpin' : 'pin', moderates && isShown],
-    ['hide', moderates && isShown && isAbove],
-    ['show', moderates && mayShow],
-    ['delete', isOwn],
-    ['purge', channel.kind === 'channel' && isAbove && may(community, 'purge')],
-  ];
-  return offers.flatMap(([offer, isOffered]) => (isOffered ? [offer] : []));
+  const offered: Readonly<Record<MessageOffer, boolean>> = {
+    ...authorOffers(community, channel, message),
+    ...moderatorOffers(community, channel, message, rankOf),
+    thread: true,
+    copy: message.hidden === undefined,
+  };
+  return MESSAGE_OFFERS.filter((offer) => offered[offer]);
 };
+
+const authorOffers = ({ state, me }: Standing, { mayPost }: Where, { author, hidden }: MessageView) => {
+  const talks = state === 'joined' && mayPost && hidden === undefined;
+  const isOwn = state === 'joined' && author === me;
+  return { reply: talks, react: talks, edit: talks && isOwn, delete: isOwn };
+};
+
+/** Nobody moderates what two people say to each other. */
+const moderatorOffers = (
+  community: Standing,
+  { kind }: Where,
+  { author, hidden, isPinned }: MessageView,
+  rankOf: (member: MemberId) => number,
+) => {
+  const isAbove = author !== community.me && community.rank > rankOf(author);
+  const moderates = kind === 'channel' && may(community, 'moderate');
+  const isPin = isPinned === true;
+  const mayPin = moderates && hidden === undefined;
+  return {
+    pin: mayPin && !isPin,
+    unpin: mayPin && isPin,
+    hide: mayPin && isAbove,
+    show: moderates && isAbove && hidden !== undefined && isNotBelow(community, hidden.by, rankOf),
+    purge: kind === 'channel' && may(community, 'purge') && isAbove,
+  };
+};
+
+const isNotBelow = ({ me, rank }: Standing, other: MemberId, rankOf: (member: MemberId) => number): boolean =>
+  other === me || rank >= rankOf(other);
 
 /** What was hidden can be looked at by those who could hide, and by its author. */
 export const mayReveal = (community: Standing, { author }: MessageView): boolean =>

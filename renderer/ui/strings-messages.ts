@@ -28,13 +28,16 @@ export const messageStrings = {
     replyTo: (author: string) => `In reply to ${author}`,
     jump: (author: string) => `Go to the message by ${author} that this answers`,
     unknownReply: 'A message that is not here',
-    replies: (count: number) => (count === 1 ? '1 reply' : `${count} replies`),
+    back: 'Back to where you were',
+    inThread: 'In a thread',
+    inThreadOf: (author: string, text: string) => `In the thread of ${author}: ${text}`,
   },
 
   edit: {
     label: 'Edit message',
     save: 'Save',
     hint: 'Enter saves, Escape cancels',
+    empty: 'A message cannot be empty. To take it away, delete it.',
   },
 
   deleteMessage: {
@@ -74,6 +77,7 @@ export const messageStrings = {
   replying: {
     to: (author: string) => `Replying to ${author}`,
     cancel: 'Cancel reply',
+    hint: 'Escape cancels the reply',
   },
 
   thread: {
@@ -81,6 +85,8 @@ export const messageStrings = {
     close: 'Close thread',
     composer: 'Reply in the thread',
     messages: 'Messages in the thread',
+    none: 'Nobody has answered in this thread yet.',
+    rootGone: 'The message that began this thread is gone. Nobody can write in it any more.',
   },
 
   pins: {

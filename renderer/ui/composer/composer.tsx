@@ -1,49 +1,68 @@
 /** Where a message is written. What is typed is a draft at once; it leaves the box only into the outbox. */
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import { MAX_TEXT_LENGTH } from '../../../shared/lanes/op-schemas.ts';
-import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
+import type { ChannelView, CommunityView, MessageView } from '../../../shared/model/views.ts';
+import { answeredOf } from '../../app/answered.ts';
 import { draftKey } from '../../app/draft-keeper.ts';
+import type { Replying } from '../../app/reply-keeper.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { IconButton } from '../primitives/button.tsx';
 import { strings } from '../strings.ts';
 import { NoComposer } from './no-composer.tsx';
+import { ReplyingTo } from './replying-to.tsx';
 import './composer.css';
 
-type ComposerProps = { community: CommunityView; channel: ChannelView };
+type ComposerProps = {
+  community: CommunityView;
+  channel: ChannelView;
+  /** The message whose thread is written in. */
+  thread?: MessageView;
+};
 
 export const Composer = (props: ComposerProps) =>
   props.community.state === 'joined' && props.channel.mayPost ? <Writing {...props} /> : <NoComposer {...props} />;
 
-const Writing = ({ community, channel }: ComposerProps) => {
+const Writing = ({ community, channel, thread }: ComposerProps) => {
   const app = useApp();
+  const noteId = useId();
   const box = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useDraft(community, channel);
+  const key = draftKey(community.id, channel.id, thread?.id);
+  const [text, setText] = useDraft(key);
+  const replying = useReplying(key, box);
   const paused = useStore(app.services.status)?.host.state === 'down';
   const over = text.length - MAX_TEXT_LENGTH;
   const canSend = text.trim() !== '' && over <= 0 && !paused;
-  useEffect(() => box.current?.focus(), []);
+  const { replies } = app.messages;
 
   const send = (): void => {
     if (!canSend) return;
-    app.outbox.send(community.id, channel.id, text.trim());
-    app.toNewest.update((count) => count + 1);
+    app.outbox.send(community.id, channel.id, text.trim(), {
+      ...(replying === undefined ? {} : { replyTo: replying.message }),
+      ...(thread === undefined ? {} : { thread: answeredOf(thread) }),
+    });
+    if (thread === undefined) app.toNewest.update((count) => count + 1);
     setText('');
+    if (replying !== undefined) replies.cancel(key);
     app.drafts.flush();
     box.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    // Enter that ends a composition (Japanese, Chinese, …) belongs to the input method.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    // Keys that end a composition (Japanese, Chinese, …) belong to the input method.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' && replying !== undefined) replies.cancel(key);
+    else if (event.key === 'Enter' && !event.shiftKey) send();
+    else return;
     event.preventDefault();
-    send();
   };
-  const label =
-    channel.kind === 'direct' ? strings.direct.composer(channel.name) : strings.composer.label(channel.name);
+  const label = labelOf(channel, thread);
   return (
-    <div className="composer" data-region>
+    <div className="composer" data-region={thread === undefined ? '' : undefined}>
+      {replying === undefined ? null : (
+        <ReplyingTo community={community} replying={replying} cancel={() => replies.cancel(key)} />
+      )}
       <div className={paused ? 'composer-frame composer-paused' : 'composer-frame'}>
         <textarea
           ref={box}
@@ -51,9 +70,9 @@ const Writing = ({ community, channel }: ComposerProps) => {
           rows={1}
           value={text}
           dir="auto"
-          data-composer
+          data-composer={key}
           aria-label={label}
-          aria-describedby={paused || over > 0 ? 'composer-note' : undefined}
+          aria-describedby={paused || over > 0 ? noteId : undefined}
           placeholder={label}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
@@ -65,20 +84,36 @@ const Writing = ({ community, channel }: ComposerProps) => {
           onClick={send}
         />
       </div>
-      <p
-        id="composer-note"
-        className={paused || over > 0 ? 'composer-note composer-problem' : 'composer-note'}
-        role="status"
-      >
-        {paused ? strings.composer.paused : over > 0 ? strings.composer.tooLong(over) : strings.composer.hint}
-      </p>
+      <Note id={noteId} paused={paused} over={over} />
     </div>
   );
 };
 
-const useDraft = (community: CommunityView, channel: ChannelView): [string, (text: string) => void] => {
+const labelOf = ({ kind, name }: ChannelView, thread: MessageView | undefined): string => {
+  if (thread !== undefined) return strings.thread.composer;
+  return kind === 'direct' ? strings.direct.composer(name) : strings.composer.label(name);
+};
+
+const Note = ({ id, paused, over }: { id: string; paused: boolean; over: number }) => (
+  <p id={id} className={paused || over > 0 ? 'composer-note composer-problem' : 'composer-note'} role="status">
+    {paused ? strings.composer.paused : over > 0 ? strings.composer.tooLong(over) : strings.composer.hint}
+  </p>
+);
+
+/** What this composer answers. Focus comes here when an answer is begun. */
+const useReplying = (key: string, box: RefObject<HTMLTextAreaElement | null>): Replying | undefined => {
+  const { messages, services } = useApp();
+  const { replies } = messages;
+  useEffect(() => drop(replies.load(key), 'reading a draft', services.report), [replies, key, services]);
+  const replying = useStore(replies.replies).get(key);
+  useEffect(() => {
+    box.current?.focus();
+  }, [box, replying]);
+  return replying;
+};
+
+const useDraft = (key: string): [string, (text: string) => void] => {
   const { drafts, services } = useApp();
-  const key = draftKey(community.id, channel.id);
   const [text, setText] = useState('');
   const typed = useRef(false);
   useEffect(() => {

@@ -15,7 +15,11 @@ export type Roving = {
  * @param keys of the items, in their order
  * @param home the item that Tab reaches while none was focused yet
  */
-export const useRoving = (keys: readonly string[], home: string | undefined = keys[0]): Roving => {
+export const useRoving = (
+  keys: readonly string[],
+  home: string | undefined = keys[0],
+  direction: 'vertical' | 'horizontal' = 'vertical',
+): Roving => {
   const [current, setCurrent] = useState<string>();
   const stop = current !== undefined && keys.includes(current) ? current : home;
   return {
@@ -25,9 +29,10 @@ export const useRoving = (keys: readonly string[], home: string | undefined = ke
         if (key !== undefined) setCurrent(key);
       },
       onKeyDown: (event) => {
+        if (isWriting(event.target)) return;
         const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-roving]')];
         const at = items.findIndex((item) => item === document.activeElement);
-        const next = items[nextIndex(event.key, at, items.length)];
+        const next = items[nextIndex(event.key, at, items.length, direction)];
         if (next === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         next.focus();
@@ -37,9 +42,13 @@ export const useRoving = (keys: readonly string[], home: string | undefined = ke
   };
 };
 
-const nextIndex = (key: string, at: number, length: number): number => {
-  if (key === 'ArrowDown') return at + 1;
-  if (key === 'ArrowUp') return at - 1;
+/** In a text field the same keys move the cursor. */
+const isWriting = (target: EventTarget): boolean =>
+  target instanceof HTMLElement && target.closest('input, textarea, select') !== null;
+
+const nextIndex = (key: string, at: number, length: number, direction: 'vertical' | 'horizontal'): number => {
+  if (key === (direction === 'vertical' ? 'ArrowDown' : 'ArrowRight')) return at + 1;
+  if (key === (direction === 'vertical' ? 'ArrowUp' : 'ArrowLeft')) return at - 1;
   if (key === 'Home') return 0;
   return key === 'End' ? length - 1 : -1;
 };

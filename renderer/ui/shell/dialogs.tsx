@@ -18,7 +18,9 @@ import { RestoreDialog } from '../person/restore-dialog.tsx';
 import { KeyboardDialog } from '../settings/keyboard-dialog.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { DeliveryDialog } from '../timeline/delivery-dialog.tsx';
+import { MessageActDialog } from '../timeline/message-act-dialog.tsx';
 import { OpenLinkDialog } from '../timeline/open-link-dialog.tsx';
+import { PinsDialog } from '../timeline/pins-dialog.tsx';
 
 export const Dialogs = ({ community }: { community: CommunityView | undefined }) => {
   const { dialog } = useApp();
@@ -68,11 +70,9 @@ const PersonDialog = ({ state, community, close }: OneDialogProps) => {
   }
 };
 
-/** About the community on screen, its members and its messages. */
+/** About the community on screen and its members. */
 const CommunityDialog = ({ state, community, close }: OneDialogProps & { community: CommunityView }) => {
   switch (state.kind) {
-    case 'delivery':
-      return <DeliveryDialog message={state.message} me={community.me} close={close} />;
     case 'community-settings':
       return <CommunitySettings community={community} section={state.section} close={close} />;
     case 'profile':
@@ -85,6 +85,22 @@ const CommunityDialog = ({ state, community, close }: OneDialogProps & { communi
       return <EditProfileDialog community={community} close={close} />;
     case 'leave':
       return <LeaveDialog community={community} close={close} />;
+    default:
+      return <MessageDialog state={state} community={community} close={close} />;
+  }
+};
+
+/** About a message, or some. */
+const MessageDialog = ({ state, community, close }: OneDialogProps & { community: CommunityView }) => {
+  switch (state.kind) {
+    case 'delivery':
+      return <DeliveryDialog message={state.message} me={community.me} close={close} />;
+    case 'delete-message':
+    case 'hide-message':
+    case 'purge-message':
+      return <MessageActDialog kind={state.kind} message={state.message} close={close} />;
+    case 'pins':
+      return <PinsDialog community={community} channel={state.channel} close={close} />;
     default:
       return null;
   }

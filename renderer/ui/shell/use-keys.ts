@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import type { AppModel } from '../../app/app-model.ts';
 import { commandFor, isPrintable, type KeyCommand } from '../../app/key-bindings.ts';
+import { draftKey } from '../../app/draft-keeper.ts';
 import { useApp } from '../app-context.ts';
 import { IS_MAC } from './platform-keys.ts';
 import { focusRegion } from './regions.ts';
@@ -24,18 +25,29 @@ export const useKeys = (
   const app = useApp();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
+      if (event.defaultPrevented || isCovered()) return;
       const command = commandFor(event, IS_MAC);
       if (command !== undefined && run(app, command, { communities, community, channels, channel })) {
         event.preventDefault();
       } else if (isPrintable(event) && !isWriting(event.target)) {
         // Focus alone is enough: the browser then types this very key into the composer.
-        document.querySelector<HTMLElement>('[data-composer]')?.focus();
+        composerNear(event.target)?.focus();
       }
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [app, communities, community, channels, channel]);
+};
+
+/** A dialog or a menu is open: keys are its own. */
+const isCovered = (): boolean => document.querySelector('dialog[open], :popover-open') !== null;
+
+/** That of the thread while the reader is in it, or else the channel's. */
+const composerNear = (target: EventTarget | null): HTMLElement | null => {
+  const region = target instanceof Element ? target.closest('[data-region]') : null;
+  return (
+    region?.querySelector<HTMLElement>('[data-composer]') ?? document.querySelector<HTMLElement>('[data-composer]')
+  );
 };
 
 const isWriting = (target: EventTarget | null): boolean =>
@@ -59,11 +71,34 @@ const run = (app: AppModel, command: KeyCommand, place: Place): boolean => {
     case 'previous-channel':
       return stepChannel(app, place, -1);
     case 'to-newest':
-      app.toNewest.update((count) => count + 1);
-      return place.channel !== undefined;
+      return goToNewest(app, place);
+    case 'edit-last':
+      return editLast(app);
+    case 'message-menu':
+      // The row in focus opens its menu; there is no other.
+      return false;
     default:
       return visitCommunity(app, place, Number(command.slice('community-'.length)) - 1);
   }
+};
+
+/** Escape goes one layer at a time: a reply is cancelled first. */
+const goToNewest = (app: AppModel, { community, channel }: Place): boolean => {
+  if (community === undefined || channel === undefined) return false;
+  const composer = draftKey(community.id, channel.id);
+  const { replies } = app.messages;
+  if (replies.replies.get().has(composer)) replies.cancel(composer);
+  else app.toNewest.update((count) => count + 1);
+  return true;
+};
+
+/** Only from a composer that is empty; in any other place the key has a meaning of its own. */
+const editLast = (app: AppModel): boolean => {
+  const box = document.activeElement;
+  const composer = box instanceof HTMLTextAreaElement && box.value === '' ? box.dataset['composer'] : undefined;
+  if (composer === undefined) return false;
+  app.messages.editLast.update(({ count }) => ({ composer, count: count + 1 }));
+  return true;
 };
 
 const stepChannel = (app: AppModel, { community, channels, channel }: Place, step: number): boolean => {

@@ -1,5 +1,5 @@
 /** A channel: its head, its messages, the composer, and the members beside them. */
-import { MessageCircle, Users } from 'lucide-react';
+import { MessageCircle, Pin, Users } from 'lucide-react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { useApp, useStore } from '../app-context.ts';
@@ -10,6 +10,7 @@ import { IconButton } from '../primitives/button.tsx';
 import { ErrorBoundary } from '../primitives/error-boundary.tsx';
 import { Button } from '../primitives/button.tsx';
 import { strings } from '../strings.ts';
+import { ThreadPanel } from './thread-panel.tsx';
 import { Timeline } from './timeline.tsx';
 import './conversation.css';
 
@@ -21,13 +22,22 @@ type ConversationProps = {
 };
 
 export const Conversation = ({ community, channel, hasRead }: ConversationProps) => {
-  const { preferences, services } = useApp();
+  const { preferences, services, dialog, messages } = useApp();
   const { showMembers } = useStore(preferences);
+  const open = useStore(messages.thread);
+  const thread = channel !== undefined && open?.channel === channel.id ? open : undefined;
   return (
     <div className="conversation">
       <main className="conversation-main" aria-label={strings.regions.timeline}>
         <header className="column-head">
           {channel === undefined ? null : <Title channel={channel} />}
+          {channel === undefined ? null : (
+            <IconButton
+              label={strings.pins.open}
+              icon={<Pin size={18} aria-hidden />}
+              onClick={() => dialog.set({ kind: 'pins', channel })}
+            />
+          )}
           <IconButton
             label={showMembers ? strings.shell.hideMembers : strings.shell.showMembers}
             icon={<Users size={18} aria-hidden />}
@@ -49,7 +59,11 @@ export const Conversation = ({ community, channel, hasRead }: ConversationProps)
           </ErrorBoundary>
         )}
       </main>
-      {showMembers ? <MemberList community={community} /> : null}
+      {channel !== undefined && thread !== undefined ? (
+        <ThreadPanel key={thread.root.id} community={community} channel={channel} thread={thread} />
+      ) : showMembers ? (
+        <MemberList community={community} />
+      ) : null}
     </div>
   );
 };

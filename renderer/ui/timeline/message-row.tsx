@@ -1,23 +1,31 @@
 /** One message. */
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 
+import { drop } from '../../../shared/base/drop.ts';
 import type { MessageView } from '../../../shared/model/views.ts';
 import type { Delivery } from '../../app/delivery.ts';
+import type { Editing } from '../../app/message-desk.ts';
 import type { OutboxEntry } from '../../app/outbox.ts';
 import { useApp } from '../app-context.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { ErrorBoundary } from '../primitives/error-boundary.tsx';
 import { strings } from '../strings.ts';
 import { dateAndTime, timeOfDay } from '../time-words.ts';
+import { AnswerLine } from './answer-line.tsx';
 import { DeliveryButton } from './delivery-button.tsx';
-import { MessageText } from './message-text.tsx';
+import { MessageBody } from './message-body.tsx';
+import { MessageEditor } from './message-editor.tsx';
+import { type MessagePlace, nameIn, offersFor, wordsOf } from './message-place.ts';
 import { OutboxNote } from './outbox-note.tsx';
+import { Reactions } from './reactions.tsx';
+import { RowActs, type RowActsControl, useRowActs } from './row-acts.tsx';
 import './message-row.css';
 
 type MessageRowProps = {
+  place: MessagePlace;
   message: MessageView;
-  /** The author's name now. */
-  name: string;
+  /** The message that it answers, or whose thread it is in, if that is here. */
+  answered: MessageView | undefined;
   /** Begins a group. */
   first: boolean;
   /** Set while the text is not known to be on disk. */
@@ -25,64 +33,115 @@ type MessageRowProps = {
   /** Set for own messages. */
   delivery: Delivery | undefined;
   isLastOwn: boolean;
+  /** Set while its text is being changed. */
+  editing: Editing | undefined;
+  /** The reader was sent here. */
+  isTold: boolean;
   tabIndex: 0 | -1;
 };
 
 export const MessageRow = memo((props: MessageRowProps) => {
   const { services } = useApp();
-  const { message, name, first, entry, tabIndex } = props;
+  const { place, message, first, entry, isTold, tabIndex } = props;
+  const row = useRef<HTMLLIElement>(null);
+  const acts = useRowActs(row, entry === undefined);
   const time = timeOfDay(message.sentAt);
+  const name = nameIn(place, message.author, message.authorName);
   return (
     <li
-      className={`message${first ? ' message-first' : ''}${entry === undefined ? '' : ` message-${entry.state.kind}`}`}
+      ref={row}
+      className={classOf(first, entry, isTold)}
       data-testid="message"
       data-roving={message.id}
       data-sort={message.sortKey}
       tabIndex={tabIndex}
-      aria-label={strings.timeline.spoken(name, time, message.text)}
+      aria-label={strings.timeline.spoken(name, time, wordsOf(place, message))}
+      {...acts.rowProps}
     >
       <ErrorBoundary
         what="showing a message"
         report={services.report}
         fallback={() => <p className="dim">{strings.brokenRow}</p>}
       >
-        <Content {...props} time={time} />
+        <Content {...props} time={time} name={name} acts={acts} />
+        {entry === undefined && acts.isActive ? <RowActs place={place} message={message} acts={acts} /> : null}
       </ErrorBoundary>
     </li>
   );
 });
 
-const Content = ({ message, name, first, entry, delivery, isLastOwn, time }: MessageRowProps & { time: string }) => (
-  <>
-    <span className="message-gutter">
-      {first ? (
-        <Avatar id={message.author} name={name} />
-      ) : (
-        <time className="message-hover-time" dateTime={new Date(message.sentAt).toISOString()}>
-          {time}
-        </time>
-      )}
-    </span>
-    <div className="message-body">
-      {first ? (
-        <p className="message-head">
-          <span className="message-author cut" dir="auto">
-            {name}
-          </span>
-          <time
-            className="message-time"
-            dateTime={new Date(message.sentAt).toISOString()}
-            title={dateAndTime(message.sentAt)}
-          >
-            {time}
-          </time>
-        </p>
-      ) : null}
-      <MessageText text={message.text} />
-      {entry === undefined ? null : <OutboxNote entry={entry} />}
-    </div>
-    {delivery !== undefined || entry?.state.kind === 'saving' || entry?.state.kind === 'saved' ? (
-      <DeliveryButton message={message} delivery={delivery ?? { kind: 'saving' }} isLastOwn={isLastOwn} />
-    ) : null}
-  </>
+const classOf = (first: boolean, entry: OutboxEntry | undefined, isTold: boolean): string =>
+  [
+    'message',
+    first ? 'message-first' : '',
+    entry === undefined ? '' : `message-${entry.state.kind}`,
+    isTold ? 'told' : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+
+type ContentProps = MessageRowProps & { time: string; name: string; acts: RowActsControl };
+
+const Content = (props: ContentProps) => {
+  const { place, message, answered, name, first, entry, time, acts, editing } = props;
+  const app = useApp();
+  const done = (): void => {
+    // Back to where changing it began, if that was a composer.
+    const composer = editing?.composer;
+    const box = composer === undefined ? null : document.querySelector<HTMLElement>(`[data-composer="${composer}"]`);
+    if (box === null) acts.focusRow();
+    else box.focus();
+  };
+  return (
+    <>
+      <Gutter {...props} />
+      <div className="message-body">
+        {first ? <AnswerLine place={place} message={message} answered={answered} /> : null}
+        {first ? <Head name={name} time={time} sentAt={message.sentAt} /> : null}
+        {editing === undefined ? (
+          <MessageBody place={place} message={message} />
+        ) : (
+          <MessageEditor message={message} editing={editing} done={done} />
+        )}
+        <Reactions
+          place={place}
+          message={message}
+          react={(emoji, on) =>
+            drop(app.messages.perform(message, { kind: 'react', emoji, on }), 'reacting', app.services.report)
+          }
+          mayReact={offersFor(place, message).includes('react')}
+        />
+        {entry === undefined ? null : <OutboxNote entry={entry} />}
+      </div>
+      <DeliverySign {...props} />
+    </>
+  );
+};
+
+const Gutter = ({ message, name, first, time }: ContentProps) => (
+  <span className="message-gutter">
+    {first ? (
+      <Avatar id={message.author} name={name} />
+    ) : (
+      <time className="message-hover-time" dateTime={new Date(message.sentAt).toISOString()}>
+        {time}
+      </time>
+    )}
+  </span>
 );
+
+const Head = ({ name, time, sentAt }: { name: string; time: string; sentAt: number }) => (
+  <p className="message-head">
+    <span className="message-author cut" dir="auto">
+      {name}
+    </span>
+    <time className="message-time" dateTime={new Date(sentAt).toISOString()} title={dateAndTime(sentAt)}>
+      {time}
+    </time>
+  </p>
+);
+
+const DeliverySign = ({ message, delivery, entry, isLastOwn }: ContentProps) =>
+  delivery !== undefined || entry?.state.kind === 'saving' || entry?.state.kind === 'saved' ? (
+    <DeliveryButton message={message} delivery={delivery ?? { kind: 'saving' }} isLastOwn={isLastOwn} />
+  ) : null;

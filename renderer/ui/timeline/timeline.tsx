@@ -1,19 +1,21 @@
 /** The messages of a channel, a stretch of them at a time. */
-import { ArrowDown } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { ArrowDown, Undo2 } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 
 import type { ChannelView, CommunityView, MemberView } from '../../../shared/model/views.ts';
-import { deliveryReader } from '../../app/delivery.ts';
+import { draftKey } from '../../app/draft-keeper.ts';
 import type { OutboxEntry } from '../../app/outbox.ts';
 import { type TimelineRow, timelineRows } from '../../app/timeline-rows.ts';
 import type { TimelineWindow } from '../../app/timeline-window.ts';
-import { useApp, useQuery, useStore } from '../app-context.ts';
-import { useRoving } from '../primitives/use-roving.ts';
+import { useApp, useStore } from '../app-context.ts';
+import { useEverybody } from '../members/use-everybody.ts';
 import { strings } from '../strings.ts';
-import { dayName } from '../time-words.ts';
 import { Beginning } from './beginning.tsx';
-import { MessageRow } from './message-row.tsx';
+import { useMessagePlace } from './message-place.ts';
+import { MessageRows } from './message-rows.tsx';
 import { outboxMessages } from './outbox-messages.ts';
+import { RefusalNote } from './refusal-note.tsx';
+import { useJump } from './use-jump.ts';
 import { useReading } from './use-reading.ts';
 import { useTimeline } from './use-timeline.ts';
 import { useTimelineScroll } from './use-timeline-scroll.ts';
@@ -23,10 +25,18 @@ type TimelineProps = { community: CommunityView; channel: ChannelView };
 
 export const Timeline = ({ community, channel }: TimelineProps) => {
   const control = useTimeline(channel);
-  const members = useQuery(`members ${community.id}`, ({ services }) => services.queries.members(community.id));
+  const everybody = useEverybody(community.id);
+  const members = useMemo(() => everybody.filter(({ status }) => status === 'active'), [everybody]);
   const waiting = useOutbox(channel, control.shown);
-  const rows = useRows(control.shown, control.newest ? waiting : NOTHING, members, community);
-  const { box, onScroll, atEnd, toNewest } = useTimelineScroll(control, rows);
+  const rows = useRows(control.shown, control.newest ? waiting : NOTHING, everybody, community);
+  const place = useMessagePlace(community, channel, everybody, draftKey(community.id, channel.id));
+  const scroll = useTimelineScroll(control, rows);
+  const { box, onScroll, atEnd } = scroll;
+  const { told, goBack, forget } = useJump(channel, control, scroll, rows);
+  const toNewest = useCallback((): void => {
+    forget();
+    scroll.toNewest();
+  }, [forget, scroll]);
   useReading(channel.id, atEnd && control.newest);
   useToNewest(toNewest);
   return (
@@ -37,10 +47,18 @@ export const Timeline = ({ community, channel }: TimelineProps) => {
           {control.shown?.hasOlder === false ? (
             <Beginning channel={channel} members={members} empty={rows.length === 0} />
           ) : null}
-          <Rows rows={rows} waiting={waiting} community={community} channel={channel} members={members ?? NOBODY} />
+          <MessageRows label={strings.regions.messages} place={place} rows={rows} waiting={waiting} told={told} />
         </div>
       </div>
-      {atEnd && control.newest ? null : <NewestButton channel={channel} onClick={toNewest} />}
+      <div className="timeline-pills">
+        {goBack === undefined ? null : (
+          <button type="button" className="timeline-pill" onClick={goBack}>
+            <Undo2 size={16} aria-hidden /> {strings.message.back}
+          </button>
+        )}
+        {atEnd && control.newest ? null : <NewestButton channel={channel} onClick={toNewest} />}
+      </div>
+      <RefusalNote />
     </div>
   );
 };
@@ -50,7 +68,7 @@ const NewestButton = ({ channel, onClick }: { channel: ChannelView; onClick: () 
   return (
     <button
       type="button"
-      className="timeline-newest"
+      className="timeline-pill"
       aria-label={unread > 0 ? strings.timeline.newerLabel(unread) : strings.timeline.toNewest}
       onClick={onClick}
     >
@@ -60,65 +78,14 @@ const NewestButton = ({ channel, onClick }: { channel: ChannelView; onClick: () 
 };
 
 const NOTHING: readonly OutboxEntry[] = [];
-const NOBODY: readonly MemberView[] = [];
-
-type RowsProps = {
-  rows: readonly TimelineRow[];
-  waiting: readonly OutboxEntry[];
-  community: CommunityView;
-  channel: ChannelView;
-  members: readonly MemberView[];
-};
-
-const Rows = ({ rows, waiting, community, channel, members }: RowsProps) => {
-  const { services } = useApp();
-  const receipts = useQuery(`receipts ${channel.id}`, ({ services: { queries } }) =>
-    queries.receipts(community.id, channel.id),
-  );
-  const readDelivery = useMemo(
-    () => deliveryReader(receipts ?? [], members, community.me),
-    [receipts, members, community.me],
-  );
-  const names = useMemo(() => new Map(members.map((member) => [member.id, member.name])), [members]);
-  const keys = rows.filter(({ kind }) => kind === 'message').map(({ key }) => key);
-  const roving = useRoving(keys, keys.at(-1));
-  const lastOwn = rows.findLast((row) => row.kind === 'message' && row.message.author === community.me)?.key;
-  return (
-    <ul className="timeline-rows" aria-label={strings.regions.messages} {...roving.listProps}>
-      {rows.map((row) => {
-        if (row.kind === 'day') {
-          return (
-            <li key={row.key} className="day">
-              <span>{dayName(row.at, services.now())}</span>
-            </li>
-          );
-        }
-        const entry = waiting.find(({ key }) => key === row.key);
-        const mine = row.message.author === community.me;
-        return (
-          <MessageRow
-            key={row.key}
-            message={row.message}
-            name={names.get(row.message.author) ?? row.message.authorName}
-            first={row.first}
-            entry={entry}
-            delivery={mine && entry === undefined ? readDelivery(row.message) : undefined}
-            isLastOwn={row.key === lastOwn}
-            tabIndex={roving.itemProps(row.key).tabIndex}
-          />
-        );
-      })}
-    </ul>
-  );
-};
 
 const useRows = (
   shown: TimelineWindow | undefined,
   waiting: readonly OutboxEntry[],
-  members: readonly MemberView[] | undefined,
+  members: readonly MemberView[],
   community: CommunityView,
 ): readonly TimelineRow[] => {
-  const myName = members?.find(({ id }) => id === community.me)?.name ?? '';
+  const myName = members.find(({ id }) => id === community.me)?.name ?? '';
   return useMemo(
     () => timelineRows([...(shown?.messages ?? []), ...outboxMessages(waiting, community, myName)]),
     [shown, waiting, community, myName],

@@ -1,6 +1,7 @@
 /** Keeps the timeline where the reader is: measures the rows, lets `decideScroll` decide, and obeys. */
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 
+import type { MessageRef } from '../../../shared/model/views.ts';
 import { type Anchor, anchorAt, decideScroll, isAtBottom, type MeasuredRow } from '../../app/scroll-anchor.ts';
 import type { TimelineControl } from './use-timeline.ts';
 
@@ -12,6 +13,8 @@ export type TimelineScroll = {
   onScroll: () => void;
   atEnd: boolean;
   toNewest: () => void;
+  /** Puts a message in the upper third, now or when its row comes. */
+  reveal: (message: MessageRef) => void;
 };
 
 /** @param rows anything that changes when the rows do */
@@ -59,7 +62,19 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
     follow();
     place();
   }, [follow, place]);
-  return { box, onScroll, atEnd, toNewest };
+  const reveal = useCallback(
+    ({ id, sortKey }: MessageRef): void => {
+      const view = box.current;
+      if (view === null) return;
+      follows.current = false;
+      setAtEnd(false);
+      anchor.current = { key: id, sortKey, offset: view.clientHeight / 3 };
+      // Scrolling now to anything else would make that the anchor.
+      if (measure(view).some(({ key }) => key === id)) place();
+    },
+    [place],
+  );
+  return useMemo(() => ({ box, onScroll, atEnd, toNewest, reveal }), [onScroll, atEnd, toNewest, reveal]);
 };
 
 const measure = (view: HTMLElement): MeasuredRow[] =>

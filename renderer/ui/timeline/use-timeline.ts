@@ -2,12 +2,13 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
-import type { ChannelView } from '../../../shared/model/views.ts';
+import type { ChannelView, MessageRef } from '../../../shared/model/views.ts';
 import {
   extendNewer,
   extendOlder,
   NEWEST,
   pinned,
+  rangeAround,
   readWindow,
   showsNewest,
   type TimelineWindow,
@@ -25,6 +26,8 @@ export type TimelineControl = {
   hold: () => void;
   /** Show the newest page. */
   follow: () => void;
+  /** Show the stretch around a message. */
+  around: (message: MessageRef) => void;
 };
 
 export const useTimeline = (channel: ChannelView): TimelineControl => {
@@ -62,8 +65,18 @@ export const useTimeline = (channel: ChannelView): TimelineControl => {
   }, [shown]);
   const follow = useCallback((): void => setRange(NEWEST), []);
 
+  const around = useCallback(
+    ({ sortKey }: MessageRef): void =>
+      drop(
+        rangeAround(services.queries.history, community, id, sortKey).then(setRange),
+        'going to a message',
+        services.report,
+      ),
+    [services, community, id],
+  );
+
   return useMemo(
-    () => ({ shown, newest: showsNewest(range), older, newer, hold, follow }),
-    [shown, range, older, newer, hold, follow],
+    () => ({ shown, newest: showsNewest(range), older, newer, hold, follow, around }),
+    [shown, range, older, newer, hold, follow, around],
   );
 };

@@ -1,0 +1,58 @@
+/** What a message says, as it is now: changed, pinned, hidden, or gone. */
+import { EyeOff, Pin, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+
+import type { MessageView } from '../../../shared/model/views.ts';
+import { mayReveal } from '../../app/offered-acts.ts';
+import { strings } from '../strings.ts';
+import { dateAndTime } from '../time-words.ts';
+import { type MessagePlace, wordsOf } from './message-place.ts';
+import { MessageText } from './message-text.tsx';
+
+type MessageBodyProps = { place: MessagePlace; message: MessageView };
+
+export const MessageBody = ({ place, message }: MessageBodyProps) => {
+  const [isRevealed, setRevealed] = useState(false);
+  const { gone, hidden } = message;
+  if (gone !== undefined) {
+    return (
+      <p className="message-stub">
+        <Trash2 size={14} aria-hidden /> {wordsOf(place, message)}
+      </p>
+    );
+  }
+  if (hidden === undefined) return <Said message={message} />;
+  return (
+    <>
+      <p className="message-stub">
+        <EyeOff size={14} aria-hidden /> <span dir="auto">{wordsOf(place, message)}</span>
+        {mayReveal(place.community, message) ? (
+          <button type="button" tabIndex={-1} className="stub-button" onClick={() => setRevealed(!isRevealed)}>
+            {isRevealed ? strings.message.conceal : strings.message.reveal}
+          </button>
+        ) : null}
+      </p>
+      {isRevealed ? (
+        <div className="message-revealed">
+          <Said message={message} />
+        </div>
+      ) : null}
+    </>
+  );
+};
+
+const Said = ({ message: { text, editedAt, isPinned } }: { message: MessageView }) => (
+  <div className="message-said">
+    <MessageText text={text} />{' '}
+    {editedAt === undefined ? null : (
+      <span className="message-mark" title={strings.message.editedAt(dateAndTime(editedAt))}>
+        {strings.message.edited}
+      </span>
+    )}{' '}
+    {isPinned === true ? (
+      <span className="message-mark message-pinned">
+        <Pin size={12} aria-hidden /> {strings.message.pinned}
+      </span>
+    ) : null}
+  </div>
+);

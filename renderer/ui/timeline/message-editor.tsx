@@ -1,0 +1,71 @@
+/** Changes an own message where it stands. */
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+
+import { MAX_TEXT_LENGTH } from '../../../shared/lanes/op-schemas.ts';
+import type { MessageView } from '../../../shared/model/views.ts';
+import type { Editing } from '../../app/message-desk.ts';
+import { useApp } from '../app-context.ts';
+import { Problem } from '../primitives/act-dialog.tsx';
+import { Button } from '../primitives/button.tsx';
+import { strings } from '../strings.ts';
+import { useAct } from '../use-act.ts';
+
+type MessageEditorProps = {
+  message: MessageView;
+  editing: Editing;
+  /** Gives focus back. */
+  done: () => void;
+};
+
+export const MessageEditor = ({ message, editing, done }: MessageEditorProps) => {
+  const { messages } = useApp();
+  const { busy, error, setError, run } = useAct();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const text = editing.text.trim();
+  useEffect(() => {
+    const field = box.current;
+    field?.focus();
+    field?.setSelectionRange(field.value.length, field.value.length);
+  }, []);
+
+  const end = (): void => {
+    messages.editing.set(undefined);
+    done();
+  };
+  const save = (): void => {
+    if (text === message.text) return end();
+    if (text === '') return setError(strings.edit.empty);
+    if (text.length > MAX_TEXT_LENGTH) return setError(strings.composer.tooLong(text.length - MAX_TEXT_LENGTH));
+    run('editing', () => messages.ask(message, { kind: 'edit', text }), end);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || (event.key !== 'Escape' && (event.key !== 'Enter' || event.shiftKey))) return;
+    event.preventDefault();
+    if (event.key === 'Enter') save();
+    else end();
+  };
+  return (
+    <div className="editor">
+      <textarea
+        ref={box}
+        className="field-input field-area editor-text scroll"
+        rows={1}
+        dir="auto"
+        value={editing.text}
+        aria-label={strings.edit.label}
+        onChange={(event) => messages.editing.set({ ...editing, text: event.target.value })}
+        onKeyDown={onKeyDown}
+      />
+      <div className="editor-acts">
+        <span className="dim small">{strings.edit.hint}</span>
+        <Button look="quiet" onClick={end}>
+          {strings.cancel}
+        </Button>
+        <Button look="primary" aria-busy={busy} onClick={save}>
+          {strings.edit.save}
+        </Button>
+      </div>
+      <Problem error={error} />
+    </div>
+  );
+};

@@ -1,0 +1,108 @@
+/** Everything that can be done to a message, and doing it. */
+import {
+  Copy,
+  Eraser,
+  Eye,
+  EyeOff,
+  type LucideIcon,
+  MessagesSquare,
+  Pencil,
+  Pin,
+  PinOff,
+  Reply,
+  SmilePlus,
+  Trash2,
+} from 'lucide-react';
+
+import { drop } from '../../../shared/base/drop.ts';
+import type { MessageView } from '../../../shared/model/views.ts';
+import type { AppModel } from '../../app/app-model.ts';
+import { threadOf } from '../../app/message-desk.ts';
+import type { MessageOffer } from '../../app/offered-acts.ts';
+import { Menu } from '../primitives/menu.tsx';
+import type { Spot } from '../primitives/popover.tsx';
+import { strings } from '../strings.ts';
+import { type MessagePlace, nameIn } from './message-place.ts';
+
+const ICONS: Readonly<Record<MessageOffer, LucideIcon>> = {
+  reply: Reply,
+  thread: MessagesSquare,
+  react: SmilePlus,
+  edit: Pencil,
+  copy: Copy,
+  pin: Pin,
+  unpin: PinOff,
+  hide: EyeOff,
+  show: Eye,
+  delete: Trash2,
+  purge: Eraser,
+};
+
+const isDanger = (offer: MessageOffer): boolean => offer === 'delete' || offer === 'purge';
+
+type MessageMenuProps = {
+  at: Spot;
+  place: MessagePlace;
+  message: MessageView;
+  offers: readonly MessageOffer[];
+  choose: (offer: MessageOffer) => void;
+  close: () => void;
+};
+
+export const MessageMenu = ({ at, place, message, offers, choose, close }: MessageMenuProps) => (
+  <Menu
+    at={at}
+    label={strings.message.menu(nameIn(place, message.author, message.authorName))}
+    items={offers.map((offer) => {
+      const Icon = ICONS[offer];
+      return {
+        key: offer,
+        label: strings.message[offer],
+        icon: <Icon size={16} aria-hidden />,
+        danger: isDanger(offer),
+      };
+    })}
+    onChoose={(key) => {
+      const offer = offers.find((one) => one === key);
+      if (offer !== undefined) choose(offer);
+    }}
+    onClose={close}
+  />
+);
+
+/** All but `react`, which asks with what. */
+export const doOffer = (
+  { messages, dialog, services, announcement }: AppModel,
+  { composer }: MessagePlace,
+  message: MessageView,
+  offer: Exclude<MessageOffer, 'react'>,
+): void => {
+  switch (offer) {
+    case 'reply':
+      return messages.replies.answer(composer, message);
+    case 'thread':
+      return messages.thread.set(threadOf(message));
+    case 'edit':
+      return messages.editing.set({ id: message.id, text: message.text });
+    case 'copy':
+      return drop(
+        services.copyText(message.text).then(
+          () => announcement.set(strings.copied),
+          () => messages.refusal.set(strings.copyFailed),
+        ),
+        'copying a message',
+        services.report,
+      );
+    case 'pin':
+    case 'unpin':
+      return drop(messages.perform(message, { kind: 'pin', on: offer === 'pin' }), 'pinning', services.report);
+    case 'show':
+      return drop(messages.perform(message, { kind: 'hide', on: false }), 'showing a message again', services.report);
+    case 'hide':
+      return dialog.set({ kind: 'hide-message', message });
+    case 'delete':
+      return dialog.set({ kind: 'delete-message', message });
+    case 'purge':
+      return dialog.set({ kind: 'purge-message', message });
+  }
+};
