@@ -10,7 +10,9 @@ import {
   kickMember,
   openCommunitySettings,
 } from '../support/governing.ts';
-import { harbourWatch } from '../support/scene.ts';
+import { actOn, openPins, sayInThread, timelineMessage } from '../support/messages.ts';
+import type { Person } from '../support/person.ts';
+import { DINGHIES, doToMessages, harbourWatch, MOORINGS } from '../support/scene.ts';
 import { composer, networkLine, openDevices, openInvite, openProfile, openRecoveryPhrase } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -29,6 +31,37 @@ const look = async (page: Page, name: string, testInfo: TestInfo): Promise<void>
   expect(found, `axe on ${name}`).toEqual([]);
 };
 
+/** What can be done to messages, and how they look then. */
+const lookAtMessages = async (alice: Person, bob: Person, testInfo: TestInfo): Promise<void> => {
+  const { page } = alice;
+  await doToMessages(alice, bob);
+  await look(page, 'chat-acts', testInfo);
+  await timelineMessage(page, DINGHIES).hover();
+  await page.getByRole('button', { name: 'Message actions' }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await look(page, 'message-menu', testInfo);
+  await page.keyboard.press('Escape');
+  await actOn(page, DINGHIES, 'React');
+  await look(page, 'emoji', testInfo);
+  await page.keyboard.press('Escape');
+  await actOn(page, DINGHIES, 'Reply');
+  await look(page, 'replying', testInfo);
+  await page.keyboard.press('Escape');
+  await actOn(page, MOORINGS, 'Edit');
+  await look(page, 'editing', testInfo);
+  await page.keyboard.press('Escape');
+  await actOn(page, DINGHIES, 'Open thread');
+  await sayInThread(page, 'Which ones?');
+  await look(page, 'thread', testInfo);
+  await page.getByRole('button', { name: 'Close thread' }).click();
+  await openPins(page);
+  await look(page, 'pins', testInfo);
+  await page.keyboard.press('Escape');
+  await actOn(page, DINGHIES, 'Purge');
+  await look(page, 'purge', testInfo);
+  await page.keyboard.press('Escape');
+};
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every screen looks right and passes axe, ${colorScheme}`, async ({ people, peers, hub }, testInfo) => {
     test.setTimeout(10 * 60_000);
@@ -43,6 +76,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await alice.page.keyboard.press('Escape');
     const { invite } = await harbourWatch(alice, bob, peers);
     await look(alice.page, 'chat', testInfo);
+    await lookAtMessages(alice, bob, testInfo);
 
     await alice.page.getByTestId('delivery').last().click();
     await look(alice.page, 'delivery', testInfo);

@@ -60,8 +60,11 @@ export const say = async (page: Page, text: string, channel?: string): Promise<v
   await expect(message(page, text)).toBeVisible();
 };
 
+/** By what it says itself, not by what it answers. */
 export const message = (page: Page, text: string): Locator =>
-  page.getByTestId('message').filter({ has: page.getByText(text, { exact: true }) });
+  page.getByTestId('message').filter({ has: page.locator('.message-text').filter({ hasText: exactly(text) }) });
+
+const exactly = (text: string): RegExp => new RegExp(`^\\s*${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 
 /** `saved here`, `with 1 of 2`, `with everyone` */
 export const delivery = (page: Page, text: string): Locator => message(page, text).getByTestId('delivery');

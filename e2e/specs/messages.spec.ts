@@ -1,0 +1,142 @@
+/** What is done to a message is seen by everybody, and is still so after a restart. */
+import {
+  actByKeys,
+  actOn,
+  deleteMessage,
+  hideMessage,
+  openPins,
+  reaction,
+  reactTo,
+  replyTo,
+  sayInThread,
+  thread,
+  timelineMessage,
+} from '../support/messages.ts';
+import type { Person } from '../support/person.ts';
+import { composer, copyInvite, createCommunity, joinCommunity, message, say } from '../support/screen.ts';
+import { storedDrafts } from '../support/stored.ts';
+import { expect, test } from '../support/test.ts';
+import type { PeopleFactory } from '../support/test.ts';
+
+const kelp = async (people: PeopleFactory): Promise<readonly [Person, Person]> => {
+  const [alice, bob] = await Promise.all([people('alice'), people('bob')]);
+  await createCommunity(alice.page, 'Alice', 'Kelp');
+  await joinCommunity(bob.page, 'Bob', await copyInvite(alice.page));
+  return [alice, bob];
+};
+
+const saidAndSeen = async (speaker: Person, listener: Person, text: string): Promise<void> => {
+  await say(speaker.page, text);
+  await expect(message(listener.page, text)).toBeVisible();
+};
+
+test('alice and bob answer, react, change, delete, hide and pin; both see it, also after a restart', async ({
+  people,
+}) => {
+  test.setTimeout(180_000);
+  const [alice, bob] = await kelp(people);
+  await saidAndSeen(alice, bob, 'Who has the key?');
+  await saidAndSeen(bob, alice, 'Buy my boats!');
+  await saidAndSeen(bob, alice, 'It is under the third stone.');
+
+  await replyTo(bob.page, 'Who has the key?', 'I do.');
+  await expect(message(alice.page, 'I do.')).toContainText('Who has the key?');
+  await reactTo(alice.page, 'I do.', '👍');
+  await expect(reaction(bob.page, 'I do.', '👍 by Alice')).toBeVisible();
+  await reaction(bob.page, 'I do.', '👍 by Alice').click();
+  await expect(reaction(alice.page, 'I do.', '👍 by you, Bob')).toHaveText(/2$/);
+
+  await actOn(bob.page, 'I do.', 'Edit');
+  await bob.page.getByRole('textbox', { name: 'Edit message' }).fill('Carol does.');
+  await bob.page.keyboard.press('Enter');
+  await expect(message(alice.page, 'Carol does.')).toContainText('edited');
+  await deleteMessage(bob.page, 'It is under the third stone.');
+  await expect(alice.page.getByText('Deleted by its author')).toBeVisible();
+
+  await hideMessage(alice.page, 'Buy my boats!', 'spam');
+  await expect(bob.page.getByText('Hidden by Alice: spam')).toBeVisible();
+  await actOn(alice.page, 'Who has the key?', 'Pin');
+  await expect(message(bob.page, 'Who has the key?')).toContainText('Pinned');
+
+  await Promise.all([alice.reopen(), bob.reopen()]);
+  for (const { page } of [alice, bob]) {
+    await expect(message(page, 'Carol does.')).toContainText('edited', { timeout: 20_000 });
+    await expect(message(page, 'Carol does.')).toContainText('Who has the key?');
+    await expect(message(page, 'Carol does.').getByRole('button', { name: /^👍 by .*you/ })).toHaveText(/2$/);
+    await expect(page.getByText('Deleted by its author')).toBeVisible();
+    await expect(page.getByText('Hidden by Alice: spam')).toBeVisible();
+    await expect(page.getByText('Buy my boats!')).toHaveCount(0);
+    const pins = await openPins(page);
+    await expect(pins.getByTestId('pinned')).toContainText('Who has the key?');
+    await pins.getByRole('button', { name: 'Go to message' }).click();
+    await expect(message(page, 'Who has the key?')).toBeFocused();
+  }
+  // Who hid it, and who said it, may still read it.
+  await alice.page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(message(alice.page, 'Buy my boats!')).toBeVisible();
+  const stub = alice.page.getByTestId('message').filter({ hasText: 'Hidden by Alice' });
+  await stub.click({ button: 'right' });
+  await alice.page.getByRole('menuitem', { name: 'Show again' }).click();
+  await expect(message(bob.page, 'Buy my boats!')).toBeVisible();
+  await expect(bob.page.getByText('Hidden by Alice: spam')).toHaveCount(0);
+});
+
+test('alice and bob talk in a thread; in the channel it is marked as one', async ({ people }) => {
+  const [alice, bob] = await kelp(people);
+  await saidAndSeen(alice, bob, 'Who can bring fenders?');
+  await actOn(bob.page, 'Who can bring fenders?', 'Open thread');
+  await expect(thread(bob.page).getByText('Nobody has answered in this thread yet.')).toBeVisible();
+  await sayInThread(bob.page, 'How many?');
+  await expect(timelineMessage(alice.page, 'How many?')).toContainText('In a thread');
+  await timelineMessage(alice.page, 'How many?')
+    .getByRole('button', { name: /^In the thread of Alice/ })
+    .click();
+  await sayInThread(alice.page, 'Six.');
+  await expect(thread(bob.page).getByText('Six.', { exact: true })).toBeVisible();
+  await saidAndSeen(alice, bob, 'High water is at six.');
+  await expect(thread(bob.page).getByText('High water is at six.')).toHaveCount(0);
+  await bob.page.keyboard.press('Escape');
+  await expect(thread(bob.page)).toHaveCount(0);
+});
+
+test('with the keyboard alone bob reacts to what alice said, answers it and changes his answer', async ({ people }) => {
+  const [alice, bob] = await kelp(people);
+  await saidAndSeen(alice, bob, 'High water at six');
+  const { page } = bob;
+  await composer(page).focus();
+  await page.keyboard.press('Shift+Tab');
+  await expect(message(page, 'High water at six')).toBeFocused();
+  await actByKeys(page, 'React');
+  await expect(page.getByRole('button', { name: '👍' })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(message(page, 'High water at six')).toBeFocused();
+  await expect(reaction(alice.page, 'High water at six', '❤️ by Bob')).toBeVisible();
+
+  await actByKeys(page, 'Reply');
+  await expect(composer(page)).toBeFocused();
+  await page.keyboard.type('Thank yuo');
+  // What is answered is kept with the draft.
+  await expect.poll(() => storedDrafts(page)).toContain('Thank yuo');
+  await bob.reopen();
+  await expect(bob.page.getByText('Replying to Alice')).toBeVisible();
+  await expect(composer(bob.page)).toHaveValue('Thank yuo');
+  await bob.page.keyboard.press('Enter');
+  await expect(message(alice.page, 'Thank yuo')).toContainText('High water at six');
+  await bob.page.keyboard.press('ArrowUp');
+  const editor = bob.page.getByRole('textbox', { name: 'Edit message' });
+  await expect(editor).toBeFocused();
+  await editor.fill('Thank you');
+  await bob.page.keyboard.press('Enter');
+  await expect(composer(bob.page)).toBeFocused();
+  await expect(message(alice.page, 'Thank you')).toContainText('edited');
+
+  // Escape goes one layer at a time: the menu first.
+  await bob.page.keyboard.press('Shift+Tab');
+  await expect(message(bob.page, 'Thank you')).toBeFocused();
+  await bob.page.keyboard.press('Shift+F10');
+  await expect(bob.page.getByRole('menu')).toBeVisible();
+  await bob.page.keyboard.press('Escape');
+  await expect(bob.page.getByRole('menu')).toHaveCount(0);
+  await expect(message(bob.page, 'Thank you')).toBeFocused();
+});
