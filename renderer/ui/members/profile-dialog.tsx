@@ -10,6 +10,7 @@ import { Button } from '../primitives/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
 import { strings } from '../strings.ts';
 import { GiveRoles } from './give-roles.tsx';
+import { SendMessage } from './send-message.tsx';
 import { Unban } from './unban.tsx';
 import { useEverybody } from './use-everybody.ts';
 import './profile-dialog.css';
@@ -81,7 +82,8 @@ type ActionsProps = { community: CommunityView; member: MemberView; acts: readon
 const Actions = ({ community, member, acts }: ActionsProps) => {
   const { dialog } = useApp();
   const isMe = member.id === community.me;
-  if (acts.length === 0 && !isMe) return null;
+  const mayMessage = !isMe && community.state === 'joined' && member.status === 'active';
+  if (acts.length === 0 && !isMe && !mayMessage) return null;
   const ask = (kind: 'kick' | 'ban' | 'transfer-owner'): void =>
     dialog.set({ kind, community: community.id, member: member.id });
   return (
@@ -102,6 +104,7 @@ const Actions = ({ community, member, acts }: ActionsProps) => {
         </Button>
       ) : null}
       {acts.includes('unban') ? <Unban member={member} icon={<UserRoundCheck size={16} aria-hidden />} /> : null}
+      {mayMessage ? <SendMessage member={member} /> : null}
       {isMe && community.state === 'joined' ? (
         <Button
           icon={<Pencil size={16} aria-hidden />}
