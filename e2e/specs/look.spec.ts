@@ -8,9 +8,10 @@ import {
   createRole,
   giveRole,
   kickMember,
+  openChannel,
   openCommunitySettings,
 } from '../support/governing.ts';
-import { actOn, openPins, sayInThread, timelineMessage } from '../support/messages.ts';
+import { actOn, openPins, sayInThread, timelineMessage, writeTo } from '../support/messages.ts';
 import type { Person } from '../support/person.ts';
 import { DINGHIES, doToMessages, harbourWatch, MOORINGS } from '../support/scene.ts';
 import { composer, networkLine, openDevices, openInvite, openProfile, openRecoveryPhrase } from '../support/screen.ts';
@@ -60,6 +61,9 @@ const lookAtMessages = async (alice: Person, bob: Person, testInfo: TestInfo): P
   await actOn(page, DINGHIES, 'Purge');
   await look(page, 'purge', testInfo);
   await page.keyboard.press('Escape');
+  await writeTo(page, 'Bob', 'Can you lend me your long lens?');
+  await look(page, 'direct', testInfo);
+  await openChannel(page, 'general');
 };
 
 for (const colorScheme of ['light', 'dark'] as const) {

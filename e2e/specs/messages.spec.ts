@@ -1,4 +1,7 @@
 /** What is done to a message is seen by everybody, and is still so after a restart. */
+import type { Locator, Page } from '@playwright/test';
+
+import { openChannel } from '../support/governing.ts';
 import {
   actByKeys,
   actOn,
@@ -11,6 +14,7 @@ import {
   sayInThread,
   thread,
   timelineMessage,
+  writeTo,
 } from '../support/messages.ts';
 import type { Person } from '../support/person.ts';
 import { composer, copyInvite, createCommunity, joinCommunity, message, say } from '../support/screen.ts';
@@ -29,6 +33,8 @@ const saidAndSeen = async (speaker: Person, listener: Person, text: string): Pro
   await say(speaker.page, text);
   await expect(message(listener.page, text)).toBeVisible();
 };
+
+const directsOf = (page: Page): Locator => page.getByRole('list', { name: 'Direct messages' });
 
 test('alice and bob answer, react, change, delete, hide and pin; both see it, also after a restart', async ({
   people,
@@ -139,4 +145,31 @@ test('with the keyboard alone bob reacts to what alice said, answers it and chan
   await bob.page.keyboard.press('Escape');
   await expect(bob.page.getByRole('menu')).toHaveCount(0);
   await expect(message(bob.page, 'Thank you')).toBeFocused();
+});
+
+test('alice writes to bob alone: it is listed apart, says who can read it, and carol sees nothing of it', async ({
+  people,
+}) => {
+  const [alice, bob] = await kelp(people);
+  const carol = await people('carol');
+  await joinCommunity(carol.page, 'Carol', await copyInvite(alice.page));
+  await writeTo(alice.page, 'Bob', 'The key is under the third stone.');
+  await expect(alice.page.getByRole('heading', { name: 'Between you and Bob' })).toBeVisible();
+  await expect(alice.page.getByText('Nobody else can read this.')).toBeVisible();
+
+  await directsOf(bob.page).getByRole('button', { name: 'Alice' }).click();
+  await expect(message(bob.page, 'The key is under the third stone.')).toBeVisible();
+  await bob.page.getByRole('textbox', { name: 'Message Alice' }).fill('Thank you.');
+  await bob.page.keyboard.press('Enter');
+  await expect(message(alice.page, 'Thank you.')).toBeVisible();
+  await reactTo(alice.page, 'Thank you.', '👍');
+  await expect(reaction(bob.page, 'Thank you.', '👍 by Alice')).toBeVisible();
+
+  // Carol hears of what comes after it, and still of no conversation of theirs.
+  await openChannel(bob.page, 'general');
+  await say(bob.page, 'Anything new?');
+  await expect(message(carol.page, 'Anything new?')).toBeVisible();
+  await expect(carol.page.getByRole('list', { name: 'Direct messages' })).toHaveCount(0);
+  await bob.reopen();
+  await expect(directsOf(bob.page).getByRole('button', { name: 'Alice' })).toBeVisible({ timeout: 20_000 });
 });

@@ -1,7 +1,7 @@
 /** What people do to messages on the page, in the words they would use. */
 import { expect, type Locator, type Page } from '@playwright/test';
 
-import { message } from './screen.ts';
+import { message, openProfile } from './screen.ts';
 
 /** Opens a message's menu with the mouse, and chooses from it. */
 export const actOn = async (page: Page, text: string, act: string): Promise<void> => {
@@ -70,4 +70,13 @@ export const openPins = async (page: Page): Promise<Locator> => {
   const dialog = page.getByRole('dialog', { name: 'Pinned messages' });
   await expect(dialog).toBeVisible();
   return dialog;
+};
+
+/** Opens the conversation with somebody from their profile, and writes there. */
+export const writeTo = async (page: Page, name: string, text: string): Promise<void> => {
+  const card = await openProfile(page, name);
+  await card.getByRole('button', { name: 'Send a message' }).click();
+  await page.getByRole('textbox', { name: `Message ${name}`, exact: true }).fill(text);
+  await page.keyboard.press('Enter');
+  await expect(message(page, text)).toBeVisible();
 };
