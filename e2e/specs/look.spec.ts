@@ -11,7 +11,7 @@ import {
   openChannel,
   openCommunitySettings,
 } from '../support/governing.ts';
-import { actOn, openPins, sayInThread, timelineMessage, writeTo } from '../support/messages.ts';
+import { actOn, openMenu, openPins, sayInThread, writeTo } from '../support/messages.ts';
 import type { Person } from '../support/person.ts';
 import { DINGHIES, doToMessages, harbourWatch, MOORINGS } from '../support/scene.ts';
 import { composer, networkLine, openDevices, openInvite, openProfile, openRecoveryPhrase } from '../support/screen.ts';
@@ -37,9 +37,7 @@ const lookAtMessages = async (alice: Person, bob: Person, testInfo: TestInfo): P
   const { page } = alice;
   await doToMessages(alice, bob);
   await look(page, 'chat-acts', testInfo);
-  await timelineMessage(page, DINGHIES).hover();
-  await page.getByRole('button', { name: 'Message actions' }).click();
-  await expect(page.getByRole('menu')).toBeVisible();
+  await openMenu(page, DINGHIES);
   await look(page, 'message-menu', testInfo);
   await page.keyboard.press('Escape');
   await actOn(page, DINGHIES, 'React');

@@ -3,11 +3,17 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 import { message, openProfile } from './screen.ts';
 
-/** Opens a message's menu with the mouse, and chooses from it. */
-export const actOn = async (page: Page, text: string, act: string): Promise<void> => {
+/** With the mouse. */
+export const openMenu = async (page: Page, text: string): Promise<void> => {
   const row = timelineMessage(page, text);
   await row.hover();
   await row.getByRole('button', { name: 'Message actions' }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+};
+
+/** Opens a message's menu with the mouse, and chooses from it. */
+export const actOn = async (page: Page, text: string, act: string): Promise<void> => {
+  await openMenu(page, text);
   await page.getByRole('menuitem', { name: act, exact: true }).click();
 };
 

@@ -22,6 +22,7 @@ export const messageStrings = {
     deleted: 'Deleted by its author',
     hidden: (by: string, reason: string) => `Hidden by ${by}${reason === '' ? '' : `: ${reason}`}`,
     purged: 'Purged: what it said is gone',
+    reasonHint: 'Members read it in the place of the message.',
     reveal: 'Show',
     conceal: 'Conceal',
     somebody: 'somebody',

@@ -14,6 +14,8 @@ type ActDialogProps = {
   submit: string;
   danger?: boolean;
   asksReason?: boolean;
+  /** Who reads the reason, and where. */
+  reasonHint?: string;
   /** Must be ticked first. */
   sure?: string;
   busy: boolean;
@@ -23,7 +25,7 @@ type ActDialogProps = {
 };
 
 export const ActDialog = (props: ActDialogProps) => {
-  const { title, does, submit, danger, asksReason, sure, busy, error, act, close } = props;
+  const { title, does, submit, danger, asksReason, reasonHint, sure, busy, error, act, close } = props;
   const [reason, setReason] = useState('');
   const [isSure, setSure] = useState(sure === undefined);
   const onSubmit = (event: SubmitEvent): void => {
@@ -42,7 +44,7 @@ export const ActDialog = (props: ActDialogProps) => {
           {asksReason === true ? (
             <Field
               label={strings.reason}
-              hint={strings.reasonHint}
+              hint={reasonHint ?? strings.reasonHint}
               value={reason}
               maxLength={256}
               autoFocus

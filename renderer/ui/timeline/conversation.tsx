@@ -26,6 +26,7 @@ export const Conversation = ({ community, channel, hasRead }: ConversationProps)
   const { showMembers } = useStore(preferences);
   const open = useStore(messages.thread);
   const thread = channel !== undefined && open?.channel === channel.id ? open : undefined;
+  const seesMembers = showMembers && thread === undefined;
   return (
     <div className="conversation">
       <main className="conversation-main" aria-label={strings.regions.timeline}>
@@ -39,10 +40,13 @@ export const Conversation = ({ community, channel, hasRead }: ConversationProps)
             />
           )}
           <IconButton
-            label={showMembers ? strings.shell.hideMembers : strings.shell.showMembers}
+            label={seesMembers ? strings.shell.hideMembers : strings.shell.showMembers}
             icon={<Users size={18} aria-hidden />}
-            aria-pressed={showMembers}
-            onClick={() => preferences.change({ showMembers: !showMembers })}
+            aria-pressed={seesMembers}
+            onClick={() => {
+              messages.thread.set(undefined);
+              preferences.change({ showMembers: !seesMembers });
+            }}
           />
         </header>
         {channel === undefined ? (
@@ -61,7 +65,7 @@ export const Conversation = ({ community, channel, hasRead }: ConversationProps)
       </main>
       {channel !== undefined && thread !== undefined ? (
         <ThreadPanel key={thread.root.id} community={community} channel={channel} thread={thread} />
-      ) : showMembers ? (
+      ) : seesMembers ? (
         <MemberList community={community} />
       ) : null}
     </div>

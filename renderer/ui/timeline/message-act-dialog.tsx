@@ -26,6 +26,7 @@ export const MessageActDialog = ({ kind, message, close }: MessageActDialogProps
       submit={submit}
       danger={kind !== 'hide-message'}
       asksReason={kind !== 'delete-message'}
+      reasonHint={strings.message.reasonHint}
       {...(kind === 'purge-message' ? { sure: strings.purgeMessage.sure } : {})}
       busy={busy}
       error={error}

@@ -42,9 +42,10 @@ export const useRowActs = (row: RefObject<HTMLElement | null>, isSaid: boolean):
       // Not `enter`: React misses that after a dialog under the pointer was closed.
       onPointerOver: () => setPointed(true),
       onPointerLeave: () => setPointed(false),
-      onFocus: () => setFocus(true),
+      // By the keyboard: after a click the pointer alone decides.
+      onFocus: ({ target }) => setFocus(target.matches(':focus-visible')),
       // From one button of the row to another is no leaving: the toolbar must not go while it is being clicked.
-      onBlur: ({ currentTarget, relatedTarget }) => setFocus(currentTarget.contains(relatedTarget)),
+      onBlur: ({ currentTarget, relatedTarget }) => setFocus((had) => had && currentTarget.contains(relatedTarget)),
       onKeyDown: (event) => {
         const asks = event.key === 'ContextMenu' || commandFor(event.nativeEvent, IS_MAC) === 'message-menu';
         if (!asks || !isSaid || event.target !== row.current) return;
