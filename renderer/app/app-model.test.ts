@@ -125,6 +125,15 @@ describe('alice asks to join', () => {
     expect(outcome()).toEqual({ kind: 'nobody-yet' });
   });
 
+  test('and somebody there has to decide, which she hears at once or from a later member', async () => {
+    const { asked, joins, outcome, tell } = ask();
+    joins[0]?.answer(fail('waits-for-approval', 'Somebody has to let you in.'));
+    expect(await asked).toBeUndefined();
+    expect(outcome()).toEqual({ kind: 'needs-approval', message: 'Somebody has to let you in.' });
+    tell({ kind: 'join-waits', community: KELP, message: 'Somebody still has to.' });
+    expect(outcome()).toEqual({ kind: 'needs-approval', message: 'Somebody still has to.' });
+  });
+
   test('and is refused, now or much later', async () => {
     const { asked, joins, outcome, tell } = ask();
     joins[0]?.answer(fail('refused', 'The invite was revoked.'));

@@ -1,6 +1,7 @@
 /** The page's own state and what can be done to it. Made once per window; views subscribe to its stores. */
 import type { ChannelId, CommunityId, MemberId } from '../../shared/base/ids.ts';
 import type { ChannelView, MessageView } from '../../shared/model/views.ts';
+import type { JoinError } from '../../shared/peer/peer-api.ts';
 import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
 import { createMessageDesk, type MessageDesk } from './message-desk.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -33,7 +34,12 @@ export type DialogState =
   | { kind: 'keyboard' };
 
 /** What came of the latest attempt to join, per community. */
-export type JoinOutcome = { kind: 'waiting' } | { kind: 'nobody-yet' } | { kind: 'refused'; message: string };
+export type JoinOutcome =
+  | { kind: 'waiting' }
+  | { kind: 'nobody-yet' }
+  /** Somebody there has to say yes. */
+  | { kind: 'needs-approval'; message: string }
+  | { kind: 'refused'; message: string };
 
 export type AppModel = {
   services: Services;
@@ -84,8 +90,9 @@ export const createAppModel = (
       return next;
     });
   const stopJoins = services.peer.subscribe((event) => {
-    if (event.kind === 'join-refused') {
-      setOutcome(event.community, { kind: 'refused', message: event.message });
+    if (event.kind === 'join-refused') setOutcome(event.community, { kind: 'refused', message: event.message });
+    else if (event.kind === 'join-waits') {
+      setOutcome(event.community, { kind: 'needs-approval', message: event.message });
     }
   });
   return {
@@ -127,15 +134,10 @@ export const createAppModel = (
         return { ok: false as const, error: 'not-asked' as const, message: options.unexpected };
       });
       if (joined.ok) return undefined;
-      if (joined.error === 'nobody-answered' || joined.error === 'waits-for-approval')
-        setOutcome(community, { kind: 'nobody-yet' });
-      else if (joined.error === 'refused') setOutcome(community, { kind: 'refused', message: joined.message });
-      else {
-        // Nothing was asked, so what came of an earlier request still stands.
-        setOutcome(community, before);
-        return joined.message;
-      }
-      return undefined;
+      const outcome = outcomeOf(joined);
+      // If nothing was asked, what came of an earlier request still stands.
+      setOutcome(community, outcome ?? before);
+      return outcome === undefined ? joined.message : undefined;
     },
     keptInvite: (community) => invites.get(community),
     keepInvite: (community, invite) => void invites.set(community, invite),
@@ -145,4 +147,17 @@ export const createAppModel = (
       drafts.dispose();
     },
   };
+};
+
+/** @returns undefined if the community was not asked at all */
+const outcomeOf = ({
+  error,
+  message,
+}: {
+  error: JoinError | 'not-asked';
+  message: string;
+}): JoinOutcome | undefined => {
+  if (error === 'nobody-answered') return { kind: 'nobody-yet' };
+  if (error === 'waits-for-approval') return { kind: 'needs-approval', message };
+  return error === 'refused' ? { kind: 'refused', message } : undefined;
 };

@@ -103,6 +103,7 @@ export const strings = {
     steps: {
       asked: 'Your request is saved on this device',
       looking: 'Looking for a member who is online',
+      approval: 'Waiting for somebody there to say yes',
       in: 'They let you in, and messages arrive',
     },
     refusedTitle: (name: string) => `${name} did not let you in`,

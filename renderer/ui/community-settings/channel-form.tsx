@@ -9,6 +9,7 @@ import { Problem } from '../primitives/act-dialog.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Check } from '../primitives/check.tsx';
 import { Field } from '../primitives/field.tsx';
+import { Select } from '../primitives/select.tsx';
 import { strings } from '../strings.ts';
 import { useAct, useGovern } from '../use-act.ts';
 
@@ -19,10 +20,11 @@ export const ChannelForm = ({ community, channel, done }: ChannelFormProps) => {
   const [name, setName] = useState(channel?.name ?? '');
   const [topic, setTopic] = useState(channel?.topic ?? '');
   const [access, setAccess] = useState(() => accessOf(channel ?? OPEN));
+  const [history, setHistory] = useState(channel?.history ?? 'full');
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (name.trim() === '') return setError(strings.channels.nameMissing);
-    save({ name: name.trim(), topic: topic.trim(), access });
+    save({ name: name.trim(), topic: topic.trim(), access, history });
   };
   return (
     <form className="section-form" onSubmit={submit} noValidate>
@@ -38,6 +40,13 @@ export const ChannelForm = ({ community, channel, done }: ChannelFormProps) => {
         onText={setTopic}
       />
       <Access community={community} access={access} onChange={setAccess} />
+      <Select
+        label={strings.channels.history}
+        hint={strings.channels.historyHint}
+        value={history}
+        options={HISTORIES.map((value) => ({ value, label: strings.channels.histories[value] }))}
+        onChange={(chosen) => setHistory(HISTORIES.find((one) => one === chosen) ?? 'full')}
+      />
       <Problem error={error} />
       <div className="section-acts">
         <Button onClick={done}>{strings.back}</Button>
@@ -52,12 +61,14 @@ export const ChannelForm = ({ community, channel, done }: ChannelFormProps) => {
 
 const OPEN: Pick<ChannelView, 'isPrivate' | 'overrides'> = { isPrivate: false, overrides: [] };
 
-type Wanted = { name: string; topic: string; access: ChannelAccess };
+const HISTORIES: readonly ChannelView['history'][] = ['full', 'from-join'];
+
+type Wanted = { name: string; topic: string; access: ChannelAccess; history: ChannelView['history'] };
 
 const useSave = (community: CommunityView, channel: ChannelView | undefined, done: () => void) => {
   const { services } = useApp();
   const acting = useAct();
-  const save = ({ name, topic, access }: Wanted): void => {
+  const save = ({ name, topic, access, history }: Wanted): void => {
     const { isPrivate } = access;
     const overrides = overridesOf(access);
     const ask = (act: Parameters<typeof services.peer.govern>[0]['act']) =>
@@ -66,14 +77,17 @@ const useSave = (community: CommunityView, channel: ChannelView | undefined, don
       'saving a channel',
       async () => {
         if (channel === undefined) {
-          const isPlain = !isPrivate && overrides.length === 0;
-          return ask({ kind: 'create-channel', name, topic, ...(isPlain ? {} : { isPrivate, overrides }) });
+          const isPlain = !isPrivate && overrides.length === 0 && history === 'full';
+          return ask({ kind: 'create-channel', name, topic, ...(isPlain ? {} : { isPrivate, overrides, history }) });
         }
         const changed = await ask({ kind: 'update-channel', channel: channel.id, name, topic });
         const before = overridesOf(accessOf(channel));
-        const isSame = channel.isPrivate === isPrivate && JSON.stringify(before) === JSON.stringify(overrides);
+        const isSame =
+          channel.isPrivate === isPrivate &&
+          channel.history === history &&
+          JSON.stringify(before) === JSON.stringify(overrides);
         if (!changed.ok || isSame) return changed;
-        return ask({ kind: 'set-channel-access', channel: channel.id, isPrivate, overrides });
+        return ask({ kind: 'set-channel-access', channel: channel.id, isPrivate, overrides, history });
       },
       done,
     );

@@ -75,7 +75,7 @@ const sectionsFor = (community: CommunityView): CommunitySection[] => [
   'overview',
   ...(may(community, 'manage-channels') ? ['channels' as const] : []),
   ...(may(community, 'manage-roles') ? ['roles' as const] : []),
-  ...(may(community, 'manage-invites') ? ['invites' as const] : []),
+  ...(may(community, 'manage-invites') || may(community, 'moderate') ? ['invites' as const] : []),
   ...(may(community, 'moderate') ? ['bans' as const] : []),
   'audit',
 ];

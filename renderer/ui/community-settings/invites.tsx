@@ -1,17 +1,15 @@
-/** Invites: make one, and see and revoke those that are out. */
-import { useState } from 'react';
-
+/** Invites: make one, answer who asks with one, and see and revoke those that are out. */
 import type { CommunityView, InviteView, MemberView } from '../../../shared/model/views.ts';
-import { mayRevoke } from '../../app/offered-acts.ts';
+import { may, mayRevoke } from '../../app/offered-acts.ts';
 import { useApp, useQuery } from '../app-context.ts';
 import { useEverybody } from '../members/use-everybody.ts';
 import { Problem } from '../primitives/act-dialog.tsx';
 import { Button } from '../primitives/button.tsx';
-import { CopyButton } from '../primitives/copy-button.tsx';
-import { Field } from '../primitives/field.tsx';
 import { strings } from '../strings.ts';
 import { dateAndTime } from '../time-words.ts';
-import { useAct, useGovern } from '../use-act.ts';
+import { useGovern } from '../use-act.ts';
+import { JoinRequests } from './join-requests.tsx';
+import { MakeInvite } from './make-invite.tsx';
 
 /** More than a community can hold: made without a limit. */
 const MANY = 5_000;
@@ -21,7 +19,8 @@ export const Invites = ({ community }: { community: CommunityView }) => {
   const everybody = useEverybody(community.id);
   return (
     <>
-      <MakeInvite community={community} />
+      {may(community, 'manage-invites') ? <MakeInvite community={community} /> : null}
+      <JoinRequests community={community} invites={invites} everybody={everybody} />
       <h3 className="section-title">{strings.invites.list}</h3>
       {invites.length === 0 ? <p className="dim">{strings.invites.none}</p> : null}
       <ul className={invites.length === 0 ? '' : 'rows'} aria-label={strings.invites.list}>
@@ -30,41 +29,6 @@ export const Invites = ({ community }: { community: CommunityView }) => {
         ))}
       </ul>
     </>
-  );
-};
-
-const MakeInvite = ({ community }: { community: CommunityView }) => {
-  const { services } = useApp();
-  const { run, busy, error } = useAct();
-  const [link, setLink] = useState<string>();
-  const make = (): void =>
-    run('making an invite', () => services.peer.createInvite({ community: community.id }), setLink);
-  return (
-    <div className="section-form">
-      <Problem error={error} />
-      <div className="section-acts">
-        <Button look="primary" aria-busy={busy} onClick={make}>
-          {strings.invites.make}
-        </Button>
-      </div>
-      {link === undefined ? null : (
-        <>
-          <Field
-            label={strings.invite.link}
-            hint={strings.invites.made}
-            mono
-            readOnly
-            value={link}
-            data-testid="made-invite"
-            onFocus={(event) => event.target.select()}
-            onText={() => undefined}
-          />
-          <div className="section-acts">
-            <CopyButton text={link} label={strings.invite.copy} />
-          </div>
-        </>
-      )}
-    </div>
   );
 };
 

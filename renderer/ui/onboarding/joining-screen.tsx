@@ -2,6 +2,7 @@
 import { Check, CircleAlert, LoaderCircle } from 'lucide-react';
 
 import type { CommunityView } from '../../../shared/model/views.ts';
+import type { JoinOutcome } from '../../app/app-model.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Button } from '../primitives/button.tsx';
@@ -33,23 +34,29 @@ export const JoiningScreen = ({ community }: { community: CommunityView }) => {
                 <Check size={16} aria-hidden className="joining-done" /> {strings.joining.steps.asked}
               </li>
               <li>
-                <LoaderCircle size={16} aria-hidden className="joining-now" /> {strings.joining.steps.looking}
+                <LoaderCircle size={16} aria-hidden className="joining-now" />{' '}
+                {outcome.kind === 'needs-approval' ? strings.joining.steps.approval : strings.joining.steps.looking}
               </li>
               <li className="dim">
                 <span className="joining-later" /> {strings.joining.steps.in}
               </li>
             </ol>
-            {outcome.kind === 'nobody-yet' ? (
-              <p className="joining-note" role="status">
-                <CircleAlert size={16} aria-hidden /> <span>{strings.joining.nobodyYet}</span>
-              </p>
-            ) : (
-              <p className="dim">{strings.joining.text}</p>
-            )}
+            <Waiting outcome={outcome} />
             <p className="dim small">{strings.joining.background}</p>
           </>
         )}
       </div>
     </main>
+  );
+};
+
+const Waiting = ({ outcome }: { outcome: JoinOutcome }) => {
+  if (outcome.kind !== 'nobody-yet' && outcome.kind !== 'needs-approval')
+    return <p className="dim">{strings.joining.text}</p>;
+  return (
+    <p className="joining-note" role="status">
+      <CircleAlert size={16} aria-hidden />{' '}
+      <span>{outcome.kind === 'nobody-yet' ? strings.joining.nobodyYet : outcome.message}</span>
+    </p>
   );
 };

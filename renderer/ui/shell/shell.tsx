@@ -13,6 +13,7 @@ import { PhraseReminder } from '../person/phrase-reminder.tsx';
 import { Announcer } from './announcer.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { RemovedNote } from './removed-note.tsx';
+import { RequestsBanner } from './requests-banner.tsx';
 import { OutageBanner } from './outage-banner.tsx';
 import { useKeys } from './use-keys.ts';
 import './shell.css';
@@ -61,6 +62,7 @@ const Main = ({ community, channels, channel }: MainProps) => (
     <OutageBanner community={community} />
     <PhraseReminder />
     <RemovedNote community={community} />
+    <RequestsBanner community={community} />
     {community.state === 'joining' ? (
       <JoiningScreen key={community.id} community={community} />
     ) : (
