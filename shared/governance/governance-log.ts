@@ -15,7 +15,7 @@ import { linksOf } from './parents-first.ts';
 import type { Plant } from './plant.ts';
 import type { Resolution } from './resolution.ts';
 import type { VoidReason } from './void-reason.ts';
-import { createResolver } from './resolver.ts';
+import { createResolver, type Resolver } from './resolver.ts';
 
 export type GovernanceLog = {
   /** @returns the operations that became part of the log by this, in an order that can be replayed */
@@ -68,17 +68,6 @@ export const createGovernanceLog = (
     operation.parents.every((parent) => log.has(parent)) &&
     (operation.prevOwn === undefined ? operation.deviceSeq === 0 : isNextOf(log.get(operation.prevOwn), operation));
 
-  /**
-   * Keys are free: what a device signed that its own past does not know counts nowhere, ever, and is not kept. That follows
-   * from its past alone, so every replica decides alike, and nobody honest names it.
-   */
-  const isSomebodys = (operation: Operation): boolean => {
-    if (isFirst(community, operation)) return true;
-    const named = linksOf(operation);
-    const known = resolver.at(named.length === 0 ? [community as string as OpId] : named);
-    return known?.devices.has(operation.device) ?? false;
-  };
-
   const take = (operation: Operation): void => {
     log.set(operation.id, operation);
     waiting.delete(operation.id);
@@ -97,7 +86,7 @@ export const createGovernanceLog = (
       }
       const added: Operation[] = [];
       for (let next: Operation | undefined = operation; next !== undefined; next = findFitting(waiting, fits)) {
-        if (isSomebodys(next)) {
+        if (isSomebodys(resolver, community, next)) {
           added.push(next);
           take(next);
         } else waiting.delete(next.id);
@@ -134,6 +123,17 @@ export const createGovernanceLog = (
     },
     all: () => [...log.values()],
   };
+};
+
+/**
+ * Keys are free: what a device signed that its own past does not know counts nowhere, ever, and is not kept. That follows
+ * from its past alone, so every replica decides alike, and nobody honest names it.
+ */
+const isSomebodys = (resolver: Resolver, community: CommunityId, operation: Operation): boolean => {
+  if (isFirst(community, operation)) return true;
+  const named = linksOf(operation);
+  const known = resolver.at(named.length === 0 ? [community as string as OpId] : named);
+  return known?.devices.has(operation.device) ?? false;
 };
 
 const isFirst = (community: CommunityId, operation: Operation): boolean =>
