@@ -30,9 +30,9 @@ const channelAct = async (queries: Queries, community: CommunityId, request: Cha
     'overrides' in request ? await overridesOf(queries, community, request.overrides ?? []) : ok<Override[]>([]);
   if (!overrides.ok) return overrides;
   if (request.do === 'create-channel') {
-    const { name, topic, private: isPrivate } = request;
+    const { name, topic, private: isPrivate, history } = request;
     const wished = request.overrides === undefined ? undefined : overrides.value;
-    return ok({ kind: 'create-channel', name, ...defined({ topic, isPrivate, overrides: wished }) });
+    return ok({ kind: 'create-channel', name, ...defined({ topic, isPrivate, overrides: wished, history }) });
   }
   const channel = await findChannel(queries, community, request.channel);
   if (channel === undefined) return noSuchChannel(request.channel);
@@ -44,8 +44,9 @@ const channelAct = async (queries: Queries, community: CommunityId, request: Cha
     case 'archive-channel':
       return ok({ kind: 'archive-channel', channel: channel.id });
     case 'set-channel-access': {
-      const isPrivate = request.private;
-      return ok({ kind: 'set-channel-access', channel: channel.id, isPrivate, overrides: overrides.value });
+      const { private: isPrivate, history } = request;
+      const access = { channel: channel.id, isPrivate, overrides: overrides.value };
+      return ok({ kind: 'set-channel-access', ...access, ...defined({ history }) });
     }
   }
 };

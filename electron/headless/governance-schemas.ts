@@ -15,6 +15,8 @@ const overrides = z
   .array(z.union([z.object({ role: text, ...subject }).strict(), z.object({ member: text, ...subject }).strict()]))
   .max(64);
 
+const history = z.enum(['full', 'from-join']);
+
 export const governanceRequests = [
   z.object({ do: z.literal('roles'), community }),
   z.object({ do: z.literal('invites'), community }),
@@ -26,6 +28,7 @@ export const governanceRequests = [
     topic: text.optional(),
     private: z.boolean().optional(),
     overrides: overrides.optional(),
+    history: history.optional(),
   }),
   z.object({
     do: z.literal('update-channel'),
@@ -36,7 +39,14 @@ export const governanceRequests = [
     position: z.number().optional(),
   }),
   z.object({ do: z.literal('archive-channel'), community, channel: text }),
-  z.object({ do: z.literal('set-channel-access'), community, channel: text, private: z.boolean(), overrides }),
+  z.object({
+    do: z.literal('set-channel-access'),
+    community,
+    channel: text,
+    private: z.boolean(),
+    overrides,
+    history: history.optional(),
+  }),
   z.object({ do: z.literal('create-role'), community, name: text, rank: z.number(), permissions }),
   z.object({
     do: z.literal('update-role'),

@@ -1,14 +1,30 @@
 /** What people do to a community and to messages: what a command asks of the core. Ids come from views. */
 import type { ChannelId, DeviceId, MemberId, OpId, RecordId } from '../base/ids.ts';
-import type { Override, Permission, RoleId } from './permissions.ts';
+import type { HistoryPolicy, Override, Permission, RoleId } from './permissions.ts';
 
 /** Acts on the community. Each becomes one operation; the rights are governance's to judge. */
 export type GovernanceAct =
-  | { kind: 'create-channel'; name: string; topic?: string; isPrivate?: boolean; overrides?: readonly Override[] }
+  | {
+      kind: 'create-channel';
+      name: string;
+      topic?: string;
+      isPrivate?: boolean;
+      overrides?: readonly Override[];
+      history?: HistoryPolicy;
+    }
   | { kind: 'update-channel'; channel: ChannelId; name?: string; topic?: string; position?: number }
   | { kind: 'archive-channel'; channel: ChannelId }
-  /** Who may read and write in a channel. A private channel is for those its overrides list, by name or role. */
-  | { kind: 'set-channel-access'; channel: ChannelId; isPrivate: boolean; overrides: readonly Override[] }
+  /**
+   * Who may read and write in a channel. A private channel is for those its overrides list, by name or role. Without
+   * `history` newcomers read what they did before; at first that is everything.
+   */
+  | {
+      kind: 'set-channel-access';
+      channel: ChannelId;
+      isPrivate: boolean;
+      overrides: readonly Override[];
+      history?: HistoryPolicy;
+    }
   | { kind: 'create-role'; name: string; rank: number; permissions: readonly Permission[] }
   | { kind: 'update-role'; role: RoleId; name?: string; rank?: number; permissions?: readonly Permission[] }
   | { kind: 'delete-role'; role: OpId }

@@ -33,6 +33,8 @@ export type ChannelView = {
   with?: MemberId;
   /** For those it lists only. Private channels that this device may not read are not told of. */
   isPrivate: boolean;
+  /** Newcomers read what is said after they came; left out where they read everything. */
+  history?: 'from-join';
   /** Nobody writes any more. */
   isArchived: boolean;
   /** This device may write here. */

@@ -96,6 +96,7 @@ export const accessBody = (act: Extract<PlainAct, { kind: 'set-channel-access' }
     allow: allow.filter(isOfChannels),
     deny: deny.filter(isOfChannels),
   })),
+  ...(act.history === undefined ? {} : { history: act.history }),
 });
 
 type RoleAct = Extract<

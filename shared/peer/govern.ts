@@ -46,9 +46,11 @@ export const answerRequest = async (
 
 /** A channel's access comes after it: only then it has an id. */
 const following = (act: GovernanceAct, made: OpId): OperationBody[] => {
-  if (act.kind !== 'create-channel' || (act.isPrivate !== true && act.overrides === undefined)) return [];
-  const access = { channel: made as string as ChannelId, isPrivate: act.isPrivate ?? false };
-  return [accessBody({ kind: 'set-channel-access', ...access, overrides: act.overrides ?? [] })];
+  if (act.kind !== 'create-channel') return [];
+  const { isPrivate = false, overrides, history } = act;
+  if (!isPrivate && overrides === undefined && (history ?? 'full') === 'full') return [];
+  const access = { channel: made as string as ChannelId, isPrivate, overrides: overrides ?? [] };
+  return [accessBody({ kind: 'set-channel-access', ...access, ...(history && { history }) })];
 };
 
 const problemOf = (

@@ -24,7 +24,11 @@ export const makeInvite = async (
   if (runtime.verdictOn(body) !== undefined) return fail('not-allowed', NOT_ALLOWED);
   await runtime.operate(body);
   const inviter = state.members.get(community.identity.member)?.name ?? '';
-  return ok(formatInvite(crypto, { community: community.id, seed, name: state.name, inviter, history: 'full' }));
+  // a hint for who looks at the link: what they will be able to read
+  const open = [...state.channels.values()].filter(({ isPrivate, isArchived }) => !isPrivate && !isArchived);
+  const isFromJoin = open.length > 0 && open.every(({ history }) => history === 'from-join');
+  const hints = { name: state.name, inviter, history: isFromJoin ? ('from-join' as const) : ('full' as const) };
+  return ok(formatInvite(crypto, { community: community.id, seed, ...hints }));
 };
 
 const NOT_JOINED = 'You are not in this community yet: a member has to let you in first.';

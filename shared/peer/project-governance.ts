@@ -75,7 +75,7 @@ const channelViews = (community: Community, state: CommunityState): ChannelView[
       if (!community.isRemoved()) return mayRead(state, device, id);
       return !isPrivate || community.keys.tips(id).length > 0;
     })
-    .map(({ id, name, topic, position, isPrivate, isArchived, overrides }) => ({
+    .map(({ id, name, topic, position, isPrivate, isArchived, overrides, history }) => ({
       id,
       community: state.id,
       name,
@@ -83,6 +83,7 @@ const channelViews = (community: Community, state: CommunityState): ChannelView[
       position,
       kind: 'channel',
       isPrivate,
+      ...(history === 'full' ? {} : { history }),
       isArchived,
       mayPost: may(state, device, 'post', id),
       overrides,
