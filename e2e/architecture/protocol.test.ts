@@ -25,7 +25,9 @@ const bracketedIn = (text: string): string[] =>
 test('each rule stands once in docs/protocol.md, and each that a test cites is there', () => {
   expect(defined.length).toBeGreaterThan(80);
   expect(defined.filter((rule, at) => defined.indexOf(rule) !== at)).toEqual([]);
-  const cited = readTestFiles().flatMap(({ file, titles }) => titles.flatMap(namedIn).map((rule) => ({ file, rule })));
+  const cited = readTestFiles().flatMap(({ file, titles }) =>
+    titles.flatMap((title) => [...namedIn(title), ...bracketedIn(title)]).map((rule) => ({ file, rule })),
+  );
   expect(cited.length).toBeGreaterThan(10);
   expect(cited.filter(({ rule }) => !defined.includes(rule))).toEqual([]);
 });

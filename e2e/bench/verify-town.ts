@@ -92,7 +92,7 @@ const settleTown = (crypto: Crypto, random: Random, devices: number): { founder:
   for (const operation of founding.operations) founder.addOperation(operation);
   const epoch = founder.keys.newest();
   if (epoch === undefined) throw new Error('the founder has no key');
-  const drafted = draftInvite(crypto, random, id, epoch);
+  const drafted = draftInvite(crypto, random, { community: id, epoch, options: {} });
   const invite = operate(crypto, founder, drafted.body);
   const people: Settler[] = [{ seeds, salt: toBase64Url(founding.salt), identity: founder.identity }];
   while (people.length <= devices) {

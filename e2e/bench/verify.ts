@@ -10,7 +10,7 @@ const RECORDS = 100_000;
 const DEVICES = 50;
 const RUNS = 5;
 
-export type VerifyReport = Awaited<ReturnType<typeof benchVerify>>;
+type VerifyReport = Awaited<ReturnType<typeof benchVerify>>;
 
 export const benchVerify = async () => {
   const crypto = await loadSodiumCrypto();

@@ -90,9 +90,10 @@ export const createChannel = async (page: Page, name: string, wishes: ChannelWis
 export const openChannel = (page: Page, name: string): Promise<void> =>
   page.getByRole('navigation', { name: 'Channels' }).getByRole('button', { name, exact: true }).click();
 
-/** Makes an invite in the settings. @returns its link */
-export const makeInvite = async (page: Page): Promise<string> => {
+/** Makes an invite in the settings. @param needsApproval somebody decides on each who asks @returns its link */
+export const makeInvite = async (page: Page, needsApproval = false): Promise<string> => {
   const invites = await openCommunitySettings(page, 'Invites');
+  if (needsApproval) await invites.getByRole('checkbox', { name: 'Needs approval' }).check();
   await invites.getByRole('button', { name: 'Make an invite' }).click();
   await expect(invites.getByTestId('made-invite')).toHaveValue(/^holdfast:/);
   const link = await invites.getByTestId('made-invite').inputValue();

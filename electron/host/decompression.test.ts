@@ -43,7 +43,9 @@ test('decompression bomb: a hub agrees to no compression, and who sends it compr
 test('decompression bomb: a carrier offers a foreign server no compression', async () => {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: true });
   await once(server, 'listening');
-  open.push(() => void server.close());
+  open.push(() => {
+    server.close();
+  });
   const connected = once(server, 'connection');
   const carrier = openHubCarrier(
     createHub(),

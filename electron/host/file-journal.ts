@@ -31,7 +31,7 @@ const SCAN_BYTES = 4 * 1024 * 1024;
 
 export const openFileJournal = async (path: string): Promise<FileJournal> => {
   // what a crash left of a replacement that was never completed holds bytes that nobody knows of
-  await rm(`${path}.next`, { force: true });
+  await rm(nextOf(path), { force: true });
   let file = await open(path, 'a+', 0o600);
   const scan = await scanFrames(file);
   const { size } = await file.stat();
@@ -94,45 +94,15 @@ export const openFileJournal = async (path: string): Promise<FileJournal> => {
     return { kind: 'appended', end: offsets.length };
   };
 
-  /** The frames from `at` on, written anew behind each other; a chain runs through all of them. */
-  const writeAnew = async (target: FileHandle, changed: ReadonlyMap<number, Uint8Array>): Promise<Scan> => {
-    const written: Scan = { offsets: [], bytes: 0, chain: Buffer.alloc(8) };
-    for (let from = 0; from < offsets.length;) {
-      const held = await readEntries(from);
-      const frames: Buffer[] = [];
-      for (const [i, kept] of held.entries()) {
-        const entry = changed.get(from + i) ?? kept;
-        written.chain = chainOf(written.chain, entry);
-        written.offsets.push(written.bytes);
-        written.bytes += HEADER + entry.length;
-        frames.push(frameHeader(entry, written.chain), Buffer.from(entry.buffer, entry.byteOffset, entry.length));
-      }
-      await writeWhole(target, Buffer.concat(frames));
-      from += held.length;
-    }
-    return written;
-  };
-
   const replace: FileJournal['replace'] = async (changed) => {
     if (changed.some(({ position }) => position >= offsets.length)) throw new Error('The journal has no such entry.');
     if (changed.some((one) => one.bytes.length > MAX_JOURNAL_ENTRY_BYTES)) throw new Error(TOO_LARGE);
-    const next = `${path}.next`;
-    const target = await open(next, 'w', 0o600);
-    let written: Scan;
-    try {
-      written = await writeAnew(target, new Map(changed.map(({ position, bytes: entry }) => [position, entry])));
-      await target.sync();
-    } catch (error) {
-      await target.close();
-      await rm(next, { force: true }).catch(() => undefined); // removed at the next start, if not now
-      throw error;
-    }
-    await target.close();
+    const next = await writeNext(path, readEntries, new Map(changed.map((one) => [one.position, one.bytes])));
     // some systems rename nothing onto an open file
     await file.close();
     try {
-      await rename(next, path);
-      ({ offsets, bytes, chain } = written);
+      await rename(nextOf(path), path);
+      ({ offsets, bytes, chain } = next);
       isTorn = false;
       await syncDirectory(dirname(path));
     } finally {
@@ -169,6 +139,49 @@ export const openFileJournal = async (path: string): Promise<FileJournal> => {
 };
 
 const TOO_LARGE = `An entry of the journal may have ${MAX_JOURNAL_ENTRY_BYTES} bytes at most.`;
+
+const nextOf = (path: string): string => `${path}.next`;
+
+/** The whole journal with other bytes in some places, in a file beside it, on the disk. */
+const writeNext = async (
+  path: string,
+  read: (from: number) => Promise<Uint8Array[]>,
+  changed: ReadonlyMap<number, Uint8Array>,
+): Promise<Scan> => {
+  const target = await open(nextOf(path), 'w', 0o600);
+  try {
+    const written = await writeFrames(target, read, changed);
+    await target.sync();
+    return written;
+  } catch (error) {
+    await rm(nextOf(path), { force: true }).catch(() => undefined); // removed at the next start, if not now
+    throw error;
+  } finally {
+    await target.close();
+  }
+};
+
+/** The chain runs through all of them, so all of them are written anew. */
+const writeFrames = async (
+  target: FileHandle,
+  read: (from: number) => Promise<Uint8Array[]>,
+  changed: ReadonlyMap<number, Uint8Array>,
+): Promise<Scan> => {
+  const written: Scan = { offsets: [], bytes: 0, chain: Buffer.alloc(8) };
+  for (;;) {
+    const from = written.offsets.length;
+    const held = await read(from);
+    if (held.length === 0) return written;
+    const frames = held.flatMap((kept, i) => {
+      const entry = changed.get(from + i) ?? kept;
+      written.chain = chainOf(written.chain, entry);
+      written.offsets.push(written.bytes);
+      written.bytes += HEADER + entry.length;
+      return [frameHeader(entry, written.chain), Buffer.from(entry.buffer, entry.byteOffset, entry.length)];
+    });
+    await writeWhole(target, Buffer.concat(frames));
+  }
+};
 
 const writeWhole = async (file: FileHandle, buffer: Buffer): Promise<void> => {
   for (let written = 0; written < buffer.length;) {

@@ -103,9 +103,4 @@ export const messageStrings = {
     beginning: (name: string) => `Between you and ${name}`,
     note: 'Nobody else can read this. Members can see that the two of you exchange messages, and when.',
   },
-
-  waitingForKey: {
-    title: 'Waiting for a new key',
-    text: 'Someone was removed; messages wait until a moderator who is online makes a new key.',
-  },
 } as const;

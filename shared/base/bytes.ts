@@ -43,10 +43,14 @@ export const toBase64Url = (bytes: Uint8Array): string => {
     const chunk = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
     out += (PAIRS[chunk >> 12] ?? '') + (PAIRS[chunk & 4095] ?? '');
   }
-  const left = bytes.length - whole;
-  if (left === 0) return out;
-  const chunk = ((bytes[whole] ?? 0) << 16) | ((bytes[whole + 1] ?? 0) << 8);
-  return out + (PAIRS[chunk >> 12] ?? '') + (left > 1 ? (ALPHABET[(chunk >> 6) & 63] ?? '') : '');
+  return out + lastOnes(bytes, whole);
+};
+
+/** The one or two bytes that make no whole group of three. */
+const lastOnes = (bytes: Uint8Array, from: number): string => {
+  if (from === bytes.length) return '';
+  const chunk = ((bytes[from] ?? 0) << 16) | ((bytes[from + 1] ?? 0) << 8);
+  return (PAIRS[chunk >> 12] ?? '') + (bytes.length - from > 1 ? (ALPHABET[(chunk >> 6) & 63] ?? '') : '');
 };
 
 /** @returns the bytes, or undefined if the text is not canonical base64url without padding */

@@ -129,7 +129,7 @@ export const createGovernanceLog = (
  * Keys are free: what a device signed that its own past does not know counts nowhere, ever, and is not kept. That follows
  * from its past alone, so every replica decides alike, and nobody honest names it.
  */
-const isSomebodys = (resolver: Resolver, community: CommunityId, operation: Operation): boolean => {
+const isSomebodys = (resolver: Pick<Resolver, 'at'>, community: CommunityId, operation: Operation): boolean => {
   if (isFirst(community, operation)) return true;
   const named = linksOf(operation);
   const known = resolver.at(named.length === 0 ? [community as string as OpId] : named);

@@ -72,9 +72,8 @@ const recordOf = (said: unknown): LaneRun => {
   const epoch = own.keys.newest();
   if (before === undefined || epoch === undefined) throw new Error('mallory has said something');
   const key = own.identity.signing.privateKey;
-  const { signature: _, ...header } = before;
-  const prev = signRecord(cast.crypto, first.place, header, key).id;
-  const next = { ...header, seq: 1, clock: { ms: before.clock.ms + 1, counter: 0 }, prev };
+  const prev = signRecord(cast.crypto, first.place, before, key).id;
+  const next = { ...before, seq: 1, clock: { ms: before.clock.ms + 1, counter: 0 }, prev };
   const body = encryptBody(cast.crypto, first.place, next, encodeUtf8(JSON.stringify(said)), {
     recordKey: epoch.recordKey,
     nonce: new Uint8Array(24).fill(1),
@@ -188,6 +187,7 @@ test('[LN-3] replay across channel: what alice said in one channel is not said i
 test('[LN-1] replay across segment: what alice said this week is not said in another', async () => {
   const { segment } = cast.runOf('alice').place;
   await expectRefused(replayed({ segment: segment + 1 }));
+  expect(await texts(cast.bob)).toEqual(['from alice', 'from bob', 'from mallory']);
 });
 
 test('[LN-6] replay across epoch: what was sealed with one key is not said with another', async () => {
@@ -200,6 +200,7 @@ test('[LN-6] replay across epoch: what was sealed with one key is not said with 
   if (envelope === undefined) throw new Error('the first record of a lane reads by itself');
   const moved = writeEnvelope({ ...envelope, epoch: idBytes(rotated.value) }, undefined);
   await expectRefused(cast.lane({ ...run, envelopes: [moved] }));
+  expect(await texts(cast.bob)).toEqual(['from alice', 'from bob', 'from mallory']);
   await expectTheyChat();
 });
 

@@ -28,7 +28,7 @@ const SAVE_AFTER_MS = 1_000;
 const DISPOSE_MS = 2_000;
 const SAVE_AFTER_COMMITS = 64;
 
-export const createCommitLog = (ports: {
+type Ports = {
   journal: Journal;
   store: RecordStore;
   clock: Clock;
@@ -37,7 +37,9 @@ export const createCommitLog = (ports: {
   /** While false nothing is saved to the record store: something applied is not fully shown yet. */
   maySave: () => boolean;
   report: (event: string, error: unknown) => void;
-}): CommitLog => {
+};
+
+export const createCommitLog = (ports: Ports): CommitLog => {
   let chain: Promise<void> = Promise.resolve();
   let unsaved = 0;
   let hasFailed = false;

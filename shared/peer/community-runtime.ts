@@ -38,6 +38,7 @@ import { createReceiptBook } from './receipt-book.ts';
 import { type NextKey, writeJournalEntry } from './journal-entry.ts';
 import { createRekeyAnswers } from './rekey-answers.ts';
 import { createRekeyDesk } from './rekey-desk.ts';
+import { bytesOf, createRestore } from './restore-run.ts';
 import { takeStoredRuns } from './stored-runs.ts';
 import { writeRecord } from './write-record.ts';
 
@@ -102,11 +103,7 @@ const RETRY_MS = 5_000;
 export const openRuntime = (ports: RuntimePorts, community: Community): CommunityRuntime => {
   const { crypto, clock, commitLog } = ports;
   const feed = createMessageFeed({ ...ports, dropped: (record) => ports.dropped(community, record) }, community);
-  const forgetFrom: Projection['forgetFrom'] = async (lane, seq) => {
-    await ports.projection.forgetFrom(lane, seq);
-    await feed.forgetDrops(lane, seq);
-  };
-  const limits = createLaneLimits(community, { forgetFrom }, (records) => feed.show(records, { isNew: false }));
+  const limits = createLaneLimits(community, feed, (records) => feed.show(records, { isNew: false }));
   const receipts = createReceiptBook(community, (changed) =>
     ports.drop(ports.projection.putReceipts(changed), 'receipts'),
   );
@@ -393,23 +390,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     requests: desk.requests,
     answerRequest: desk.answer,
     say,
-    restore: async (frame, from) => {
-      const run = readLaneFrame(crypto, community.id, frame, Number.MAX_SAFE_INTEGER);
-      if (!run.ok) return ports.logger.warn('stored-run-not-taken', { error: run.error });
-      const { place } = run.value;
-      const lane = community.lane(place.channel, place.device);
-      const accepted = lane.accept(run.value, 'stored');
-      if (!accepted.ok) return ports.logger.warn('stored-run-not-taken', { error: accepted.error });
-      if (accepted.value.length > 0) community.laneGrew(place.channel, lane, bytesOf(accepted.value));
-      lane.markDurable(Number.POSITIVE_INFINITY);
-      const counting = accepted.value.filter(({ record }) => record.envelope.seq < lane.limit());
-      if (from === 'record-store') {
-        if (community.isOurs(place.channel)) feed.stored(counting.map(({ record }) => ({ place, record })));
-        return community.shelf.adopt(place, counting);
-      }
-      community.shelf.add(place, counting);
-      await show(place, [...counting, ...bodies.restore(run.value)], { isNew: false });
-    },
+    restore: createRestore(ports, community, { feed, bodies, show }),
     takeChangedRuns: () => takeStoredRuns(crypto, community),
     hasWaiting: feed.hasWaiting,
     applyLimits: limits.apply,
@@ -425,6 +406,3 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     },
   };
 };
-
-const bytesOf = (fresh: readonly FreshRecord[]): number =>
-  fresh.reduce((sum, { record }) => sum + record.size + (record.body?.length ?? 0), 0);

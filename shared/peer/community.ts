@@ -61,12 +61,7 @@ export type Community = LaneBook & {
   addOperation: (operation: Operation) => Operation[];
 };
 
-export const openCommunity = (
-  crypto: Crypto,
-  seeds: Seeds,
-  opened: LocalCommunity,
-  plant?: PeerPlant,
-): Community => {
+export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommunity, plant?: PeerPlant): Community => {
   const { community: id } = opened;
   let local = opened;
   const identityWith = (key: DeviceKey | undefined): Identity =>

@@ -3,7 +3,7 @@ import { toBase64Url } from '../base/bytes.ts';
 import type { ChannelId, CommunityId, LinkId } from '../base/ids.ts';
 import { idBytes } from '../base/ids.ts';
 import { drop as dropPromise } from '../base/drop.ts';
-import { fail, ok } from '../base/result.ts';
+import { fail, ok, type Result } from '../base/result.ts';
 import { nameSchema } from '../governance/body-parts.ts';
 import { parseInvite } from '../keys/invite.ts';
 import type { CarrierHealth, LaneView, PeerStatus } from '../model/status.ts';
@@ -34,7 +34,7 @@ import { createJournalScrub } from './journal-scrub.ts';
 import { createLinkManager } from './link-manager.ts';
 import { actOnMessage, postMessage } from './message-acts.ts';
 import { openDirect } from './open-direct.ts';
-import type { PeerApi, PeerEvent } from './peer-api.ts';
+import type { JoinError, PeerApi, PeerEvent } from './peer-api.ts';
 import { projectGovernance } from './project-governance.ts';
 import { replay } from './replay.ts';
 import { openSeeds } from './own-seeds.ts';
@@ -256,10 +256,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       open(local);
       const admission = awaitAdmission(community);
       await governed();
-      const outcome = await admission;
-      if (outcome === 'admitted') return ok(community);
-      if (outcome === 'waits') return fail('waits-for-approval', WAITS);
-      return outcome === 'refused' ? fail('refused', REFUSAL) : fail('nobody-answered', NOBODY);
+      return answerOf(community, await admission);
     },
     govern: async ({ community, act }) => {
       const runtime = runtimes.get(community);
@@ -298,6 +295,12 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       ports.transport.dispose();
     },
   };
+};
+
+const answerOf = (community: CommunityId, admission: Admission): Result<CommunityId, JoinError> => {
+  if (admission === 'admitted') return ok(community);
+  if (admission === 'waits') return fail('waits-for-approval', WAITS);
+  return admission === 'refused' ? fail('refused', REFUSAL) : fail('nobody-answered', NOBODY);
 };
 
 /** A device that was removed stays out for good: its member comes back with a new key. */

@@ -158,7 +158,7 @@ const play = async (stage: Stage, frames: number, tally: Tally): Promise<void> =
   await world.network.deliver();
 };
 
-/** How deep frames got: each of these was the end of some. */
+/** How deep frames got: each of these was the end of some, where there are enough for the rare ones. */
 const MET = [
   'a stranger: HELLO: link-refused: malformed',
   'a stranger: HELLO: link-refused: newer-version',
@@ -219,7 +219,8 @@ test(
     const types = ['a joiner', 'who answers a joiner', 'a member'].flatMap((who) =>
       Object.values(NAMES).map((type) => `${who}: ${type}: `),
     );
-    expect([...types, ...MET].filter((what) => !met.some((one) => one.startsWith(what)))).toEqual([]);
+    const wished = FRAMES < 300_000 ? types : [...types, ...MET];
+    expect(wished.filter((what) => !met.some((one) => one.startsWith(what)))).toEqual([]);
     expect([...tally.kinds.keys()].sort()).toEqual(Object.keys(MUTATIONS).sort());
     expect(met.filter((what) => what.includes('storing') || what.includes('admitting'))).toEqual([]);
 

@@ -86,7 +86,7 @@ describe('[SY-1] lists in messages of a link', () => {
   const list = <T>(length: number, item: T): T[] => Array.from({ length }, () => item);
   test('900 lanes or chains, 2,048 operations', () => {
     const chains = (count: number) =>
-      writeLinkMessage({ kind: 'ops-have', chains: list(count, { device, count: 1, digest: fill(4) }) });
+      writeLinkMessage({ kind: 'ops-have', chains: list(count, { device, count: 1, digest: fill(1) }) });
     expect(readLinkMessage(chains(900))?.kind).toBe('ops-have');
     expect(readLinkMessage(chains(901))).toBeUndefined();
     const have = { device, count: 1, head: recordId(fill(3)), missing: [] };
@@ -159,11 +159,12 @@ describe('[GO-16] a community', () => {
   });
   test('1,000 channels', { timeout: 60_000 }, () => {
     const { cast, alice } = buildTown(quickSignatures(crypto));
-    const made = Array.from({ length: 1_000 }, (_, at) =>
+    const there = resolve(cast.crypto, cast.community(), cast.all).current()?.state.channels.size ?? 0;
+    const made = Array.from({ length: 1_001 - there }, (_, at) =>
       cast.sign(alice, { kind: 'CHANNEL_CREATE', name: `c${at}`, topic: '' }),
     );
     const voids = voidsOf(cast);
-    expect(made.filter(({ id }) => voids?.has(id)).map(({ id }) => id)).toEqual([made[999]?.id]);
+    expect(made.filter(({ id }) => voids?.has(id)).map(({ id }) => id)).toEqual([made.at(-1)?.id]);
   });
   test('100 roles', () => {
     const { cast, alice } = buildTown(quickSignatures(crypto));

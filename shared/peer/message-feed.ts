@@ -7,7 +7,6 @@ import type { EffectView, MessageView } from '../model/views.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { Community } from './community.ts';
-import type { PlaceInChannel } from './drop-book.ts';
 import { createDropWork } from './drop-work.ts';
 import { createLockedRecords } from './locked-records.ts';
 import type { PlacedRecord } from './message-stubs.ts';
@@ -21,8 +20,8 @@ export type MessageFeed = {
   hasWaiting: () => boolean;
   /** After a start: what the projection knows to be dropped, and what that leaves to do. */
   recallDrops: () => Promise<void>;
-  /** What a device did in a channel from a record on does not count any more; what was said of messages stands again. */
-  forgetDrops: (lane: Pick<PlaceInChannel, 'channel' | 'device'>, seq: number) => Promise<void>;
+  /** What a device said and did in a channel from a record on does not count any more; what it deleted stands again. */
+  forgetFrom: Projection['forgetFrom'];
   /** What the record store had: nothing to show, unless it was never shown for want of a key. */
   stored: (records: readonly PlacedRecord[]) => void;
 };
@@ -87,7 +86,9 @@ export const createMessageFeed = (ports: FeedPorts, community: Community): Messa
     },
     hasWaiting: () => waiting.length > 0,
     recallDrops: async () => work.drop(work.note(await projection.drops(community.id))),
-    forgetDrops: async ({ channel, device }, seq) => {
+    forgetFrom: async (lane, seq) => {
+      await projection.forgetFrom(lane, seq);
+      const { channel, device } = lane;
       const freed = await work.forget(channel, device, seq);
       if (freed.length > 0) await show(freed, { isNew: false });
     },

@@ -49,7 +49,7 @@ test('[GO-8] an operation of an unknown kind is kept, passed on, named by what f
 test('[LN-6] an op of an unknown kind is kept and passed on with its record, and shows nothing', async () => {
   const { alice, bob, world, crypto, mallory, place } = cast;
   const own = await ownCommunity(crypto, mallory, place.community);
-  const epoch = own.keys.newest();
+  const epoch = own.keys.sealing(place.channel);
   const run = cast.runOf('mallory');
   if (epoch === undefined) throw new Error('mallory has the key');
   const lane = own.lane(place.channel, own.identity.device);

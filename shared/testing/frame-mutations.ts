@@ -46,7 +46,7 @@ type Part = number | 'number' | 'bytes' | readonly Part[];
 /** A lane: segment; length of the update; in it clients, structs, client, clock; then whatever reads as a number. */
 const LANE: readonly Part[] = [32, 'number', 32, ...Array.from({ length: 9 }, () => 'number' as const)];
 const FORMS: Readonly<Record<number, readonly Part[]>> = {
-  16: [[32, 'number']],
+  16: [[32, 'number', 32]],
   17: [['bytes']],
   19: [32, [32, 'number', 32, ['number']]],
   20: [32, [32, 'number']],

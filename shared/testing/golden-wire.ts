@@ -65,8 +65,15 @@ const bodiesOf = (cast: GovernanceCast, alice: Person, bob: Person, invite: OpId
     { kind: 'CHANNEL_CREATE', name: 'general', topic: 'all' },
     { kind: 'CHANNEL_UPDATE', channel, name: 'general', topic: 'all', position: 1 },
     { kind: 'CHANNEL_DELETE', channel },
-    { kind: 'CHANNEL_OVERRIDE', channel, isPrivate: true, overrides: [{ subject, allow: ['post'], deny: [] }] },
+    {
+      kind: 'CHANNEL_OVERRIDE',
+      channel,
+      isPrivate: true,
+      overrides: [{ subject, allow: ['post'], deny: [] }],
+      history: 'full',
+    },
     { kind: 'ROTATE', ...rotate },
+    { kind: 'CHANNEL_ROTATE', ...rotate, channel },
     { kind: 'EPOCH_BOXES', epoch: opId(fill(7)), boxes: rotate.boxes },
     { kind: 'TRANSFER_OWNER', to: bob.member },
     { kind: 'FORK_PROOF', device: bob.device, operations: ['AAAA', 'AAAB'] },
@@ -130,7 +137,7 @@ const links = (crypto: Crypto): GoldenWire => {
   const claim = { device, sealKey: text(4), certificate: text(5, 64) };
   const request = { ...claim, member, memberName: 'bob', proof: text(6, 64) };
   return {
-    'link OPS-HAVE': writeLinkMessage({ kind: 'ops-have', chains: [{ device, count: 300, digest: fill(6) }] }),
+    'link OPS-HAVE': writeLinkMessage({ kind: 'ops-have', chains: [{ device, count: 300, digest: fill(5) }] }),
     'link OPS': writeLinkMessage({ kind: 'ops', operations: [fill(1, 3), fill(2, 200)] }),
     'link OPS-DONE': writeLinkMessage({ kind: 'ops-done' }),
     'link LANES-HAVE': writeLinkMessage({

@@ -193,7 +193,7 @@ export const createStorm = async (seed: number): Promise<Storm> => {
     room: epoch.room,
     scope: { kind: 'epoch' as const, id: idBytes(epoch.id), key: epoch.linkKey },
   };
-  const chains = [...own.log.chains()].map(([device, chain]) => ({ device, ...chain }));
+  const chains = [...own.log.chains()].map(([device, tip]) => ({ device, ...tip }));
   const member = byHand('mallory by hand', { ...inEpoch, who: own.identity, role: 'member' });
   const joiner = byHand('dave by hand', { ...invited.shake, who: dave, role: 'joiner' });
   const inviter = byHand('the inviter by hand', { ...trapped.shake, who: own.stranger(5), role: 'member' });

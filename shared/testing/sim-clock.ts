@@ -14,7 +14,8 @@ export const createSimClock = (start = Date.UTC(2026, 10, 23), settled = settle)
   /** The earliest; of those due at once the one asked for first: the map keeps that order. */
   const nextDue = (until: number): [number, { at: number; run: () => void }] | undefined => {
     let next: [number, { at: number; run: () => void }] | undefined;
-    for (const entry of actions) if (entry[1].at <= until && (next === undefined || entry[1].at < next[1].at)) next = entry;
+    for (const entry of actions)
+      if (entry[1].at <= until && (next === undefined || entry[1].at < next[1].at)) next = entry;
     return next;
   };
   return {

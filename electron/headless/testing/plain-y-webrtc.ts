@@ -64,8 +64,12 @@ provider.on('peers', () => {
     conn.peer.on('data', (data: Uint8Array) => say(`heard ${toHex(data)}`));
     conn.peer.on('close', () => say('closed'));
     conn.peer.on('connect', () => {
-      for (const frame of ATTACKS[attack]?.() ?? []) conn.peer.send(frame);
-      say('said');
+      try {
+        for (const frame of ATTACKS[attack]?.() ?? []) conn.peer.send(frame);
+        say('said');
+      } catch {
+        say('closed'); // under what she was saying
+      }
     });
   }
 });

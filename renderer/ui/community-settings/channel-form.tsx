@@ -1,6 +1,7 @@
 /** One channel, new or to be changed. */
 import { type SubmitEvent, useState } from 'react';
 
+import type { HistoryPolicy } from '../../../shared/model/permissions.ts';
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { accessOf, type ChannelAccess, overridesOf } from '../../app/channel-access.ts';
 import { namedRoles } from '../../app/offered-acts.ts';
@@ -20,7 +21,7 @@ export const ChannelForm = ({ community, channel, done }: ChannelFormProps) => {
   const [name, setName] = useState(channel?.name ?? '');
   const [topic, setTopic] = useState(channel?.topic ?? '');
   const [access, setAccess] = useState(() => accessOf(channel ?? OPEN));
-  const [history, setHistory] = useState(channel?.history ?? 'full');
+  const [history, setHistory] = useState<HistoryPolicy>(channel?.history ?? 'full');
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (name.trim() === '') return setError(strings.channels.nameMissing);
@@ -61,9 +62,9 @@ export const ChannelForm = ({ community, channel, done }: ChannelFormProps) => {
 
 const OPEN: Pick<ChannelView, 'isPrivate' | 'overrides'> = { isPrivate: false, overrides: [] };
 
-const HISTORIES: readonly ChannelView['history'][] = ['full', 'from-join'];
+const HISTORIES: readonly HistoryPolicy[] = ['full', 'from-join'];
 
-type Wanted = { name: string; topic: string; access: ChannelAccess; history: ChannelView['history'] };
+type Wanted = { name: string; topic: string; access: ChannelAccess; history: HistoryPolicy };
 
 const useSave = (community: CommunityView, channel: ChannelView | undefined, done: () => void) => {
   const { services } = useApp();
@@ -84,7 +85,7 @@ const useSave = (community: CommunityView, channel: ChannelView | undefined, don
         const before = overridesOf(accessOf(channel));
         const isSame =
           channel.isPrivate === isPrivate &&
-          channel.history === history &&
+          (channel.history ?? 'full') === history &&
           JSON.stringify(before) === JSON.stringify(overrides);
         if (!changed.ok || isSame) return changed;
         return ask({ kind: 'set-channel-access', channel: channel.id, isPrivate, overrides, history });

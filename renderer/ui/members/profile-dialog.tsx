@@ -77,12 +77,15 @@ const Facts = ({ member, roles }: { member: MemberView; roles: readonly RoleView
 /** The first 20 characters of the id, to be read aloud. */
 const fingerprintOf = (id: string): string => (id.slice(0, 20).match(/.{4}/g) ?? []).join('-');
 
+const mayTalkAlone = (community: CommunityView, member: MemberView): boolean =>
+  member.id !== community.me && community.state === 'joined' && member.status === 'active';
+
 type ActionsProps = { community: CommunityView; member: MemberView; acts: readonly MemberAct[] };
 
 const Actions = ({ community, member, acts }: ActionsProps) => {
   const { dialog } = useApp();
   const isMe = member.id === community.me;
-  const mayMessage = !isMe && community.state === 'joined' && member.status === 'active';
+  const mayMessage = mayTalkAlone(community, member);
   if (acts.length === 0 && !isMe && !mayMessage) return null;
   const ask = (kind: 'kick' | 'ban' | 'transfer-owner'): void =>
     dialog.set({ kind, community: community.id, member: member.id });

@@ -22,7 +22,7 @@ type ConversationProps = {
 };
 
 export const Conversation = ({ community, channel, hasRead }: ConversationProps) => {
-  const { preferences, services, dialog, messages } = useApp();
+  const { preferences, services, messages } = useApp();
   const { showMembers } = useStore(preferences);
   const open = useStore(messages.thread);
   const thread = channel !== undefined && open?.channel === channel.id ? open : undefined;
@@ -31,13 +31,11 @@ export const Conversation = ({ community, channel, hasRead }: ConversationProps)
     <div className="conversation">
       <main className="conversation-main" aria-label={strings.regions.timeline}>
         <header className="column-head">
-          {channel === undefined ? null : <Title channel={channel} />}
           {channel === undefined ? null : (
-            <IconButton
-              label={strings.pins.open}
-              icon={<Pin size={18} aria-hidden />}
-              onClick={() => dialog.set({ kind: 'pins', channel })}
-            />
+            <>
+              <Title channel={channel} />
+              <PinsButton channel={channel} />
+            </>
           )}
           <IconButton
             label={seesMembers ? strings.shell.hideMembers : strings.shell.showMembers}
@@ -65,10 +63,20 @@ export const Conversation = ({ community, channel, hasRead }: ConversationProps)
       </main>
       {channel !== undefined && thread !== undefined ? (
         <ThreadPanel key={thread.root.id} community={community} channel={channel} thread={thread} />
-      ) : seesMembers ? (
-        <MemberList community={community} />
       ) : null}
+      {seesMembers ? <MemberList community={community} /> : null}
     </div>
+  );
+};
+
+const PinsButton = ({ channel }: { channel: ChannelView }) => {
+  const { dialog } = useApp();
+  return (
+    <IconButton
+      label={strings.pins.open}
+      icon={<Pin size={18} aria-hidden />}
+      onClick={() => dialog.set({ kind: 'pins', channel })}
+    />
   );
 };
 

@@ -35,7 +35,7 @@ export const ThreadPanel = ({ community, channel, thread: { root } }: ThreadPane
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // In newer browsers this answers with a promise, which is no clean-up.
-    void end.current?.scrollIntoView({ block: 'end' });
+    end.current?.scrollIntoView({ block: 'end' });
   }, [rows.length]);
   const close = (): void => {
     messages.thread.set(undefined);

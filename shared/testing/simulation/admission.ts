@@ -1,8 +1,9 @@
 /** C1: everyone who asks with a good invite is let in, where there is somebody who may. */
 import { equalBytes, fromBase64Url } from '../../base/bytes.ts';
-import { isOpenInvite } from '../../governance/community-state.ts';
+import { type CommunityState, isOpenInvite } from '../../governance/community-state.ts';
 import { deriveInviteKeys } from '../../keys/invite.ts';
 import { permissionsOf } from '../../model/permissions.ts';
+import type { Community } from '../../peer/community.ts';
 import type { SimMachine } from './sim-machine.ts';
 import type { Place, SimStage } from './sim-stage.ts';
 
@@ -15,20 +16,27 @@ export const whyNotLetIn = (
   machine: SimMachine,
   joined: readonly SimMachine[],
 ): string[] => {
-  const { local, identity } = machine.community(place.community) ?? {};
+  const asking = machine.community(place.community);
   const state = joined[0]?.community(place.community)?.state();
-  const seed = fromBase64Url(local?.invite?.seed ?? '');
-  if (state === undefined || identity === undefined || seed === undefined || seed.length === 0) return [];
-  if (state.members.get(identity.member)?.status === 'banned') return [];
+  const seed = asking && seedOf(asking);
+  if (state === undefined || asking === undefined || seed === undefined) return [];
+  if (state.members.get(asking.identity.member)?.status === 'banned') return [];
   const key = deriveInviteKeys(stage.crypto, place.community, seed).signing.publicKey;
-  const open = [...state.invites.values()]
-    .filter(isOpenInvite)
-    .sort((a, b) => a.depth - b.depth)
-    .slice(-ROOMS);
-  if (!open.some(({ inviteKey }) => equalBytes(inviteKey, key))) return [];
-  const isSomebodyThere = joined.some((other) => {
-    const member = other.community(place.community)?.identity.member;
-    return member !== undefined && permissionsOf(state, member).has('admit');
-  });
+  if (!isAnswered(state, key)) return [];
+  const isSomebodyThere = joined.some((other) => mayAdmit(state, other.community(place.community)));
   return isSomebodyThere ? [`C1 ${machine.name} still waits to be let in`] : [];
 };
+
+/** Of the invite that it asks with. */
+const seedOf = ({ local }: Community): Uint8Array | undefined =>
+  local.invite === undefined || local.invite.seed === '' ? undefined : fromBase64Url(local.invite.seed);
+
+const mayAdmit = (state: CommunityState, other: Community | undefined): boolean =>
+  other !== undefined && permissionsOf(state, other.identity.member).has('admit');
+
+const isAnswered = (state: CommunityState, key: Uint8Array): boolean =>
+  [...state.invites.values()]
+    .filter(isOpenInvite)
+    .sort((a, b) => a.depth - b.depth)
+    .slice(-ROOMS)
+    .some(({ inviteKey }) => equalBytes(inviteKey, key));

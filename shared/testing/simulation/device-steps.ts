@@ -20,9 +20,15 @@ export const linkDevice = async (stage: SimStage, old: SimMachine): Promise<void
     if (event.kind !== 'device-asks') return;
     stop();
     // whether it goes on from here is told by `device-added`
-    old.peer().confirmDevice(true).catch(() => undefined);
+    old
+      .peer()
+      .confirmDevice(true)
+      .catch(() => undefined);
   });
-  fresh.peer().linkDevice({ code, deviceName: name }).catch(() => undefined);
+  fresh
+    .peer()
+    .linkDevice({ code, deviceName: name })
+    .catch(() => undefined);
 };
 
 export const restoreBackup = async (stage: SimStage, original: SimMachine): Promise<void> => {

@@ -11,7 +11,12 @@ import type { Kind } from './tally.ts';
 type GovernStep = Extract<Step, { kind: 'govern' }>;
 type Scene = { stage: SimStage; machine: SimMachine; place: Place; step: GovernStep };
 
-export const governStep = async (stage: SimStage, machine: SimMachine, place: Place, step: GovernStep): Promise<void> => {
+export const governStep = async (
+  stage: SimStage,
+  machine: SimMachine,
+  place: Place,
+  step: GovernStep,
+): Promise<void> => {
   const act = await ACT_OF[step.act]({ stage, machine, place, step });
   if (act === undefined) return;
   const done = await machine

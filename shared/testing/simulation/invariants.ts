@@ -1,6 +1,6 @@
 /** What must be true after every step, whatever happened. */
 import type { ChannelId, MemberId } from '../../base/ids.ts';
-import { laneLimit } from '../../governance/community-state.ts';
+import { type CommunityState, laneLimit } from '../../governance/community-state.ts';
 import type { MessageView } from '../../model/views.ts';
 import type { Community } from '../../peer/community.ts';
 import { toHex } from '../../base/bytes.ts';
@@ -73,13 +73,18 @@ const checkShown = async (stage: SimStage, where: Where): Promise<void> => {
     texts.add(message.text);
     last = message.sortKey;
   }
+  if (isSure) checkNothingLost(stage, where, texts);
+};
+
+const checkNothingLost = (stage: SimStage, where: Where, texts: ReadonlySet<string>): void => {
   for (const post of stage.posts.values()) {
-    if (post.state !== 'saved' || post.machine !== machine.name || post.place !== place || post.channel !== channel)
-      continue;
-    if (texts.has(post.text) || !isSure || isLimited(community, post)) continue;
-    stage.problems.add(`P4 ${machine.name} was told that "${short(post.text)}" is saved, and does not show it`);
+    if (!isSavedThere(post, where) || texts.has(post.text) || isLimited(where.community, post)) continue;
+    stage.problems.add(`P4 ${where.machine.name} was told that "${short(post.text)}" is saved, and does not show it`);
   }
 };
+
+const isSavedThere = (post: Post, { machine, place, channel }: Where): boolean =>
+  post.state === 'saved' && post.machine === machine.name && post.place === place && post.channel === channel;
 
 /** Beyond the cut of a removal, or from a fork on: what was saved there does not count any more. */
 const isLimited = (community: Community, { device, seq, channel }: Post): boolean => {
@@ -142,18 +147,21 @@ const checkForks = (stage: SimStage, machine: SimMachine, community: Community):
 const checkKeys = (stage: SimStage, place: Place): void => {
   for (const machine of stage.machines) {
     const community = machine.community(place.community);
-    const epoch = community?.isJoined() === true ? community.keys.newest() : undefined;
-    const state = community?.state();
-    if (community === undefined || epoch === undefined || state === undefined) continue;
+    if (community?.isJoined() !== true) continue;
+    const epoch = community.keys.newest();
+    const state = community.state();
+    if (epoch === undefined || state === undefined) continue;
     for (const other of stage.machines) {
       const theirs = other.community(place.community);
-      const status = theirs && state.members.get(theirs.identity.member)?.status;
-      if (theirs === undefined || (status !== 'kicked' && status !== 'banned')) continue;
-      if (theirs.keys.epoch(epoch.id) === undefined || isLetInElsewhere(stage, place, community, theirs)) continue;
+      if (theirs?.keys.epoch(epoch.id) === undefined || !isPutOut(state, theirs)) continue;
+      if (isLetInElsewhere(stage, place, community, theirs)) continue;
       stage.problems.add(`P5 ${machine.name} seals with a key that ${other.name}, who was removed, has`);
     }
   }
 };
+
+const isPutOut = (state: CommunityState, { identity }: Community): boolean =>
+  ['kicked', 'banned'].includes(state.members.get(identity.member)?.status ?? '');
 
 /** Somebody may have let them in again, and this one has not heard of it. */
 const isLetInElsewhere = (stage: SimStage, place: Place, community: Community, theirs: Community): boolean =>

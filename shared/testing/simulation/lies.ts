@@ -1,6 +1,8 @@
 /** Mallory is a member and has keys of her own: she signs what her app would not, and says it to some and not to others. */
 import { toBase64Url } from '../../base/bytes.ts';
-import { idBytes, type OpId } from '../../base/ids.ts';
+import { idBytes, type OpId, ZERO_ID } from '../../base/ids.ts';
+import { SEGMENT_MS } from '../../lanes/hybrid-clock.ts';
+import type { StoredRecord } from '../../lanes/lane.ts';
 import type { OperationBody } from '../../governance/operation-body.ts';
 import { type OperationDraft, signOperation } from '../../governance/operation.ts';
 import { activeDevices, recipientsHash } from '../../governance/recipients.ts';
@@ -114,15 +116,10 @@ const anothersRecord: Tell = (scene) => {
   const device = victim.community(place.community)?.identity.device;
   if (epoch === undefined || device === undefined || device === community.identity.device) return [];
   const last = community.lane(place.channel, device).last();
-  const segment = last?.segment ?? Math.floor(stage.clock.now() / (7 * 24 * 60 * 60_000));
-  const where = { community: community.id, channel: place.channel, segment, device };
-  const header = {
-    seq: last === undefined ? 0 : last.envelope.seq + 1,
-    clock: { ms: (last?.envelope.clock.ms ?? stage.clock.now()) + 1, counter: 0 },
-    prev: last?.id ?? new Uint8Array(32),
-    gov: community.log.heads().map(idBytes),
-    epoch: idBytes(epoch.id),
-  };
+  const after = placeAfter(last, stage.clock.now());
+  const where = { community: community.id, channel: place.channel, segment: after.segment, device };
+  const { seq, clock, prev } = after;
+  const header = { seq, clock, prev, gov: community.log.heads().map(idBytes), epoch: idBytes(epoch.id) };
   const key = { recordKey: epoch.recordKey, nonce: createDice(stage.posts.size).bytes(24) };
   const body = encryptBody(stage.crypto, where, header, writeOps([{ kind: 'post', text: 'not from me' }]), key);
   const bodyHash = bodyHashOf(stage.crypto, body);
@@ -133,9 +130,20 @@ const anothersRecord: Tell = (scene) => {
     community.identity.signing.privateKey,
   );
   const bytes = writeEnvelope(signed.envelope, last?.envelope);
-  const run = { place: where, from: last === undefined ? 0 : last.index + 1, envelopes: [bytes], bodies: [body] };
+  const run = { place: where, from: after.index, envelopes: [bytes], bodies: [body] };
   return [{ kind: 'lane', frame: writeLaneFrame(stage.crypto, run) }];
 };
+
+const placeAfter = (last: StoredRecord | undefined, now: number) =>
+  last === undefined
+    ? { seq: 0, index: 0, segment: Math.floor(now / SEGMENT_MS), clock: { ms: now + 1, counter: 0 }, prev: ZERO_ID }
+    : {
+        seq: last.envelope.seq + 1,
+        index: last.index + 1,
+        segment: last.segment,
+        clock: { ms: last.envelope.clock.ms + 1, counter: 0 },
+        prev: last.id,
+      };
 
 const LIE_OF: Readonly<Record<Lie, Tell>> = {
   'raises-herself': (scene) => [

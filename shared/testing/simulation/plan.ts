@@ -84,8 +84,13 @@ export const drawPlan = (seed: number, count: number): Plan => {
 /** In most runs the founder makes others moderators first: then more people may do more to each other. */
 const moderators = (dice: Dice): Step[] => {
   const give = (target: number): Step => ({
-    ...{ kind: 'govern', act: 'assign-role', pause: 200 },
-    ...{ who: 0, place: 0, target, choice: 0 },
+    kind: 'govern',
+    act: 'assign-role',
+    pause: 200,
+    who: 0,
+    place: 0,
+    target,
+    choice: 0,
   });
   if (dice.chance(0.25)) return [];
   const make: Step = { kind: 'govern', who: 0, place: 0, act: 'create-role', target: 0, choice: 0, pause: 200 };
@@ -110,8 +115,12 @@ const DRAWS: readonly [number, Draw][] = [
   [
     34,
     (dice, who, place) => ({
-      ...{ kind: 'post', who, place, channel: dice.chance(0.7) ? 0 : dice.below(5) },
-      ...{ count: dice.chance(0.2) ? 12 : 1, length: dice.below(300) },
+      kind: 'post',
+      who,
+      place,
+      channel: dice.chance(0.7) ? 0 : dice.below(5),
+      count: dice.chance(0.2) ? 12 : 1,
+      length: dice.below(300),
     }),
   ],
   [24, (dice, who, place) => ({ ...drawAct(dice, who), place })],

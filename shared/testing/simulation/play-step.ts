@@ -156,7 +156,8 @@ const post = (stage: SimStage, { who, place, channel, count, length }: StepOf<'p
 const goneFrom = (community: Community | undefined): ReadonlyMap<MemberId, number> => {
   const gone = new Map<MemberId, number>();
   for (const { id, status } of community?.state()?.members.values() ?? [])
-    if (community !== undefined && (status === 'kicked' || status === 'banned')) gone.set(id, admissionsOf(community, id));
+    if (community !== undefined && (status === 'kicked' || status === 'banned'))
+      gone.set(id, admissionsOf(community, id));
   return gone;
 };
 

@@ -3,7 +3,12 @@ import { createMemoryProjection } from '../../peer/memory-projection.ts';
 import type { Projection, Queries } from '../../ports/projection.ts';
 import type { RecordStore, StoredRun, StoredState } from '../../ports/record-store.ts';
 
-export type SimCache = { store: RecordStore; projection: Projection & Queries; runs: () => StoredRun[]; /** Grows with whatever is shown or taken away. */ writes: () => number };
+export type SimCache = {
+  store: RecordStore;
+  projection: Projection & Queries;
+  runs: () => StoredRun[];
+  /** Grows with whatever is shown or taken away. */ writes: () => number;
+};
 
 export const createSimCache = (): SimCache => {
   let runs = new Map<string, StoredRun>();

@@ -60,7 +60,11 @@ export type MachineRoom = {
 export type Owner = { name: string; person: string };
 
 /** @param backup a machine whose disk and keys are copied as they are now */
-export const startMachine = async (room: MachineRoom, { name, person }: Owner, backup?: SimMachine): Promise<SimMachine> => {
+export const startMachine = async (
+  room: MachineRoom,
+  { name, person }: Owner,
+  backup?: SimMachine,
+): Promise<SimMachine> => {
   const secrets = backup === undefined ? createMemorySecrets() : copyOf(backup.secrets);
   const disk = createSimDisk(room.clock, room.below, () => room.warned('disk-full'), backup?.disk.entries());
   const saved: SavedOperations = createSavedOperations(disk);

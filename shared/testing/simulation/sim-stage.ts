@@ -1,5 +1,12 @@
 /** Everything a run plays on: machines, network, time, and the model of what people really did. */
-import { type ChannelId, type CommunityId, type DeviceId, deviceId, type LinkId, type MemberId } from '../../base/ids.ts';
+import {
+  type ChannelId,
+  type CommunityId,
+  type DeviceId,
+  deviceId,
+  type LinkId,
+  type MemberId,
+} from '../../base/ids.ts';
 import type { PeerEvent } from '../../peer/peer-api.ts';
 import type { PeerPlant } from '../../peer/peer-testing.ts';
 import type { Crypto } from '../../ports/crypto.ts';
@@ -168,7 +175,8 @@ const listenIn = (stage: SimStage, isLying: () => boolean) => {
     }
     if (isLying() || from.startsWith(STRANGER)) return frame;
     if (type === NAME && frame.length > 32) devices.set(`${link} ${from}`, deviceId(frame.slice(1, 33)));
-    if (type > NAME && to.startsWith(STRANGER)) stage.problems.add(`P6 ${from} sent a stranger a frame of type ${type}`);
+    if (type > NAME && to.startsWith(STRANGER))
+      stage.problems.add(`P6 ${from} sent a stranger a frame of type ${type}`);
     if (CONTENT.includes(type)) checkReceiver(stage, from, to, devices.get(`${link} ${to}`));
     return frame;
   };

@@ -31,7 +31,11 @@ export const simulate = async (input: SimulationInput): Promise<SimulationReport
     const outcome = await runPlan(plan, input);
     for (const [kind, count] of Object.entries(outcome.did)) total.note(kind as Kind, count);
     if (outcome.problems.length === 0) continue;
-    const failure = { seed, problems: outcome.problems, shortest: await shrinkPlan(plan, outcome, input, input.shrinkRuns) };
+    const failure = {
+      seed,
+      problems: outcome.problems,
+      shortest: await shrinkPlan(plan, outcome, input, input.shrinkRuns),
+    };
     failures.push(failure);
     input.failed?.(failure);
     if (failures.length >= (input.maxFailures ?? 5)) break;
