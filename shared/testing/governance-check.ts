@@ -53,7 +53,14 @@ export const outcomeOf = (resolution: Resolution | undefined, ignored: ReadonlyS
         ]),
       ),
     ),
-    keys: sortedEntries(Object.fromEntries(Array.from(state.epochs.entries(), ([id, { channel }]) => [id, channel]))),
+    // the judge knows of channels' keys alone
+    keys: sortedEntries(
+      Object.fromEntries(
+        Array.from(state.epochs.entries()).flatMap(([id, { channel }]) =>
+          channel === undefined ? [] : [[id, channel]],
+        ),
+      ),
+    ),
     void: [...voids.keys()].filter((id) => !ignored.has(id)).toSorted(),
   });
 };
