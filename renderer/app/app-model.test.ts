@@ -134,6 +134,25 @@ describe('alice asks to join', () => {
     expect(outcome()).toEqual({ kind: 'needs-approval', message: 'Somebody still has to.' });
   });
 
+  test('somebody says no: what others say, who may not decide, does not hide it; asking anew does', async () => {
+    const { app, asked, joins, tell, outcome } = ask();
+    joins[0]?.answer(fail('waits-for-approval', 'Somebody has to let you in.'));
+    await asked;
+    tell({ kind: 'join-refused', community: KELP, error: 'declined', message: 'They said no.' });
+    tell({ kind: 'join-waits', community: KELP, message: 'Somebody has to let you in.' });
+    expect(outcome()).toMatchObject({ kind: 'refused', message: 'They said no.' });
+    void app.join(KELP, 'holdfast://kelp-again', 'alice');
+    tell({ kind: 'join-waits', community: KELP, message: 'Somebody has to let you in.' });
+    expect(outcome()).toMatchObject({ kind: 'needs-approval' });
+  });
+
+  test('an invite that one member did not know is one that somebody else may decide on', () => {
+    const { tell, outcome } = ask();
+    tell({ kind: 'join-refused', community: KELP, error: 'invite-not-valid', message: 'Not known.' });
+    tell({ kind: 'join-waits', community: KELP, message: 'Somebody has to let you in.' });
+    expect(outcome()).toMatchObject({ kind: 'needs-approval' });
+  });
+
   test('and is refused, now or much later', async () => {
     const { asked, joins, outcome, tell } = ask();
     joins[0]?.answer(fail('refused', 'The invite was revoked.'));

@@ -39,7 +39,8 @@ export type JoinOutcome =
   | { kind: 'nobody-yet' }
   /** Somebody there has to say yes. */
   | { kind: 'needs-approval'; message: string }
-  | { kind: 'refused'; message: string };
+  /** `isDecided`: somebody said no, which others who may not decide cannot make less true. */
+  | { kind: 'refused'; message: string; isDecided?: true };
 
 export type AppModel = {
   services: Services;
@@ -90,8 +91,10 @@ export const createAppModel = (
       return next;
     });
   const stopJoins = services.peer.subscribe((event) => {
-    if (event.kind === 'join-refused') setOutcome(event.community, { kind: 'refused', message: event.message });
-    else if (event.kind === 'join-waits') {
+    if (event.kind === 'join-refused') {
+      const isDecided = event.error === 'declined' ? { isDecided: true as const } : {};
+      setOutcome(event.community, { kind: 'refused', message: event.message, ...isDecided });
+    } else if (event.kind === 'join-waits' && !isDecided(joins.get().get(event.community))) {
       setOutcome(event.community, { kind: 'needs-approval', message: event.message });
     }
   });
@@ -148,6 +151,9 @@ export const createAppModel = (
     },
   };
 };
+
+const isDecided = (outcome: JoinOutcome | undefined): boolean =>
+  outcome?.kind === 'refused' && outcome.isDecided === true;
 
 /** @returns undefined if the community was not asked at all */
 const outcomeOf = ({

@@ -42,7 +42,7 @@ type MessageRowProps = {
 
 export const MessageRow = memo((props: MessageRowProps) => {
   const { services } = useApp();
-  const { place, message, first, entry, isTold, tabIndex } = props;
+  const { place, message, first, entry, editing, isTold, tabIndex } = props;
   const row = useRef<HTMLLIElement>(null);
   const acts = useRowActs(row, entry === undefined);
   const time = timeOfDay(message.sentAt);
@@ -64,7 +64,9 @@ export const MessageRow = memo((props: MessageRowProps) => {
         fallback={() => <p className="dim">{strings.brokenRow}</p>}
       >
         <Content {...props} time={time} name={name} acts={acts} />
-        {entry === undefined && acts.isActive ? <RowActs place={place} message={message} acts={acts} /> : null}
+        {entry === undefined && editing === undefined && acts.isActive ? (
+          <RowActs place={place} message={message} acts={acts} />
+        ) : null}
       </ErrorBoundary>
     </li>
   );
