@@ -24,7 +24,7 @@ import { createDirectChannels, type DirectChannels } from './direct-channels.ts'
 import { createKeyring } from './keyring.ts';
 import { createOpenedEpochs } from './opened-epochs.ts';
 import { createLaneBook, type LaneBook } from './lane-book.ts';
-import type { PeerPlant } from './peer-testing.ts';
+import type { PeerPlant } from './peer-plant.ts';
 
 export type Community = LaneBook & {
   id: CommunityId;

@@ -3,7 +3,7 @@ import type { ChannelId, DeviceId } from '../base/ids.ts';
 import type { EffectView, MessageView } from '../model/views.ts';
 import type { Community } from './community.ts';
 import type { PlaceInChannel } from './drop-book.ts';
-import type { FeedPorts } from './message-feed.ts';
+import type { FeedPorts } from './feed-ports.ts';
 import type { PlacedRecord } from './message-stubs.ts';
 import { projectRecord } from './project-records.ts';
 

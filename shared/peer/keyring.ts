@@ -7,7 +7,7 @@ import type { EpochProvider, RecordKey } from '../keys/epoch-provider.ts';
 import { hasOwnKeys } from '../model/permissions.ts';
 import type { DirectChannels } from './direct-channels.ts';
 import type { OpenedEpochs } from './opened-epochs.ts';
-import type { PeerPlant } from './peer-testing.ts';
+import type { PeerPlant } from './peer-plant.ts';
 
 export const createKeyring = (
   epochs: OpenedEpochs,

@@ -4,10 +4,10 @@
  */
 import { opId } from '../base/ids.ts';
 import type { EffectView, MessageView } from '../model/views.ts';
-import type { Crypto } from '../ports/crypto.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { Community } from './community.ts';
 import { createDropWork } from './drop-work.ts';
+import type { FeedPorts } from './feed-ports.ts';
 import { createLockedRecords } from './locked-records.ts';
 import type { PlacedRecord } from './message-stubs.ts';
 import { projectRecord } from './project-records.ts';
@@ -24,15 +24,6 @@ export type MessageFeed = {
   forgetFrom: Projection['forgetFrom'];
   /** What the record store had: nothing to show, unless it was never shown for want of a key. */
   stored: (records: readonly PlacedRecord[]) => void;
-};
-
-export type FeedPorts = {
-  crypto: Crypto;
-  projection: Projection;
-  message: (message: MessageView) => void;
-  effect: (effect: EffectView) => void;
-  /** The bytes of a record went out of the memory; they are still on the disk. */
-  dropped: (record: PlacedRecord) => void;
 };
 
 export const createMessageFeed = (ports: FeedPorts, community: Community): MessageFeed => {

@@ -4,23 +4,7 @@
  * alone.
  */
 import type { Community } from './community.ts';
-
-export const PEER_PLANTS = [
-  'cuts-not-applied',
-  'limits-forgotten-at-start',
-  'sends-to-the-removed',
-  'removed-are-not-told',
-  'forks-not-proven',
-  'forked-key-kept',
-  'records-judged-now',
-  'seals-under-any-key',
-  'nobody-makes-keys',
-  'governance-by-arrival',
-  'old-key-after-removal',
-  'sent-before-fsync',
-] as const;
-
-export type PeerPlant = (typeof PEER_PLANTS)[number];
+import type { PeerPlant } from './peer-plant.ts';
 
 export type PeerTesting = {
   plant?: PeerPlant | undefined;

@@ -1,5 +1,5 @@
 /** Plays a plan on fresh machines and says which promises were broken, when, and what was done. */
-import type { PeerPlant } from '../../peer/peer-testing.ts';
+import type { PeerPlant } from '../../peer/peer-plant.ts';
 import { checkConvergence } from './convergence.ts';
 import { createWatch } from './invariants.ts';
 import { judgeReplicas } from './judgement.ts';

@@ -3,7 +3,7 @@ import type { CommunityId } from '../../base/ids.ts';
 import type { Community } from '../../peer/community.ts';
 import { createPeer, type Peer, type PeerPorts } from '../../peer/create-peer.ts';
 import type { PeerEvent } from '../../peer/peer-api.ts';
-import type { PeerPlant } from '../../peer/peer-testing.ts';
+import type { PeerPlant } from '../../peer/peer-plant.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Crypto } from '../../ports/crypto.ts';
 import type { Projection, Queries } from '../../ports/projection.ts';

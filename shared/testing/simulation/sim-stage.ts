@@ -8,7 +8,7 @@ import {
   type MemberId,
 } from '../../base/ids.ts';
 import type { PeerEvent } from '../../peer/peer-api.ts';
-import type { PeerPlant } from '../../peer/peer-testing.ts';
+import type { PeerPlant } from '../../peer/peer-plant.ts';
 import type { Crypto } from '../../ports/crypto.ts';
 import { createSeededRandom } from '../seeded-random.ts';
 import { createSimClock, settle, type SimClock } from '../sim-clock.ts';
