@@ -22,6 +22,11 @@ export type GovernanceLog = {
   add: (operation: Operation) => Operation[];
   /** True when the operation is part of the log. */
   has: (id: OpId) => boolean;
+  get: (id: OpId) => Operation | undefined;
+  /** The operations that say that this device comes in, void ones included. */
+  entrancesOf: (device: DeviceId) => readonly Operation[];
+  /** True if whoever made the one knew the other. */
+  knew: (id: OpId, other: OpId) => boolean;
   state: () => CommunityState | undefined;
   /** What somebody knew who names these heads: what a record is judged in. Undefined if one of them is not here. */
   stateAt: (heads: readonly OpId[]) => CommunityState | undefined;
@@ -61,6 +66,7 @@ export const createGovernanceLog = (
   const waiting = new Map<OpId, Operation>();
   const newest = new Map<DeviceId, Operation>();
   const chains = createChains(crypto);
+  const entrances = new Map<DeviceId, readonly Operation[]>();
   const resolver = createResolver(crypto, community, testing);
 
   const fits = (operation: Operation): boolean =>
@@ -74,6 +80,9 @@ export const createGovernanceLog = (
     const before = newest.get(operation.device);
     if (before === undefined || before.deviceSeq < operation.deviceSeq) newest.set(operation.device, operation);
     chains.add(operation);
+    const { body } = operation;
+    if (body.kind === 'ADMIT' || body.kind === 'ADD_DEVICE')
+      entrances.set(body.device, [...(entrances.get(body.device) ?? []), operation]);
     resolver.add(operation);
   };
 
@@ -94,6 +103,9 @@ export const createGovernanceLog = (
       return added;
     },
     has: (id) => log.has(id),
+    get: (id) => log.get(id),
+    entrancesOf: (device) => entrances.get(device) ?? [],
+    knew: (id, other) => resolver.knew(id, other),
     state: () => resolver.current()?.state,
     stateAt: (heads) => resolver.at(heads),
     verdictOn: (operation) => resolver.verdictOn(operation),

@@ -4,16 +4,19 @@ import type { GovernanceLog } from './governance-log.ts';
 import type { OperationBody } from './operation-body.ts';
 import type { Operation } from './operation.ts';
 import { linksOf, parentsFirst } from './parents-first.ts';
+import { struckMemberOf } from './struck-device.ts';
 
 /** The last operation that counts and took the device, or its member, out. Undefined while it is active. */
 export const removalOf = (log: GovernanceLog, device: DeviceId): Operation | undefined => {
   const held = log.state()?.devices.get(device);
-  if (held === undefined || held.status === 'active') return undefined;
+  if (held?.status === 'active') return undefined;
+  const member = held?.member ?? struckMemberOf(log, device);
+  if (member === undefined) return undefined;
   const byId = new Map(log.all().map((operation) => [operation.id, operation]));
   const ended = log.audit().filter(({ void: isVoid, operation, by }) => {
     const body = byId.get(operation)?.body;
     if (isVoid !== undefined || body === undefined) return false;
-    return body.kind === 'LEAVE' ? by.member === held.member : isRemovalOf(body, held);
+    return body.kind === 'LEAVE' ? by.member === member : isRemovalOf(body, { device, member });
   });
   return byId.get(ended[ended.length - 1]?.operation ?? ('' as OpId));
 };

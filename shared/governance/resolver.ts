@@ -27,6 +27,8 @@ export type Resolver = {
   current: () => Resolution | undefined;
   /** What somebody knew who knew these operations and their pasts; undefined if one of them is not here. */
   at: (heads: readonly OpId[]) => CommunityState | undefined;
+  /** True if the second is in the past of the first. */
+  knew: (id: OpId, other: OpId) => boolean;
   /** Operations that no other names, the deepest first. */
   heads: () => OpId[];
   /** How an operation that names all heads would be judged. */
@@ -108,6 +110,10 @@ export const createResolver = (
     at: (ids) => {
       const named = ids.flatMap((id) => graph.get(id) ?? []);
       return named.length < ids.length ? undefined : resolveBelow(highest(graph, named))?.state;
+    },
+    knew: (id, other) => {
+      const [by, of] = [graph.get(id), graph.get(other)];
+      return by !== undefined && of !== undefined && graph.isBefore(of, by);
     },
     verdictOn: (operation) => verdictAbove(operation, [...heads], resolveBelow([...heads]), benchOf([...heads])),
     heads: () => [...heads].sort((a, b) => b.depth - a.depth || inOrder(a, b)).map(({ operation }) => operation.id),

@@ -40,6 +40,7 @@ import { createRekeyAnswers } from './rekey-answers.ts';
 import { createRekeyDesk } from './rekey-desk.ts';
 import { bytesOf, createRestore } from './restore-run.ts';
 import { takeStoredRuns } from './stored-runs.ts';
+import { shareKeys } from './who-lacks-a-key.ts';
 import { writeRecord } from './write-record.ts';
 
 export type RuntimePorts = {
@@ -121,6 +122,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       channelKeeper.look();
       ports.drop(operationsSaved() ?? Promise.resolve(), 'storing received operations');
       ports.drop(rekeying.check(), 'taking a new device key');
+      keeper.look();
       tick();
     });
   };
@@ -361,6 +363,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const keeper = createKeyKeeper(ports, community, {
     online,
     rotate: () => ports.drop(rotate(ports, community, operate), 'making a new key'),
+    share: () => ports.drop(shareKeys(crypto, community, operate), 'giving a key to who lacks it'),
   });
   tick();
 

@@ -8,6 +8,7 @@ import {
   isOpenInvite,
 } from '../governance/community-state.ts';
 import { createGovernanceLog, type GovernanceLog } from '../governance/governance-log.ts';
+import { struckMemberOf } from '../governance/struck-device.ts';
 import type { Operation } from '../governance/operation.ts';
 import type { Epoch } from '../keys/epoch.ts';
 import type { EpochProvider } from '../keys/epoch-provider.ts';
@@ -17,10 +18,12 @@ import { equalBytes } from '../base/bytes.ts';
 import type { Lane } from '../lanes/lane.ts';
 import { createSegmentShelf, type SegmentShelf } from '../lanes/segment-shelf.ts';
 import type { Crypto } from '../ports/crypto.ts';
+import type { Introduction } from '../sync/introduction.ts';
 import type { Standing } from '../sync/synced-community.ts';
 import type { DeviceKey, LocalCommunity } from './journal-entry.ts';
 import { createDropBook, type DropBook } from './drop-book.ts';
 import { createDirectChannels, type DirectChannels } from './direct-channels.ts';
+import { introductionOf, isVouchedFor } from './introductions.ts';
 import { createKeyring } from './keyring.ts';
 import { createOpenedEpochs } from './opened-epochs.ts';
 import { createLaneBook, type LaneBook } from './lane-book.ts';
@@ -41,6 +44,8 @@ export type Community = LaneBook & {
   /** True once this device is one of the community's devices. */
   isJoined: () => boolean;
   standing: (device: DeviceId) => Standing;
+  introduction: () => Introduction;
+  vouchesFor: (device: DeviceId, introduction: Introduction) => boolean;
   knowsDevice: (device: DeviceId) => boolean;
   knowsChannel: (channel: ChannelId) => boolean;
   directs: DirectChannels;
@@ -96,13 +101,16 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     isJoined: () => state()?.devices.get(identity.device)?.status === 'active',
     standing: (device) => {
       const held = state()?.devices.get(device);
-      if (held === undefined) return 'unknown';
+      if (held === undefined) return struckMemberOf(log, device) === undefined ? 'unknown' : 'gone';
       return held.status === 'active' || plant === 'sends-to-the-removed' ? 'active' : 'gone';
     },
+    introduction: () => introductionOf(crypto, identity, id),
+    vouchesFor: (device, introduction) => isVouchedFor(crypto, id, state(), { device, ...introduction }),
     knowsDevice: (device) => state()?.devices.has(device) ?? false,
     knowsChannel: (channel) => state()?.channels.has(channel) ?? false,
     directs,
-    isRemoved: () => isGone(state()?.devices.get(identity.device)),
+    isRemoved: () =>
+      isGone(state()?.devices.get(identity.device)) || struckMemberOf(log, identity.device) !== undefined,
     hasLeft: () => state()?.devices.get(identity.device)?.status === 'left',
     keys,
     answeredInvites: (most) =>

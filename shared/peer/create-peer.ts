@@ -135,6 +135,13 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     return runtime;
   };
 
+  /** Also where another way in was quicker. */
+  const enter = (local: LocalCommunity): void => {
+    const held = runtimes.get(local.community);
+    if (held === undefined) open(local);
+    else held.community.become(local);
+  };
+
   const devices = createDeviceLinking({
     ...ports,
     seeds,
@@ -144,7 +151,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     keep: async (locals) => {
       for (const local of locals) {
         await keepLocal(local, []);
-        open(local);
+        enter(local);
       }
       await governed();
     },
@@ -211,6 +218,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
         joinWaiters.delete(community);
         resolve(outcome);
       };
+      // who asked before for the same is told what they would be told in the end
+      joinWaiters.get(community)?.('nobody');
       joinWaiters.set(community, finish);
     });
 
@@ -251,10 +260,10 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
         directs: held?.community.local.directs,
       };
       await keepLocal(local, []);
-      held?.dispose();
       // whoever has refused this device before is asked anew, on a new link
       for (const link of links.links()) if (link.community === community) links.close(link.id, 'asks anew');
-      open(local);
+      // what is known stays: whoever forgot what they had said would say something else under the same numbers
+      enter(local);
       const admission = awaitAdmission(community);
       await governed();
       return answerOf(community, await admission);
@@ -287,6 +296,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     noteCarriers: (carriers) => board.carriers(carriers),
     dispose: async () => {
       scrub.dispose();
+      for (const tell of joinWaiters.values()) tell('nobody');
       devices.dispose();
       links.dispose();
       beacon.dispose();
@@ -304,14 +314,14 @@ const answerOf = (community: CommunityId, admission: Admission): Result<Communit
   return admission === 'refused' ? fail('refused', REFUSAL) : fail('nobody-answered', NOBODY);
 };
 
-/** A device that was removed stays out for good: its member comes back with a new key. */
+/** A device that was removed stays out for good, and one that left has said so: its member comes back with a new key. */
 const keyToComeBackWith = (
   random: Random,
   held: Community | undefined,
   plant: PeerPlant | undefined,
 ): LocalCommunity['key'] => {
   const key = held?.local.key;
-  const isGone = held?.state()?.devices.get(held.identity.device)?.status === 'removed';
+  const isGone = held?.isRemoved() ?? false;
   return isGone && plant !== 'old-key-after-removal' ? newKey(random, key) : key;
 };
 

@@ -1,20 +1,25 @@
 /**
  * Sees to it that there is a key that nobody has who is gone, and from which all others follow: when two bans did not know
  * of each other, when one was overruled that had brought a key, or when somebody left, the highest-ranked moderator who is
- * online makes a new one; others only if that does not happen.
+ * online makes a new one; others only if that does not happen. And whoever has a key that a member lacks, who was let in
+ * by somebody that did not know of it, gives it to them.
  */
-import type { MemberId } from '../base/ids.ts';
+import type { MemberId, OpId } from '../base/ids.ts';
 import { type CommunityState, isSafeEpoch } from '../governance/community-state.ts';
 import { permissionsOf, rankOf } from '../model/permissions.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { Community } from './community.ts';
+import { whoLacks } from './who-lacks-a-key.ts';
 
 export type KeyKeeper = {
   /** Governance or who is online changed. */
   look: () => void;
   dispose: () => void;
 };
+
+type Acts = { online: () => readonly MemberId[]; rotate: () => void; share: () => void };
+type Need = 'rotate' | 'share' | undefined;
 
 /** For the operations of others to arrive first. */
 const FIRST_WAIT_MS = 300;
@@ -25,33 +30,38 @@ const JITTER_MS = 250;
 export const createKeyKeeper = (
   ports: { clock: Clock; random: Random },
   community: Community,
-  acts: { online: () => readonly MemberId[]; rotate: () => void },
+  acts: Acts,
 ): KeyKeeper => {
   let cancel: (() => void) | undefined;
 
-  const mustRotate = (): boolean => {
-    const state = community.state();
-    if (state === undefined || !community.isJoined() || community.plant === 'nobody-makes-keys') return false;
-    const isModerator = permissionsOf(state, community.identity.member).has('moderate');
-    const hasSafe = community.keys.held().some(({ id }) => isSafe(state, id));
-    return isModerator && (!hasSafe || community.keys.stranded().length > 0);
-  };
-
   const look = (): void => {
     const state = community.state();
-    if (!mustRotate() || state === undefined || cancel !== undefined) return;
-    const moderators = acts.online().filter((member) => permissionsOf(state, member).has('moderate'));
-    const place = placeOf(state, community.identity.member, moderators);
+    const need = needOf(community);
+    if (need === undefined || state === undefined || cancel !== undefined) return;
+    const others = acts.online().filter((member) => need === 'share' || isModerator(state, member));
+    const place = placeOf(state, community.identity.member, others);
     cancel = ports.clock.after(waitOf(ports.random, place), () => {
       cancel = undefined;
-      if (mustRotate()) acts.rotate();
+      if (needOf(community) === need) acts[need]();
+      else look();
     });
   };
 
   return { look, dispose: () => cancel?.() };
 };
 
-const isSafe = (state: CommunityState, id: Parameters<CommunityState['epochs']['get']>[0]): boolean => {
+const needOf = (community: Community): Need => {
+  const state = community.state();
+  if (state === undefined || !community.isJoined() || community.plant === 'nobody-makes-keys') return undefined;
+  const held = community.keys.held();
+  const isEnough = held.some(({ id }) => isSafe(state, id)) && community.keys.stranded().length === 0;
+  if (!isEnough && isModerator(state, community.identity.member)) return 'rotate';
+  return held.some(({ id }) => whoLacks(community, state, id).length > 0) ? 'share' : undefined;
+};
+
+const isModerator = (state: CommunityState, member: MemberId): boolean => permissionsOf(state, member).has('moderate');
+
+const isSafe = (state: CommunityState, id: OpId): boolean => {
   const epoch = state.epochs.get(id);
   return epoch !== undefined && isSafeEpoch(state, epoch);
 };

@@ -20,6 +20,7 @@ import {
   mayExchangeContent,
   noteAck,
 } from './link-session.ts';
+import type { Introduction } from './introduction.ts';
 import type { RekeyRequest } from './rekey-request.ts';
 import type { SyncedCommunity } from './synced-community.ts';
 
@@ -116,6 +117,9 @@ export const createCommunitySync = (
 
   const begin = (session: LinkSession): void => {
     session.wasProven = isProvenMember(session, community);
+    // an earlier epoch's key is all that two groups may have in common which were apart
+    if (session.room === 'old-epoch' && !community.isRemoved())
+      say(session, { kind: 'introduce', introduction: community.introduction() });
     say(session, {
       kind: 'ops-have',
       // a list of devices is a list of members
@@ -205,7 +209,23 @@ export const createCommunitySync = (
   /** Who left tells those who do not know it yet, now or when they meet; after that there is nobody to tell. */
   const mayHearOperations = (session: LinkSession): boolean =>
     isProvenMember(session, community) ||
+    isKnownByName(session) ||
     (session.mode === 'member' && community.hasLeft() && community.standing(session.device) === 'active');
+
+  /** Vouched for, and not heard of yet: with governance they can tell what they know. */
+  const isKnownByName = (session: LinkSession): boolean =>
+    session.mode === 'member' &&
+    session.isIntroduced &&
+    !community.isRemoved() &&
+    community.standing(session.device) === 'unknown';
+
+  const onIntroduce = (session: LinkSession, introduction: Introduction): void => {
+    if (session.isIntroduced || !community.vouchesFor(session.device, introduction)) return;
+    session.isIntroduced = true;
+    if (!isKnownByName(session)) return;
+    say(session, { kind: 'ops-have', chains: chainsHere() });
+    if (session.opsDoneSent) sendMissing(session);
+  };
 
   const lookAgain = (session: LinkSession): void => {
     if (session.mode === 'member' && community.standing(session.device) === 'gone') return effects.dismiss(session);
@@ -249,6 +269,8 @@ export const createCommunitySync = (
         return onWant(session, message);
       case 'lane':
         return effects.laneFrame(session, message.frame);
+      case 'introduce':
+        return onIntroduce(session, message.introduction);
       case 'rekey':
         if (isProvenMember(session, community)) effects.rekeyAsked(session, message.request);
         return;

@@ -12,12 +12,14 @@
  * 23 REFUSED    code — why a joiner is not admitted
  * 24 BODY-WANT  channel 32 · lanes: device 32 · seqs varuint, 64 at most — answered with runs of one record
  * 32 REKEY      a new key for the device that asks, certified by its member's root (JSON)
+ * 33 INTRODUCE which member the device is of, certified by their root (JSON)
  * Types that are not known are passed over: a newer peer may say more.
  */
 import { type ChannelId, channelId, type DeviceId, deviceId, idBytes, type RecordId, recordId } from '../base/ids.ts';
 import { createReader, type Reader } from '../base/reader.ts';
 import { createWriter, type Writer } from '../base/writer.ts';
 import { MAX_OPERATION_BYTES } from '../governance/operation.ts';
+import { type Introduction, readIntroduction, writeIntroduction } from './introduction.ts';
 import { readRekeyRequest, type RekeyRequest, writeRekeyRequest } from './rekey-request.ts';
 import { type JoinRequest, readJoinRequest, writeJoinRequest } from './join-request.ts';
 
@@ -37,6 +39,7 @@ export type LinkMessage =
   | { kind: 'join'; request: JoinRequest }
   | { kind: 'refused'; code: string }
   | { kind: 'rekey'; request: RekeyRequest }
+  | { kind: 'introduce'; introduction: Introduction }
   | { kind: 'unknown' };
 
 const TYPES = {
@@ -50,6 +53,7 @@ const TYPES = {
   refused: 23,
   'body-want': 24,
   rekey: 32,
+  introduce: 33,
 } as const;
 const MAX_LANES = 900;
 /** Of one lane, in a table or asked for. */
@@ -90,11 +94,13 @@ export const writeLinkMessage = (message: Exclude<LinkMessage, { kind: 'unknown'
       return writer.text(message.code).done();
     case 'rekey':
       return writer.raw(writeRekeyRequest(message.request)).done();
+    case 'introduce':
+      return writer.raw(writeIntroduction(message.introduction)).done();
   }
 };
 
 /** Their contents have readers of their own. */
-const SELF_CHECKED: ReadonlySet<string> = new Set(['unknown', 'lane', 'join', 'rekey']);
+const SELF_CHECKED: ReadonlySet<string> = new Set(['unknown', 'lane', 'join', 'rekey', 'introduce']);
 
 /** @returns undefined if the bytes are not a message of this protocol */
 export const readLinkMessage = (frame: Uint8Array): LinkMessage | undefined => {
@@ -143,6 +149,7 @@ const readBody = (type: number, reader: Reader, frame: Uint8Array): LinkMessage 
       return { kind: 'refused', code: reader.text(64) };
     case TYPES.join:
     case TYPES.rekey:
+    case TYPES.introduce:
       return readRequest(type, frame.subarray(1));
     default:
       return frame.length === 0 ? undefined : { kind: 'unknown' };
@@ -153,6 +160,10 @@ const readRequest = (type: number, bytes: Uint8Array): LinkMessage | undefined =
   if (type === TYPES.join) {
     const request = readJoinRequest(bytes);
     return request && { kind: 'join', request };
+  }
+  if (type === TYPES.introduce) {
+    const introduction = readIntroduction(bytes);
+    return introduction && { kind: 'introduce', introduction };
   }
   const request = readRekeyRequest(bytes);
   return request && { kind: 'rekey', request };

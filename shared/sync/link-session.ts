@@ -30,6 +30,8 @@ export type LinkSession = {
   theirChains: ReadonlyMap<DeviceId, ChainTip>;
   /** They were a proven member when this was last looked at. */
   wasProven: boolean;
+  /** A member's root vouches for them: they get governance, from which the rest follows. */
+  isIntroduced: boolean;
   opsDoneSent: boolean;
   opsDoneReceived: boolean;
   /** Records of each lane that the other side says it has stored. */
@@ -67,6 +69,7 @@ export const openSession = (
   room,
   theirChains: new Map(),
   wasProven: false,
+  isIntroduced: false,
   opsDoneSent: false,
   opsDoneReceived: false,
   known: new Map(),

@@ -1,5 +1,6 @@
 import type { ChannelId, CommunityId, DeviceId } from '../base/ids.ts';
 import type { GovernanceLog } from '../governance/governance-log.ts';
+import type { Introduction } from './introduction.ts';
 import type { Lane } from '../lanes/lane.ts';
 import type { SegmentShelf } from '../lanes/segment-shelf.ts';
 
@@ -16,6 +17,10 @@ export type SyncedCommunity = {
   isRemoved: () => boolean;
   /** It left by its own word. */
   hasLeft: () => boolean;
+  /** Who this device is, for those who may not know it. */
+  introduction: () => Introduction;
+  /** True if the device is certified by the root of somebody who is a member here. */
+  vouchesFor: (device: DeviceId, introduction: Introduction) => boolean;
   knowsChannel: (channel: ChannelId) => boolean;
   /** Channels of governance, those of the two, and within bounds those of others that nobody between them can read. */
   carries: (channel: ChannelId, device: DeviceId) => boolean;

@@ -151,6 +151,10 @@ const links = (crypto: Crypto): GoldenWire => {
     'link JOIN': writeLinkMessage({ kind: 'join', request }),
     'link REFUSED': writeLinkMessage({ kind: 'refused', code: 'invite-not-valid' }),
     'link REKEY': writeLinkMessage({ kind: 'rekey', request: claim }),
+    'link INTRODUCE': writeLinkMessage({
+      kind: 'introduce',
+      introduction: { member, sealKey: text(4), certificate: text(5, 64) },
+    }),
   };
 };
 

@@ -1,27 +1,31 @@
-import { memberReads, mayRead } from '../../model/permissions.ts';
-import { isActiveDevice } from '../community-state.ts';
+import type { DeviceId, OpId } from '../../base/ids.ts';
+import { memberReads, mayRead, permissionsOf } from '../../model/permissions.ts';
+import { type CommunityState, isActiveDevice } from '../community-state.ts';
 import { addBox, giveChannelEpoch } from '../effects.ts';
-import { needs } from '../rules/who-has-the-right.ts';
+import { MAX_BOXES_OF_AN_EPOCH } from '../rules/limits.ts';
 import { defineKind } from './kind-rule.ts';
 
 /**
- * More boxes of an epoch's secret: the community's by moderators, a channel's by its readers. A box that holds anything
- * else than ROTATE published opens nothing.
+ * More boxes of an epoch's secret: the community's by anybody, as where two groups made keys apart who has one may be no
+ * moderator; a channel's by its readers. A box that holds anything else than ROTATE published opens nothing.
  */
 export const epochBoxes = defineKind<'EPOCH_BOXES'>({
   authority: (state, { body, member }) => {
     const channel = state.epochs.get(body.epoch)?.channel;
-    if (channel === undefined) return needs(state, member, 'moderate');
-    return memberReads(state, member, channel) ? undefined : 'no-permission';
+    return channel === undefined || memberReads(state, member, channel) ? undefined : 'no-permission';
   },
   fits: (state, { body }) => (state.epochs.has(body.epoch) ? undefined : 'no-such-target'),
-  apply: (state, { body, known }) => {
+  apply: (state, { body, known, member }) => {
     const channel = state.epochs.get(body.epoch)?.channel;
     if (channel !== undefined)
       return giveChannelEpoch(state, { ...body, mayHave: (device) => mayRead(known, device, channel) });
-    return body.boxes.reduce(
-      (next, { device, box }) => (isActiveDevice(state, device) ? addBox(next, device, body.epoch, box) : next),
-      state,
-    );
+    const isLimited = !permissionsOf(state, member).has('moderate');
+    return body.boxes.reduce((next, { device, box }) => {
+      const isFull = isLimited && boxesOf(next, device, body.epoch) >= MAX_BOXES_OF_AN_EPOCH;
+      return isActiveDevice(state, device) && !isFull ? addBox(next, device, body.epoch, box) : next;
+    }, state);
   },
 });
+
+const boxesOf = (state: CommunityState, device: DeviceId, epoch: OpId): number =>
+  (state.boxes.get(device) ?? []).filter((held) => held.epoch === epoch).length;

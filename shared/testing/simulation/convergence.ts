@@ -9,6 +9,8 @@ import { HOSTILE, type Place, type SimStage } from './sim-stage.ts';
 
 const ROUND_MS = 6_000;
 const MAX_ROUNDS = 15;
+/** Record stores are saved when it has been quiet for a second. */
+const SAVING_MS = 3_000;
 
 /** Ends the storm and waits for quiet. What still differs after 90 s goes to the problems. */
 export const checkConvergence = async (stage: SimStage): Promise<void> => {
@@ -27,6 +29,7 @@ export const checkConvergence = async (stage: SimStage): Promise<void> => {
     if (differences.length === 0) break;
   }
   for (const difference of differences) stage.problems.add(difference);
+  await stage.elapse(SAVING_MS);
   for (const place of stage.places) {
     if (differences.length === 0) await compareDocuments(stage, place);
     await takeStock(stage, place);

@@ -1,0 +1,47 @@
+/** Who cannot have an epoch’s key: whoever was let in by somebody who did not know of it. */
+import type { DeviceId, OpId } from '../base/ids.ts';
+import type { CommunityState } from '../governance/community-state.ts';
+import type { OperationBody } from '../governance/operation-body.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import type { Community } from './community.ts';
+import { boxOperations, sealedTo } from './draft-rotation.ts';
+
+/** Of one epoch at a time; what is left is looked for again. */
+export const shareKeys = async (
+  crypto: Crypto,
+  community: Community,
+  operate: (body: OperationBody) => Promise<unknown>,
+): Promise<void> => {
+  const body = draftMissingBoxes(crypto, community);
+  if (body !== undefined) await operate(body);
+};
+
+/** Boxes of what this device has and others lack, as far as one operation holds them. Undefined if nobody lacks anything. */
+const draftMissingBoxes = (crypto: Crypto, community: Community): OperationBody | undefined => {
+  const state = community.state();
+  if (state === undefined || !community.isJoined()) return undefined;
+  for (const { id, secret } of community.keys.held()) {
+    const [body] = boxOperations(id, sealedTo(crypto, state, secret, whoLacks(community, state, id)));
+    if (body !== undefined) return body;
+  }
+  return undefined;
+};
+
+export const whoLacks = ({ log }: Pick<Community, 'log'>, state: CommunityState, epoch: OpId): DeviceId[] => {
+  const opening = epochsThatOpen(state, epoch);
+  const lacking: DeviceId[] = [];
+  for (const { device, since, status } of state.devices.values()) {
+    if (status !== 'active' || log.knew(epoch, since)) continue;
+    if (!(state.boxes.get(device) ?? []).some((box) => opening.has(box.epoch))) lacking.push(device);
+  }
+  return lacking.sort();
+};
+
+/** It and those under whose keys it is wrapped. */
+const epochsThatOpen = (state: CommunityState, epoch: OpId): Set<OpId> => {
+  const opening = new Set([epoch]);
+  // what wraps it is deeper
+  const byDepth = [...state.epochs.values()].sort((a, b) => a.depth - b.depth);
+  for (const { id, wrapped } of byDepth) if (wrapped.some((each) => opening.has(each.epoch))) opening.add(id);
+  return opening;
+};
