@@ -30,19 +30,16 @@ export const acceptRun = (community: Community, run: LaneRun): Taken => {
   return { place: run.place, fresh: accepted.value };
 };
 
-/** Decrypted, judged, parsed: on their way to the view. */
+/** Decrypted, judged, parsed: views for a projection that keeps nothing. */
 const openFeed = (crypto: Crypto, community: Community) => {
   let announced = 0;
-  const feed = createMessageFeed(
-    {
-      crypto,
-      projection: createMemoryProjection(),
-      message: () => void (announced += 1),
-      effect: () => undefined,
-      dropped: () => undefined,
-    },
-    community,
-  );
+  const projection = {
+    ...createMemoryProjection(),
+    putMessages: async () => undefined,
+    putEffects: async () => undefined,
+  };
+  const ports = { crypto, projection, effect: () => undefined, dropped: () => undefined };
+  const feed = createMessageFeed({ ...ports, message: () => void (announced += 1) }, community);
   return { show: (taken: Taken) => feed.show(placedOf(taken), { isNew: true }), announced: () => announced };
 };
 

@@ -31,7 +31,8 @@ export const createDropBook = (): DropBook => {
     if (held.some(({ id }) => id === effect.id)) return;
     book.set(keyOf(place), { place, named: [...held, effect].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1)) });
   };
-  const namedBy = (place: PlaceInChannel): readonly EffectView[] => book.get(keyOf(place))?.named ?? [];
+  const namedBy = (place: PlaceInChannel): readonly EffectView[] =>
+    book.size === 0 ? [] : (book.get(keyOf(place))?.named ?? []);
 
   return {
     note: (effect) => {
@@ -40,7 +41,7 @@ export const createDropBook = (): DropBook => {
       return places;
     },
     namedBy,
-    has: (place) => book.has(keyOf(place)),
+    has: (place) => book.size > 0 && book.has(keyOf(place)),
     unnamed: (lane, seqs) => seqs.filter((seq) => !book.has(keyOf({ ...lane, seq }))),
     placesBeyond: (channel, device, seq) =>
       [...book.values()].flatMap(({ place, named }) => (named.some(isBeyond(channel, device, seq)) ? [place] : [])),

@@ -45,4 +45,15 @@ export const mayWrite = (
   community: Pick<Community, 'directs'>,
   known: CommunityState,
   place: Pick<LanePlace, 'channel' | 'device'>,
-): boolean => community.directs.get(place.channel) !== undefined || may(known, place.device, 'post', place.channel);
+): boolean => community.directs.get(place.channel) !== undefined || mayPost(known, place);
+
+/** A state never changes, and mostly a whole lane was written in one. */
+const answers = new WeakMap<CommunityState, Map<string, boolean>>();
+const mayPost = (known: CommunityState, { device, channel }: Pick<LanePlace, 'channel' | 'device'>): boolean => {
+  const held = answers.get(known) ?? new Map<string, boolean>();
+  answers.set(known, held);
+  const key = `${device} ${channel}`;
+  const answer = held.get(key) ?? may(known, device, 'post', channel);
+  held.set(key, answer);
+  return answer;
+};

@@ -29,8 +29,8 @@ export const stubsOf = (author: Author, placed: PlacedRecord, named: readonly Ef
 };
 
 /** What is the same for whatever a record says. */
-export const placeOf = ({ place, record }: PlacedRecord, at: number) => {
-  const id = `${recordId(record.id)}.${at}`;
+export const placeOf = ({ place, record }: PlacedRecord, at: number, name = recordId(record.id)) => {
+  const id = `${name}.${at}`;
   return {
     id,
     community: place.community,

@@ -83,18 +83,19 @@ const authorOf = (community: Community, { place }: PlacedRecord): Author | undef
 };
 
 const messageOf = (
-  author: Author,
+  by: Author,
   placed: PlacedRecord,
   { text, replyTo, thread }: Extract<KnownOp, { kind: 'post' }>,
   at: number,
-): MessageView => ({
-  ...placeOf(placed, at),
-  ...author,
-  record: recordId(placed.record.id),
-  text,
-  ...(replyTo && { replyTo: refOf(replyTo) }),
-  ...(thread && { thread: refOf(thread) }),
-});
+): MessageView => {
+  const record = recordId(placed.record.id);
+  const { id, community, channel, device, seq, sentAt, sortKey } = placeOf(placed, at, record);
+  // spelled out, because spreading takes longer than all the rest, and most messages are just that
+  const { author, authorName } = by;
+  const message = { id, community, channel, device, seq, sentAt, sortKey, author, authorName, record, text };
+  if (replyTo === undefined && thread === undefined) return message;
+  return { ...message, ...(replyTo && { replyTo: refOf(replyTo) }), ...(thread && { thread: refOf(thread) }) };
+};
 
 const refOf = ({ record, op, at }: OpRef): MessageRef => ({ id: `${record}.${op}`, sortKey: `${at}.${record}.${op}` });
 
