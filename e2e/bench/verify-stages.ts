@@ -26,6 +26,7 @@ export const acceptRun = (community: Community, run: LaneRun): Taken => {
   const lane = community.lane(run.place.channel, run.place.device);
   const accepted = lane.accept(run);
   if (!accepted.ok) throw new Error(`a run was refused: ${accepted.error}`);
+  community.laneGrew(run.place.channel, lane, run.envelopes.length);
   lane.markDurable(lane.accepted());
   return { place: run.place, fresh: accepted.value };
 };

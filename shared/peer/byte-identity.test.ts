@@ -15,7 +15,7 @@ import { writeLaneFrame } from '../lanes/lane-frame.ts';
 import { bodyHashOf, signRecord, writeEnvelope } from '../lanes/record.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { createGovernanceCast, type GovernanceCast, type Person } from '../testing/governance-cast.ts';
-import { type Arrival, type Contents, createReplica, type Replica } from '../testing/replica.ts';
+import { type Arrival, type Cache, type Contents, createReplica, type Replica } from '../testing/replica.ts';
 import { createSeededRandom } from '../testing/seeded-random.ts';
 import { createSimWorld, type SimPerson } from '../testing/sim-people.ts';
 import { type LocalCommunity, readJournalEntry } from './journal-entry.ts';
@@ -27,8 +27,9 @@ beforeAll(async () => {
 
 /** Two days before a segment ends, so that lanes go over into the next. */
 const START = 2_900 * SEGMENT_MS - 2 * 86_400_000;
-const HOUR = 3_600_000;
+const TEN_MINUTES = 600_000;
 const LIMIT_MS = 120_000;
+const CACHES: readonly Cache[] = ['saved', 'stale', 'wiped'];
 
 type Written = StoredRecord & { bytes: Uint8Array };
 
@@ -39,7 +40,7 @@ const writerIn = (cast: GovernanceCast, channel: ChannelId) => {
     const lane = [...after];
     for (let i = 0; i < count; i += 1) {
       const last = lane.at(-1);
-      const clock = nextClock(last?.envelope.clock, START + lane.length * HOUR);
+      const clock = nextClock(last?.envelope.clock, START + lane.length * TEN_MINUTES);
       const segment = segmentOf(clock);
       const place = { community: cast.community(), channel, segment, device: who.device };
       const body = random.bytes(60);
@@ -72,13 +73,14 @@ const townWithTrouble = () => {
   const channel = channelId(idBytes(made.id));
   const write = writerIn(cast, channel);
 
+  const settled = cast.all.length;
   const common = write(carol, 12);
   const lanes = {
-    alice: [write(alice, 90)],
+    alice: [write(alice, 600)],
     bob: [write(bob, 40)],
-    carol: [write(carol, 20, common), write(carol, 17, common)],
-    dave: [write(dave, 70)],
-    mallory: [write(mallory, 60)],
+    carol: [write(carol, 300, common), write(carol, 17, common)],
+    dave: [write(dave, 600)],
+    mallory: [write(mallory, 600)],
   };
   const cut = (who: Person, target: Person, lane: readonly Written[], seq: number) => {
     const last = lane[seq];
@@ -90,7 +92,7 @@ const townWithTrouble = () => {
   const [ofBob = [], ofDave = [], ofMallory = []] = [...lanes.bob, ...lanes.dave, ...lanes.mallory];
   cast.sign(bob, { kind: 'BAN', member: dave.member, devices: cut(bob, dave, ofDave, 9) });
   cast.sign(alice, { kind: 'KICK', member: bob.member, devices: cut(alice, bob, ofBob, 14) });
-  cast.sign(alice, { kind: 'BAN', member: mallory.member, devices: cut(alice, mallory, ofMallory, 29) });
+  cast.sign(alice, { kind: 'BAN', member: mallory.member, devices: cut(alice, mallory, ofMallory, 269) });
   const sides = lanes.carol.map((side) => side[12]);
   cast.sign(dave, {
     kind: 'FORK_PROOF',
@@ -102,11 +104,11 @@ const townWithTrouble = () => {
     })) as [{ segment: number; envelope: string }, { segment: number; envelope: string }],
   });
   const counts = new Map([
-    [alice.device, 90],
+    [alice.device, 600],
     [bob.device, 15],
     [carol.device, 12],
-    [dave.device, 70],
-    [mallory.device, 30],
+    [dave.device, 600],
+    [mallory.device, 270],
   ]);
   return {
     cast,
@@ -114,6 +116,7 @@ const townWithTrouble = () => {
     lanes: Object.entries(lanes).flatMap(([name, sides]) => sides.map((lane) => ({ name, lane }))),
     counts,
     everyone,
+    settled,
   };
 };
 
@@ -138,7 +141,7 @@ const framesOf = (
   const frames: Arrival[] = [];
   for (let from = 0; from < lane.length;) {
     const first = lane[from];
-    let end = from + 1 + chance.below(25);
+    let end = from + 1 + chance.below(120);
     while (lane[Math.min(end, lane.length) - 1]?.segment !== first?.segment) end -= 1;
     const part = lane.slice(from, end);
     const place = { community: cast.community(), channel, segment: first?.segment ?? 0, device };
@@ -159,22 +162,32 @@ const shuffled = <T>(list: readonly T[], chance: Chance): T[] => {
   return list.flatMap(() => left.splice(chance.below(left.length), 1));
 };
 
-/** Everything in some order; what cannot be taken yet comes again, as one asks for what tables show to be missing. */
-const fill = async (replica: Replica, town: Town, chance: Chance) => {
+/**
+ * Everything in some order; what cannot be taken yet comes again, as one asks for what tables show to be missing. Some of
+ * the removals and proofs come when everything else is there: limits fall, and rise again where a ban turns out void.
+ */
+const fill = async (replica: Replica, town: Town, chance: Chance): Promise<number> => {
   const frames = town.lanes.flatMap(({ name, lane }) => framesOf(town, name, lane, chance));
   const operations = town.cast.all.map((operation) => ({ operation }));
+  const late = operations.slice(town.settled).filter(() => chance.below(2) === 0);
+  const isRestless = chance.below(2) === 0;
   let restarts = 0;
-  let due: Arrival[] = shuffled([...operations, ...frames], chance);
-  for (let taken = 1; taken > 0;) {
-    taken = 0;
-    for (const arrival of due) {
-      if (await replica.take(arrival)) taken += 1;
-      if (chance.below(60) !== 0) continue;
-      await replica.restart(chance.below(2) === 0 ? 'kept' : 'wiped');
+
+  const pass = async (due: readonly Arrival[]): Promise<boolean> => {
+    let isNew = false;
+    for (const arrival of shuffled(due, chance)) {
+      if (await replica.take(arrival)) isNew = true;
+      if (!isRestless || chance.below(30) !== 0) continue;
+      await replica.restart(CACHES[chance.below(CACHES.length)] ?? 'wiped');
       restarts += 1;
     }
-    due = shuffled(due, chance);
-  }
+    return isNew;
+  };
+  const passUntilAllIsHere = async (due: readonly Arrival[]): Promise<void> => {
+    for (let isNew = true; isNew;) isNew = await pass(due);
+  };
+  await passUntilAllIsHere([...operations.filter((each) => !late.includes(each)), ...frames]);
+  await passUntilAllIsHere([...operations, ...frames]);
   return restarts;
 };
 

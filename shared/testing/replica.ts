@@ -12,6 +12,7 @@ import type { LanePlace } from '../lanes/record.ts';
 import { type Community, openCommunity } from '../peer/community.ts';
 import type { LocalCommunity } from '../peer/journal-entry.ts';
 import { createLaneLimits } from '../peer/lane-limits.ts';
+import { takeStoredRuns } from '../peer/stored-runs.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { runOf } from '../sync/lane-run.ts';
 
@@ -20,11 +21,14 @@ export type Arrival = { operation: Operation } | { frame: Uint8Array };
 export type Replica = {
   /** @returns whether anything of it was new and could be taken now */
   take: (arrival: Arrival) => Promise<boolean>;
-  /** Starts again from the journal, and from the cache of runs if it is kept. */
-  restart: (cache: 'kept' | 'wiped') => Promise<void>;
+  /** Starts again from the cache of runs, and from what the journal has beyond it. Throws if that is less than before. */
+  restart: (cache: Cache) => Promise<void>;
   contents: () => Contents;
   dispose: () => void;
 };
+
+/** `saved` just before, as it was last saved, or gone. */
+export type Cache = 'saved' | 'stale' | 'wiped';
 
 export type Contents = { governance: string; lanes: string[]; documents: string[] };
 
@@ -41,10 +45,15 @@ export const createReplica = (crypto: Crypto, local: LocalCommunity): Replica =>
   };
   let { community, limits } = open();
 
+  const grown = (place: LanePlace, lane: Lane, fresh: readonly FreshRecord[]): void => {
+    if (fresh.length > 0) community.laneGrew(place.channel, lane, 1);
+  };
+
   const keep = (place: LanePlace, lane: Lane, fresh: readonly FreshRecord[]): void => {
     lane.markDurable(Number.POSITIVE_INFINITY);
     const counting = fresh.filter(({ record }) => record.envelope.seq < lane.limit());
-    if (counting.length > 0) community.shelf.add(place, counting);
+    community.shelf.add(place, counting);
+    if (counting.length < fresh.length) community.shelf.touch(place, fresh[0]?.record.index ?? 0);
   };
 
   const takeFrame = (frame: Uint8Array): boolean => {
@@ -57,6 +66,7 @@ export const createReplica = (crypto: Crypto, local: LocalCommunity): Replica =>
     const accepted = lane.accept(run.value);
     if (!accepted.ok || accepted.value.length === 0) return false;
     journal.push({ frame: writeLaneFrame(crypto, runOf(place, accepted.value)) });
+    grown(place, lane, accepted.value);
     keep(place, lane, accepted.value);
     return true;
   };
@@ -68,12 +78,13 @@ export const createReplica = (crypto: Crypto, local: LocalCommunity): Replica =>
     return added.length > 0;
   };
 
+  /** As the commit log does: what is before this position is never read from the journal again. */
+  let position = 0;
   const save = (): void => {
-    for (const run of community.shelf.takeChanged()) {
-      const order = [run.place.channel, run.place.segment, run.place.device, String(run.from).padStart(9, '0')].join(
-        ' ',
-      );
-      cache.set(order, { order, frame: writeLaneFrame(crypto, run) });
+    position = journal.length;
+    for (const run of takeStoredRuns(crypto, community)) {
+      const order = [run.channel, run.segment, run.device, String(run.from).padStart(9, '0')].join(' ');
+      cache.set(order, { order, frame: run.frame });
     }
   };
 
@@ -84,6 +95,7 @@ export const createReplica = (crypto: Crypto, local: LocalCommunity): Replica =>
     const lane = community.lane(place.channel, place.device);
     const accepted = lane.accept(run.value, 'stored');
     if (!accepted.ok) throw new Error(`what was stored does not fit: ${accepted.error}`);
+    grown(place, lane, accepted.value);
     if (from === 'journal') return keep(place, lane, accepted.value);
     lane.markDurable(Number.POSITIVE_INFINITY);
     community.shelf.adopt(place, accepted.value);
@@ -92,17 +104,24 @@ export const createReplica = (crypto: Crypto, local: LocalCommunity): Replica =>
   return {
     take: async (arrival) => ('frame' in arrival ? takeFrame(arrival.frame) : takeOperation(arrival.operation)),
     restart: async (kept) => {
-      save();
+      const before = keptIn(community);
+      if (kept === 'saved') save();
       community.shelf.dispose();
       ({ community, limits } = open());
-      if (kept === 'wiped') cache.clear();
+      if (kept === 'wiped') {
+        cache.clear();
+        position = 0;
+      }
+      for (const entry of journal.slice(0, position)) if ('operation' in entry) community.addOperation(entry.operation);
       const stored = [...cache.values()].sort((a, b) => (a.order < b.order ? -1 : 1));
       for (const { frame } of stored) restore(frame, 'cache');
-      for (const entry of journal) {
+      for (const entry of journal.slice(position)) {
         if ('operation' in entry) community.addOperation(entry.operation);
         else restore(entry.frame, 'journal');
       }
       await limits.apply();
+      const after = keptIn(community);
+      if (after !== before) throw new Error(`a start lost records: ${before} / ${after}`);
     },
     contents: () => contentsOf(crypto, community),
     dispose: () => community.shelf.dispose(),
@@ -116,6 +135,14 @@ const contentsOf = (crypto: Crypto, community: Community): Contents => ({
     .sort(),
   documents: documentsOf(crypto, community),
 });
+
+const keptIn = (community: Community): string =>
+  community
+    .laneChannels()
+    .flatMap((channel) => community.lanes(channel).map((lane) => `${channel} ${lane.device} ${lane.kept()}`))
+    .filter((line) => !line.endsWith(' 0'))
+    .sort()
+    .join(', ');
 
 const filled = (community: Community): { channel: ChannelId; lane: Lane }[] =>
   community
