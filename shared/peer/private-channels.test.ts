@@ -6,6 +6,10 @@ import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
 import type { Override } from '../model/permissions.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { linkDevice } from '../testing/device-cast.ts';
+import { recipientsHash, readersOf } from '../governance/recipients.ts';
+import { toBase64Url } from '../base/bytes.ts';
+import { writeLinkMessage } from '../sync/link-message.ts';
+import { ownCommunity } from '../testing/own-community.ts';
 import { holdingsOf } from '../testing/holdings.ts';
 import { createPeerTown, orThrow, type PeerTown } from '../testing/town-cast.ts';
 
@@ -185,6 +189,35 @@ test('KY-6: an open channel stays the community’s, and what was sealed before 
   await quiet();
   expect(await opens('mallory', town.general)).toEqual(['in the open', 'in the open again']);
   expect(await town.reads('mallory', town.general)).toEqual(['in the open', 'in the open again']);
+});
+
+test('KY-7: a reader makes a key that opens for nobody: the others make one themselves', async () => {
+  const channel = await founded('alice', 'bob', 'carol', 'mallory');
+  await quiet();
+  const mallory = await ownCommunity(crypto, town.the('mallory'), town.community);
+  await town.does('alice', { kind: 'ban', member: await town.member('bob') });
+  const ban = (await ownCommunity(crypto, town.the('alice'), town.community)).log.all().at(-1);
+  if (ban === undefined) throw new Error('alice banned nobody');
+  mallory.addOperation(ban);
+  const devices = readersOf(mallory.state() ?? ({} as never), channel);
+  const lockout = mallory.signed({
+    kind: 'CHANNEL_ROTATE',
+    channel,
+    secretHash: toBase64Url(crypto.hash(new Uint8Array(1))),
+    recipientsHash: recipientsHash(crypto, devices),
+    boxes: devices.map((device) => ({ device, box: toBase64Url(new Uint8Array(80)) })),
+  });
+  const frame = writeLinkMessage({ kind: 'ops', operations: [lockout.bytes] });
+  for (const { link, to } of town.world.network.linksOf('mallory'))
+    if (to === 'alice' || to === 'carol') town.the('mallory').transport.send(link, frame);
+  await quiet(1_000);
+  town.part('mallory', true);
+  await quiet(20_000);
+  const audit = await town.the('alice').peer.audit(town.community);
+  expect(audit.find(({ operation }) => operation === lockout.id)).toMatchObject({ void: undefined });
+  await town.says('alice', channel, 'as ever');
+  await quiet();
+  expect(await town.reads('carol', channel)).toEqual(['as ever']);
 });
 
 test('KY-9: two readers apart: one is banned while he makes a key; what was said under it stays, the next key is not his', async () => {
