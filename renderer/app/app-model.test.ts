@@ -141,9 +141,11 @@ describe('alice asks to join', () => {
     tell({ kind: 'join-refused', community: KELP, error: 'declined', message: 'They said no.' });
     tell({ kind: 'join-waits', community: KELP, message: 'Somebody has to let you in.' });
     expect(outcome()).toMatchObject({ kind: 'refused', message: 'They said no.' });
-    void app.join(KELP, 'holdfast://kelp-again', 'alice');
+    const again = app.join(KELP, 'holdfast://kelp-again', 'alice');
     tell({ kind: 'join-waits', community: KELP, message: 'Somebody has to let you in.' });
     expect(outcome()).toMatchObject({ kind: 'needs-approval' });
+    joins[1]?.answer(ok(KELP));
+    await again;
   });
 
   test('an invite that one member did not know is one that somebody else may decide on', () => {

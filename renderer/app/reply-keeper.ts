@@ -38,8 +38,7 @@ export const createReplyKeeper = (drafts: Pick<DraftKeeper, 'load' | 'note'>): R
     load: async (key) => {
       if (replies.get().has(key)) return;
       const found = readKept(await drafts.load(keptAt(key)));
-      // Chosen while it was being read: that wins.
-      if (found !== undefined && !replies.get().has(key)) set(key, found);
+      if (found !== undefined) set(key, found);
     },
     answer: (key, message) => {
       const replying = { message: answeredOf(message), author: message.author, authorName: message.authorName };

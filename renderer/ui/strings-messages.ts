@@ -21,7 +21,8 @@ export const messageStrings = {
     pinned: 'Pinned',
     deleted: 'Deleted by its author',
     hidden: (by: string, reason: string) => `Hidden by ${by}${reason === '' ? '' : `: ${reason}`}`,
-    purged: 'Purged: what it said is gone',
+    purged: (by: string, reason: string) =>
+      `Purged by ${by}${reason === '' ? '' : `: ${reason}`}. What it said is gone.`,
     reasonHint: 'Members read it in the place of the message.',
     reveal: 'Show',
     conceal: 'Conceal',

@@ -37,7 +37,8 @@ export const offersFor = (place: MessagePlace, message: MessageView): MessageOff
 
 /** What a message says now, or why it says nothing. */
 export const wordsOf = (place: MessagePlace, { gone, hidden, text }: MessageView): string => {
-  if (gone !== undefined) return gone.how === 'deleted' ? strings.message.deleted : strings.message.purged;
+  if (gone?.how === 'deleted') return strings.message.deleted;
+  if (gone !== undefined) return strings.message.purged(nameIn(place, gone.by, gone.byName), gone.reason ?? '');
   if (hidden === undefined) return text;
   return strings.message.hidden(nameIn(place, hidden.by, hidden.byName), hidden.reason ?? '');
 };
