@@ -10,8 +10,6 @@ const RECORDS = 100_000;
 const DEVICES = 50;
 const RUNS = 5;
 
-type VerifyReport = Awaited<ReturnType<typeof benchVerify>>;
-
 export const benchVerify = async () => {
   const crypto = await loadSodiumCrypto();
   say(`${DEVICES} devices write ${RECORDS} records`);
