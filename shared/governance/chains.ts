@@ -50,7 +50,8 @@ export const createChains = (crypto: Crypto): Chains => {
       chain.push({ seq: deviceSeq, id: idBytes(id) });
       // mostly it is the next one
       const before = chain[chain.length - 2];
-      if (before !== undefined && before.seq >= deviceSeq) chain.sort((a, b) => a.seq - b.seq || compareBytes(a.id, b.id));
+      if (before !== undefined && before.seq >= deviceSeq)
+        chain.sort((a, b) => a.seq - b.seq || compareBytes(a.id, b.id));
       tips.delete(device);
     },
     tips: () => new Map([...links].map(([device, chain]) => [device, tipOf(device, chain)])),

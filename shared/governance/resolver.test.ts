@@ -258,7 +258,9 @@ test('[GO-3] the log makes operations wait for their parents and names at most 3
   expect(log.state()?.activeMembers).toBe(44);
   expect(log.nextOf(alice.device).deviceSeq).toBe(alice.chain.length);
   expect(log.missingFrom(log.chains())).toEqual([]);
-  expect(parentsFirst(log.missingFrom(new Map([[bob.device, { count: 0, digest: new Uint8Array(32) }]])))).toHaveLength(cast.all.length);
+  expect(parentsFirst(log.missingFrom(new Map([[bob.device, { count: 0, digest: new Uint8Array(32) }]])))).toHaveLength(
+    cast.all.length,
+  );
 });
 
 test('[GO-8] unknown kinds are kept and passed on, and change nothing', () => {

@@ -111,10 +111,7 @@ export const createResolver = (
       const named = ids.flatMap((id) => graph.get(id) ?? []);
       return named.length < ids.length ? undefined : resolveBelow(highest(graph, named))?.state;
     },
-    knew: (id, other) => {
-      const [by, of] = [graph.get(id), graph.get(other)];
-      return by !== undefined && of !== undefined && graph.isBefore(of, by);
-    },
+    knew: (id, other) => knewOf(graph, graph.get(id), graph.get(other)),
     verdictOn: (operation) => verdictAbove(operation, [...heads], resolveBelow([...heads]), benchOf([...heads])),
     heads: () => [...heads].sort((a, b) => b.depth - a.depth || inOrder(a, b)).map(({ operation }) => operation.id),
     overruled: () => overruledAmong(nodes, resolveBelow([...heads])),
@@ -162,6 +159,9 @@ const newlyGrown = (): Grown => ({
   remembered: new Map(),
   trace: undefined,
 });
+
+const knewOf = (graph: Grown['graph'], by: Node | undefined, of: Node | undefined): boolean =>
+  by !== undefined && of !== undefined && graph.isBefore(of, by);
 
 const overruledAmong = (nodes: readonly Node[], resolution: Resolution | undefined): Operation[] => {
   if (resolution === undefined || resolution.overruled === 0) return [];

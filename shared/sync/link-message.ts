@@ -147,6 +147,14 @@ const readBody = (type: number, reader: Reader, frame: Uint8Array): LinkMessage 
       };
     case TYPES.refused:
       return { kind: 'refused', code: reader.text(64) };
+    default:
+      return readOther(type, frame);
+  }
+};
+
+/** Requests, which are JSON, and what a newer version may say. */
+const readOther = (type: number, frame: Uint8Array): LinkMessage | undefined => {
+  switch (type) {
     case TYPES.join:
     case TYPES.rekey:
     case TYPES.introduce:
