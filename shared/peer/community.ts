@@ -8,6 +8,7 @@ import {
   isOpenInvite,
 } from '../governance/community-state.ts';
 import { createGovernanceLog, type GovernanceLog } from '../governance/governance-log.ts';
+import type { Plant } from '../governance/plant.ts';
 import { struckMemberOf } from '../governance/struck-device.ts';
 import type { Operation } from '../governance/operation.ts';
 import type { Epoch } from '../keys/epoch.ts';
@@ -72,7 +73,7 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
   const identityWith = (key: DeviceKey | undefined): Identity =>
     deriveIdentity(crypto, seeds, fromBase64Url(local.salt) ?? idBytes(id), key && fromBase64Url(key.nonce));
   let identity = identityWith(local.key);
-  const log = createGovernanceLog(crypto, id, plant === 'governance-by-arrival' ? { plant: 'arrival-order' } : {});
+  const log = createGovernanceLog(crypto, id, plantOf(plant));
   const state = (): CommunityState | undefined => log.state();
   const directs = createDirectChannels(crypto, id, () => identity, state);
   const findOpened = (): void => (local.directs ?? []).forEach((member) => void directs.with(member));
@@ -105,13 +106,17 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
       return held.status === 'active' || plant === 'sends-to-the-removed' ? 'active' : 'gone';
     },
     introduction: () => introductionOf(crypto, identity, id),
-    vouchesFor: (device, introduction) => isVouchedFor(crypto, id, state(), { device, ...introduction }),
+    vouchesFor: (device, introduction) =>
+      plant !== 'devices-not-introduced' && isVouchedFor(crypto, id, state(), { device, ...introduction }),
     knowsDevice: (device) => state()?.devices.has(device) ?? false,
     knowsChannel: (channel) => state()?.channels.has(channel) ?? false,
     directs,
     isRemoved: () =>
       isGone(state()?.devices.get(identity.device)) || struckMemberOf(log, identity.device) !== undefined,
-    hasLeft: () => state()?.devices.get(identity.device)?.status === 'left',
+    hasLeft: () => {
+      const member = state()?.devices.get(identity.device)?.member ?? struckMemberOf(log, identity.device);
+      return plant !== 'leaving-not-told' && member !== undefined && state()?.members.get(member)?.status === 'left';
+    },
     keys,
     answeredInvites: (most) =>
       newestInvites(state(), most).flatMap((invite) => openInvite(crypto, id, invite, keys.epoch)),
@@ -127,6 +132,12 @@ const newestInvites = (state: CommunityState | undefined, most: number): InviteS
   [...(state?.invites.values() ?? [])]
     .sort((a, b) => Number(isOpenInvite(a)) - Number(isOpenInvite(b)) || a.depth - b.depth)
     .slice(-most);
+
+/** Some bugs are planted further down. */
+const plantOf = (plant: PeerPlant | undefined): { plant?: Plant; byLength?: boolean } => {
+  if (plant === 'governance-by-arrival') return { plant: 'arrival-order' };
+  return plant === 'chains-by-length' ? { byLength: true } : {};
+};
 
 const isGone = (device: DeviceState | undefined): boolean => device !== undefined && device.status !== 'active';
 

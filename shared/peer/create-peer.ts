@@ -26,7 +26,6 @@ import { createDeviceLinking } from './device-linking.ts';
 import { newKey } from './rekey-desk.ts';
 import { rekeyWords } from './rekey-words.ts';
 import { auditViews } from './audit-views.ts';
-import type { PeerPlant } from './peer-plant.ts';
 import type { PeerTesting } from './peer-testing.ts';
 import { answerRequest, govern } from './govern.ts';
 import { WAIT } from './join-desk.ts';
@@ -138,7 +137,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   /** Also where another way in was quicker. */
   const enter = (local: LocalCommunity): void => {
     const held = runtimes.get(local.community);
-    if (held === undefined) open(local);
+    if (testing.plant === 'forgets-when-joining-again') held?.dispose();
+    if (held === undefined || testing.plant === 'forgets-when-joining-again') open(local);
     else held.community.become(local);
   };
 
@@ -256,7 +256,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
         salt: toBase64Url(idBytes(community)),
         memberName,
         invite: { seed: toBase64Url(seed), name },
-        key: keyToComeBackWith(random, held?.community, testing.plant),
+        key: keyToComeBackWith(random, held?.community),
         directs: held?.community.local.directs,
       };
       await keepLocal(local, []);
@@ -315,14 +315,10 @@ const answerOf = (community: CommunityId, admission: Admission): Result<Communit
 };
 
 /** A device that was removed stays out for good, and one that left has said so: its member comes back with a new key. */
-const keyToComeBackWith = (
-  random: Random,
-  held: Community | undefined,
-  plant: PeerPlant | undefined,
-): LocalCommunity['key'] => {
+const keyToComeBackWith = (random: Random, held: Community | undefined): LocalCommunity['key'] => {
   const key = held?.local.key;
   const isGone = held?.isRemoved() ?? false;
-  return isGone && plant !== 'old-key-after-removal' ? newKey(random, key) : key;
+  return isGone ? newKey(random, key) : key;
 };
 
 const lanesOf = (community: Community | undefined): LaneView[] =>

@@ -56,6 +56,7 @@ const needOf = (community: Community): Need => {
   const held = community.keys.held();
   const isEnough = held.some(({ id }) => isSafe(state, id)) && community.keys.stranded().length === 0;
   if (!isEnough && isModerator(state, community.identity.member)) return 'rotate';
+  if (community.plant === 'keys-not-shared') return undefined;
   return held.some(({ id }) => whoLacks(community, state, id).length > 0) ? 'share' : undefined;
 };
 

@@ -10,7 +10,11 @@ export const PEER_PLANTS = [
   'seals-under-any-key',
   'nobody-makes-keys',
   'governance-by-arrival',
-  'old-key-after-removal',
+  'keys-not-shared',
+  'devices-not-introduced',
+  'leaving-not-told',
+  'chains-by-length',
+  'forgets-when-joining-again',
   'sent-before-fsync',
 ] as const;
 

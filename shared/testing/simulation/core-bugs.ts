@@ -1,0 +1,35 @@
+/**
+ * Bugs in the core itself (shared/peer/peer-testing.ts), which only whole peers that talk to each other can show. Each must
+ * be noticed; docs/testing.md has the table.
+ */
+import type { PeerPlant } from '../../peer/peer-testing.ts';
+
+/** `rule`: the one that must be seen to break; `from`: the first seed that is tried, where few show it. */
+export type CoreBug = { name: string; rule: string; from: number; peerPlant: PeerPlant };
+
+type Caught = { name: string; rule: string; from?: number };
+
+const BUGS: Readonly<Record<PeerPlant, Caught>> = {
+  'cuts-not-applied': { name: 'records beyond a cut are kept, shown and served', rule: 'P5' },
+  'limits-forgotten-at-start': { name: 'cuts are forgotten at a start', rule: 'P5' },
+  'sends-to-the-removed': { name: 'content is sent to devices that were removed', rule: 'P5' },
+  'removed-are-not-told': { name: 'who was removed is not told', rule: 'C2' },
+  'forks-not-proven': { name: 'of a forked lane everybody keeps what came first', rule: 'C2' },
+  'forked-key-kept': { name: 'a device goes on with a key that was forked', rule: 'C8' },
+  'records-judged-now': { name: 'a record is judged by what is known now, not by what its author knew', rule: 'P4' },
+  'seals-under-any-key': { name: 'records are sealed with a key that somebody has who was removed', rule: 'P5' },
+  'nobody-makes-keys': { name: 'nobody makes a new key where one is missing', rule: 'C7' },
+  'governance-by-arrival': { name: 'governance depends on the order of arrival', rule: 'G1' },
+  'keys-not-shared': { name: 'who was let in by somebody that did not know of a key never gets it', rule: 'C2' },
+  'devices-not-introduced': { name: 'two groups with new devices do not get to know each other', rule: 'C2' },
+  'leaving-not-told': { name: 'who left while alone tells nobody later', rule: 'C4' },
+  'chains-by-length': { name: 'chains of operations are compared by their length', rule: 'C2' },
+  'forgets-when-joining-again': { name: 'who joins again forgets what nobody else has', rule: 'C2' },
+  'sent-before-fsync': { name: 'own records leave before they are on the disk', rule: 'C2' },
+};
+
+export const CORE_BUGS: readonly CoreBug[] = Object.entries(BUGS).map(([peerPlant, bug]) => ({
+  from: 1,
+  ...bug,
+  peerPlant: peerPlant as PeerPlant,
+}));
