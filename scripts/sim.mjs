@@ -1,67 +1,101 @@
-// Runs the simulation: the real core with fake clock, network and disk, through random storms.
-//   npm run sim -- --seeds 1000 --steps 500            seeds 1 to 1000
+// Runs the simulation: the real core with fake clock, network and disk, through random storms; and shows that it would see
+// the planted bugs.
+//   npm run sim -- --seeds 1000 --steps 500            seeds 1 to 1000, on all cores, and the planted bugs
+//   npm run sim -- --seeds 1000 --from 501             seeds 501 to 1000
 //   npm run sim -- --seed 17 --steps 500               that seed alone (so does SIM_SEED=17)
+//   npm run sim -- --jobs 1                            on one core
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { ensureDependencies } from './ensure-dependencies.mjs';
 import { ROOT } from './root.mjs';
 
+/** @typedef {import('../shared/testing/simulation/sim-task.ts').SimTask} SimTask */
+/** @typedef {import('../shared/testing/simulation/sim-task.ts').SimTaskOutcome} SimTaskOutcome */
+
 const BUNDLE = join(ROOT, 'dist', 'sim', 'simulate.mjs');
-const ENTRY = fileURLToPath(new URL('../shared/testing/simulation/simulate.ts', import.meta.url));
+const ENTRY = fileURLToPath(new URL('../shared/testing/simulation/sim-task.ts', import.meta.url));
+const SAY_EVERY_MS = 10_000;
+const USAGE = 'Usage: npm run sim -- [--seeds N] [--from N] [--steps M] [--seed S] [--jobs N], whole numbers';
+
+/** @returns {Promise<typeof import('../shared/testing/simulation/sim-task.ts')>} */
+const load = () => import(pathToFileURL(BUNDLE).href);
 
 const sim = async () => {
-  const { values } = parseArgs({
-    options: { seeds: { type: 'string' }, steps: { type: 'string' }, seed: { type: 'string' } },
-  });
+  const text = /** @type {const} */ ({ type: 'string' });
+  const { values } = parseArgs({ options: { seeds: text, from: text, steps: text, seed: text, jobs: text } });
   const one = values.seed ?? process.env['SIM_SEED'];
-  const count = wholeNumber(values.seeds ?? '100');
+  const last = wholeNumber(one ?? values.seeds ?? '100');
+  const first = wholeNumber(one ?? values.from ?? '1');
   const steps = wholeNumber(values.steps ?? '200');
-  const seed = one === undefined ? undefined : wholeNumber(one);
-  if (count === undefined || steps === undefined || (one !== undefined && seed === undefined)) {
-    console.error('Usage: npm run sim -- [--seeds N] [--steps M] [--seed S], whole numbers');
+  const jobs = wholeNumber(values.jobs ?? String(availableParallelism()));
+  if (last === undefined || first === undefined || steps === undefined || !jobs) {
+    console.error(USAGE);
     return 2;
   }
   if (!(await ensureDependencies(console.error))) return 1;
-  const seeds = seed === undefined ? Array.from({ length: count }, (_, i) => i + 1) : [seed];
-  return report(await run(seeds, steps), seeds.length > 1);
-};
-
-/**
- * @param {readonly number[]} seeds
- * @param {number} steps
- */
-const run = async (seeds, steps) => {
   await bundle();
-  /** @type {typeof import('../shared/testing/simulation/simulate.ts')} */
-  const { simulate, describeFailure } = await import(pathToFileURL(BUNDLE).href);
-  /** @type {string[]} */
-  let unheard = [];
-  process.on('unhandledRejection', (error) => unheard.push(String(error)));
-  return simulate({
-    seeds,
-    steps,
-    failed: (failure) => console.log(describeFailure(failure)),
-    settled: setImmediate,
-    unheard: async () => {
-      await setImmediate();
-      const noticed = unheard;
-      unheard = [];
-      return noticed;
-    },
-  });
+  const seeds = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+  const { tasksFor } = await load();
+  return report(await runAll(tasksFor(seeds, steps, one === undefined), jobs), one === undefined);
 };
 
 /**
- * @param {import('../shared/testing/simulation/simulate.ts').SimulationReport} outcome
+ * Each worker has one task at a time.
+ * @param {SimTask[]} tasks
+ * @param {number} jobs
+ */
+const runAll = async (tasks, jobs) => {
+  const started = Date.now();
+  const count = tasks.length;
+  /** @type {SimTaskOutcome[]} */
+  const outcomes = [];
+  let said = started;
+  const note = (/** @type {SimTaskOutcome} */ outcome) => {
+    outcomes.push(outcome);
+    for (const failure of outcome.failures) console.log(failure);
+    if (Date.now() - said < SAY_EVERY_MS) return;
+    said = Date.now();
+    console.error(`${outcomes.length} of ${count} parts, ${Math.round((said - started) / 1000)} s`);
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, count) }, () => work(tasks, note)));
+  return { outcomes, seconds: Math.round((Date.now() - started) / 1000) };
+};
+
+/**
+ * @param {SimTask[]} due
+ * @param {(outcome: SimTaskOutcome) => void} note
+ * @returns {Promise<void>}
+ */
+const work = async (due, note) => {
+  const worker = new Worker(fileURLToPath(import.meta.url));
+  for (let task = due.shift(); task !== undefined; task = due.shift()) {
+    worker.postMessage(task);
+    const [outcome] = await once(worker, 'message'); // fails with the worker
+    note(outcome);
+  }
+  await worker.terminate();
+};
+
+/**
+ * @param {Awaited<ReturnType<typeof runAll>>} outcome
  * @param {boolean} isMany one seed need not do everything
  */
-const report = ({ failures, did, never }, isMany) => {
+const report = async ({ outcomes, seconds }, isMany) => {
+  const { sumOf, missing } = await load();
+  const did = sumOf(outcomes.map((outcome) => outcome.did));
+  const failed = outcomes.reduce((sum, { failures }) => sum + failures.length, 0);
+  const never = isMany ? missing(did) : [];
   for (const [what, count] of Object.entries(did)) console.log(`${String(count).padStart(9)}  ${what}`);
-  if (isMany && never.length > 0) console.log(`Never happened, so nothing was learnt about it: ${never.join(', ')}`);
-  console.log(failures.length === 0 ? 'No promise was broken.' : `${failures.length} seeds failed.`);
-  return failures.length > 0 || (isMany && never.length > 0) ? 1 : 0;
+  if (never.length > 0) console.log(`Never happened, so nothing was learnt about it: ${never.join(', ')}`);
+  const seeds = outcomes.reduce((sum, outcome) => sum + outcome.seeds, 0);
+  console.log(`${seeds} seeds in ${seconds} s.`);
+  console.log(failed === 0 ? 'No promise was broken.' : `${failed} failed.`);
+  return failed > 0 || never.length > 0 ? 1 : 0;
 };
 
 /** Node 20 runs no TypeScript. */
@@ -81,4 +115,21 @@ const bundle = async () => {
 
 const wholeNumber = (/** @type {string} */ text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined);
 
-process.exitCode = await sim();
+const serve = async () => {
+  const { runTask } = await load();
+  /** @type {string[]} */
+  let unheard = [];
+  process.on('unhandledRejection', (error) => unheard.push(String(error)));
+  const takeUnheard = async () => {
+    await setImmediate();
+    const noticed = unheard;
+    unheard = [];
+    return noticed;
+  };
+  parentPort?.on('message', async (/** @type {SimTask} */ task) => {
+    parentPort?.postMessage(await runTask(task, { settled: setImmediate, unheard: takeUnheard }));
+  });
+};
+
+if (isMainThread) process.exitCode = await sim();
+else await serve();

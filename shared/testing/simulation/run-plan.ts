@@ -19,13 +19,13 @@ export type Outcome = {
 
 export type RunOptions = {
   /** A fault to plant between every machine and its ports. */
-  plant?: Plant;
+  plant?: Plant | undefined;
   /** A bug to plant in the core of every machine. */
-  peerPlant?: PeerPlant;
+  peerPlant?: PeerPlant | undefined;
   /** Lets the runtime notice promises that failed unheard. @returns what it noticed since the last call */
   unheard?: () => Promise<readonly string[]>;
   /** Lets every promise that can go on go on. */
-  settled?: () => Promise<void>;
+  settled?: (() => Promise<void>) | undefined;
 };
 
 /** The naive judge starts from the beginning each time: he is asked now and then, and at the end. */
