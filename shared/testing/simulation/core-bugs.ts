@@ -2,7 +2,7 @@
  * Bugs in the core itself (shared/peer/peer-testing.ts), which only whole peers that talk to each other can show. Each must
  * be noticed; docs/testing.md has the table.
  */
-import type { PeerPlant } from '../../peer/peer-testing.ts';
+import type { PeerPlant } from '../../peer/peer-plant.ts';
 
 /** `rule`: the one that must be seen to break; `from`: the first seed that is tried, where few show it. */
 export type CoreBug = { name: string; rule: string; from: number; peerPlant: PeerPlant };
