@@ -256,7 +256,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'everybody has the same seeds',
-    rule: 'P6',
+    rule: 'P1',
     plant: (ports) => ({
       ...ports,
       secrets: { get: async () => new Uint8Array(32).fill(7), set: async () => undefined },
