@@ -90,7 +90,7 @@ export const rulingOf = ({ state, void: gone }: Ruling, ignored: ReadonlySet<str
         Object.entries(state.channels).map(([id, { closed, list }]) => [id, [closed, list.toSorted()]]),
       ),
     ),
-    keys: sortedEntries(state.keys),
+    keys: sortedEntries(Object.fromEntries(Object.entries(state.keys).filter(([, channel]) => channel !== ''))),
     void: [...gone].filter((id) => !ignored.has(id)).toSorted(),
   });
 

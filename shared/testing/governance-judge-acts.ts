@@ -14,6 +14,7 @@ export type Naive = {
   invites: Record<string, { by: string; left: number; revoked: boolean; approval: boolean }>;
   channels: Record<string, { closed: boolean; list: string[] }>;
   /** Keys: of which channel, if of one. */
+  /** Whose key it is: a channel's, or "" for the community's. */
   keys: Record<string, string>;
   forked: Record<string, number>;
 };
@@ -133,7 +134,7 @@ export const hasRight = (state: Naive, { body }: Operation, me: string): boolean
       return can('moderate');
     case 'EPOCH_BOXES': {
       const of = state.keys[body.epoch];
-      return of === undefined || reads(state, me, of);
+      return of === undefined || of === '' || reads(state, me, of);
     }
     case 'TRANSFER_OWNER':
       return state.owner === me;
@@ -187,7 +188,7 @@ export const fits = (state: Naive, { body }: Operation, me: string): boolean => 
     case 'CHANNEL_ROTATE':
       return state.channels[body.channel] !== undefined;
     case 'EPOCH_BOXES':
-      return true; // of the community's own keys the judge knows nothing
+      return state.keys[body.epoch] !== undefined;
     case 'FORK_PROOF':
       return state.devices[body.device] !== undefined;
     case 'TRANSFER_OWNER':
@@ -238,6 +239,7 @@ const enter = (state: Naive, member: string, device: string): void => {
 export const perform = (state: Naive, operation: Operation, me: string, power: number, known: Naive): void => {
   const body: OperationBody | { kind: 'unknown' } = operation.body;
   const { id, device } = operation;
+  if (body.kind === 'ROTATE' || ('rotate' in body && body.rotate !== undefined)) state.keys[id] = '';
   switch (body.kind) {
     case 'CREATE':
       Object.assign(state, { owner: body.member, coOwners: [...(body.coOwners ?? [])] });
