@@ -26,6 +26,20 @@ const USAGE = 'Usage: npm run sim -- [--seeds N] [--from N] [--steps M] [--seed 
 const load = () => import(pathToFileURL(BUNDLE).href);
 
 const sim = async () => {
+  const asked = readArguments();
+  if (asked === undefined) {
+    console.error(USAGE);
+    return 2;
+  }
+  if (!(await ensureDependencies(console.error))) return 1;
+  await bundle();
+  const { seeds, steps, jobs, isMany } = asked;
+  const { tasksFor } = await load();
+  return report(await runAll(tasksFor(seeds, steps, isMany), jobs), isMany);
+};
+
+/** `isMany`: not one seed alone; that need not do everything. */
+const readArguments = () => {
   const text = /** @type {const} */ ({ type: 'string' });
   const { values } = parseArgs({ options: { seeds: text, from: text, steps: text, seed: text, jobs: text } });
   const one = values.seed ?? process.env['SIM_SEED'];
@@ -33,15 +47,9 @@ const sim = async () => {
   const first = wholeNumber(one ?? values.from ?? '1');
   const steps = wholeNumber(values.steps ?? '200');
   const jobs = wholeNumber(values.jobs ?? String(availableParallelism()));
-  if (last === undefined || first === undefined || steps === undefined || !jobs) {
-    console.error(USAGE);
-    return 2;
-  }
-  if (!(await ensureDependencies(console.error))) return 1;
-  await bundle();
+  if (last === undefined || first === undefined || steps === undefined || !jobs) return undefined;
   const seeds = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
-  const { tasksFor } = await load();
-  return report(await runAll(tasksFor(seeds, steps, one === undefined), jobs), one === undefined);
+  return { seeds, steps, jobs, isMany: one === undefined };
 };
 
 /**
@@ -83,7 +91,7 @@ const work = async (due, note) => {
 
 /**
  * @param {Awaited<ReturnType<typeof runAll>>} outcome
- * @param {boolean} isMany one seed need not do everything
+ * @param {boolean} isMany
  */
 const report = async ({ outcomes, seconds }, isMany) => {
   const { sumOf, missing } = await load();
@@ -126,9 +134,9 @@ const serve = async () => {
     unheard = [];
     return noticed;
   };
-  parentPort?.on('message', async (/** @type {SimTask} */ task) => {
+  const answer = async (/** @type {SimTask} */ task) =>
     parentPort?.postMessage(await runTask(task, { settled: setImmediate, unheard: takeUnheard }));
-  });
+  parentPort?.on('message', (/** @type {SimTask} */ task) => void answer(task));
 };
 
 if (isMainThread) process.exitCode = await sim();

@@ -28,7 +28,8 @@ export const createKeyring = (
     const direct = directs.get(channel);
     return direct && { id: direct.epoch, recordKey: direct.recordKey };
   };
-  const newest = (): Epoch | undefined => plant === 'seals-under-any-key' ? held().at(-1) : newestThat(excludesTheRemoved);
+  const newest = (): Epoch | undefined =>
+    plant === 'seals-under-any-key' ? held().at(-1) : newestThat(excludesTheRemoved);
   /** What is unwrapped by epochs that count. */
   const wrappedIds = (channel?: ChannelId): ReadonlySet<OpId> =>
     new Set(mineOf(channel).flatMap((epoch) => epoch.wrapped.map((each) => each.epoch)));

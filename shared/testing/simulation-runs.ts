@@ -1,21 +1,31 @@
-/** What the tests of the simulation share: how seeds are run under vitest. */
-import { setImmediate } from 'node:timers/promises';
-
+/** How the tests of the simulation play seeds under vitest. */
 import { describeFailure, simulate } from './simulation/simulate.ts';
 
-const STEPS = 80;
+export const STEPS = 80;
 
-/** `SIM_SEED=17` runs that seed alone. */
-const one = process.env['SIM_SEED'];
-
-export const settled = (): Promise<void> => setImmediate();
+/** What of Node this needs; this folder has none of it. */
+export type Runtime = {
+  /** Lets every promise that can go on go on. */
+  settled: () => Promise<void>;
+  process: {
+    /** `SIM_SEED=17` plays that seed alone. */
+    env: Readonly<Record<string, string | undefined>>;
+    on: (event: 'unhandledRejection', listener: (error: unknown) => void) => unknown;
+    removeListener: (event: 'unhandledRejection', listener: (error: unknown) => void) => unknown;
+  };
+};
 
 /** @returns what went wrong, for people; what never happened */
-export const runSeeds = async (from: number, to: number): Promise<{ failed: string; never: readonly string[] }> => {
+export const runSeeds = async (
+  from: number,
+  to: number,
+  { settled, process }: Runtime,
+): Promise<{ failed: string; never: readonly string[] }> => {
+  const one = process.env['SIM_SEED'];
   let unheard: string[] = [];
   const note = (error: unknown): void => void unheard.push(String(error));
   const takeUnheard = async (): Promise<string[]> => {
-    await setImmediate();
+    await settled();
     const noticed = unheard;
     unheard = [];
     return noticed;

@@ -32,7 +32,9 @@ const missed = async (at: number, options: RunOptions): Promise<string[]> => {
   const bug = ALL_BUGS[at];
   // what a bug makes fail unheard is not what it is known by
   const seed = bug === undefined ? 0 : await catchBug(bug, { settled: options.settled });
-  return typeof seed === 'number' ? [] : [`The planted bug “${bug?.name}” was not caught: ${seed.slice(0, 3).join('; ')}`];
+  return typeof seed === 'number'
+    ? []
+    : [`The planted bug “${bug?.name}” was not caught: ${seed.slice(0, 3).join('; ')}`];
 };
 
 export const sumOf = (counts: readonly SimTaskOutcome['did'][]): Record<Kind, number> => {
