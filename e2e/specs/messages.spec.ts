@@ -129,6 +129,7 @@ test('with the keyboard alone bob reacts to what alice said, answers it and chan
   await expect(composer(bob.page)).toHaveValue('Thank yuo');
   await bob.page.keyboard.press('Enter');
   await expect(message(alice.page, 'Thank yuo')).toContainText('High water at six');
+  await expect(message(bob.page, 'Thank yuo')).toBeVisible();
   await bob.page.keyboard.press('ArrowUp');
   const editor = bob.page.getByRole('textbox', { name: 'Edit message' });
   await expect(editor).toBeFocused();
