@@ -53,6 +53,24 @@ test('[KY-11] carol asks, alice is told and says yes: carol is in, wherever she 
   expect(await town.reads('bob', town.general)).toEqual(['thank you']);
 });
 
+test('[JO-8] carol is let in and kicked while she is away: she is told who did so, and comes back by an invite', async () => {
+  const { person } = await asks('carol', await invites('alice', { needsApproval: true }));
+  const [request] = await waiting('alice');
+  person.transport.setOffline(true);
+  await town.world.quiet(3_000);
+  await town.does('alice', { kind: 'answer-request', device: request?.device ?? ('' as never), admit: true });
+  const carol = (await town.the('alice').queries.members(town.community)).find(({ name }) => name === 'carol');
+  await town.does('alice', { kind: 'kick', member: carol?.id ?? ('' as never) });
+  person.transport.setOffline(false);
+  await town.world.quiet(6_000);
+  expect(eventsOf(person, 'removed')).toMatchObject([{ how: 'kicked', byName: 'alice' }]);
+
+  const again = person.peer.join({ invite: await invites('alice', {}), memberName: 'carol' });
+  await town.world.quiet(6_000);
+  orThrow(await again);
+  expect(await members('bob')).toEqual(['alice', 'bob', 'carol']);
+});
+
 test('[KY-11] alice says no: carol is told, is not let in by asking again, and nothing stays in alice’s list', async () => {
   const { person } = await asks('carol', await invites('alice', { needsApproval: true }));
   const [request] = await waiting('alice');

@@ -326,6 +326,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       ports.send(session.link, writeLinkMessage({ kind: 'refused', code }));
       ports.logger.warn('join-refused', { code });
     },
+    dismiss: (session) => dismissal.dismiss(session),
   });
 
   const rekeying = createRekeyDesk(ports, community, { operate, sessions: () => sync.sessions() });

@@ -28,7 +28,7 @@ import { rekeyWords } from './rekey-words.ts';
 import { auditViews } from './audit-views.ts';
 import type { PeerTesting } from './peer-testing.ts';
 import { answerRequest, govern } from './govern.ts';
-import { WAIT } from './join-desk.ts';
+import { REMOVED, WAIT } from './join-desk.ts';
 import { makeInvite } from './make-invite.ts';
 import { createJournalScrub } from './journal-scrub.ts';
 import { createLinkManager } from './link-manager.ts';
@@ -120,7 +120,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
           const isWaiting = code === WAIT;
           joinWaiters.get(community.id)?.(isWaiting ? 'waits' : 'refused');
           if (isWaiting) return emit({ kind: 'join-waits', community: community.id, message: WAITS });
-          const message = code === 'declined' ? DECLINED : REFUSAL;
+          const message = code === 'declined' ? DECLINED : code === REMOVED ? REMOVED_MEANWHILE : REFUSAL;
           emit({ kind: 'join-refused', community: community.id, error: code, message });
         },
         joinAsked: (request) => emit({ kind: 'join-asked', request }),
@@ -337,6 +337,8 @@ const NO_COMMUNITY = 'This device is not in that community.';
 const REFUSAL = 'A member answered, but the invite is not valid (any more). Ask for a new invite.';
 const WAITS =
   'Your request is with the community. Somebody there has to let you in; Holdfast goes on asking until then.';
+const REMOVED_MEANWHILE =
+  'You were let in and removed again before you heard of it. Open the invite once more to ask with a new key.';
 const DECLINED = 'Somebody there has decided not to let you in.';
 const NOBODY =
   'No member has answered yet. Holdfast goes on asking in the background and joins as soon as one is reachable.';

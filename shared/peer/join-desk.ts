@@ -31,6 +31,8 @@ export type JoinDesk = {
 
 /** What a joiner hears who is neither let in nor turned away. */
 export const WAIT = 'wait';
+/** What a joiner hears who was let in and removed before they heard of either. */
+export const REMOVED = 'removed';
 
 export const createJoinDesk = (
   ports: { crypto: Crypto; clock: Clock; send: (link: LinkId, frame: Uint8Array) => void },
@@ -41,6 +43,8 @@ export const createJoinDesk = (
     sessions: () => readonly LinkSession[];
     admitted: (session: LinkSession) => void;
     refuse: (session: LinkSession, code: string) => void;
+    /** Tells somebody who was let in and removed since who did so. */
+    dismiss: (session: LinkSession) => void;
     /** Somebody waits for an answer of this person. */
     waits: (request: JoinRequestView) => void;
     changed: () => void;
@@ -80,8 +84,10 @@ export const createJoinDesk = (
     asked: async (session, request) => {
       if (request.device !== session.device) return desk.refuse(session, 'wrong-device');
       if (isIn(request.device)) return desk.admitted(session);
-      if (community.log.state()?.devices.get(request.device)?.status === 'removed')
-        return desk.refuse(session, 'removed');
+      if (community.standing(request.device) === 'gone') {
+        desk.refuse(session, REMOVED);
+        return desk.dismiss(session);
+      }
       const invite = findInvite(crypto, community, request, ports.clock.now());
       if (invite === undefined) return desk.refuse(session, 'invite-not-valid');
       if (invite.needsApproval) return letWait(session, invite, request);

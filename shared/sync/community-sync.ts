@@ -300,7 +300,8 @@ export const createCommunitySync = (
         return;
       }
       if (session.mode === 'asking' && message.kind === 'refused') return effects.joinRefused(session, message.code);
-      if (session.mode === 'asking' && message.kind !== 'ops-have') return;
+      // operations alone: those that tell who was removed since they were let in
+      if (session.mode === 'asking' && message.kind !== 'ops-have' && message.kind !== 'ops') return;
       onMemberMessage(session, message);
     },
     membersChanged: () => {

@@ -61,9 +61,9 @@ const differencesIn = async (stage: SimStage, place: Place): Promise<string[]> =
  * A restored backup that has signed nothing yet has the same key: links to the one replace those to the other, and which
  * of the two hears what is chance.
  */
-const hasTwin = (joined: readonly SimMachine[], machine: SimMachine, { community }: Place): boolean => {
+const hasTwin = (machines: readonly SimMachine[], machine: SimMachine, { community }: Place): boolean => {
   const device = machine.community(community)?.identity.device;
-  return joined.some((other) => other !== machine && other.community(community)?.identity.device === device);
+  return machines.some((other) => other !== machine && other.community(community)?.identity.device === device);
 };
 
 /** Somebody said so; that it turned out to be void is another matter. */
@@ -85,7 +85,8 @@ const insidersOf = async (stage: SimStage, place: Place): Promise<[SimMachine[],
     if (view?.state === 'joined') joined.push(machine);
     if (view?.state === 'joining') joining.push(machine);
   }
-  return [joined.filter((machine) => !hasTwin(joined, machine, place)), joining];
+  const isAlone = (machine: SimMachine): boolean => !hasTwin([...joined, ...joining], machine, place);
+  return [joined.filter(isAlone), joining.filter(isAlone)];
 };
 
 type Replica = Record<'messages' | 'lanes' | 'members' | 'roles' | 'channels' | 'invites' | 'audit' | 'digest', string>;

@@ -145,7 +145,16 @@ const DRAWS: readonly [number, Draw][] = [
 ];
 
 /** How often of each act; not listed: once. */
-const OFTEN: Partial<Record<Act, number>> = { kick: 3, ban: 3, unban: 4, 'assign-role': 4, 'set-profile': 2 };
+const OFTEN: Partial<Record<Act, number>> = {
+  kick: 3,
+  ban: 3,
+  unban: 4,
+  'assign-role': 4,
+  'create-channel': 3,
+  'archive-channel': 2,
+  'announce-only': 2,
+  'set-profile': 2,
+};
 const ALL_ACTS = ACTS.flatMap((act): Act[] => Array.from({ length: OFTEN[act] ?? 1 }, () => act)) as [Act, ...Act[]];
 
 const drawAct = (dice: Dice, drawn: number): Omit<Extract<StepBody, { kind: 'govern' }>, 'place'> => {
