@@ -34,7 +34,7 @@ type Ports = {
   clock: Clock;
   /** The runs that the record store lacks; asked once for each save. */
   takeChangedRuns: () => StoredRun[];
-  /** While false nothing is saved to the record store: something applied is not fully shown yet. */
+  /** While false nothing is saved to the record store: bytes that were deleted are still in the journal. */
   maySave: () => boolean;
   report: (event: string, error: unknown) => void;
 };

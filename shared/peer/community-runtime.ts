@@ -88,7 +88,6 @@ export type CommunityRuntime = {
   restore: (frame: Uint8Array, from: 'record-store' | 'journal') => Promise<void>;
   /** What the record store lacks. */
   takeChangedRuns: () => StoredRun[];
-  hasWaiting: () => boolean;
   /** Takes back what governance says does not count; shows what counts again. */
   applyLimits: () => Promise<void>;
   /** Shows what waited for governance that is here now. */
@@ -143,7 +142,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
 
   /** What is carried for others cannot be read, so it never waits for a key either. */
   const show = async (place: LanePlace, fresh: readonly FreshRecord[], how: { isNew: boolean }): Promise<void> => {
-    if (!community.isOurs(place.channel)) return;
+    if (!community.isOurs(place.channel)) return feed.carried(place);
     await feed.show(inLane(place, community.lane(place.channel, place.device), fresh), how);
   };
 
@@ -396,7 +395,6 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     say,
     restore: createRestore(ports, community, { feed, bodies, show }),
     takeChangedRuns: () => takeStoredRuns(crypto, community),
-    hasWaiting: feed.hasWaiting,
     applyLimits: limits.apply,
     showWaiting: feed.showWaiting,
     recallDrops: feed.recallDrops,

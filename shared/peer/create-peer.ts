@@ -87,7 +87,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     store: ports.recordStore,
     clock,
     takeChangedRuns: () => [...runtimes.values()].flatMap((runtime) => runtime.takeChangedRuns()),
-    maySave: () => !scrub.isHolding() && [...runtimes.values()].every((runtime) => !runtime.hasWaiting()),
+    maySave: () => !scrub.isHolding(),
     report,
   });
   const scrub = createJournalScrub({ ...ports, report, scrubbed: () => commitLog.changed() });

@@ -84,7 +84,7 @@ export const createJoinDesk = (
     asked: async (session, request) => {
       if (request.device !== session.device) return desk.refuse(session, 'wrong-device');
       if (isIn(request.device)) return desk.admitted(session);
-      if (community.standing(request.device) === 'gone') {
+      if (community.state()?.devices.get(request.device)?.status === 'removed') {
         desk.refuse(session, REMOVED);
         return desk.dismiss(session);
       }

@@ -3,9 +3,11 @@
  * be judged yet wait for governance or a key.
  */
 import { opId } from '../base/ids.ts';
+import { govIdsOf } from '../lanes/named-ids.ts';
 import type { EffectView, MessageView } from '../model/views.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { Community } from './community.ts';
+import { type CarriedRecords, createCarriedRecords } from './carried-records.ts';
 import { createDropWork } from './drop-work.ts';
 import type { FeedPorts } from './feed-ports.ts';
 import { createLockedRecords } from './locked-records.ts';
@@ -16,14 +18,14 @@ export type MessageFeed = {
   /** @param isNew tell about messages of others; false while reading back what was stored */
   show: (records: readonly PlacedRecord[], how: { isNew: boolean }) => Promise<void>;
   showWaiting: () => Promise<void>;
-  /** Of records without a key this is not said: those the record store may have, and gives back. */
-  hasWaiting: () => boolean;
   /** After a start: what the projection knows to be dropped, and what that leaves to do. */
   recallDrops: () => Promise<void>;
   /** What a device said and did in a channel from a record on does not count any more; what it deleted stands again. */
   forgetFrom: Projection['forgetFrom'];
-  /** What the record store had: nothing to show, unless it was never shown for want of a key. */
+  /** What the record store had: nothing to show, unless it was never shown for want of governance or a key. */
   stored: (records: readonly PlacedRecord[]) => void;
+  /** A lane of a channel that is not this device's business, as far as is known now. */
+  carried: CarriedRecords['add'];
 };
 
 export const createMessageFeed = (ports: FeedPorts, community: Community): MessageFeed => {
@@ -31,6 +33,7 @@ export const createMessageFeed = (ports: FeedPorts, community: Community): Messa
   let waiting: PlacedRecord[] = [];
   const work = createDropWork(ports, community, (placed) => void waiting.push(placed));
   const locked = createLockedRecords(community);
+  const carried = createCarriedRecords(community);
 
   const show: MessageFeed['show'] = async (records, { isNew }) => {
     const messages: MessageView[] = [];
@@ -65,17 +68,18 @@ export const createMessageFeed = (ports: FeedPorts, community: Community): Messa
     show,
     showWaiting: async () => {
       // what fell beyond its lane's limit meanwhile is shown when the limit rises
-      const due = [...waiting, ...locked.takeOpen()].filter(isBelowLimit);
+      const due = [...waiting, ...locked.takeOpen(), ...carried.takeOurs()].filter(isBelowLimit);
       waiting = [];
       if (due.length > 0) await show(due, { isNew: true });
     },
     stored: (records) => {
       for (const placed of records) {
         const { place, record } = placed;
-        if (community.keys.opening(place.channel, opId(record.envelope.epoch)) === undefined) locked.add(placed);
+        if (!isGovernanceHere(community, placed)) waiting.push(placed);
+        else if (community.keys.opening(place.channel, opId(record.envelope.epoch)) === undefined) locked.add(placed);
       }
     },
-    hasWaiting: () => waiting.length > 0,
+    carried: carried.add,
     recallDrops: async () => work.drop(work.note(await projection.drops(community.id))),
     forgetFrom: async (lane, seq) => {
       await projection.forgetFrom(lane, seq);
@@ -85,3 +89,7 @@ export const createMessageFeed = (ports: FeedPorts, community: Community): Messa
     },
   };
 };
+
+/** What its author knew, and who that is. */
+const isGovernanceHere = ({ log, state }: Community, { place, record }: PlacedRecord): boolean =>
+  govIdsOf(record.envelope).every(log.has) && state()?.devices.has(place.device) === true;
