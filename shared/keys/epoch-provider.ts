@@ -2,7 +2,7 @@
  * Where keys of channels come from. Today: sealed boxes of operations, and what two members share
  * (`shared/peer/keyring.ts`). Another way of agreeing on keys (MLS, say) would implement this and leave the rest as it is.
  */
-import type { ChannelId, OpId } from '../base/ids.ts';
+import type { ChannelId, DeviceId, OpId } from '../base/ids.ts';
 import type { Epoch } from './epoch.ts';
 
 /** What a record is sealed with, and what it names for it. */
@@ -21,6 +21,8 @@ export type EpochProvider = {
   held: () => Epoch[];
   /** Keys of overruled operations that no epoch that counts has wrapped: who was left out by them cannot read on. */
   stranded: (channel?: ChannelId) => Epoch[];
+  /** Has somebody sealed this epoch's secret to that device? */
+  isBoxedFor: (device: DeviceId, epoch: OpId) => boolean;
   /** The fewest of the community's, or of a channel's, epochs from which all others that are here can be unwrapped. */
   tips: (channel?: ChannelId) => Epoch[];
 };

@@ -281,6 +281,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
           undefined,
         );
         await governed();
+        await feed.showWaiting();
         return [entry];
       });
       return operation;

@@ -10,7 +10,7 @@ import { permissionsOf, rankOf } from '../model/permissions.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { Community } from './community.ts';
-import { whoLacks } from './who-lacks-a-key.ts';
+import { isLackedBySomebody } from './who-lacks-a-key.ts';
 
 export type KeyKeeper = {
   /** Governance or who is online changed. */
@@ -57,7 +57,7 @@ const needOf = (community: Community): Need => {
   const isEnough = held.some(({ id }) => isSafe(state, id)) && community.keys.stranded().length === 0;
   if (!isEnough && isModerator(state, community.identity.member)) return 'rotate';
   if (community.plant === 'keys-not-shared') return undefined;
-  return held.some(({ id }) => whoLacks(community, state, id).length > 0) ? 'share' : undefined;
+  return isLackedBySomebody(community, state) ? 'share' : undefined;
 };
 
 const isModerator = (state: CommunityState, member: MemberId): boolean => permissionsOf(state, member).has('moderate');

@@ -50,6 +50,7 @@ export const createKeyring = (
     opening: (channel, id) => directKey(channel) ?? epochs.get(id),
     held: () => held(),
     stranded,
+    isBoxedFor: epochs.isBoxedFor,
     tips: (channel) => {
       const wrapped = wrappedIds(channel);
       return [...held(channel).filter(({ id }) => !wrapped.has(id)), ...stranded(channel)];

@@ -1,6 +1,6 @@
 /** The epochs whose secrets this device has: from boxes sealed to it, and from under those. */
 import { equalBytes } from '../base/bytes.ts';
-import { type CommunityId, idBytes, type OpId } from '../base/ids.ts';
+import { type CommunityId, type DeviceId, idBytes, type OpId } from '../base/ids.ts';
 import type { CommunityState, EpochState } from '../governance/community-state.ts';
 import type { GovernanceLog } from '../governance/governance-log.ts';
 import { type OverruledEpochs, overruledEpochs } from '../governance/overruled-epochs.ts';
@@ -14,6 +14,8 @@ export type OpenedEpochs = {
   byDepth: () => readonly EpochState[];
   /** Of operations that counted once and do not count any more: nothing new is sealed with these. */
   overruled: () => readonly EpochState[];
+  /** Has somebody sealed this epoch's secret to that device? */
+  isBoxedFor: (device: DeviceId, epoch: OpId) => boolean;
 };
 
 type Tried = { state: CommunityState | undefined; byDepth: EpochState[]; overruled: OverruledEpochs };
@@ -39,10 +41,14 @@ export const createOpenedEpochs = (
     return true;
   };
 
+  const boxesFor = (device: DeviceId): readonly { epoch: OpId; box: Uint8Array }[] => [
+    ...(state()?.boxes.get(device) ?? []),
+    ...tried.overruled.boxesFor(device),
+  ];
+
   /** Opens the first box for this device that holds the secret the ROTATE names: one epoch has one key for everyone. */
-  const openBoxes = (now: CommunityState): void => {
-    const { device } = identity();
-    for (const { epoch, box } of [...(now.boxes.get(device) ?? []), ...tried.overruled.boxesFor(device)]) {
+  const openBoxes = (): void => {
+    for (const { epoch, box } of boxesFor(identity().device)) {
       if (opened.has(epoch) || known(epoch) === undefined) continue;
       const secret = crypto.openSealed(box, identity().sealing);
       if (secret !== undefined) open(epoch, secret);
@@ -67,7 +73,7 @@ export const createOpenedEpochs = (
     if (now === undefined || now === tried.state) return tried.byDepth;
     const byDepth = [...now.epochs.values()].sort((a, b) => b.depth - a.depth || (a.id < b.id ? 1 : -1));
     tried = { state: now, byDepth, overruled: overruledEpochs(log) };
-    openBoxes(now);
+    openBoxes();
     unwrap([...byDepth, ...tried.overruled.epochs].sort((a, b) => b.depth - a.depth));
     return byDepth;
   };
@@ -76,5 +82,6 @@ export const createOpenedEpochs = (
     get: (id) => (refresh(), opened.get(id)),
     byDepth: refresh,
     overruled: () => (refresh(), tried.overruled.epochs),
+    isBoxedFor: (device, id) => (refresh(), boxesFor(device).some(({ epoch }) => epoch === id)),
   };
 };

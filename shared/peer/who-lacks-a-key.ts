@@ -2,6 +2,7 @@
 import type { DeviceId, OpId } from '../base/ids.ts';
 import type { CommunityState } from '../governance/community-state.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
+import { permissionsOf } from '../model/permissions.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Community } from './community.ts';
 import { boxOperations, sealedTo } from './draft-rotation.ts';
@@ -20,14 +21,34 @@ export const shareKeys = async (
 const draftMissingBoxes = (crypto: Crypto, community: Community): OperationBody | undefined => {
   const state = community.state();
   if (state === undefined || !community.isJoined()) return undefined;
-  for (const { id, secret } of community.keys.held()) {
-    const [body] = boxOperations(id, sealedTo(crypto, state, secret, whoLacks(community, state, id)));
+  const due = [
+    ...community.keys.held().map((epoch) => ({ epoch, devices: whoLacks(community, state, epoch.id) })),
+    ...community.keys.stranded().map((epoch) => ({ epoch, devices: whoIsToWrap(community, state, epoch.id) })),
+  ];
+  for (const { epoch, devices } of due) {
+    const [body] = boxOperations(epoch.id, sealedTo(crypto, state, epoch.secret, devices));
     if (body !== undefined) return body;
   }
   return undefined;
 };
 
-export const whoLacks = ({ log }: Pick<Community, 'log'>, state: CommunityState, epoch: OpId): DeviceId[] => {
+export const isLackedBySomebody = (community: Community, state: CommunityState): boolean =>
+  community.keys.held().some(({ id }) => whoLacks(community, state, id).length > 0) ||
+  community.keys.stranded().some(({ id }) => whoIsToWrap(community, state, id).length > 0);
+
+/**
+ * An overruled epoch opens for everybody once a moderator makes a key that wraps it. Where no moderator has it, they get
+ * it from whoever has.
+ */
+const whoIsToWrap = ({ keys }: Community, state: CommunityState, epoch: OpId): DeviceId[] => {
+  const moderators = [...state.devices.values()].filter(
+    ({ status, member }) => status === 'active' && permissionsOf(state, member).has('moderate'),
+  );
+  if (moderators.some(({ device }) => keys.isBoxedFor(device, epoch))) return [];
+  return moderators.map(({ device }) => device).sort();
+};
+
+const whoLacks = ({ log }: Pick<Community, 'log'>, state: CommunityState, epoch: OpId): DeviceId[] => {
   const opening = epochsThatOpen(state, epoch);
   const lacking: DeviceId[] = [];
   for (const { device, since, status } of state.devices.values()) {

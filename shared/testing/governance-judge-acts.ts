@@ -187,8 +187,6 @@ export const fits = (state: Naive, { body }: Operation, me: string): boolean => 
     case 'CHANNEL_OVERRIDE':
     case 'CHANNEL_ROTATE':
       return state.channels[body.channel] !== undefined;
-    case 'EPOCH_BOXES':
-      return state.keys[body.epoch] !== undefined;
     case 'FORK_PROOF':
       return state.devices[body.device] !== undefined;
     case 'TRANSFER_OWNER':

@@ -95,7 +95,9 @@ const replicaOf = async (machine: SimMachine, place: Place): Promise<Replica> =>
   const { community } = place;
   const queries = machine.queries();
   const digest = machine.community(community)?.log.digest();
-  const messages = await Promise.all(place.channels.map((channel) => shownBy(machine, place, channel)));
+  // whoever made a channel may turn out to have had no right to: nobody sees it then, whatever was shown in it before
+  const channels = place.channels.filter((channel) => machine.community(community)?.isOurs(channel));
+  const messages = await Promise.all(channels.map((channel) => shownBy(machine, place, channel)));
   return {
     // a name is the one that its author had when it came in; and what a member may do is not the same for all
     messages: JSON.stringify(messages.flat().map((message) => ({ ...message, authorName: '' }))),
