@@ -3,15 +3,12 @@
  * online and ranks highest does what is to be done, others only if that does not happen.
  */
 import type { ChannelId, MemberId } from '../base/ids.ts';
-import type { OperationBody } from '../governance/operation-body.ts';
-import type { Operation } from '../governance/operation.ts';
-import type { VoidReason } from '../governance/void-reason.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Random } from '../ports/random.ts';
 import { canKeepKeysOf, type ChannelKeyJob, channelKeyJobs } from './channel-key-jobs.ts';
 import type { Community } from './community.ts';
-import { boxOperations, draftChannelRotation, sealedTo } from './draft-rotation.ts';
+import { boxOperations, draftChannelRotation, type SayIfItCounts, sealedTo } from './draft-rotation.ts';
 import { placeOf, waitOf } from './key-keeper.ts';
 
 export type ChannelKeeper = {
@@ -30,27 +27,22 @@ export const createChannelKeeper = (
   community: Community,
   acts: {
     online: () => readonly MemberId[];
-    operate: (body: OperationBody) => Promise<Operation>;
-    verdictOn: (body: OperationBody) => VoidReason | undefined;
+    say: SayIfItCounts;
   },
 ): ChannelKeeper => {
   const timers = new Map<ChannelId, () => void>();
-
-  /** Nothing void is said: it would be tried again and again. */
-  const say = async (body: OperationBody): Promise<Operation | undefined> =>
-    acts.verdictOn(body) === undefined ? acts.operate(body) : undefined;
 
   const work = async (job: ChannelKeyJob): Promise<void> => {
     const state = community.state();
     if (state === undefined) return;
     if (job.kind === 'give') {
       const boxes = sealedTo(ports.crypto, state, job.epoch.secret, job.devices);
-      for (const body of boxOperations(job.epoch.id, boxes)) await say(body);
+      for (const body of boxOperations(job.epoch.id, boxes)) await acts.say(body);
       return;
     }
     const { rotation, rest } = draftChannelRotation(ports, community, state, job.channel);
-    const made = await say({ kind: 'CHANNEL_ROTATE', channel: job.channel, ...rotation });
-    for (const body of made === undefined ? [] : rest(made.id)) await say(body);
+    const made = await acts.say({ kind: 'CHANNEL_ROTATE', channel: job.channel, ...rotation });
+    for (const body of made === undefined ? [] : rest(made.id)) await acts.say(body);
   };
 
   const workIn = async (channel: ChannelId): Promise<void> => {

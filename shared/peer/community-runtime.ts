@@ -27,7 +27,7 @@ import type { CommitLog } from './commit-log.ts';
 import type { Community } from './community.ts';
 import { createChannelKeeper } from './channel-keeper.ts';
 import { createDismissal } from './dismissal.ts';
-import { rotate } from './draft-rotation.ts';
+import { rotate, type SayIfItCounts } from './draft-rotation.ts';
 import { createForkWatch } from './fork-watch.ts';
 import { createJoinDesk, type JoinDesk } from './join-desk.ts';
 import { createKeyKeeper } from './key-keeper.ts';
@@ -126,10 +126,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     });
   };
 
-  /** Others may prove the same at the same time; who hears of it first says nothing more. */
-  const prove = async (body: OperationBody): Promise<void> => {
-    if (community.isJoined() && community.log.verdictOn(sign(body)) === undefined) await operate(body);
-  };
+  const sayIfItCounts: SayIfItCounts = async (body) =>
+    community.isJoined() && verdictOn(body) === undefined ? operate(body) : undefined;
 
   const governed = async (): Promise<void> => {
     await limits.apply();
@@ -353,18 +351,19 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     changed: ports.changed,
   });
   const forks = createForkWatch(crypto, community, {
-    prove: (body) => ports.drop(prove(body), 'proving a fork'),
+    // others may prove the same at the same time; who hears of it first says nothing more
+    prove: (body) => ports.drop(sayIfItCounts(body), 'proving a fork'),
     ask: sync.askFrom,
   });
   const dismissal = createDismissal(ports, community, sync.tell);
   const online = (): MemberId[] =>
     sync.sessions().flatMap((session) => community.state()?.devices.get(session.device)?.member ?? []);
   const verdictOn = (body: OperationBody): VoidReason | undefined => community.log.verdictOn(sign(body));
-  const channelKeeper = createChannelKeeper(ports, community, { online, operate, verdictOn });
+  const channelKeeper = createChannelKeeper(ports, community, { online, say: sayIfItCounts });
   const keeper = createKeyKeeper(ports, community, {
     online,
-    rotate: () => ports.drop(rotate(ports, community, operate), 'making a new key'),
-    share: () => ports.drop(shareKeys(crypto, community, operate), 'giving a key to who lacks it'),
+    rotate: () => ports.drop(rotate(ports, community, sayIfItCounts), 'making a new key'),
+    share: () => ports.drop(shareKeys(crypto, community, sayIfItCounts), 'giving a key to who lacks it'),
   });
   tick();
 

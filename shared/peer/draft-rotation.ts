@@ -83,17 +83,16 @@ export const boxOperations = (epoch: OpId, boxes: readonly { device: DeviceId; b
     boxes: boxes.slice(i * MAX_BOXES, (i + 1) * MAX_BOXES),
   }));
 
+/** Nothing void is said of keys: it would be tried again and again. */
+export type SayIfItCounts = (body: OperationBody) => Promise<Operation | undefined>;
+
 /** Makes a new key for those who are members now. */
-export const rotate = async (
-  ports: Ports,
-  community: Community,
-  operate: (body: OperationBody) => Promise<Operation>,
-): Promise<void> => {
+export const rotate = async (ports: Ports, community: Community, say: SayIfItCounts): Promise<void> => {
   const state = community.state();
   if (state === undefined) return;
   const { rotation, rest } = draftRotation(ports, community, state);
-  const made = await operate({ kind: 'ROTATE', ...rotation });
-  for (const body of rest(made.id)) await operate(body);
+  const made = await say({ kind: 'ROTATE', ...rotation });
+  for (const body of made === undefined ? [] : rest(made.id)) await say(body);
 };
 
 const wrap = (

@@ -5,16 +5,12 @@ import type { OperationBody } from '../governance/operation-body.ts';
 import { permissionsOf } from '../model/permissions.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Community } from './community.ts';
-import { boxOperations, sealedTo } from './draft-rotation.ts';
+import { boxOperations, type SayIfItCounts, sealedTo } from './draft-rotation.ts';
 
 /** Of one epoch at a time; what is left is looked for again. */
-export const shareKeys = async (
-  crypto: Crypto,
-  community: Community,
-  operate: (body: OperationBody) => Promise<unknown>,
-): Promise<void> => {
+export const shareKeys = async (crypto: Crypto, community: Community, say: SayIfItCounts): Promise<void> => {
   const body = draftMissingBoxes(crypto, community);
-  if (body !== undefined) await operate(body);
+  if (body !== undefined) await say(body);
 };
 
 /** Boxes of what this device has and others lack, as far as one operation holds them. Undefined if nobody lacks anything. */
