@@ -29,11 +29,11 @@ const isRemovalOf = (
   return body.kind === 'REMOVE_DEVICE' && body.device === device;
 };
 
-/** The operation and all that its author knew, parents first. */
-export const withItsPast = (log: GovernanceLog, operation: Operation): Operation[] => {
+/** The operations and all that their authors knew, parents first. */
+export const withTheirPast = (log: GovernanceLog, operations: readonly Operation[]): Operation[] => {
   const byId = new Map(log.all().map((each) => [each.id, each]));
   const past = new Map<OpId, Operation>();
-  const open = [operation];
+  const open = [...operations];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (past.has(next.id)) continue;
     past.set(next.id, next);

@@ -29,6 +29,7 @@ import { createChannelKeeper } from './channel-keeper.ts';
 import { createDismissal } from './dismissal.ts';
 import { rotate, type SayIfItCounts } from './draft-rotation.ts';
 import { createForkWatch } from './fork-watch.ts';
+import { createGivingWay } from './give-way.ts';
 import { createJoinDesk, type JoinDesk } from './join-desk.ts';
 import { createKeyKeeper } from './key-keeper.ts';
 import { createLaneLimits } from './lane-limits.ts';
@@ -121,7 +122,6 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       channelKeeper.look();
       ports.drop(operationsSaved() ?? Promise.resolve(), 'storing received operations');
       ports.drop(rekeying.check(), 'taking a new device key');
-      keeper.look();
       tick();
     });
   };
@@ -328,6 +328,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   });
 
   const rekeying = createRekeyDesk(ports, community, { operate, sessions: () => sync.sessions() });
+  const givingWay = createGivingWay(ports, community, () => sync.sessions());
   const answerRekey = createRekeyAnswers(ports, community, operate);
 
   const sync = createCommunitySync(crypto, community, {
@@ -386,6 +387,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       if (message?.kind !== 'lane' && !session.inbound.mayHear(clock.now(), bytes.length)) refuse(session, 'flood');
       else if (message === undefined) refuse(session, 'malformed-message');
       else sync.onMessage(session, message);
+      if (message !== undefined) givingWay.heard(session, message);
     },
     operate,
     verdictOn,

@@ -52,6 +52,8 @@ export type Community = LaneBook & {
   directs: DirectChannels;
   /** True once this device was one of them, and is not any more. */
   isRemoved: () => boolean;
+  /** True if it was removed by another device of its member, and only what nobody else goes by makes that void. */
+  hasGivenWay: () => boolean;
   /** True if it was this device's member who left. */
   hasLeft: () => boolean;
   keys: EpochProvider;
@@ -76,6 +78,7 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
   const log = createGovernanceLog(crypto, id, plantOf(plant));
   const state = (): CommunityState | undefined => log.state();
   const directs = createDirectChannels(crypto, id, () => identity, state);
+  const hasGivenWay = (): boolean => local.gaveWay === identity.device;
   const findOpened = (): void => (local.directs ?? []).forEach((member) => void directs.with(member));
   findOpened();
   const epochs = createOpenedEpochs(crypto, id, () => identity, log);
@@ -99,12 +102,8 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     },
     log,
     state,
-    isJoined: () => state()?.devices.get(identity.device)?.status === 'active',
-    standing: (device) => {
-      const held = state()?.devices.get(device);
-      if (held === undefined) return struckMemberOf(log, device) === undefined ? 'unknown' : 'gone';
-      return held.status === 'active' || plant === 'sends-to-the-removed' ? 'active' : 'gone';
-    },
+    isJoined: () => state()?.devices.get(identity.device)?.status === 'active' && !hasGivenWay(),
+    standing: (device) => standingIn(log, device, plant),
     introduction: () => introductionOf(crypto, identity, id),
     vouchesFor: (device, introduction) =>
       plant !== 'devices-not-introduced' && isVouchedFor(crypto, id, state(), { device, ...introduction }),
@@ -112,7 +111,10 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     knowsChannel: (channel) => state()?.channels.has(channel) ?? false,
     directs,
     isRemoved: () =>
-      isGone(state()?.devices.get(identity.device)) || struckMemberOf(log, identity.device) !== undefined,
+      hasGivenWay() ||
+      isGone(state()?.devices.get(identity.device)) ||
+      struckMemberOf(log, identity.device) !== undefined,
+    hasGivenWay,
     hasLeft: () => {
       const member = state()?.devices.get(identity.device)?.member ?? struckMemberOf(log, identity.device);
       return plant !== 'leaving-not-told' && member !== undefined && state()?.members.get(member)?.status === 'left';
@@ -126,6 +128,12 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     channels: () => [...(state()?.channels.keys() ?? [])],
     addOperation: (operation) => log.add(operation),
   };
+};
+
+const standingIn = (log: GovernanceLog, device: DeviceId, plant: PeerPlant | undefined): Standing => {
+  const held = log.state()?.devices.get(device);
+  if (held === undefined) return struckMemberOf(log, device) === undefined ? 'unknown' : 'gone';
+  return held.status === 'active' || plant === 'sends-to-the-removed' ? 'active' : 'gone';
 };
 
 const newestInvites = (state: CommunityState | undefined, most: number): InviteState[] =>

@@ -251,6 +251,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       await seeds.claim();
       const held = runtimes.get(community);
       if (held?.community.isJoined()) return fail('already-member', 'You are already in this community.');
+      // what it knows of its own would make the key void that took its place, if it came back with it
+      if (held?.community.hasGivenWay()) return fail('already-member', GAVE_WAY);
       const local: LocalCommunity = {
         community,
         salt: toBase64Url(idBytes(community)),
@@ -334,6 +336,8 @@ const lanesOf = (community: Community | undefined): LaneView[] =>
 
 const BAD_NAME = 'A name has 1 to 64 characters and does not begin or end with a space.';
 const NO_COMMUNITY = 'This device is not in that community.';
+const GAVE_WAY =
+  'You are in this community on another device, which took the place of this one. To use it here too, start with a new profile and link it to that device.';
 const REFUSAL = 'A member answered, but the invite is not valid (any more). Ask for a new invite.';
 const WAITS =
   'Your request is with the community. Somebody there has to let you in; Holdfast goes on asking until then.';

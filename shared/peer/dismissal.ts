@@ -1,5 +1,6 @@
 /** Telling a removed device who removed it, with what is needed to check that, and nothing else. */
-import { removalOf, withItsPast } from '../governance/removal-of.ts';
+import { removalOf, withTheirPast } from '../governance/removal-of.ts';
+import { whyStruck } from '../governance/why-struck.ts';
 import type { LinkId } from '../base/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LinkSession } from '../sync/link-session.ts';
@@ -19,10 +20,10 @@ export const createDismissal = (
       session.mode = 'dismissed';
       const removal = removalOf(community.log, session.device);
       // also of who left: another device of theirs, or they after a crash, may not know it
-      const past = removal === undefined ? [] : withItsPast(community.log, removal);
+      const reasons = removal === undefined ? whyStruck(community.log, session.device) : [removal];
       tell(
         session,
-        past.map(({ bytes }) => bytes),
+        withTheirPast(community.log, reasons).map(({ bytes }) => bytes),
       );
       // not at once: what is on its way would be lost with the link
       const cancel = ports.clock.after(DISMISSAL_MS, () => {

@@ -31,6 +31,8 @@ export type LocalCommunity = {
   key?: DeviceKey | undefined;
   /** The key that it is about to take, and why. */
   next?: NextKey | undefined;
+  /** This device, if it gave way to another one of its member that removed it. */
+  gaveWay?: DeviceId | undefined;
   /** Those to whom a direct conversation was opened here: listed before anything is said. */
   directs?: MemberId[] | undefined;
 };
@@ -57,6 +59,7 @@ const localSchema = z.object({
   door: z.object({ epoch: idOf<OpId>(), box: z.string() }).optional(),
   key: deviceKey.optional(),
   next: deviceKey.extend({ reason: z.enum(['forked', 'clock-ahead']), old: idOf<DeviceId>() }).optional(),
+  gaveWay: idOf<DeviceId>().optional(),
   directs: z.array(idOf<MemberId>()).max(10_000).optional(),
 });
 

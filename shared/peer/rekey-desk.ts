@@ -119,7 +119,7 @@ export const createRekeyDesk = (ports: RekeyPorts, community: Community, { opera
   };
 };
 
-const keepLocal = async (commitLog: CommitLog, community: Community, local: LocalCommunity): Promise<void> => {
+export const keepLocal = async (commitLog: CommitLog, community: Community, local: LocalCommunity): Promise<void> => {
   const entry = writeJournalEntry({ kind: 'community', local });
   await commitLog.commit([entry], () => [entry]);
   community.become(local);

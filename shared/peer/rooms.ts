@@ -36,10 +36,14 @@ const epochRooms = (community: Community, calling: boolean): CommunityRoom[] => 
   const held = community.keys.held();
   const newest = community.keys.newest() ?? held[0];
   const others = held.filter((epoch) => epoch !== newest);
-  return [...(newest === undefined ? [] : [newest]), ...others]
-    .slice(0, MAX_EPOCH_ROOMS)
-    .map((epoch, order) => epochRoom(community, epoch, order, order === 0 || calling));
+  return meetingPlaces([...(newest === undefined ? [] : [newest]), ...others]).map((epoch, order) =>
+    epochRoom(community, epoch, order, order === 0 || calling),
+  );
 };
+
+/** The newest, and the first of all: whoever came in later has its key too, so nobody sleeps through too many of them. */
+const meetingPlaces = (epochs: readonly Epoch[]): readonly Epoch[] =>
+  epochs.length <= MAX_EPOCH_ROOMS ? epochs : [...epochs.slice(0, MAX_EPOCH_ROOMS - 1), ...epochs.slice(-1)];
 
 const epochRoom = (community: Community, epoch: Epoch, order: number, isAnnounced: boolean): CommunityRoom => ({
   ...epoch.room,

@@ -1,0 +1,61 @@
+/**
+ * A device that was removed by another one of its member, and knows something that makes the removal void: it went on with a
+ * key that was copied, or removed the other one itself. Nobody hears that from it any more, so it gives way, for as long as
+ * no other member goes by what it knows.
+ */
+import type { GovernanceLog } from '../governance/governance-log.ts';
+import type { Operation } from '../governance/operation.ts';
+import type { LinkMessage } from '../sync/link-message.ts';
+import type { LinkSession } from '../sync/link-session.ts';
+import type { CommitLog } from './commit-log.ts';
+import type { Community } from './community.ts';
+import { keepLocal } from './rekey-desk.ts';
+
+export type GivingWay = {
+  /** What the other side said, after it has had its effects. */
+  heard: (session: LinkSession, message: LinkMessage) => void;
+};
+
+type Ports = {
+  commitLog: CommitLog;
+  governed: () => Promise<void>;
+  drop: (promise: Promise<unknown>, why: string) => void;
+};
+
+export const createGivingWay = (
+  ports: Ports,
+  community: Community,
+  sessions: () => readonly LinkSession[],
+): GivingWay => {
+  const keep = async (gaveWay: Community['local']['gaveWay']): Promise<void> => {
+    await keepLocal(ports.commitLog, community, { ...community.local, gaveWay });
+    await ports.governed();
+  };
+  const dismissed = (): void => {
+    const isRecognised = sessions().some(({ mode, theirChains }) => mode === 'member' && theirChains.size > 0);
+    if (isRecognised || !community.isJoined() || !isRemovedByOwn(community)) return;
+    ports.drop(keep(community.identity.device), 'giving way to another device');
+  };
+  return {
+    heard: (session, message) => {
+      // a member is told first which operations there are; who was removed is told that and nothing else
+      if (message.kind === 'ops' && session.mode === 'member' && !session.opsDoneSent) dismissed();
+      if (message.kind === 'ops-have' && message.chains.length > 0 && community.hasGivenWay())
+        ports.drop(keep(undefined), 'going on with this device');
+    },
+  };
+};
+
+/** For whoever made the removal it counted. */
+const isRemovedByOwn = ({ log, identity }: Community): boolean =>
+  log
+    .overruled()
+    .some(
+      (operation) =>
+        operation.body.kind === 'REMOVE_DEVICE' &&
+        operation.body.device === identity.device &&
+        authorOf(log, operation) === identity.member,
+    );
+
+const authorOf = (log: GovernanceLog, { id, device }: Operation): string | undefined =>
+  log.stateAt([id])?.devices.get(device)?.member;
