@@ -1,5 +1,5 @@
 /** What must be true after every step, whatever happened. */
-import type { ChannelId, MemberId } from '../../base/ids.ts';
+import type { ChannelId, MemberId, OpId } from '../../base/ids.ts';
 import { type CommunityState, laneLimit } from '../../governance/community-state.ts';
 import type { MessageView } from '../../model/views.ts';
 import type { Community } from '../../peer/community.ts';
@@ -112,13 +112,25 @@ const problemWithCut = (stage: SimStage, { community, channel }: Where, message:
   const limit = (state && laneLimit(state, message.device, channel)) ?? Number.POSITIVE_INFINITY;
   if (message.seq >= limit) return 'P5 it lies beyond a cut that is known here';
   const { member } = community.identity;
-  const admissions = stage.posts.get(message.text)?.gone.get(member);
-  if (admissions === undefined || admissionsOf(community, member) > admissions) return undefined;
+  const removal = stage.posts.get(message.text)?.gone.get(member);
+  if (removal === undefined || admissionsOf(community, member) > removal.admissions) return undefined;
+  // whoever removed them had no right to any more: nobody was removed
+  const counting = removalsOf(community, member);
+  if (removal.by.every((id) => community.log.has(id) && !counting.includes(id))) return undefined;
   return 'P5 its author knew that who reads it was removed';
 };
 
 export const admissionsOf = ({ log }: Community, member: MemberId): number =>
   log.all().filter(({ body }) => body.kind === 'ADMIT' && body.member === member).length;
+
+/** The kicks and bans of somebody that count, as far as is known. */
+export const removalsOf = ({ log }: Community, member: MemberId): OpId[] => {
+  const voids = log.resolution()?.voids;
+  return log.all().flatMap(({ id, body }) => {
+    const isRemoval = (body.kind === 'KICK' || body.kind === 'BAN') && body.member === member;
+    return isRemoval && voids?.has(id) !== true ? [id] : [];
+  });
+};
 
 /** G1: who knows the same operations says the same of them. */
 const checkDigest = (stage: SimStage, machine: SimMachine, { id, log }: Community): void => {
