@@ -94,7 +94,12 @@ const replicaOf = async (machine: SimMachine, place: Place): Promise<Replica> =>
   const { community } = place;
   const queries = machine.queries();
   const digest = machine.community(community)?.log.digest();
-  const messages = await Promise.all(place.channels.map((channel) => shownBy(machine, place, channel)));
+  const messages = await Promise.all(
+    place.channels
+      // of one whose making turned out void nobody is shown anything; some still have what they read there before
+      .filter((channel) => machine.community(community)?.knowsChannel(channel))
+      .map((channel) => shownBy(machine, place, channel)),
+  );
   return {
     // a name is the one that its author had when it came in; and what a member may do is not the same for all
     messages: JSON.stringify(messages.flat().map((message) => ({ ...message, authorName: '' }))),

@@ -90,8 +90,8 @@ const isSavedThere = (post: Post, { machine, place, channel }: Where): boolean =
 const isLimited = (community: Community, { device, seq, channel }: Post): boolean => {
   const state = community.state();
   if (state === undefined || device === undefined || seq === undefined) return false;
-  // whoever let it in had no right to
-  if (!state.devices.has(device)) return true;
+  // whoever let it in, or made the channel, had no right to
+  if (!state.devices.has(device) || !state.channels.has(channel)) return true;
   return seq >= (laneLimit(state, device, channel) ?? Number.POSITIVE_INFINITY);
 };
 
