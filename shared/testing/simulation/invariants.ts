@@ -21,6 +21,7 @@ export const createWatch = (stage: SimStage): (() => Promise<void>) => {
   const looked = new Map<string, string>();
   return async () => {
     let isAnythingNew = false;
+    for (const machine of stage.machines) noteKeys(stage, machine);
     for (const machine of stage.machines) {
       const now = versionOf(stage, machine);
       if (looked.get(machine.name) === now) continue;
@@ -33,6 +34,16 @@ export const createWatch = (stage: SimStage): (() => Promise<void>) => {
       stage.problems.add(`T1 timers pile up: ${stage.clock.pending()}`);
     }
   };
+};
+
+/** Two copies of one profile also take the same key in a community that they come into later. */
+const noteKeys = (stage: SimStage, machine: SimMachine): void => {
+  for (const { identity } of machine.communities()) {
+    const owner = stage.ownerOf.get(identity.device) ?? machine.name;
+    stage.ownerOf.set(identity.device, owner);
+    const isCopy = stage.machines.some(({ name, person }) => name === owner && person === machine.person);
+    if (owner !== machine.name && isCopy) stage.copied.add(identity.device);
+  }
 };
 
 /** Differs when something that is checked may: what is shown, known, on the disk, or was said to be saved. */
@@ -49,7 +60,6 @@ const versionOf = (stage: SimStage, machine: SimMachine): string => {
 const checkPlace = async (stage: SimStage, machine: SimMachine, place: Place): Promise<void> => {
   const community = machine.community(place.community);
   if (community === undefined) return;
-  if (!stage.ownerOf.has(community.identity.device)) stage.ownerOf.set(community.identity.device, machine.name);
   checkDigest(stage, machine, community);
   checkForks(stage, machine, community);
   for (const channel of place.channels) await checkShown(stage, { machine, community, place, channel });
