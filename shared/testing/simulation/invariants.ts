@@ -1,9 +1,10 @@
 /** What must be true after every step, whatever happened. */
-import type { ChannelId, MemberId, OpId } from '../../base/ids.ts';
-import { type CommunityState, laneLimit } from '../../governance/community-state.ts';
+import type { ChannelId } from '../../base/ids.ts';
+import { laneLimit } from '../../governance/community-state.ts';
 import type { MessageView } from '../../model/views.ts';
 import type { Community } from '../../peer/community.ts';
 import { toHex } from '../../base/bytes.ts';
+import { admissionsOf, checkKeys, removalsOf } from './removed-members.ts';
 import type { SimMachine } from './sim-machine.ts';
 import { HOSTILE, type Place, type Post, type SimStage } from './sim-stage.ts';
 
@@ -130,18 +131,6 @@ const problemWithCut = (stage: SimStage, { community, channel }: Where, message:
   return 'P5 its author knew that who reads it was removed';
 };
 
-export const admissionsOf = ({ log }: Community, member: MemberId): number =>
-  log.all().filter(({ body }) => body.kind === 'ADMIT' && body.member === member).length;
-
-/** The kicks and bans of somebody that count, as far as is known. */
-export const removalsOf = ({ log }: Community, member: MemberId): OpId[] => {
-  const voids = log.resolution()?.voids;
-  return log.all().flatMap(({ id, body }) => {
-    const isRemoval = (body.kind === 'KICK' || body.kind === 'BAN') && body.member === member;
-    return isRemoval && voids?.has(id) !== true ? [id] : [];
-  });
-};
-
 /** G1: who knows the same operations says the same of them. */
 const checkDigest = (stage: SimStage, machine: SimMachine, { id, log }: Community): void => {
   const heads = log.heads();
@@ -164,39 +153,5 @@ const checkForks = (stage: SimStage, machine: SimMachine, community: Community):
     stage.problems.add(`F1 ${machine.name} says that ${owner.name}, who is honest, forked`);
   }
 };
-
-/** P5: what somebody seals with now is no key of whom they know to be removed. */
-const checkKeys = (stage: SimStage, place: Place): void => {
-  for (const machine of stage.machines) {
-    const community = machine.community(place.community);
-    if (community?.isJoined() !== true) continue;
-    const epoch = community.keys.newest();
-    const state = community.state();
-    if (epoch === undefined || state === undefined) continue;
-    for (const other of stage.machines) {
-      const theirs = other.community(place.community);
-      if (theirs?.keys.epoch(epoch.id) === undefined || !isPutOut(state, theirs)) continue;
-      if (isLetInElsewhere(stage, place, community, theirs)) continue;
-      stage.problems.add(`P5 ${machine.name} seals with a key that ${other.name}, who was removed, has`);
-    }
-  }
-};
-
-const isPutOut = (state: CommunityState, { identity }: Community): boolean =>
-  ['kicked', 'banned'].includes(state.members.get(identity.member)?.status ?? '');
-
-/** Somebody may have let them in again, and this one has not heard of it. */
-const isLetInElsewhere = (stage: SimStage, place: Place, community: Community, theirs: Community): boolean =>
-  stage.machines.some((machine) =>
-    machine
-      .community(place.community)
-      ?.log.all()
-      .some(
-        ({ id, body }) =>
-          (body.kind === 'ADMIT' || body.kind === 'ADD_DEVICE') &&
-          body.member === theirs.identity.member &&
-          !community.log.has(id),
-      ),
-  );
 
 const short = (text: string): string => text.slice(0, 24);

@@ -5,9 +5,9 @@ import type { Community } from '../../peer/community.ts';
 import { linkDevice, restoreBackup } from './device-steps.ts';
 import { governStep } from './govern-step.ts';
 import { playMember, playStranger } from './hostile-steps.ts';
-import { admissionsOf, removalsOf } from './invariants.ts';
 import { lie } from './lies.ts';
 import type { Step } from './plan.ts';
+import { admissionsOf, removalsOf } from './removed-members.ts';
 import type { SimMachine } from './sim-machine.ts';
 import type { Place, Post, Removal, SimStage } from './sim-stage.ts';
 
