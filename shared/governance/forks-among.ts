@@ -4,7 +4,10 @@ import type { Graph, Node } from './graph.ts';
 
 export type Fork = { of: { device: DeviceId; seq: number }; sides: readonly Node[] };
 
-/** The first fork of each device among operations that were settled together. */
+/**
+ * Every fork among operations that were settled together, not only the first of each device: one before it, which comes
+ * to light later, must not bring back what this one has struck.
+ */
 export const forksAmong = (graph: Graph, nodes: readonly Node[]): Fork[] => {
   if (!graph.hasForks()) return [];
   const byNumber = new Map<string, Node[]>();
@@ -15,13 +18,9 @@ export const forksAmong = (graph: Graph, nodes: readonly Node[]): Fork[] => {
     if (held === undefined) byNumber.set(number, [node]);
     else held.push(node);
   }
-  const first = new Map<DeviceId, Fork>();
-  for (const sides of byNumber.values()) {
+  return [...byNumber.values()].flatMap((sides) => {
     const operation = sides[0]?.operation;
-    if (operation === undefined || sides.length < 2) continue;
-    const held = first.get(operation.device);
-    if (held !== undefined && held.of.seq <= operation.deviceSeq) continue;
-    first.set(operation.device, { of: { device: operation.device, seq: operation.deviceSeq }, sides });
-  }
-  return [...first.values()];
+    if (operation === undefined || sides.length < 2) return [];
+    return [{ of: { device: operation.device, seq: operation.deviceSeq }, sides }];
+  });
 };

@@ -112,6 +112,23 @@ test('[GO-17] a proof of two operations takes the right to grant from the device
   expect(stateOf(cast, seen).forks.get(bob.device)?.operations).toBe(twin.deviceSeq);
 });
 
+test('[GO-17] an earlier fork that comes to light later does not bring back what a later one struck', () => {
+  const { cast, alice, bob } = town;
+  const about = (text: string) => ({ kind: 'SET_PROFILE', about: text }) as const;
+  const before = cast.sign(bob, about('before'));
+  const first = cast.sign(bob, about('first'));
+  const second = cast.sign(bob, about('second'));
+  const grant = cast.sign(bob, { kind: 'CHANNEL_CREATE', name: 'reef', topic: '' });
+  cast.sign(bob, about('the other second'), { after: first, parents: [first.id], lose: true });
+  // alice knows both sides of that fork, so what she does says nothing for what comes after it
+  cast.meet(alice, bob);
+  cast.sign(alice, about('alice'));
+  const voids = () => resolve(cast.crypto, cast.community(), cast.all).current()?.voids;
+  expect([grant, second].map(({ id }) => voids()?.get(id))).toEqual(['device-forked', 'device-forked']);
+  cast.sign(bob, about('the other first'), { after: before, parents: [before.id], lose: true });
+  expect([grant, second].map(({ id }) => voids()?.get(id))).toEqual(['device-forked', 'device-forked']);
+});
+
 test('[GO-19] an epoch is safe until somebody is gone whom it does not know of', () => {
   const { cast, alice, bob, mallory } = town;
   const rotate = (who: Town['alice']) => {

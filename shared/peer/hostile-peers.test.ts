@@ -152,3 +152,37 @@ test('[SY-8] who asks once and never acknowledges gets at most what a link may h
 test('[SY-8] who asks for the same twenty times over gets no more than twice what a link may have on its way', async () => {
   expect(await askAgain(20)).toBeLessThan(2 * MIB + 2 * 65_536);
 });
+
+test('[SY-11] bob cannot save the ban of mallory yet: he sends him no more, and asks him for nothing, from when he knows of it', async () => {
+  const { world, alice, bob, mallory, place } = cast;
+  await Promise.all(Array.from({ length: 400 }, () => cast.post(alice, 'x'.repeat(4_000))));
+  await world.quiet();
+  let told: number[] = [];
+  world.network.intercept((frame, from, to) => {
+    if (from === 'bob' && to === 'mallory') told.push(frame[0] ?? 0);
+    const isHeard = from === 'mallory' ? frame[0] === LANE_WANT : to !== 'mallory' || from === 'bob';
+    return isHeard ? frame : undefined;
+  });
+  const device = cast.deviceOf('alice');
+  const want = writeLinkMessage({ kind: 'lane-want', channel: place.channel, lanes: [{ device, from: 0 }] });
+  await cast.attack(bob, [want]);
+  expect(told).toContain(LANE);
+  const member = (await alice.queries.members(place.community)).find(({ name }) => name === 'mallory')?.id;
+  if (member === undefined) throw new Error('mallory is a member');
+  bob.setDiskFull(true);
+  await alice.peer.govern({ community: place.community, act: { kind: 'ban', member, reason: '' } });
+  await world.quiet(0);
+  told = [];
+  world.network.intercept((frame, from, to) => {
+    if (from === 'bob' && to === 'mallory') told.push(frame[0] ?? 0);
+    return frame;
+  });
+  const [own] = (await mallory.peer.lanes(place.community)).filter((lane) => lane.device === device);
+  if (own === undefined) throw new Error('mallory has alice’s lane');
+  const lanes = [100, 10_000].map((count) => ({ device, count, head: own.head, missing: [] }));
+  for (const lane of lanes) {
+    const have = writeLinkMessage({ kind: 'lanes-have', channel: place.channel, lanes: [lane] });
+    await cast.attack(bob, [have]);
+  }
+  expect(told.filter((type) => [LANE, LANES_HAVE, LANE_WANT].includes(type))).toEqual([]);
+});

@@ -53,6 +53,8 @@ export const createKeyKeeper = (
 const needOf = (community: Community): Need => {
   const state = community.state();
   if (state === undefined || !community.isJoined() || community.plant === 'nobody-makes-keys') return undefined;
+  // what it grants has no effect until it has a new key, so it would go on for ever
+  if (state.forks.get(community.identity.device)?.operations !== undefined) return undefined;
   const held = community.keys.held();
   const isEnough = held.some(({ id }) => isSafe(state, id)) && community.keys.stranded().length === 0;
   if (!isEnough && isModerator(state, community.identity.member)) return 'rotate';

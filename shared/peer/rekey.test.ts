@@ -132,6 +132,25 @@ const freshInvite = async (person: SimPerson, { community }: Place): Promise<str
   return made.value;
 };
 
+test('a lone founder whose key was forked does not go on making keys that have no effect', async () => {
+  await carol.peer.govern({ community: kelp.community, act: { kind: 'leave' } });
+  await world.quiet();
+  const copy = await alice.copyTo('copy');
+  world.network.divide((name) => (name === 'copy' ? 1 : 0));
+  for (const each of [alice, copy]) await each.peer.createInvite({ community: kelp.community });
+  await world.quiet();
+  await bob.peer.govern({ community: kelp.community, act: { kind: 'leave' } });
+  await world.quiet();
+  // from bob the copy hears of the fork, and that he left: the key that he has must not stay, but nobody can make a new one
+  world.network.divide((name) => (name === 'alice' ? 1 : 0));
+  world.network.meetAll();
+  await world.quiet(20_000);
+  expect((await membersSeenBy(copy, kelp)).map(([name]) => name)).toEqual(['alice']);
+  const audit = await copy.peer.audit(kelp.community);
+  await world.quiet(60_000);
+  expect(await copy.peer.audit(kelp.community)).toEqual(audit);
+});
+
 test('[DV-8] a request for a key that the member’s root did not certify brings nothing in', async () => {
   const links = (await carol.peer.status()).links.filter(({ id, state }) => id.includes('alice') && state === 'open');
   const sealKey = await deviceOf(carol);

@@ -146,6 +146,8 @@ export const createCommunitySync = (
     if (!mayExchangeContent(session, community)) return;
     for (const channel of new Set([...community.channels(), ...community.laneChannels()]))
       sendTable(session, channel, community.lanes(channel));
+    // what they said they have before they were known to be a member
+    effects.relayLater();
     effects.changed();
   };
 
@@ -159,7 +161,7 @@ export const createCommunitySync = (
     const ours = count === 0 || count > lane.durable() ? undefined : lane.record(count - 1);
     if (ours === undefined || recordId(ours.id) === head) return void session.parted.delete(key);
     session.parted.add(key);
-    effects.parted(session, { channel, device }, count);
+    if (mayExchangeContent(session, community)) effects.parted(session, { channel, device }, count);
   };
 
   /** What they name of channels that only they may know of is remembered within bounds. */
@@ -176,6 +178,11 @@ export const createCommunitySync = (
     for (const lane of known) compareHeads(session, channel, lane);
     for (const { device, missing } of known) session.theirMissing.set(laneKey(channel, device), missing);
     effects.receipts(session, channel, known);
+    if (mayExchangeContent(session, community)) askForMore(session, channel, known);
+    effects.changed();
+  };
+
+  const askForMore = (session: LinkSession, channel: ChannelId, known: readonly LaneHave[]): void => {
     const devices = known.map((lane) => lane.device);
     const behind = devices.map((device) => behindOf(session, channel, device));
     // a few records are most likely on their way from their author already
@@ -183,7 +190,6 @@ export const createCommunitySync = (
     else if (behind.some((records) => records > 0)) effects.relayLater();
     bodies.askAll();
     server.pump(session);
-    effects.changed();
   };
 
   const sendMissing = (session: LinkSession): void => {
@@ -307,8 +313,11 @@ export const createCommunitySync = (
     membersChanged: () => {
       for (const session of sessions.values()) lookAgain(session);
     },
-    askFrom: (session, { channel, device }, from) =>
-      say(session, { kind: 'lane-want', channel, lanes: [{ device, from }] }),
+    askFrom: (session, { channel, device }, from) => {
+      // they may have been removed since they brought what made us ask
+      if (mayExchangeContent(session, community))
+        say(session, { kind: 'lane-want', channel, lanes: [{ device, from }] });
+    },
     tell: sendOperations,
     operationsAdded: (operations, from) => {
       for (const session of sessions.values()) {

@@ -53,6 +53,8 @@ export const createLaneServer = (
   };
 
   const pump = (session: LinkSession): void => {
+    // they may have been removed since they asked
+    if (!mayExchangeContent(session, community)) return;
     let window = MAX_UNACKED_BYTES - unackedBytes(session);
     for (const [key, from] of session.serving) {
       if (window <= 0) return;
@@ -65,7 +67,8 @@ export const createLaneServer = (
     push: (session, key, from) => {
       const { channel, device } = laneOf(key);
       const reach = reachOf(session, key);
-      if (!mayExchangeContent(session, community) || session.serving.has(key)) return pump(session);
+      if (!mayExchangeContent(session, community)) return;
+      if (session.serving.has(key)) return pump(session);
       // what follows a record that they do not have cannot be read there
       if (session.parted.has(key)) return;
       if (reach < from || reach >= community.lane(channel, device).durable()) return;

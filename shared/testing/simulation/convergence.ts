@@ -4,6 +4,7 @@ import type { LaneView } from '../../model/status.ts';
 import { whyNotLetIn } from './admission.ts';
 import { documentsOf } from './documents.ts';
 import { shownBy } from './invariants.ts';
+import { isAloneWithAFork } from './removed-members.ts';
 import type { SimMachine } from './sim-machine.ts';
 import { HOSTILE, type Place, type SimStage } from './sim-stage.ts';
 
@@ -169,9 +170,7 @@ const keysLacking = (machine: SimMachine, place: Place): string[] => {
   const state = community?.state();
   if (community === undefined || state === undefined) return [];
   const found = community.keys.newest() === undefined ? [`C7 ${machine.name} has no key to write with`] : [];
-  const own = state.members.get(community.identity.member)?.devices ?? [];
-  const isAlone = state.activeMembers <= 1 && own.length <= 1;
-  if (state.forks.has(community.identity.device) && !isAlone)
+  if (state.forks.has(community.identity.device) && !isAloneWithAFork(community))
     found.push(`C8 ${machine.name} goes on with a forked key`);
   return found;
 };

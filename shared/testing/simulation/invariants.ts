@@ -1,9 +1,10 @@
 /** What must be true after every step, whatever happened. */
-import type { ChannelId, MemberId } from '../../base/ids.ts';
-import { type CommunityState, laneLimit } from '../../governance/community-state.ts';
+import type { ChannelId } from '../../base/ids.ts';
+import { laneLimit } from '../../governance/community-state.ts';
 import type { MessageView } from '../../model/views.ts';
 import type { Community } from '../../peer/community.ts';
 import { toHex } from '../../base/bytes.ts';
+import { admissionsOf, checkKeys, removalsOf } from './removed-members.ts';
 import type { SimMachine } from './sim-machine.ts';
 import { HOSTILE, type Place, type Post, type SimStage } from './sim-stage.ts';
 
@@ -21,6 +22,7 @@ export const createWatch = (stage: SimStage): (() => Promise<void>) => {
   const looked = new Map<string, string>();
   return async () => {
     let isAnythingNew = false;
+    for (const machine of stage.machines) noteKeys(stage, machine);
     for (const machine of stage.machines) {
       const now = versionOf(stage, machine);
       if (looked.get(machine.name) === now) continue;
@@ -33,6 +35,16 @@ export const createWatch = (stage: SimStage): (() => Promise<void>) => {
       stage.problems.add(`T1 timers pile up: ${stage.clock.pending()}`);
     }
   };
+};
+
+/** Two copies of one profile also take the same key in a community that they come into later. */
+const noteKeys = (stage: SimStage, machine: SimMachine): void => {
+  for (const { identity } of machine.communities()) {
+    const owner = stage.ownerOf.get(identity.device) ?? machine.name;
+    stage.ownerOf.set(identity.device, owner);
+    const isCopy = stage.machines.some(({ name, person }) => name === owner && person === machine.person);
+    if (owner !== machine.name && isCopy) stage.copied.add(identity.device);
+  }
 };
 
 /** Differs when something that is checked may: what is shown, known, on the disk, or was said to be saved. */
@@ -49,7 +61,6 @@ const versionOf = (stage: SimStage, machine: SimMachine): string => {
 const checkPlace = async (stage: SimStage, machine: SimMachine, place: Place): Promise<void> => {
   const community = machine.community(place.community);
   if (community === undefined) return;
-  if (!stage.ownerOf.has(community.identity.device)) stage.ownerOf.set(community.identity.device, machine.name);
   checkDigest(stage, machine, community);
   checkForks(stage, machine, community);
   for (const channel of place.channels) await checkShown(stage, { machine, community, place, channel });
@@ -90,8 +101,8 @@ const isSavedThere = (post: Post, { machine, place, channel }: Where): boolean =
 const isLimited = (community: Community, { device, seq, channel }: Post): boolean => {
   const state = community.state();
   if (state === undefined || device === undefined || seq === undefined) return false;
-  // whoever let it in had no right to
-  if (!state.devices.has(device)) return true;
+  // whoever let it in, or made the channel, had no right to
+  if (!state.devices.has(device) || !state.channels.has(channel)) return true;
   return seq >= (laneLimit(state, device, channel) ?? Number.POSITIVE_INFINITY);
 };
 
@@ -112,13 +123,13 @@ const problemWithCut = (stage: SimStage, { community, channel }: Where, message:
   const limit = (state && laneLimit(state, message.device, channel)) ?? Number.POSITIVE_INFINITY;
   if (message.seq >= limit) return 'P5 it lies beyond a cut that is known here';
   const { member } = community.identity;
-  const admissions = stage.posts.get(message.text)?.gone.get(member);
-  if (admissions === undefined || admissionsOf(community, member) > admissions) return undefined;
+  const removal = stage.posts.get(message.text)?.gone.get(member);
+  if (removal === undefined || admissionsOf(community, member) > removal.admissions) return undefined;
+  // whoever removed them had no right to any more: nobody was removed
+  const counting = removalsOf(community, member);
+  if (removal.by.every((id) => community.log.has(id) && !counting.includes(id))) return undefined;
   return 'P5 its author knew that who reads it was removed';
 };
-
-export const admissionsOf = ({ log }: Community, member: MemberId): number =>
-  log.all().filter(({ body }) => body.kind === 'ADMIT' && body.member === member).length;
 
 /** G1: who knows the same operations says the same of them. */
 const checkDigest = (stage: SimStage, machine: SimMachine, { id, log }: Community): void => {
@@ -142,39 +153,5 @@ const checkForks = (stage: SimStage, machine: SimMachine, community: Community):
     stage.problems.add(`F1 ${machine.name} says that ${owner.name}, who is honest, forked`);
   }
 };
-
-/** P5: what somebody seals with now is no key of whom they know to be removed. */
-const checkKeys = (stage: SimStage, place: Place): void => {
-  for (const machine of stage.machines) {
-    const community = machine.community(place.community);
-    if (community?.isJoined() !== true) continue;
-    const epoch = community.keys.newest();
-    const state = community.state();
-    if (epoch === undefined || state === undefined) continue;
-    for (const other of stage.machines) {
-      const theirs = other.community(place.community);
-      if (theirs?.keys.epoch(epoch.id) === undefined || !isPutOut(state, theirs)) continue;
-      if (isLetInElsewhere(stage, place, community, theirs)) continue;
-      stage.problems.add(`P5 ${machine.name} seals with a key that ${other.name}, who was removed, has`);
-    }
-  }
-};
-
-const isPutOut = (state: CommunityState, { identity }: Community): boolean =>
-  ['kicked', 'banned'].includes(state.members.get(identity.member)?.status ?? '');
-
-/** Somebody may have let them in again, and this one has not heard of it. */
-const isLetInElsewhere = (stage: SimStage, place: Place, community: Community, theirs: Community): boolean =>
-  stage.machines.some((machine) =>
-    machine
-      .community(place.community)
-      ?.log.all()
-      .some(
-        ({ id, body }) =>
-          (body.kind === 'ADMIT' || body.kind === 'ADD_DEVICE') &&
-          body.member === theirs.identity.member &&
-          !community.log.has(id),
-      ),
-  );
 
 const short = (text: string): string => text.slice(0, 24);

@@ -5,11 +5,11 @@ import type { Community } from '../../peer/community.ts';
 import { linkDevice, restoreBackup } from './device-steps.ts';
 import { governStep } from './govern-step.ts';
 import { playMember, playStranger } from './hostile-steps.ts';
-import { admissionsOf } from './invariants.ts';
 import { lie } from './lies.ts';
 import type { Step } from './plan.ts';
+import { admissionsOf, removalsOf } from './removed-members.ts';
 import type { SimMachine } from './sim-machine.ts';
-import type { Place, Post, SimStage } from './sim-stage.ts';
+import type { Place, Post, Removal, SimStage } from './sim-stage.ts';
 
 /** One whose kind may be only some of those its type allows counts too. */
 type StepOf<K extends Step['kind'], S = Step> = S extends { kind: infer Own }
@@ -152,12 +152,12 @@ const post = (stage: SimStage, { who, place, channel, count, length }: StepOf<'p
   }
 };
 
-/** Whom somebody knows to have been removed, and how often they had been let in before. */
-const goneFrom = (community: Community | undefined): ReadonlyMap<MemberId, number> => {
-  const gone = new Map<MemberId, number>();
+/** Whom somebody knows to have been removed. */
+const goneFrom = (community: Community | undefined): ReadonlyMap<MemberId, Removal> => {
+  const gone = new Map<MemberId, Removal>();
   for (const { id, status } of community?.state()?.members.values() ?? [])
     if (community !== undefined && (status === 'kicked' || status === 'banned'))
-      gone.set(id, admissionsOf(community, id));
+      gone.set(id, { admissions: admissionsOf(community, id), by: removalsOf(community, id) });
   return gone;
 };
 

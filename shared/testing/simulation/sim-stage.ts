@@ -6,6 +6,7 @@ import {
   deviceId,
   type LinkId,
   type MemberId,
+  type OpId,
 } from '../../base/ids.ts';
 import type { PeerEvent } from '../../peer/peer-api.ts';
 import type { PeerPlant } from '../../peer/peer-plant.ts';
@@ -32,9 +33,12 @@ export type Post = {
   /** Where it stands, once it is saved. */
   device?: DeviceId;
   seq?: number;
-  /** Whom its author knew to have been removed, and of each how many admissions. */
-  gone: ReadonlyMap<MemberId, number>;
+  /** Whom its author knew to have been removed. */
+  gone: ReadonlyMap<MemberId, Removal>;
 };
+
+/** How often they had been let in before, and by what they were removed. */
+export type Removal = { admissions: number; by: readonly OpId[] };
 
 export type SimStage = {
   crypto: Crypto;
