@@ -31,8 +31,11 @@ export const whyNotLetIn = (
 const seedOf = ({ local }: Community): Uint8Array | undefined =>
   local.invite === undefined || local.invite.seed === '' ? undefined : fromBase64Url(local.invite.seed);
 
+/** A device that was forked and has no new key yet says nothing that counts. */
 const mayAdmit = (state: CommunityState, other: Community | undefined): boolean =>
-  other !== undefined && permissionsOf(state, other.identity.member).has('admit');
+  other !== undefined &&
+  permissionsOf(state, other.identity.member).has('admit') &&
+  !state.forks.has(other.identity.device);
 
 const isAnswered = (state: CommunityState, key: Uint8Array): boolean =>
   [...state.invites.values()]
