@@ -1,6 +1,7 @@
 /** After the storm: everyone online, every disk free, no sides. Then all members have the same, and know that they do. */
 import { toHex } from '../../base/bytes.ts';
 import type { LaneView } from '../../model/status.ts';
+import { permissionsOf } from '../../model/permissions.ts';
 import { whyNotLetIn } from './admission.ts';
 import { documentsOf } from './documents.ts';
 import { shownBy } from './invariants.ts';
@@ -51,7 +52,7 @@ const differencesIn = async (stage: SimStage, place: Place): Promise<string[]> =
         `C2 ${machine.name} and ${first.name} differ in ${key}: ${firstDifference(replica[key], expected[key])}`,
       );
     }
-    found.push(...(await untoldTo(stage, machine, joined, place)), ...keysLacking(machine, place));
+    found.push(...(await untoldTo(stage, machine, joined, place)), ...keysLacking(machine, place, joined));
   }
   for (const [device, who] of stage.strangers)
     if (!wasBroughtIn(stage, device)) found.push(`P6 ${who}: content went to somebody who never was a member`);
@@ -164,15 +165,24 @@ const receiptsLacking = async (machine: SimMachine, other: SimMachine, place: Pl
     );
 };
 
-/** C7: everybody can write, with a key that nobody has who is gone. C8: nobody goes on with a key that was forked. */
-const keysLacking = (machine: SimMachine, place: Place): string[] => {
+/**
+ * C7: everybody can write, with a key that nobody has who is gone, where somebody is there who can make one. C8: nobody
+ * goes on with a device key that was forked, where somebody is there who can let a new one in.
+ */
+const keysLacking = (machine: SimMachine, place: Place, joined: readonly SimMachine[]): string[] => {
   const community = machine.community(place.community);
   const state = community?.state();
   if (community === undefined || state === undefined) return [];
-  const found = community.keys.newest() === undefined ? [`C7 ${machine.name} has no key to write with`] : [];
-  if (state.forks.has(community.identity.device) && !isAloneWithAFork(community))
-    found.push(`C8 ${machine.name} goes on with a forked key`);
-  return found;
+  const sound = joined.flatMap((each) => {
+    const identity = each.community(place.community)?.identity;
+    return identity === undefined || state.forks.has(identity.device) ? [] : [identity];
+  });
+  const isMadeByOne = sound.some(({ member }) => permissionsOf(state, member).has('moderate'));
+  const isStuck = state.forks.has(community.identity.device) && sound.length > 0 && !isAloneWithAFork(community);
+  return [
+    ...(community.keys.newest() === undefined && isMadeByOne ? [`C7 ${machine.name} has no key to write with`] : []),
+    ...(isStuck ? [`C8 ${machine.name} goes on with a forked key`] : []),
+  ];
 };
 
 /** Segment documents, byte for byte: of what each machine has, and of what its record store kept. */
