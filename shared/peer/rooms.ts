@@ -25,7 +25,9 @@ const MAX_EPOCH_ROOMS = 8;
 
 /** @param calling announce in the rooms of earlier epochs too: somebody may be missing */
 export const roomsOf = (crypto: Crypto, community: Community, calling: boolean): CommunityRoom[] => {
-  if (community.isJoined()) return [...epochRooms(community, calling), ...inviteRooms(community)];
+  // who was let in by somebody whose word turned out to count for nothing may be a member without any key
+  if (community.isJoined() && community.keys.held().length > 0)
+    return [...epochRooms(community, calling), ...inviteRooms(community)];
   return community.isRemoved() ? epochRooms(community, false).map(listening) : joinerRooms(crypto, community);
 };
 

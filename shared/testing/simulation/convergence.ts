@@ -178,7 +178,9 @@ const keysLacking = (machine: SimMachine, place: Place, joined: readonly SimMach
     return identity === undefined || state.forks.has(identity.device) ? [] : [identity];
   });
   const isMadeByOne = sound.some(({ member }) => permissionsOf(state, member).has('moderate'));
-  const isStuck = state.forks.has(community.identity.device) && sound.length > 0 && !isAloneWithAFork(community);
+  const { device, member: own } = community.identity;
+  const isAnswered = sound.some(({ member }) => member === own || permissionsOf(state, member).has('admit'));
+  const isStuck = state.forks.has(device) && isAnswered && !isAloneWithAFork(community);
   return [
     ...(community.keys.newest() === undefined && isMadeByOne ? [`C7 ${machine.name} has no key to write with`] : []),
     ...(isStuck ? [`C8 ${machine.name} goes on with a forked key`] : []),
