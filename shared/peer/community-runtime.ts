@@ -135,6 +135,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const governed = async (): Promise<void> => {
     await limits.apply();
     await ports.governed();
+    // also after what was done here: it may let in, or let read
+    await feed.showWaiting();
     sync.membersChanged();
     desk.look();
     keeper.look();
@@ -143,7 +145,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
 
   /** What is carried for others cannot be read, so it never waits for a key either. */
   const show = async (place: LanePlace, fresh: readonly FreshRecord[], how: { isNew: boolean }): Promise<void> => {
-    if (!community.isOurs(place.channel)) return;
+    if (!community.isOurs(place.channel)) return feed.carried(place.channel);
     await feed.show(inLane(place, community.lane(place.channel, place.device), fresh), how);
   };
 
@@ -247,7 +249,6 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
         source,
       );
       await governed();
-      await feed.showWaiting();
       ports.drop(rekeying.check(), 'taking a new device key');
       return entries;
     });

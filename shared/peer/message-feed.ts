@@ -2,7 +2,7 @@
  * Shows durable records: decrypts, projects, announces, and lets go of what a delete or purge names. Records that cannot
  * be judged yet wait for governance or a key.
  */
-import { opId } from '../base/ids.ts';
+import { type ChannelId, opId } from '../base/ids.ts';
 import type { EffectView, MessageView } from '../model/views.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { Community } from './community.ts';
@@ -11,11 +11,14 @@ import type { FeedPorts } from './feed-ports.ts';
 import { createLockedRecords } from './locked-records.ts';
 import type { PlacedRecord } from './message-stubs.ts';
 import { projectRecord } from './project-records.ts';
+import { createUnreadChannels } from './unread-channels.ts';
 
 export type MessageFeed = {
   /** @param isNew tell about messages of others; false while reading back what was stored */
   show: (records: readonly PlacedRecord[], how: { isNew: boolean }) => Promise<void>;
   showWaiting: () => Promise<void>;
+  /** Something came in a channel that this device does not know to be one of its own: carried for others, as it seems. */
+  carried: (channel: ChannelId) => void;
   /** Of records without a key this is not said: those the record store may have, and gives back. */
   hasWaiting: () => boolean;
   /** After a start: what the projection knows to be dropped, and what that leaves to do. */
@@ -31,6 +34,7 @@ export const createMessageFeed = (ports: FeedPorts, community: Community): Messa
   let waiting: PlacedRecord[] = [];
   const work = createDropWork(ports, community, (placed) => void waiting.push(placed));
   const locked = createLockedRecords(community);
+  const unread = createUnreadChannels(community);
 
   const show: MessageFeed['show'] = async (records, { isNew }) => {
     const messages: MessageView[] = [];
@@ -65,10 +69,11 @@ export const createMessageFeed = (ports: FeedPorts, community: Community): Messa
     show,
     showWaiting: async () => {
       // what fell beyond its lane's limit meanwhile is shown when the limit rises
-      const due = [...waiting, ...locked.takeOpen()].filter(isBelowLimit);
+      const due = [...waiting, ...locked.takeOpen(), ...unread.takeOurs()].filter(isBelowLimit);
       waiting = [];
       if (due.length > 0) await show(due, { isNew: true });
     },
+    carried: unread.note,
     stored: (records) => {
       for (const placed of records) {
         const { place, record } = placed;

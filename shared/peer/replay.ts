@@ -25,7 +25,11 @@ export const replay = async (ports: ReplayPorts): Promise<{ entries: Uint8Array[
   const stored = await loadStored(ports);
   for (const entry of stored.entries) await replayEntry(ports, entry);
   for (const run of stored.runs) await ports.runtimeOf(run.community)?.restore(run.frame, 'record-store');
-  for (const runtime of ports.runtimes()) await runtime.recallDrops();
+  for (const runtime of ports.runtimes()) {
+    // what the store has beyond a limit was never shown; the journal may raise that limit
+    if (runtime.community.plant !== 'limits-forgotten-at-start') await runtime.applyLimits();
+    await runtime.recallDrops();
+  }
   const entries: Uint8Array[] = [];
   let end = stored.journalPosition;
   for await (const batch of ports.journal.read(stored.journalPosition)) {

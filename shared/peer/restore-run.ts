@@ -13,7 +13,7 @@ export const createRestore =
     { crypto, logger }: { crypto: Crypto; logger: Logger },
     community: Community,
     to: {
-      feed: Pick<MessageFeed, 'stored'>;
+      feed: Pick<MessageFeed, 'stored' | 'carried'>;
       bodies: BodyFill;
       show: (place: LanePlace, records: readonly FreshRecord[], how: { isNew: boolean }) => Promise<void>;
     },
@@ -30,6 +30,7 @@ export const createRestore =
     const counting = accepted.value.filter(({ record }) => record.envelope.seq < lane.limit());
     if (from === 'record-store') {
       if (community.isOurs(place.channel)) to.feed.stored(counting.map(({ record }) => ({ place, record })));
+      else to.feed.carried(place.channel);
       return community.shelf.adopt(place, counting);
     }
     community.shelf.add(place, counting);

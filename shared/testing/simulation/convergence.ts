@@ -94,7 +94,9 @@ const replicaOf = async (machine: SimMachine, place: Place): Promise<Replica> =>
   const { community } = place;
   const queries = machine.queries();
   const digest = machine.community(community)?.log.digest();
-  const messages = await Promise.all(place.channels.map((channel) => shownBy(machine, place, channel)));
+  // a channel whose founding turned out to be void is listed nowhere: what was said in it, only its author still has
+  const channels = place.channels.filter((channel) => machine.community(community)?.knowsChannel(channel) === true);
+  const messages = await Promise.all(channels.map((channel) => shownBy(machine, place, channel)));
   return {
     // a name is the one that its author had when it came in; and what a member may do is not the same for all
     messages: JSON.stringify(messages.flat().map((message) => ({ ...message, authorName: '' }))),
