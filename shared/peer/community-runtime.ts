@@ -132,6 +132,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const governed = async (): Promise<void> => {
     await limits.apply();
     await ports.governed();
+    // also after what was done here: it may let in, or let read
+    await feed.showWaiting();
     sync.membersChanged();
     desk.look();
     keeper.look();
@@ -244,7 +246,6 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
         source,
       );
       await governed();
-      await feed.showWaiting();
       ports.drop(rekeying.check(), 'taking a new device key');
       return entries;
     });

@@ -5,6 +5,7 @@ import {
   type CommunityState,
   type DeviceState,
   type InviteState,
+  type MemberStatus,
   isOpenInvite,
 } from '../governance/community-state.ts';
 import { createGovernanceLog, type GovernanceLog } from '../governance/governance-log.ts';
@@ -54,8 +55,8 @@ export type Community = LaneBook & {
   isRemoved: () => boolean;
   /** True if it was removed by another device of its member, and only what nobody else goes by makes that void. */
   hasGivenWay: () => boolean;
-  /** True if it was this device's member who left. */
-  hasLeft: () => boolean;
+  /** True if it is out, by its own word or another's, and tells whoever does not know it yet. */
+  tellsItIsOut: () => boolean;
   keys: EpochProvider;
   /** The newest invites, with keys, closed ones first: members answer in the rooms of those too, to say that they are closed. */
   answeredInvites: (most: number) => { invite: InviteState; keys: InviteKeys }[];
@@ -115,9 +116,9 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
       isGone(state()?.devices.get(identity.device)) ||
       struckMemberOf(log, identity.device) !== undefined,
     hasGivenWay,
-    hasLeft: () => {
+    tellsItIsOut: () => {
       const member = state()?.devices.get(identity.device)?.member ?? struckMemberOf(log, identity.device);
-      return plant !== 'leaving-not-told' && member !== undefined && state()?.members.get(member)?.status === 'left';
+      return member !== undefined && isToldToBeOut(state()?.members.get(member)?.status, plant);
     },
     keys,
     answeredInvites: (most) =>
@@ -134,6 +135,11 @@ const standingIn = (log: GovernanceLog, device: DeviceId, plant: PeerPlant | und
   const held = log.state()?.devices.get(device);
   if (held === undefined) return struckMemberOf(log, device) === undefined ? 'unknown' : 'gone';
   return held.status === 'active' || plant === 'sends-to-the-removed' ? 'active' : 'gone';
+};
+
+const isToldToBeOut = (status: MemberStatus | undefined, plant: PeerPlant | undefined): boolean => {
+  if (status === 'left') return plant !== 'leaving-not-told';
+  return (status === 'kicked' || status === 'banned') && plant !== 'removed-are-not-told';
 };
 
 const newestInvites = (state: CommunityState | undefined, most: number): InviteState[] =>

@@ -1,7 +1,7 @@
 /** P4: what is shown as saved is saved; what could not be saved is said, and takes nothing else with it. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import type { ChannelId, CommunityId } from '../base/ids.ts';
+import { channelId, type ChannelId, type CommunityId, idBytes } from '../base/ids.ts';
 import { createSimWorld, type SimPerson, type SimWorld } from '../testing/sim-people.ts';
 
 let world: SimWorld;
@@ -98,4 +98,19 @@ test('bob saves alice’s message before the operation that it names: it is ther
   expect(await say(bob, 'hello')).toBe('saved');
   bob = await bob.restart();
   expect(await texts(bob)).toEqual(['names the invite', 'hello']);
+});
+
+test('bob’s disk was full when alice founded a channel: what she said in it stands before it in his journal, and is shown after a start', async () => {
+  bob.setDiskFull(true);
+  const act = { kind: 'create-channel', name: 'tides' } as const;
+  const made = await alice.peer.govern({ community: place.community, act });
+  if (!made.ok) throw new Error(made.message);
+  await world.quiet();
+  bob.setDiskFull(false);
+  const tides = { community: place.community, channel: channelId(idBytes(made.value)) };
+  await alice.peer.post({ ...tides, text: 'high water at nine' });
+  await world.quiet(10_000);
+  bob = await bob.restart();
+  await world.quiet();
+  expect(await bob.texts(tides.community, tides.channel)).toEqual(['high water at nine']);
 });

@@ -212,11 +212,11 @@ export const createCommunitySync = (
   const chainsHere = (): { device: DeviceId; count: number; digest: Uint8Array }[] =>
     [...community.log.chains()].map(([device, chain]) => ({ device, ...chain }));
 
-  /** Who left tells those who do not know it yet, now or when they meet; after that there is nobody to tell. */
+  /** Who left, or was put out, tells those who do not know it yet, now or when they meet; after that there is nobody to tell. */
   const mayHearOperations = (session: LinkSession): boolean =>
     isProvenMember(session, community) ||
     isKnownByName(session) ||
-    (session.mode === 'member' && community.hasLeft() && community.standing(session.device) === 'active');
+    (session.mode === 'member' && community.tellsItIsOut() && community.standing(session.device) === 'active');
 
   /** Vouched for, and not heard of yet: with governance they can tell what they know. */
   const isKnownByName = (session: LinkSession): boolean =>

@@ -15,8 +15,8 @@ export type SyncedCommunity = {
   standing: (device: DeviceId) => Standing;
   /** This device was one of the community's, and is not any more. */
   isRemoved: () => boolean;
-  /** It left by its own word. */
-  hasLeft: () => boolean;
+  /** It left, or was put out, and tells whoever does not know it yet. */
+  tellsItIsOut: () => boolean;
   /** Who this device is, for those who may not know it. */
   introduction: () => Introduction;
   /** True if the device is certified by the root of somebody who is a member here. */
