@@ -19,8 +19,9 @@ export const createDismissal = (
       if (community.plant === 'removed-are-not-told') return;
       session.mode = 'dismissed';
       const removal = removalOf(community.log, session.device);
-      // also of who left: another device of theirs, or they after a crash, may not know it
-      const reasons = removal === undefined ? whyStruck(community.log, session.device) : [removal];
+      // also of who left: another device of theirs, or they after a crash, may not know it; and who was removed once and
+      // let in again may have come in by what does not count any more
+      const reasons = [...(removal === undefined ? [] : [removal]), ...whyStruck(community.log, session.device)];
       tell(
         session,
         withTheirPast(community.log, reasons).map(({ bytes }) => bytes),

@@ -1,8 +1,8 @@
 /**
  * Sees to it that there is a key that nobody has who is gone, and from which all others follow: when two bans did not know
- * of each other, when one was overruled that had brought a key, or when somebody left, the highest-ranked moderator who is
- * online makes a new one; others only if that does not happen. And whoever has a key that a member lacks, who was let in
- * by somebody that did not know of it, gives it to them.
+ * of each other, when what was overruled had brought a key or let somebody in, or when somebody left, the highest-ranked
+ * moderator who is online makes a new one; others only if that does not happen. And whoever has a key that a member lacks,
+ * who was let in by somebody that did not know of it, gives it to them.
  */
 import type { MemberId, OpId } from '../base/ids.ts';
 import { type CommunityState, isSafeEpoch } from '../governance/community-state.ts';
@@ -10,6 +10,7 @@ import { permissionsOf, rankOf } from '../model/permissions.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { Community } from './community.ts';
+import { isKnownToStruckDevices } from './epoch-recipients.ts';
 import { isLackedBySomebody } from './who-lacks-a-key.ts';
 
 export type KeyKeeper = {
@@ -55,11 +56,16 @@ const needOf = (community: Community): Need => {
   if (state === undefined || !community.isJoined() || community.plant === 'nobody-makes-keys') return undefined;
   // what it grants has no effect until it has a new key, so it would go on for ever
   if (state.forks.get(community.identity.device)?.operations !== undefined) return undefined;
-  const held = community.keys.held();
-  const isEnough = held.some(({ id }) => isSafe(state, id)) && community.keys.stranded().length === 0;
-  if (!isEnough && isModerator(state, community.identity.member)) return 'rotate';
+  if (!isKeyed(community, state) && isModerator(state, community.identity.member)) return 'rotate';
   if (community.plant === 'keys-not-shared') return undefined;
   return isLackedBySomebody(community, state) ? 'share' : undefined;
+};
+
+/** There is a key that only members have, and from which all others can be unwrapped. */
+const isKeyed = ({ keys, log }: Community, state: CommunityState): boolean => {
+  const newest = keys.newest();
+  if (newest !== undefined && isKnownToStruckDevices(log, state, newest.id)) return false;
+  return keys.held().some(({ id }) => isSafe(state, id)) && keys.stranded().length === 0;
 };
 
 const isModerator = (state: CommunityState, member: MemberId): boolean => permissionsOf(state, member).has('moderate');

@@ -1,4 +1,4 @@
-/** Who cannot have an epoch’s key: whoever was let in by somebody who did not know of it. */
+/** Who cannot have an epoch’s key: whoever was not there for the one who made it. */
 import type { DeviceId, OpId } from '../base/ids.ts';
 import type { CommunityState } from '../governance/community-state.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
@@ -6,6 +6,7 @@ import { permissionsOf } from '../model/permissions.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Community } from './community.ts';
 import { boxOperations, type SayIfItCounts, sealedTo } from './draft-rotation.ts';
+import { recipientsOf } from './epoch-recipients.ts';
 
 /** Of one epoch at a time; what is left is looked for again. */
 export const shareKeys = async (crypto: Crypto, community: Community, say: SayIfItCounts): Promise<void> => {
@@ -47,8 +48,9 @@ const whoIsToWrap = ({ keys }: Community, state: CommunityState, epoch: OpId): D
 const whoLacks = ({ log }: Pick<Community, 'log'>, state: CommunityState, epoch: OpId): DeviceId[] => {
   const opening = epochsThatOpen(state, epoch);
   const lacking: DeviceId[] = [];
-  for (const { device, since, status } of state.devices.values()) {
-    if (status !== 'active' || log.knew(epoch, since)) continue;
+  const recipients = recipientsOf(log, epoch);
+  for (const { device, status } of state.devices.values()) {
+    if (status !== 'active' || recipients.has(device)) continue;
     if (!(state.boxes.get(device) ?? []).some((box) => opening.has(box.epoch))) lacking.push(device);
   }
   return lacking.sort();

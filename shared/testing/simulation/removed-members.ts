@@ -7,12 +7,16 @@ import type { Place, SimStage } from './sim-stage.ts';
 export const admissionsOf = ({ log }: Community, member: MemberId): number =>
   log.all().filter(({ body }) => body.kind === 'ADMIT' && body.member === member).length;
 
-/** The kicks and bans of somebody that count, as far as is known. */
+/** The kicks and bans of somebody that count, as far as is known, and after which nobody let them in again. */
 export const removalsOf = ({ log }: Community, member: MemberId): OpId[] => {
   const voids = log.resolution()?.voids;
-  return log.all().flatMap(({ id, body }) => {
-    const isRemoval = (body.kind === 'KICK' || body.kind === 'BAN') && body.member === member;
-    return isRemoval && voids?.has(id) !== true ? [id] : [];
+  const about = log
+    .all()
+    .filter(({ id, body }) => 'member' in body && body.member === member && voids?.has(id) !== true);
+  const admissions = about.filter(({ body }) => body.kind === 'ADMIT');
+  return about.flatMap(({ id, body }) => {
+    const isRemoval = body.kind === 'KICK' || body.kind === 'BAN';
+    return isRemoval && !admissions.some((admission) => log.knew(admission.id, id)) ? [id] : [];
   });
 };
 
