@@ -1,6 +1,8 @@
 /** After the storm: everyone online, every disk free, no sides. Then all members have the same, and know that they do. */
 import { toHex } from '../../base/bytes.ts';
 import type { LaneView } from '../../model/status.ts';
+import type { MemberId } from '../../base/ids.ts';
+import type { Community } from '../../peer/community.ts';
 import { permissionsOf } from '../../model/permissions.ts';
 import { whyNotLetIn } from './admission.ts';
 import { documentsOf } from './documents.ts';
@@ -88,7 +90,20 @@ const insidersOf = async (stage: SimStage, place: Place): Promise<[SimMachine[],
     if (view?.state === 'joining') joining.push(machine);
   }
   const isAlone = (machine: SimMachine): boolean => !hasTwin([...joined, ...joining], machine, place);
-  return [joined.filter(isAlone), joining.filter(isAlone)];
+  const isWith = (machine: SimMachine): boolean => isAlone(machine) && !isPartedFor(joined, machine, place);
+  return [joined.filter(isWith), joining.filter(isAlone)];
+};
+
+/**
+ * Two owners at once may each put out all of the other's side. Then nobody misses anybody, and nobody calls: they are two
+ * communities, for as long as nobody tells both.
+ */
+const isPartedFor = (joined: readonly SimMachine[], machine: SimMachine, { community }: Place): boolean => {
+  const here = machine.community(community);
+  const others = joined.flatMap((other) => (other === machine ? [] : (other.community(community) ?? [])));
+  const hasPutOut = (one: Community | undefined, other: Community | undefined): boolean =>
+    ['kicked', 'banned'].includes(one?.state()?.members.get(other?.identity.member ?? ('' as MemberId))?.status ?? '');
+  return others.length > 0 && others.every((other) => hasPutOut(here, other) && hasPutOut(other, here));
 };
 
 type Replica = Record<'messages' | 'lanes' | 'members' | 'roles' | 'channels' | 'invites' | 'audit' | 'digest', string>;
@@ -135,10 +150,12 @@ const untoldTo = async (
 ): Promise<string[]> => {
   const found: string[] = [];
   const status = (await machine.peer().status()).communities.find(({ id }) => id === place.community);
+  const known = machine.community(place.community)?.state()?.members;
   const members = new Set(
     stage.machines.flatMap((each) => {
       const community = each.community(place.community);
-      return community?.isJoined() === true ? [community.identity.member] : [];
+      const member = community?.identity.member;
+      return member !== undefined && community?.isJoined() && known?.get(member)?.status === 'active' ? [member] : [];
     }),
   );
   if (status?.missing !== 0) found.push(`C3 ${machine.name} thinks that ${status?.missing} records are missing`);
