@@ -62,6 +62,22 @@ const makeModerators = async (...names: string[]): Promise<void> => {
   await world.quiet();
 };
 
+test('[GO-21] bob lets dave in while alice, apart, revokes the invite: dave never came in, and there is a key he lacks', async () => {
+  const [invite] = await the('alice').queries.invites(place.community);
+  people.set('dave', await world.person('dave'));
+  part('alice', true);
+  const joined = the('dave').peer.join({ invite: place.invite, memberName: 'dave' });
+  await world.quiet(3_000);
+  orThrow(await joined);
+  await act('alice', { kind: 'revoke-invite', invite: invite?.id as OpId });
+  part('alice', false);
+  await world.quiet(6_000);
+  for (const name of ['alice', 'bob', 'carol']) expect(await members(name)).not.toContain('dave');
+  expect(await viewOf('dave')).toMatchObject({ state: 'removed' });
+  const made = (await the('bob').peer.audit(place.community)).filter(({ kind }) => kind === 'ROTATE');
+  expect(made).toHaveLength(2);
+});
+
 test('alice bans mallory: all know it, mallory’s app says who did it and why, and the others go on', async () => {
   await post('mallory', 'before');
   await world.quiet();
