@@ -19,6 +19,7 @@ type Answers = {
   join: { community: string };
   communities: { communities: CommunityView[] };
   channels: { channels: ChannelView[] };
+  direct: { channel: string };
   post: { message: string; seq: number };
   edit: { record: string };
   delete: { record: string };

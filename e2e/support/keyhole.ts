@@ -14,7 +14,7 @@ import { createLane, type Lane } from '../../shared/lanes/lane.ts';
 import { readOps } from '../../shared/lanes/ops.ts';
 import { decryptBody } from '../../shared/lanes/record.ts';
 import { readOperation } from '../../shared/governance/operation.ts';
-import { openCommunity } from '../../shared/peer/community.ts';
+import { type Community, openCommunity } from '../../shared/peer/community.ts';
 import { type JournalEntryContent, readJournalEntry } from '../../shared/peer/journal-entry.ts';
 import { nodeRandom } from '../../electron/headless/node-ports.ts';
 
@@ -31,6 +31,12 @@ const readEntries = async (dir: string): Promise<Entries> => {
   await journal.close();
   return entries;
 };
+
+/** Those of epochs, and what is shared with each other member alone. */
+const keysOf = ({ keys, directs, state }: Community): Uint8Array[] =>
+  [...keys.held(), ...[...(state()?.members.keys() ?? [])].flatMap((member) => directs.with(member) ?? [])].map(
+    ({ recordKey }) => recordKey,
+  );
 
 /**
  * @param owner whose secrets are used; all governance that either profile has is given to them
@@ -51,7 +57,7 @@ export const opened = async (
     const operation = entry.kind === 'operation' ? readOperation(crypto, entry.bytes) : undefined;
     if (operation !== undefined) community.addOperation(operation);
   }
-  const keys = community.keys.held();
+  const keys = keysOf(community);
   const lanes = new Map<string, Lane>();
   let records = 0;
   const texts: string[] = [];
@@ -67,7 +73,7 @@ export const opened = async (
       records += 1;
       const { envelope, body, segment } = record;
       const at = { ...place, segment };
-      const plain = keys.map(({ recordKey }) => body && decryptBody(crypto, at, envelope, body, recordKey));
+      const plain = keys.map((key) => body && decryptBody(crypto, at, envelope, body, key));
       texts.push(
         ...plain.flatMap((bytes) =>
           (bytes === undefined ? [] : (readOps(bytes) ?? [])).flatMap((op) => (op.kind === 'post' ? [op.text] : [])),
