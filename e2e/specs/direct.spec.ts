@@ -127,10 +127,10 @@ test('KY-3 on screen: alice reads that bob has what she wrote to carol; his app 
 
   await alice.reopen();
   await writeTo(alice.page, 'carol', QUESTION);
-  await expect(delivery(alice.page, QUESTION)).toHaveText('with 1 of 2');
+  await expect(delivery(alice.page, QUESTION)).toHaveText('carried by 1 other');
   await delivery(alice.page, QUESTION).click();
   const holder = (name: string) => alice.page.getByTestId('holder').filter({ hasText: name });
-  await expect(holder('Bob')).toContainText('Has it');
+  await expect(holder('Bob')).toContainText('Carries it, cannot read it');
   await expect(holder('carol')).toContainText('Not yet');
   await alice.close();
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { deviceId, memberId } from '../../shared/base/ids.ts';
 import type { ReceiptView } from '../../shared/model/views.ts';
-import { type Delivery, deliveryReader, holdersOf } from './delivery.ts';
+import { type Delivery, deliveryReader, directDeliveryReader, holdersOf } from './delivery.ts';
 import { alice, bob, carol, GENERAL, KELP, mallory, memberOf, said } from './testing/page-cast.ts';
 
 const BOBS_LAPTOP = deviceId(new Uint8Array(32).fill(200));
@@ -46,6 +46,16 @@ describe("who has alice's message", () => {
       others: 2,
     });
     expect(holderNames(receipt(bob.device, { [alice.device]: 5 }))).toEqual(['bob']);
+  });
+
+  test('of a direct message it counts whether the other one has it; that others carry it is said apart', () => {
+    const direct = (...receipts: ReceiptView[]): Delivery =>
+      directDeliveryReader(receipts, EVERYBODY, alice.member, carol.member)(MESSAGE);
+    expect(direct()).toEqual({ kind: 'saved-here' });
+    const carried = receipt(bob.device, { [alice.device]: 5 });
+    expect(direct(carried)).toEqual({ kind: 'carried', holders: 1 });
+    expect(direct(receipt(carol.device, { [alice.device]: 5 }))).toEqual({ kind: 'arrived' });
+    expect(direct(carried, receipt(carol.device, { [alice.device]: 4 }))).toEqual({ kind: 'carried', holders: 1 });
   });
 
   test('any device of his will do, and two count as one', () => {

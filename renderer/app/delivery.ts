@@ -7,7 +7,10 @@ export type Delivery =
   | { kind: 'saving' }
   | { kind: 'saved-here' }
   | { kind: 'with-some'; holders: number; others: number }
-  | { kind: 'with-everyone' };
+  | { kind: 'with-everyone' }
+  /** Of a direct message: so many others have it, who cannot read it, and the one it is for has not. */
+  | { kind: 'carried'; holders: number }
+  | { kind: 'arrived' };
 
 export type Holder = { member: MemberView; has: boolean };
 
@@ -29,15 +32,49 @@ export const holdersOf = (
     .map((member) => ({ member, has: member.devices.some((device) => holding.has(device)) }));
 };
 
-/**
- * Made once for a set of receipts, asked once per message on screen: per author's device it sorts how far each other
- * member has come, so that an answer is a search and not a walk over everybody.
- */
+/** What the sign at a message says. */
 export const deliveryReader = (
   receipts: readonly ReceiptView[],
   members: readonly MemberView[],
   me: MemberId | undefined,
 ): ((message: Place) => Delivery) => {
+  const holdersIn = holderCounter(receipts, members, me);
+  return (message) => {
+    const { holders, others } = holdersIn(message);
+    if (holders === 0) return SAVED_HERE;
+    return holders === others ? WITH_EVERYONE : shared('with-some', holders, others);
+  };
+};
+
+/** The same for a direct conversation: what counts is whether the other one has it. */
+export const directDeliveryReader = (
+  receipts: readonly ReceiptView[],
+  members: readonly MemberView[],
+  me: MemberId | undefined,
+  other: MemberId,
+): ((message: Place) => Delivery) => {
+  const holdersIn = holderCounter(receipts, members, me);
+  const hasOther = holderCounter(
+    receipts,
+    members.filter(({ id }) => id === other),
+    me,
+  );
+  return (message) => {
+    if (hasOther(message).holders > 0) return ARRIVED;
+    const { holders, others } = holdersIn(message);
+    return holders === 0 ? SAVED_HERE : shared('carried', holders, others);
+  };
+};
+
+/**
+ * Made once for a set of receipts, asked once per message on screen: per author's device it sorts how far each other
+ * member has come, so that an answer is a search and not a walk over everybody.
+ */
+const holderCounter = (
+  receipts: readonly ReceiptView[],
+  members: readonly MemberView[],
+  me: MemberId | undefined,
+): ((message: Place) => { holders: number; others: number }) => {
   const others = members.filter((member) => member.id !== me);
   const byHolder = new Map(receipts.map((receipt) => [receipt.holder, receipt.upTo]));
   const reached = new Map<DeviceId, number[]>();
@@ -53,19 +90,18 @@ export const deliveryReader = (
   };
   return ({ device, seq }) => {
     const counts = reachedOf(device);
-    const holders = counts.length - firstAbove(counts, seq);
-    if (holders === 0) return SAVED_HERE;
-    return holders === counts.length ? WITH_EVERYONE : withSome(holders, counts.length);
+    return { holders: counts.length - firstAbove(counts, seq), others: counts.length };
   };
 };
 
 /** The same answer is the same object, so that a row that did not change is not drawn again. */
 const SAVED_HERE: Delivery = { kind: 'saved-here' };
 const WITH_EVERYONE: Delivery = { kind: 'with-everyone' };
+const ARRIVED: Delivery = { kind: 'arrived' };
 const given = new Map<string, Delivery>();
-const withSome = (holders: number, others: number): Delivery => {
-  const key = `${holders} of ${others}`;
-  const delivery = given.get(key) ?? { kind: 'with-some', holders, others };
+const shared = (kind: 'with-some' | 'carried', holders: number, others: number): Delivery => {
+  const key = `${kind} ${holders} of ${others}`;
+  const delivery = given.get(key) ?? (kind === 'carried' ? { kind, holders } : { kind, holders, others });
   given.set(key, delivery);
   return delivery;
 };

@@ -145,6 +145,7 @@ export const strings = {
     sent: (time: string) => `Sent ${time}`,
     has: 'Has it',
     hasNot: 'Not yet',
+    carries: 'Carries it, cannot read it',
     thisDevice: 'Saved on this device',
     alone: 'There is nobody else in this community yet.',
     later:
@@ -244,6 +245,10 @@ export const deliveryText = (delivery: Delivery): string => {
       return `with ${delivery.holders} of ${delivery.others}`;
     case 'with-everyone':
       return 'with everyone';
+    case 'carried':
+      return `carried by ${plural(delivery.holders, 'other', 'others')}`;
+    case 'arrived':
+      return 'arrived';
   }
 };
 

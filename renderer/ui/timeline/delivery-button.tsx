@@ -12,7 +12,7 @@ type DeliveryButtonProps = { message: MessageView; delivery: Delivery; isLastOwn
 export const DeliveryButton = ({ message, delivery, isLastOwn }: DeliveryButtonProps) => {
   const { dialog } = useApp();
   const words = deliveryText(delivery);
-  const settled = delivery.kind === 'with-everyone' && !isLastOwn;
+  const settled = (delivery.kind === 'with-everyone' || delivery.kind === 'arrived') && !isLastOwn;
   return (
     <button
       type="button"
@@ -37,8 +37,10 @@ const Sign = ({ kind }: { kind: Delivery['kind'] }) => {
     case 'saved-here':
       return <HardDrive size={14} aria-hidden />;
     case 'with-some':
+    case 'carried':
       return <Check size={14} aria-hidden />;
     case 'with-everyone':
+    case 'arrived':
       return <CheckCheck size={14} aria-hidden />;
   }
 };

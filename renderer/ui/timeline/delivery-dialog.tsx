@@ -18,7 +18,9 @@ export const DeliveryDialog = ({ message, me, close }: DeliveryDialogProps) => {
   const { community, channel } = message;
   const members = useQuery(`members ${community}`, () => services.queries.members(community));
   const receipts = useQuery(`receipts ${channel}`, () => services.queries.receipts(community, channel));
+  const channels = useQuery(`channels ${community}`, () => services.queries.channels(community));
   const holders = holdersOf(message, receipts ?? [], members ?? [], me);
+  const reader = channels?.find(({ id }) => id === channel)?.with;
   return (
     <Dialog title={strings.delivery.title} onClose={close}>
       <DialogBody>
@@ -32,7 +34,11 @@ export const DeliveryDialog = ({ message, me, close }: DeliveryDialogProps) => {
             <HardDrive size={16} aria-hidden className="holder-has" />
           </li>
           {holders.map((holder) => (
-            <HolderRow key={holder.member.id} holder={holder} />
+            <HolderRow
+              key={holder.member.id}
+              holder={holder}
+              isReader={reader === undefined || reader === holder.member.id}
+            />
           ))}
         </ul>
         <p className="dim small">{holders.length === 0 ? strings.delivery.alone : strings.delivery.later}</p>
@@ -41,7 +47,13 @@ export const DeliveryDialog = ({ message, me, close }: DeliveryDialogProps) => {
   );
 };
 
-const HolderRow = ({ holder: { member, has } }: { holder: Holder }) => (
+type HolderRowProps = {
+  holder: Holder;
+  /** False for those who have a direct message between two others. */
+  isReader: boolean;
+};
+
+const HolderRow = ({ holder: { member, has }, isReader }: HolderRowProps) => (
   <li className="holder" data-testid="holder">
     <Avatar id={member.id} name={member.name} size="s" />
     <span className="holder-name cut" dir="auto">
@@ -49,7 +61,7 @@ const HolderRow = ({ holder: { member, has } }: { holder: Holder }) => (
     </span>
     <span className={has ? 'holder-state holder-has' : 'holder-state'}>
       {has ? <CheckCheck size={16} aria-hidden /> : <Clock size={16} aria-hidden />}
-      {has ? strings.delivery.has : strings.delivery.hasNot}
+      {!has ? strings.delivery.hasNot : isReader ? strings.delivery.has : strings.delivery.carries}
     </span>
   </li>
 );

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 
 import type { MessageView } from '../../../shared/model/views.ts';
-import { deliveryReader } from '../../app/delivery.ts';
+import { deliveryReader, directDeliveryReader } from '../../app/delivery.ts';
 import type { OutboxEntry } from '../../app/outbox.ts';
 import type { TimelineRow } from '../../app/timeline-rows.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
@@ -68,8 +68,10 @@ const useDelivery = ({ community, channel, people }: MessagePlace) => {
   );
   return useMemo(() => {
     const members = [...people.values()].filter(({ status }) => status === 'active');
-    return deliveryReader(receipts ?? [], members, community.me);
-  }, [receipts, people, community.me]);
+    return channel.with === undefined
+      ? deliveryReader(receipts ?? [], members, community.me)
+      : directDeliveryReader(receipts ?? [], members, community.me, channel.with);
+  }, [receipts, people, community.me, channel.with]);
 };
 
 type Known = ReadonlyMap<string, MessageView>;
