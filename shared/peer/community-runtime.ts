@@ -329,7 +329,6 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   });
 
   const rekeying = createRekeyDesk(ports, community, { operate, sessions: () => sync.sessions() });
-  const givingWay = createGivingWay(ports, community, () => sync.sessions());
   const answerRekey = createRekeyAnswers(ports, community, operate);
 
   const sync = createCommunitySync(crypto, community, {
@@ -338,6 +337,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     operations: takeOperations,
     parted: (session, lane, count) => forks.parted(session, lane, count),
     dismiss: (session) => dismissal.dismiss(session),
+    insist: (session) => dismissal.insist(session),
     joinAsked: (session, message) => ports.drop(desk.asked(session, message.request), 'admitting a joiner'),
     joinRefused: (_session, code) => ports.refused(code),
     rekeyAsked: (session, request) => ports.drop(answerRekey(session, request), 'answering for a new device key'),
@@ -358,6 +358,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     ask: sync.askFrom,
   });
   const dismissal = createDismissal(ports, community, sync.tell);
+  const givingWay = createGivingWay(ports, community, sync);
   const online = (): MemberId[] =>
     sync.sessions().flatMap((session) => community.state()?.devices.get(session.device)?.member ?? []);
   const verdictOn = (body: OperationBody): VoidReason | undefined => community.log.verdictOn(sign(body));
@@ -404,10 +405,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     dispose: () => {
       cancelRelay?.();
       cancelRetry();
-      dismissal.dispose();
-      keeper.dispose();
-      channelKeeper.dispose();
-      community.shelf.dispose();
+      for (const part of [dismissal, keeper, channelKeeper, community.shelf]) part.dispose();
     },
   };
 };

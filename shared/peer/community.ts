@@ -46,6 +46,7 @@ export type Community = LaneBook & {
   /** True once this device is one of the community's devices. */
   isJoined: () => boolean;
   standing: (device: DeviceId) => Standing;
+  wasPutOut: (device: DeviceId) => boolean;
   introduction: () => Introduction;
   vouchesFor: (device: DeviceId, introduction: Introduction) => boolean;
   knowsDevice: (device: DeviceId) => boolean;
@@ -105,6 +106,7 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     state,
     isJoined: () => state()?.devices.get(identity.device)?.status === 'active' && !hasGivenWay(),
     standing: (device) => standingIn(log, device, plant),
+    wasPutOut: (device) => ['kicked', 'banned'].includes(statusIn(log, device) ?? ''),
     introduction: () => introductionOf(crypto, identity, id),
     vouchesFor: (device, introduction) =>
       plant !== 'devices-not-introduced' && isVouchedFor(crypto, id, state(), { device, ...introduction }),
@@ -116,10 +118,7 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
       isGone(state()?.devices.get(identity.device)) ||
       struckMemberOf(log, identity.device) !== undefined,
     hasGivenWay,
-    tellsItIsOut: () => {
-      const member = state()?.devices.get(identity.device)?.member ?? struckMemberOf(log, identity.device);
-      return member !== undefined && isToldToBeOut(state()?.members.get(member)?.status, plant);
-    },
+    tellsItIsOut: () => isToldToBeOut(statusIn(log, identity.device), plant),
     keys,
     answeredInvites: (most) =>
       newestInvites(state(), most).flatMap((invite) => openInvite(crypto, id, invite, keys.epoch)),
@@ -129,6 +128,12 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     channels: () => [...(state()?.channels.keys() ?? [])],
     addOperation: (operation) => log.add(operation),
   };
+};
+
+/** Of the device's member, also where its way in counts no more. */
+const statusIn = (log: GovernanceLog, device: DeviceId): MemberStatus | undefined => {
+  const member = log.state()?.devices.get(device)?.member ?? struckMemberOf(log, device);
+  return member && log.state()?.members.get(member)?.status;
 };
 
 const standingIn = (log: GovernanceLog, device: DeviceId, plant: PeerPlant | undefined): Standing => {

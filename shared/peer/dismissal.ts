@@ -1,6 +1,7 @@
 /** Telling a removed device who removed it, with what is needed to check that, and nothing else. */
 import { removalOf, withTheirPast } from '../governance/removal-of.ts';
 import { whyStruck } from '../governance/why-struck.ts';
+import type { Operation } from '../governance/operation.ts';
 import type { LinkId } from '../base/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LinkSession } from '../sync/link-session.ts';
@@ -8,13 +9,33 @@ import type { Community } from './community.ts';
 
 const DISMISSAL_MS = 1_000;
 
+export type Dismissal = {
+  /** Tells who put them out, and ends the link a little later. */
+  dismiss: (session: LinkSession) => void;
+  /** All that they know is known here too, and they are out: tells them so again. Once on a link. */
+  insist: (session: LinkSession) => void;
+  dispose: () => void;
+};
+
 export const createDismissal = (
   ports: { clock: Clock; closeLink: (link: LinkId, reason: string) => void },
   community: Community,
   tell: (session: LinkSession, operations: readonly Uint8Array[]) => void,
-): { dismiss: (session: LinkSession) => void; dispose: () => void } => {
+): Dismissal => {
   const closings = new Set<() => void>();
+  const insisted = new WeakSet<LinkSession>();
+  const say = (session: LinkSession, reasons: readonly Operation[]): void =>
+    tell(
+      session,
+      withTheirPast(community.log, reasons).map(({ bytes }) => bytes),
+    );
   return {
+    insist: (session) => {
+      const removal = removalOf(community.log, session.device);
+      if (removal === undefined || insisted.has(session)) return;
+      insisted.add(session);
+      say(session, [removal]);
+    },
     dismiss: (session) => {
       if (community.plant === 'removed-are-not-told') return;
       session.mode = 'dismissed';
@@ -22,10 +43,7 @@ export const createDismissal = (
       // also of who left: another device of theirs, or they after a crash, may not know it; and who was removed once and
       // let in again may have come in by what does not count any more
       const reasons = [...(removal === undefined ? [] : [removal]), ...whyStruck(community.log, session.device)];
-      tell(
-        session,
-        withTheirPast(community.log, reasons).map(({ bytes }) => bytes),
-      );
+      say(session, reasons);
       // not at once: what is on its way would be lost with the link
       const cancel = ports.clock.after(DISMISSAL_MS, () => {
         closings.delete(cancel);

@@ -78,6 +78,26 @@ test('[GO-21] bob lets dave in while alice, apart, revokes the invite: dave neve
   expect(made).toHaveLength(2);
 });
 
+test('[SY-14] carol alone heard that bob may not kick any more when he kicks her: she says so, and stays', async () => {
+  await makeModerators('bob');
+  const role = (await the('alice').queries.roles(place.community)).find(({ name }) => name === 'moderators');
+  world.network.divide((name) => (['alice', 'carol'].includes(name) ? 0 : 1));
+  await act('alice', { kind: 'unassign-role', member: await idOf('bob'), role: role?.id as OpId });
+  await world.quiet(3_000);
+  part('alice', true);
+  expect(await act('bob', { kind: 'kick', member: await idOf('carol') })).toMatchObject({ ok: true });
+  await world.quiet(3_000);
+  expect(await members('mallory')).not.toContain('carol');
+
+  world.network.divide(() => 0);
+  world.network.meetAll();
+  await world.quiet(20_000);
+  for (const name of ['bob', 'carol', 'mallory']) expect(await members(name)).toContain('carol');
+  await post('carol', 'still here');
+  await world.quiet(3_000);
+  expect(await texts('bob')).toEqual(['still here']);
+});
+
 test('alice bans mallory: all know it, mallory’s app says who did it and why, and the others go on', async () => {
   await post('mallory', 'before');
   await world.quiet();

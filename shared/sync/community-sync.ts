@@ -61,6 +61,8 @@ export type SyncEffects = {
   operations: (session: LinkSession, operations: readonly Uint8Array[]) => void;
   /** The other side is a device that was removed. */
   dismiss: (session: LinkSession) => void;
+  /** It objects, and is out nevertheless. */
+  insist: (session: LinkSession) => void;
   /** Of a lane they have other records than this device. */
   parted: (session: LinkSession, lane: { channel: ChannelId; device: DeviceId }, count: number) => void;
   joinAsked: (session: LinkSession, message: Extract<LinkMessage, { kind: 'join' }>) => void;
@@ -80,6 +82,8 @@ const MAX_TABLE_BYTES = 60 * 1024;
 const LANE_BYTES = 72;
 const NUMBER_BYTES = 5;
 const MAX_KNOWN_LANES = 65_536;
+/** New ones of each device that was put out, until the next start; one message may go beyond. */
+const MAX_OPS_OF_DISMISSED = 64;
 
 export const createCommunitySync = (
   crypto: Crypto,
@@ -87,6 +91,7 @@ export const createCommunitySync = (
   effects: SyncEffects,
 ): CommunitySync => {
   const sessions = new Map<LinkId, LinkSession>();
+  const heardOfDismissed = new Map<DeviceId, number>();
   const putOff = new Map<LaneKey, { from: number; source: LinkId | undefined }>();
 
   const say = (session: LinkSession, message: Exclude<LinkMessage, { kind: 'unknown' }>): void =>
@@ -209,6 +214,8 @@ export const createCommunitySync = (
     say(session, { kind: 'ops-have', chains });
   };
 
+  const operationsHere = (): number => chainsHere().reduce((sum, { count }) => sum + count, 0);
+
   const chainsHere = (): { device: DeviceId; count: number; digest: Uint8Array }[] =>
     [...community.log.chains()].map(([device, chain]) => ({ device, ...chain }));
 
@@ -259,6 +266,19 @@ export const createCommunitySync = (
       ? server.asked(session, message.channel, message.lanes)
       : serveBodies(crypto, community, message, session, (frame) => say(session, { kind: 'lane', frame }));
 
+  /**
+   * Who was put out may know why that does not count, and nobody else may who is left: so it is heard, within bounds. What
+   * its operations come to is decided as always.
+   */
+  const onDismissedMessage = (session: LinkSession, message: LinkMessage): void => {
+    const heard = heardOfDismissed.get(session.device) ?? 0;
+    if (message.kind !== 'ops' || heard >= MAX_OPS_OF_DISMISSED || !community.wasPutOut(session.device)) return;
+    const before = operationsHere();
+    effects.operations(session, message.operations);
+    heardOfDismissed.set(session.device, heard + operationsHere() - before);
+    if (community.wasPutOut(session.device)) effects.insist(session);
+  };
+
   const onMemberMessage = (session: LinkSession, message: LinkMessage): void => {
     switch (message.kind) {
       case 'ops-have':
@@ -300,7 +320,7 @@ export const createCommunitySync = (
       effects.changed();
     },
     onMessage: (session, message) => {
-      if (session.mode === 'dismissed') return;
+      if (session.mode === 'dismissed') return onDismissedMessage(session, message);
       if (session.mode === 'asked') {
         if (message.kind === 'join') effects.joinAsked(session, message);
         return;

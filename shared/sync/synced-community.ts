@@ -13,6 +13,8 @@ export type SyncedCommunity = {
   knowsDevice: (device: DeviceId) => boolean;
   /** `gone`: was a device of a member, and is not any more. */
   standing: (device: DeviceId) => Standing;
+  /** Its member was kicked or banned. */
+  wasPutOut: (device: DeviceId) => boolean;
   /** This device was one of the community's, and is not any more. */
   isRemoved: () => boolean;
   /** It left, or was put out, and tells whoever does not know it yet. */
