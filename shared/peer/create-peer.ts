@@ -169,9 +169,11 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     changed: () => board.changed(),
   });
   const beacon = createBeacon(clock, () => links.refreshRooms());
-  const isSomebodyMissing = ({ id, state }: Community): boolean => {
+  const isSomebodyMissing = ({ id, identity, state }: Community): boolean => {
     const linked = new Set(links.links().flatMap((link) => (link.community === id ? (link.member ?? []) : [])));
-    return linked.size < (state()?.activeMembers ?? 0) - 1;
+    // other devices of one's own are linked too
+    linked.add(identity.member);
+    return linked.size < (state()?.activeMembers ?? 0);
   };
   const board = createStatusBoard(
     clock,

@@ -2,7 +2,7 @@
 import type { DeviceId, OpId } from '../base/ids.ts';
 import type { CommunityState } from '../governance/community-state.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
-import { permissionsOf } from '../model/permissions.ts';
+import { activeDevices } from '../governance/recipients.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Community } from './community.ts';
 import { boxOperations, type SayIfItCounts, sealedTo } from './draft-rotation.ts';
@@ -20,7 +20,7 @@ const draftMissingBoxes = (crypto: Crypto, community: Community): OperationBody 
   if (state === undefined || !community.isJoined()) return undefined;
   const due = [
     ...community.keys.held().map((epoch) => ({ epoch, devices: whoLacks(community, state, epoch.id) })),
-    ...community.keys.stranded().map((epoch) => ({ epoch, devices: whoIsToWrap(community, state, epoch.id) })),
+    ...community.keys.stranded().map((epoch) => ({ epoch, devices: whoWasLeftOut(community, state, epoch.id) })),
   ];
   for (const { epoch, devices } of due) {
     const [body] = boxOperations(epoch.id, sealedTo(crypto, state, epoch.secret, devices));
@@ -31,19 +31,16 @@ const draftMissingBoxes = (crypto: Crypto, community: Community): OperationBody 
 
 export const isLackedBySomebody = (community: Community, state: CommunityState): boolean =>
   community.keys.held().some(({ id }) => whoLacks(community, state, id).length > 0) ||
-  community.keys.stranded().some(({ id }) => whoIsToWrap(community, state, id).length > 0);
+  community.keys.stranded().some(({ id }) => whoWasLeftOut(community, state, id).length > 0);
 
 /**
- * An overruled epoch opens for everybody once a moderator makes a key that wraps it. Where no moderator has it, they get
- * it from whoever has.
+ * An overruled epoch opens for everybody once a moderator who has it makes a key that wraps it. Where none does, whoever
+ * has it gives it to those who were left out.
  */
-const whoIsToWrap = ({ keys }: Community, state: CommunityState, epoch: OpId): DeviceId[] => {
-  const moderators = [...state.devices.values()].filter(
-    ({ status, member }) => status === 'active' && permissionsOf(state, member).has('moderate'),
-  );
-  if (moderators.some(({ device }) => keys.isBoxedFor(device, epoch))) return [];
-  return moderators.map(({ device }) => device).sort();
-};
+const whoWasLeftOut = ({ keys }: Community, state: CommunityState, epoch: OpId): DeviceId[] =>
+  activeDevices(state)
+    .filter((device) => !keys.isBoxedFor(device, epoch))
+    .sort();
 
 const whoLacks = ({ log }: Pick<Community, 'log'>, state: CommunityState, epoch: OpId): DeviceId[] => {
   const opening = epochsThatOpen(state, epoch);
