@@ -28,6 +28,22 @@ const ALL_DEVICES_NEW: Plan = {
   ],
 };
 
+/** Bob says something while he is alone, leaves, and asks to be let in again before anybody has heard of either. */
+const GONE_AND_BACK: Plan = {
+  seed: 1,
+  people: 3,
+  steps: [
+    { kind: 'create', who: 0, pause: 500 },
+    { kind: 'join', who: 1, place: 0, pause: 500 },
+    { kind: 'join', who: 2, place: 0, pause: 8_000 },
+    { kind: 'offline', who: 1, pause: 500 },
+    { kind: 'post', who: 1, place: 0, channel: 0, count: 3, length: 9, pause: 2_000 },
+    { kind: 'govern', who: 1, act: 'leave', place: 0, target: 0, choice: 0, pause: 2_000 },
+    { kind: 'join', who: 1, place: 0, pause: 2_000 },
+    { kind: 'online', who: 1, pause: 8_000 },
+  ],
+};
+
 const BUGS: Readonly<Record<PeerPlant, Caught>> = {
   'cuts-not-applied': { name: 'records beyond a cut are kept, shown and served', rule: 'P5' },
   'limits-forgotten-at-start': { name: 'cuts are forgotten at a start', rule: 'P5', from: 17 },
@@ -51,7 +67,11 @@ const BUGS: Readonly<Record<PeerPlant, Caught>> = {
   },
   'leaving-not-told': { name: 'who left while alone tells nobody later', rule: 'C4' },
   'chains-by-length': { name: 'chains of operations are compared by their length', rule: 'C2', from: 16 },
-  'forgets-when-joining-again': { name: 'who joins again forgets what nobody else has', rule: 'C2' },
+  'forgets-when-joining-again': {
+    name: 'who joins again forgets what nobody else has',
+    rule: 'C2',
+    plan: GONE_AND_BACK,
+  },
   'sent-before-fsync': { name: 'own records leave before they are on the disk', rule: 'C2' },
 };
 

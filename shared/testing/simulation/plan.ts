@@ -153,6 +153,7 @@ const OFTEN: Partial<Record<Act, number>> = {
   'create-channel': 3,
   'archive-channel': 2,
   'announce-only': 2,
+  'remove-device': 3,
   'set-profile': 2,
 };
 const ALL_ACTS = ACTS.flatMap((act): Act[] => Array.from({ length: OFTEN[act] ?? 1 }, () => act)) as [Act, ...Act[]];
