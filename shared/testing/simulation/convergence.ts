@@ -2,7 +2,9 @@
 import { toHex } from '../../base/bytes.ts';
 import type { LaneView } from '../../model/status.ts';
 import type { MemberId } from '../../base/ids.ts';
+import type { CommunityState } from '../../governance/community-state.ts';
 import type { Community } from '../../peer/community.ts';
+import { isKnownToStruckDevices } from '../../peer/epoch-recipients.ts';
 import { permissionsOf } from '../../model/permissions.ts';
 import { whyNotLetIn } from './admission.ts';
 import { documentsOf } from './documents.ts';
@@ -199,9 +201,14 @@ const keysLacking = (machine: SimMachine, place: Place, joined: readonly SimMach
   const isAnswered = sound.some(({ member }) => member === own || permissionsOf(state, member).has('admit'));
   const isStuck = state.forks.has(device) && isAnswered && !isAloneWithAFork(community);
   return [
-    ...(community.keys.newest() === undefined && isMadeByOne ? [`C7 ${machine.name} has no key to write with`] : []),
+    ...(!hasGoodKey(community, state) && isMadeByOne ? [`C7 ${machine.name} has no good key to write with`] : []),
     ...(isStuck ? [`C8 ${machine.name} goes on with a forked key`] : []),
   ];
+};
+
+const hasGoodKey = ({ keys, log }: Community, state: CommunityState): boolean => {
+  const newest = keys.newest();
+  return newest !== undefined && !isKnownToStruckDevices(log, state, newest.id);
 };
 
 /** Segment documents, byte for byte: of what each machine has, and of what its record store kept. */

@@ -2,6 +2,7 @@
 import type { MemberId, OpId } from '../../base/ids.ts';
 import type { CommunityState } from '../../governance/community-state.ts';
 import type { Community } from '../../peer/community.ts';
+import { isKnownToStruckDevices } from '../../peer/epoch-recipients.ts';
 import type { Place, SimStage } from './sim-stage.ts';
 
 export const admissionsOf = ({ log }: Community, member: MemberId): number =>
@@ -27,7 +28,7 @@ export const checkKeys = (stage: SimStage, place: Place): void => {
     if (community?.isJoined() !== true) continue;
     const epoch = community.keys.newest();
     const state = community.state();
-    if (epoch === undefined || state === undefined || isAloneWithAFork(community)) continue;
+    if (epoch === undefined || state === undefined || isWaitingForAKey(community, state, epoch.id)) continue;
     for (const other of stage.machines) {
       const theirs = other.community(place.community);
       if (theirs?.keys.epoch(epoch.id) === undefined || !isPutOut(state, theirs)) continue;
@@ -36,6 +37,10 @@ export const checkKeys = (stage: SimStage, place: Place): void => {
     }
   }
 };
+
+/** Whoever can makes a new one in a moment; whether somebody did is asked after the last heal. */
+const isWaitingForAKey = (community: Community, state: CommunityState, newest: OpId): boolean =>
+  isAloneWithAFork(community) || isKnownToStruckDevices(community.log, state, newest);
 
 const isPutOut = (state: CommunityState, { identity }: Community): boolean =>
   ['kicked', 'banned'].includes(state.members.get(identity.member)?.status ?? '');
