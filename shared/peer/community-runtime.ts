@@ -280,7 +280,6 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
           undefined,
         );
         await governed();
-        await feed.showWaiting();
         return [entry];
       });
       return operation;

@@ -35,6 +35,7 @@ import { createLinkManager } from './link-manager.ts';
 import { actOnMessage, postMessage } from './message-acts.ts';
 import { openDirect } from './open-direct.ts';
 import type { JoinError, PeerApi, PeerEvent } from './peer-api.ts';
+import { isRemovedByOwn } from './overruled-removals.ts';
 import { projectGovernance } from './project-governance.ts';
 import { replay } from './replay.ts';
 import { openSeeds } from './own-seeds.ts';
@@ -254,7 +255,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       const held = runtimes.get(community);
       if (held?.community.isJoined()) return fail('already-member', 'You are already in this community.');
       // what it knows of its own would make the key void that took its place, if it came back with it
-      if (held?.community.hasGivenWay()) return fail('already-member', GAVE_WAY);
+      if (held?.community.hasGivenWay() && isRemovedByOwn(held.community)) return fail('already-member', GAVE_WAY);
       const local: LocalCommunity = {
         community,
         salt: toBase64Url(idBytes(community)),

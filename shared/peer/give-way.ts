@@ -3,8 +3,6 @@
  * key that was copied, or removed the other one itself. Nobody hears that from it any more, so it gives way, for as long as
  * no other member goes by what it knows. So does who was put out, has said what it knows against that, and is told again.
  */
-import type { GovernanceLog } from '../governance/governance-log.ts';
-import type { Operation } from '../governance/operation.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { CommunitySync } from '../sync/community-sync.ts';
 import type { LinkMessage } from '../sync/link-message.ts';
@@ -12,6 +10,7 @@ import type { LinkSession } from '../sync/link-session.ts';
 import type { CommitLog } from './commit-log.ts';
 import type { Community } from './community.ts';
 import { createObjection } from './objection.ts';
+import { isRemovedByOwn } from './overruled-removals.ts';
 import { keepLocal } from './rekey-desk.ts';
 
 export type GivingWay = {
@@ -53,17 +52,3 @@ export const createGivingWay = (
     },
   };
 };
-
-/** For whoever made the removal it counted. */
-const isRemovedByOwn = ({ log, identity }: Community): boolean =>
-  log
-    .overruled()
-    .some(
-      (operation) =>
-        operation.body.kind === 'REMOVE_DEVICE' &&
-        operation.body.device === identity.device &&
-        authorOf(log, operation) === identity.member,
-    );
-
-const authorOf = (log: GovernanceLog, { id, device }: Operation): string | undefined =>
-  log.stateAt([id])?.devices.get(device)?.member;

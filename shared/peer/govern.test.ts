@@ -98,6 +98,34 @@ test('[SY-14] carol alone heard that bob may not kick any more when he kicks her
   expect(await texts('bob')).toEqual(['still here']);
 });
 
+test('[SY-14] [DV-9] what carol knows against bob’s kick does not count: she gives way, is told who did it, comes back', async () => {
+  await makeModerators('bob');
+  const permissions = ['manage-roles'] as const;
+  const above = (await act('alice', { kind: 'create-role', name: 'guards', rank: 60, permissions })).value as OpId;
+  await act('alice', { kind: 'assign-role', member: await idOf('mallory'), role: above });
+  await world.quiet(3_000);
+  const role = (await the('alice').queries.roles(place.community)).find(({ name }) => name === 'moderators')
+    ?.id as OpId;
+  world.network.divide((name) => ({ alice: 0, bob: 1 })[name] ?? 2);
+  expect(await act('mallory', { kind: 'unassign-role', member: await idOf('bob'), role })).toMatchObject({ ok: true });
+  await world.quiet(3_000);
+  part('carol', true);
+  expect(await act('bob', { kind: 'kick', member: await idOf('carol') })).toMatchObject({ ok: true });
+  expect(await act('alice', { kind: 'kick', member: await idOf('mallory') })).toMatchObject({ ok: true });
+  world.network.divide(() => 0);
+  world.network.meetAll();
+  await world.quiet(20_000);
+  expect(await members('alice')).toEqual(['alice', 'bob']);
+
+  part('carol', false);
+  await world.quiet(20_000);
+  expect(await viewOf('carol')).toMatchObject({ state: 'removed', removal: { how: 'kicked', byName: 'bob' } });
+  const joined = the('carol').peer.join({ invite: place.invite, memberName: 'carol' });
+  await world.quiet(20_000);
+  orThrow(await joined);
+  for (const name of ['alice', 'carol']) expect(await members(name)).toContain('carol');
+});
+
 test('alice bans mallory: all know it, mallory’s app says who did it and why, and the others go on', async () => {
   await post('mallory', 'before');
   await world.quiet();

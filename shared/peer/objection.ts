@@ -9,6 +9,7 @@ import type { CommunitySync } from '../sync/community-sync.ts';
 import type { LinkMessage } from '../sync/link-message.ts';
 import type { LinkSession } from '../sync/link-session.ts';
 import type { Community } from './community.ts';
+import { overruledRemovals } from './overruled-removals.ts';
 
 /**
  * @param tell sends operations
@@ -24,11 +25,11 @@ export const createObjection = (
   return (session, message) => {
     // a member is told first which operations there are; who was removed is told that and nothing else
     if (message.kind !== 'ops' || session.mode !== 'member' || session.opsDoneSent || !community.isJoined()) return;
-    const { log, identity } = community;
+    const { log } = community;
     const said = message.operations.flatMap((bytes) => readOperation(crypto, bytes) ?? []);
-    const removals = said.filter(
-      ({ body }) => (body.kind === 'KICK' || body.kind === 'BAN') && body.member === identity.member,
-    );
+    // what never counted for anybody needs no answer
+    const overruled = new Set(overruledRemovals(community).map(({ id }) => id));
+    const removals = said.filter(({ id, body }) => body.kind !== 'REMOVE_DEVICE' && overruled.has(id));
     if (removals.length === 0) return;
     if (told.has(session)) return insisted();
     told.add(session);

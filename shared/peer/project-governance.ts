@@ -10,6 +10,7 @@ import type { ChannelView, CommunityView, InviteView, JoinRequestView, MemberVie
 import type { Crypto } from '../ports/crypto.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { Community } from './community.ts';
+import { overruledRemovals } from './overruled-removals.ts';
 
 type Governed = { community: Community; requests: () => readonly JoinRequestView[] };
 
@@ -54,8 +55,9 @@ const standingView = (community: Community): Pick<CommunityView, 'state' | 'remo
   return { state: community.isJoined() ? 'joined' : 'joining' };
 };
 
-export const removalView = ({ log, identity, state }: Community): NonNullable<CommunityView['removal']> => {
-  const removal = removalOf(log, identity.device);
+export const removalView = (community: Community): NonNullable<CommunityView['removal']> => {
+  const { log, identity, state } = community;
+  const removal = removalOf(log, identity.device) ?? overruledRemovals(community).at(-1);
   const by = removal && state()?.devices.get(removal.device)?.member;
   const reason = removal !== undefined && 'reason' in removal.body ? removal.body.reason : undefined;
   return { how: howOf(removal?.body.kind), ...defined({ by, byName: by && state()?.members.get(by)?.name, reason }) };

@@ -12,7 +12,7 @@
  * 23 REFUSED    code — why a joiner is not admitted
  * 24 BODY-WANT  channel 32 · lanes: device 32 · seqs varuint, 64 at most — answered with runs of one record
  * 32 REKEY      a new key for the device that asks, certified by its member's root (JSON)
- * 33 INTRODUCE which member the device is of, certified by their root (JSON)
+ * 33 INTRODUCE  which member the device is of, certified by their root (JSON)
  * Types that are not known are passed over: a newer peer may say more.
  */
 import { type ChannelId, channelId, type DeviceId, deviceId, idBytes, type RecordId, recordId } from '../base/ids.ts';
