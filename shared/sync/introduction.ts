@@ -3,13 +3,11 @@
  * both may have devices that the other has not heard of, and only an earlier key in common; then each would wait for the
  * other to speak first.
  */
-import { decodeUtf8, encodeUtf8 } from 'lib0/string';
 import { z } from 'zod';
 
 import type { MemberId } from '../base/ids.ts';
 import { bytesOf, id } from '../governance/body-parts.ts';
-
-z.config({ jitless: true });
+import { jsonBody } from './json-body.ts';
 
 const schema = z
   .object({
@@ -21,16 +19,4 @@ const schema = z
 
 export type Introduction = z.output<typeof schema>;
 
-const MAX_BYTES = 1_024;
-
-export const writeIntroduction = (introduction: Introduction): Uint8Array => encodeUtf8(JSON.stringify(introduction));
-
-export const readIntroduction = (bytes: Uint8Array): Introduction | undefined => {
-  if (bytes.length > MAX_BYTES) return undefined;
-  try {
-    const parsed = schema.safeParse(JSON.parse(decodeUtf8(bytes)));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
-};
+export const { write: writeIntroduction, read: readIntroduction } = jsonBody<Introduction>(schema);
