@@ -326,15 +326,18 @@ const keyToComeBackWith = (random: Random, held: Community | undefined): LocalCo
   return isGone ? newKey(random, key) : key;
 };
 
+/** Those with something in them: a lane that was only named is nobody's business. */
 const lanesOf = (community: Community | undefined): LaneView[] =>
   (community?.laneChannels() ?? []).flatMap((channel: ChannelId) =>
-    (community?.lanes(channel) ?? []).map((lane) => ({
-      channel,
-      segment: lane.last()?.segment ?? 0,
-      device: lane.device,
-      count: lane.durable(),
-      head: lane.head(),
-    })),
+    (community?.lanes(channel) ?? [])
+      .filter((lane) => lane.durable() > 0)
+      .map((lane) => ({
+        channel,
+        segment: lane.last()?.segment ?? 0,
+        device: lane.device,
+        count: lane.durable(),
+        head: lane.head(),
+      })),
   );
 
 const BAD_NAME = 'A name has 1 to 64 characters and does not begin or end with a space.';

@@ -139,9 +139,7 @@ const firstDifference = (a: string, b: string): string => {
 };
 
 const filledLanes = async (machine: SimMachine, { community }: Place): Promise<LaneView[]> =>
-  (await machine.peer().lanes(community))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => (a.channel + a.device < b.channel + b.device ? -1 : 1));
+  (await machine.peer().lanes(community)).sort((a, b) => (a.channel + a.device < b.channel + b.device ? -1 : 1));
 
 /** “With everyone”: receipts of every other member for every lane, nothing missing, a link to each. */
 const untoldTo = async (
