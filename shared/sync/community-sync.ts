@@ -229,7 +229,7 @@ export const createCommunitySync = (
   const isKnownByName = (session: LinkSession): boolean =>
     session.mode === 'member' &&
     session.isIntroduced &&
-    !community.isRemoved() &&
+    (!community.isRemoved() || community.tellsItIsOut()) &&
     community.standing(session.device) === 'unknown';
 
   const onIntroduce = (session: LinkSession, introduction: Introduction): void => {
