@@ -46,7 +46,7 @@ const FOLDERS = {
     packages: ['react', 'react-dom', 'lucide-react', 'dexie-react-hooks', '@fontsource-variable/inter'],
   },
   'renderer/platform': { folders: ['shared'], packages: ['dexie', 'zod'] },
-  'electron/host': { folders: ['shared'], packages: ['ws', 'zod'], node: true },
+  'electron/host': { folders: ['shared'], packages: ['multicast-dns', 'ws', 'zod'], node: true },
   'electron/main': { folders: ['shared', 'electron/host'], packages: ['electron', 'zod'], node: true },
   'electron/preload': { folders: ['shared'], packages: ['electron'] },
   'electron/standalone': { folders: ['shared', 'electron/host'], packages: ['ws', 'zod'], node: true },

@@ -13,6 +13,8 @@ export type HostOptions = {
   hubs?: readonly string[];
   /** Opens the host's hub to others on this port. */
   listen?: number;
+  /** On the local network; off if left out, or all tests of a machine would meet. */
+  lan?: boolean;
 };
 
 export type HostProgram = {
@@ -43,6 +45,7 @@ export const startHost = async (options: HostOptions): Promise<HostProgram> => {
       '--port',
       String(port),
       ...(options.hubs ?? []).flatMap((url) => ['--hub', url]),
+      ...(options.lan === true ? [] : ['--no-lan']),
       ...(options.listen === undefined ? [] : ['--listen', String(options.listen)]),
     ]);
     const launchUrl = READY.exec(await program.waitForLine(READY))?.[1] ?? '';

@@ -1,5 +1,5 @@
 /**
- * `npm run -s peer -- --profile DIR [--listen PORT] [--hub ws://HOST:PORT …]`: a peer without a window, driven by JSON
+ * `npm run -s peer -- --profile DIR [--listen PORT] [--hub ws://HOST:PORT …] [--lan]`: a peer without a window, driven by JSON
  * lines. stdout carries nothing but answers and events; logs go to stderr. docs/headless.md is its manual.
  */
 import { createInterface } from 'node:readline';
@@ -31,6 +31,7 @@ const start = async (): Promise<RunningPeer> => {
       profile: { type: 'string' },
       listen: { type: 'string' },
       hub: { type: 'string', multiple: true, default: [] },
+      lan: { type: 'boolean', default: false },
     },
   });
   if (values.profile === undefined) throw new Error('Say where this peer lives: --profile DIR');
@@ -38,6 +39,7 @@ const start = async (): Promise<RunningPeer> => {
     profile: values.profile,
     listen: values.listen === undefined ? undefined : readPort('--listen', values.listen),
     hubs: values.hub.map(readHubUrl),
+    lan: values.lan,
     clock: nodeClock,
   });
   running.peer.subscribe(tell);

@@ -27,6 +27,8 @@ export type PeerOptions = {
   profile: string;
   listen: number | undefined;
   hubs: string[];
+  /** Find others on the local network; off if left out. */
+  lan?: boolean;
   /** What the core takes for the time. */
   clock: Clock;
   /** Stands between the core and the mesh. */
@@ -36,7 +38,7 @@ export type PeerOptions = {
 export type RunningPeer = { peer: PeerApi; queries: Queries; stop: () => Promise<void> };
 
 /** Resolves when everything stored is read back and requests can be answered. */
-export const runPeer = async ({ profile, listen, hubs, clock, transport }: PeerOptions): Promise<RunningPeer> => {
+export const runPeer = async ({ profile, listen, hubs, lan, clock, transport }: PeerOptions): Promise<RunningPeer> => {
   provideWebSocket();
   const host = await createHost({
     dir: profile,
@@ -45,6 +47,7 @@ export const runPeer = async ({ profile, listen, hubs, clock, transport }: PeerO
     version: VERSION,
     listen,
     hubs,
+    lan,
     openExternal: () => Promise.resolve(),
     report: (event, error) => stderrLogger.warn(event, { error: error instanceof Error ? error.name : 'unknown' }),
   });

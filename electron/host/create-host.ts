@@ -8,9 +8,9 @@ import type { CarrierHealth } from '../../shared/model/status.ts';
 import type { Duplex } from '../../shared/ports/duplex.ts';
 import { type FileJournal, openFileJournal } from './file-journal.ts';
 import { openFileStore, type Protection } from './file-store.ts';
+import { type Carriers, openCarriers } from './carriers.ts';
 import { createHub, type Hub } from './hub.ts';
-import { openHubCarrier } from './hub-carrier.ts';
-import { type HubListener, listenHub } from './hub-listener.ts';
+import { openNetworkSettings } from './network-settings.ts';
 import { safeExternalUrl } from './open-external.ts';
 import { ownAddresses } from './own-addresses.ts';
 import { lockProfile } from './profile-lock.ts';
@@ -25,6 +25,8 @@ export type HostOptions = {
   listen?: number | undefined;
   /** Hubs to connect out to, ws:// or wss://. */
   hubs: readonly string[];
+  /** Find others on the local network, unless the profile's settings say no; off if left out. */
+  lan?: boolean | undefined;
   hubUrl?: () => string;
   protection?: Protection | undefined;
   openExternal: (url: string) => Promise<void>;
@@ -44,23 +46,15 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
   const unlock = lockProfile(options.dir);
   const hub = createHub();
-  const { listener, journal } = await open(hub, options).catch((error: unknown) => {
+  let current: { duplex: Duplex; served: ServedHost } | undefined;
+  const tellCarriers = (): void => current?.served.tell('carriers', { carriers: ways.health() });
+  const { carriers: ways, journal } = await open(hub, options, () => tellCarriers()).catch((error: unknown) => {
     unlock();
     throw error;
   });
   if (journal.cut > 0) options.report('journal-cut', new Error(`${journal.cut} bytes were cut off and kept aside`));
   const secrets = openFileStore(join(options.dir, 'secrets'), options.protection);
   const files = openFileStore(join(options.dir, 'files'));
-  const listeningSince = Date.now();
-  let current: { duplex: Duplex; served: ServedHost } | undefined;
-
-  const carriers = (): CarrierHealth[] => [
-    ...outgoing.map((carrier) => carrier.health()),
-    ...(listener === undefined ? [] : [incomingHealth(listener.port, hub.clients(), listeningSince)]),
-  ];
-  const tellCarriers = (): void => current?.served.tell('carriers', { carriers: carriers() });
-  const outgoing = options.hubs.map((url) => openHubCarrier(hub, url, () => tellCarriers()));
-  const stopClients = hub.onClients(() => listener !== undefined && tellCarriers());
 
   const handlers: HostHandlers = {
     'journal.append': ({ at, entries }) => journal.append(at, entries),
@@ -89,7 +83,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
       hubUrl: options.hubUrl?.() ?? '',
       addresses: ownAddresses(),
     }),
-    'carriers.list': async () => ({ carriers: carriers() }),
+    'carriers.list': async () => ({ carriers: ways.health() }),
   };
 
   return {
@@ -103,13 +97,11 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
       });
       tellCarriers();
     },
-    carriers,
+    carriers: ways.health,
     close: async () => {
-      stopClients();
       current?.duplex.close();
-      for (const carrier of outgoing) carrier.close();
       hub.close();
-      await listener?.close();
+      await ways.close();
       await journal.close();
       unlock();
     },
@@ -119,21 +111,16 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
 /** What may fail at start, all of it or nothing. */
 const open = async (
   hub: Hub,
-  { dir, listen }: HostOptions,
-): Promise<{ listener: HubListener | undefined; journal: FileJournal }> => {
+  { dir, listen, hubs, lan, report }: HostOptions,
+  changed: () => void,
+): Promise<{ carriers: Carriers; journal: FileJournal }> => {
   const journal = await openFileJournal(join(dir, 'journal'));
+  const settings = openNetworkSettings(dir, (error) => report('network-settings', error));
   try {
-    return { journal, listener: listen === undefined ? undefined : await listenHub(hub, { port: listen }) };
+    const carriers = await openCarriers({ hub, settings, listen, servers: hubs, lan: lan ?? false, changed });
+    return { journal, carriers };
   } catch (error) {
     await journal.close();
     throw error;
   }
 };
-
-const incomingHealth = (port: number, clients: number, since: number): CarrierHealth => ({
-  kind: 'incoming',
-  name: `port ${port}`,
-  state: 'up',
-  since,
-  peers: Math.max(0, clients - 1),
-});

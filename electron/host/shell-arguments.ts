@@ -10,6 +10,7 @@ export type ShellArguments = {
   port: number | undefined;
   listen: number | undefined;
   hubs: string[];
+  lan: boolean;
   browser: string | undefined;
   noOpen: boolean;
 };
@@ -28,6 +29,7 @@ export const readShellArguments = (
       port: { type: 'string' },
       listen: { type: 'string' },
       hub: { type: 'string', multiple: true, default: [] },
+      'no-lan': { type: 'boolean', default: false },
       browser: { type: 'string' },
       'no-open': { type: 'boolean', default: false },
     },
@@ -39,6 +41,7 @@ export const readShellArguments = (
     port: values.port === undefined ? undefined : readPort('--port', values.port),
     listen: values.listen === undefined ? undefined : readPort('--listen', values.listen),
     hubs: values.hub.map(readHubUrl),
+    lan: !values['no-lan'],
     browser: values.browser,
     noOpen: values['no-open'],
   };

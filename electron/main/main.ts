@@ -77,6 +77,7 @@ const start = async (): Promise<void> => {
     version: VERSION,
     listen: options.listen,
     hubs: options.hubs,
+    lan: options.lan,
     hubUrl: () => ownHub?.url ?? '',
     protection: systemProtection(),
     openExternal: (url) => shell.openExternal(url),

@@ -28,6 +28,7 @@ const main = async (): Promise<void> => {
     version: VERSION,
     listen: options.listen,
     hubs: options.hubs,
+    lan: options.lan,
     openExternal: openInSystem,
     report: (event, error) => console.error(`holdfast: ${event}`, error instanceof Error ? error.name : ''),
   });

@@ -1,0 +1,82 @@
+/** All ways from this machine's hub to others, open at once: others come in, servers, the local network. */
+import type { CarrierHealth } from '../../shared/model/status.ts';
+import type { Hub } from './hub.ts';
+import { type HubCarrier, openHubCarrier } from './hub-carrier.ts';
+import { type HubListener, listenHub } from './hub-listener.ts';
+import { type LanCarrier, openLanCarrier } from './lan/lan-carrier.ts';
+import type { NetworkSettingsFile } from './network-settings.ts';
+
+export type CarrierOptions = {
+  hub: Hub;
+  settings: NetworkSettingsFile;
+  /** Opens the hub to others on this port and no other. */
+  listen: number | undefined;
+  /** Servers for this run, besides those of the settings. */
+  servers: readonly string[];
+  /** False: stay off the local network in this run, whatever the settings say. */
+  lan: boolean;
+  changed: () => void;
+};
+
+export type Carriers = { health: () => CarrierHealth[]; close: () => Promise<void> };
+
+/** @throws with a message for people when the port that was asked for cannot be had */
+export const openCarriers = async ({
+  hub,
+  settings,
+  listen,
+  servers,
+  lan,
+  changed,
+}: CarrierOptions): Promise<Carriers> => {
+  let local: LanCarrier | undefined;
+  const wantsLan = lan && settings.now().lan;
+  const arrived = (from: string): (() => void) => local?.arrived(from) ?? (() => undefined);
+  const listener =
+    listen !== undefined
+      ? await listenHub(hub, { port: listen, arrived })
+      : wantsLan
+        ? await listenSomewhere(hub, settings, arrived)
+        : undefined;
+  const since = Date.now();
+  if (wantsLan && listener !== undefined) local = openLanCarrier(hub, listener.port, changed);
+  const outgoing: HubCarrier[] = [...new Set([...servers, ...settings.now().servers])].map((url) =>
+    openHubCarrier(hub, url, changed),
+  );
+  const stopClients = hub.onClients(() => listener !== undefined && changed());
+
+  return {
+    health: () => [
+      ...outgoing.map((carrier) => carrier.health()),
+      ...(local === undefined ? [] : [local.health()]),
+      ...(listener === undefined ? [] : [incomingHealth(listener.port, hub.clients(), since)]),
+    ],
+    close: async () => {
+      stopClients();
+      local?.close();
+      for (const carrier of outgoing) carrier.close();
+      await listener?.close();
+    },
+  };
+};
+
+/** On the port of last time if it is free; others may remember it. */
+const listenSomewhere = async (
+  hub: Hub,
+  settings: NetworkSettingsFile,
+  arrived: (from: string) => () => void,
+): Promise<HubListener> => {
+  const { port: held } = settings.now();
+  const again = held === undefined ? undefined : await listenHub(hub, { port: held, arrived }).catch(() => undefined);
+  const listener = again ?? (await listenHub(hub, { port: 0, arrived }));
+  if (listener.port !== held) await settings.change({ port: listener.port });
+  return listener;
+};
+
+const incomingHealth = (port: number, clients: number, since: number): CarrierHealth => ({
+  kind: 'incoming',
+  name: `port ${port}`,
+  state: 'up',
+  since,
+  peers: Math.max(0, clients - 1),
+});
