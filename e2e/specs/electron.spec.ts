@@ -82,14 +82,21 @@ test('the page opens no windows', async ({ app, page }) => {
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
-test('the page is granted nothing', async ({ page }) => {
+test('the page is granted nothing, and hears nothing', async ({ page }) => {
   const granted = await page.evaluate(async () => {
     const states = await Promise.all(
-      (['geolocation', 'notifications', 'camera', 'microphone'] as const).map((name) =>
+      (['geolocation', 'notifications'] as const).map((name) =>
         navigator.permissions.query({ name }).then(({ state }) => ({ name, state })),
       ),
     );
     return states.filter(({ state }) => state === 'granted').map(({ name }) => name);
   });
   expect(granted).toEqual([]);
+  const heard = page.evaluate(() =>
+    navigator.mediaDevices.getUserMedia({ audio: true }).then(
+      () => 'heard',
+      ({ name }: Error) => name,
+    ),
+  );
+  expect(await heard).not.toBe('heard');
 });

@@ -52,6 +52,10 @@ export type HeadlessOptions = {
   hubs?: readonly string[];
   /** Opens the peer's own hub to others on this port. */
   listen?: number;
+  /** On the local network; off if left out. */
+  lan?: boolean;
+  /** The machine it runs on (namespaces.ts); this one if left out. */
+  within?: readonly string[];
   /** Starts mallory's program instead (e2e/support/liar). */
   lies?: boolean;
 };
@@ -87,12 +91,18 @@ const EVENT_MS = 60_000;
 /** Resolves when the peer says that it is ready. */
 export const startHeadless = async (options: HeadlessOptions): Promise<Headless> => {
   const { name } = options;
-  const program = startNode(`the peer of ${name}`, options.lies === true ? LIAR : builtProgram('headless'), [
-    '--profile',
-    options.dir,
-    ...(options.hubs ?? []).flatMap((url) => ['--hub', url]),
-    ...(options.listen === undefined ? [] : ['--listen', String(options.listen)]),
-  ]);
+  const program = startNode(
+    `the peer of ${name}`,
+    options.lies === true ? LIAR : builtProgram('headless'),
+    [
+      '--profile',
+      options.dir,
+      ...(options.hubs ?? []).flatMap((url) => ['--hub', url]),
+      ...(options.listen === undefined ? [] : ['--listen', String(options.listen)]),
+      ...(options.lan === true ? ['--lan'] : []),
+    ],
+    options.within,
+  );
   const heard = listen(name, program);
   let lastId = 0;
   const sendLine: Headless['sendLine'] = (text, id = null) => {

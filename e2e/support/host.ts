@@ -15,6 +15,8 @@ export type HostOptions = {
   listen?: number;
   /** On the local network; off if left out, or all tests of a machine would meet. */
   lan?: boolean;
+  /** The machine it runs on (namespaces.ts); this one if left out. */
+  within?: readonly string[];
 };
 
 export type HostProgram = {
@@ -36,18 +38,23 @@ export const startHost = async (options: HostOptions): Promise<HostProgram> => {
   const port = options.port ?? (await freePort());
   const logs: string[] = [];
   const start = async (): Promise<{ program: Program; launchUrl: string }> => {
-    const program = startNode(`the host of ${options.name}`, builtProgram('standalone'), [
-      '--no-open',
-      '--profile',
-      options.name,
-      '--dir',
-      options.dir,
-      '--port',
-      String(port),
-      ...(options.hubs ?? []).flatMap((url) => ['--hub', url]),
-      ...(options.lan === true ? [] : ['--no-lan']),
-      ...(options.listen === undefined ? [] : ['--listen', String(options.listen)]),
-    ]);
+    const program = startNode(
+      `the host of ${options.name}`,
+      builtProgram('standalone'),
+      [
+        '--no-open',
+        '--profile',
+        options.name,
+        '--dir',
+        options.dir,
+        '--port',
+        String(port),
+        ...(options.hubs ?? []).flatMap((url) => ['--hub', url]),
+        ...(options.lan === true ? [] : ['--no-lan']),
+        ...(options.listen === undefined ? [] : ['--listen', String(options.listen)]),
+      ],
+      options.within,
+    );
     const launchUrl = READY.exec(await program.waitForLine(READY))?.[1] ?? '';
     return { program, launchUrl };
   };

@@ -1,9 +1,10 @@
 /** A person at this machine: a name, a profile, a host, and a real Chromium with storage of its own. */
-import { mkdirSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 
+import { prepareBrowserProfile } from '../../electron/standalone/browser-profile.ts';
 import { findBrowser } from '../../scripts/find-browser.mjs';
 import { startHost, type HostOptions, type HostProgram } from './host.ts';
 import { watchPage, type PageWatch } from './page-watch.ts';
@@ -41,8 +42,7 @@ export type Person = {
 const DESKTOP = { width: 1280, height: 800 };
 
 /**
- * The flags of the product's own browser window. (Playwright adds --no-sandbox itself.) They do not make Chromium gather
- * candidates on a machine without a default route: it does that only for pages that may use the microphone or camera.
+ * The flags of the product's own browser window. (Playwright adds --no-sandbox itself.)
  */
 const FLAGS = [
   '--no-first-run',
@@ -55,8 +55,12 @@ const FLAGS = [
 
 /** Starts the host, opens the launch URL, and resolves when the page has loaded. @param dir a folder of this person's own */
 export const startPerson = async (name: string, dir: string, options: PersonOptions = {}): Promise<Person> => {
-  const { hubs, listen, port } = options;
-  const host = await startHost({ name, dir: join(dir, 'profiles'), ...definedOnly({ hubs, listen, port }) });
+  const { hubs, listen, port, lan, within } = options;
+  const host = await startHost({
+    name,
+    dir: join(dir, 'profiles'),
+    ...definedOnly({ hubs, listen, port, lan, within }),
+  });
   const watch = watchPage();
   let usedLaunchUrl = '';
   /** A launch URL works once; with it used up, the browser's session cookie must do. */
@@ -98,9 +102,10 @@ const openBrowser = async (
   watch: PageWatch,
   options: PersonOptions,
 ): Promise<{ context: BrowserContext; page: Page }> => {
-  mkdirSync(dir, { recursive: true });
+  // not by Playwright's grants, which overrule what the product itself asks the browser for
+  prepareBrowserProfile(dir, origin, ['media_stream_mic', 'clipboard']);
   const context = await chromium.launchPersistentContext(dir, {
-    executablePath: await browserPath(),
+    executablePath: options.within === undefined ? await browserPath() : await browserWithin(dir, options.within),
     args: FLAGS,
     viewport: options.viewport ?? DESKTOP,
     ...definedOnly({
@@ -110,7 +115,6 @@ const openBrowser = async (
     }),
   });
   try {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
     await watch.attach(context);
     const page = context.pages()[0] ?? (await context.newPage());
     await page.goto(url);
@@ -127,6 +131,13 @@ const browserPath = async (): Promise<string> => {
   const browser = await found;
   if (browser === undefined) throw new Error('There is no browser: `node scripts/find-browser.mjs` gets one.');
   return browser.path;
+};
+
+/** Playwright takes one file for a browser. */
+const browserWithin = async (dir: string, within: readonly string[]): Promise<string> => {
+  const path = join(dir, '..', 'browser-elsewhere');
+  writeFileSync(path, `#!/bin/sh\nexec ${within.join(' ')} ${await browserPath()} "$@"\n`, { mode: 0o755 });
+  return path;
 };
 
 /** By the process id that the browser itself names. */

@@ -41,9 +41,19 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts Node on a script. @param name what reports call the program */
-export const startNode = (name: string, script: string, args: readonly string[]): Program =>
-  startProgram(name, process.execPath, [script, ...args]);
+/**
+ * Starts Node on a script. @param name what reports call the program
+ * @param within the command that runs it elsewhere: on a machine of `namespaces.ts`
+ */
+export const startNode = (
+  name: string,
+  script: string,
+  args: readonly string[],
+  within: readonly string[] = [],
+): Program => {
+  const [file = process.execPath, ...before] = [...within, process.execPath];
+  return startProgram(name, file, [...before, script, ...args]);
+};
 
 export const startProgram = (name: string, file: string, args: readonly string[]): Program => {
   const child = spawn(file, [...args], { stdio: ['pipe', 'pipe', 'pipe'] });

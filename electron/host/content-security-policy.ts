@@ -19,12 +19,12 @@ export const contentSecurityPolicy = (connect: readonly string[]): string =>
     'trusted-types holdfast',
   ].join('; ');
 
-/** Sent with everything, pages or not. */
+/** Sent with everything, pages or not. The microphone: see electron/standalone/browser-profile.ts. */
 export const securityHeaders = (connect: readonly string[]): Record<string, string> => ({
   'content-security-policy': contentSecurityPolicy(connect),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
+  'permissions-policy': 'camera=(), microphone=(self), geolocation=(), usb=(), serial=(), hid=()',
 });

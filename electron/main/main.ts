@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, ipcMain, MessageChannelMain, safeStorage, session, shell } from 'electron';
 
 import { createHost, type Host } from '../host/create-host.ts';
+import { originOf } from '../host/page-origin.ts';
 import { loadPageFiles } from '../host/page-files.ts';
 import { serveOwnHub, type OwnHub } from '../host/own-hub.ts';
 import { readShellArguments } from '../host/shell-arguments.ts';
@@ -61,7 +62,7 @@ const openWindow = async (): Promise<void> => {
 const handPorts = (host: Host): void => {
   ipcMain.on(HOST_CHANNEL, (event) => {
     const frame = event.senderFrame;
-    if (frame === null || frame.parent !== null || new URL(frame.url).origin !== PAGE_ORIGIN) return;
+    if (frame === null || frame.parent !== null || originOf(frame.url) !== PAGE_ORIGIN) return;
     const { port1, port2 } = new MessageChannelMain();
     host.serve(portDuplex(port1));
     event.sender.postMessage(HOST_CHANNEL, null, [port2]);
@@ -85,7 +86,10 @@ const start = async (): Promise<void> => {
   });
   ownHub = await serveOwnHub(host.hub, randomBytes(16).toString('hex'), PAGE_ORIGIN);
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  session.defaultSession.setPermissionCheckHandler(() => false);
+  // without it Chromium gathers no addresses where there is no default route; to be heard the page would have to ask
+  session.defaultSession.setPermissionCheckHandler(
+    (_contents, permission, origin) => permission === 'media' && originOf(origin) === PAGE_ORIGIN,
+  );
   servePage(loadPageFiles(join(__dirname, '..', 'renderer')), new URL(ownHub.url).origin);
   handPorts(host);
   await openWindow();

@@ -1,6 +1,7 @@
 import { protocol } from 'electron';
 
 import { securityHeaders } from '../host/content-security-policy.ts';
+import { originOf } from '../host/page-origin.ts';
 import type { PageFile } from '../host/page-files.ts';
 
 export const PAGE_ORIGIN = 'app://holdfast';
@@ -17,7 +18,9 @@ export const servePage = (files: ReadonlyMap<string, PageFile>, hubOrigin: strin
   protocol.handle('app', (request) => {
     const url = new URL(request.url);
     const file =
-      url.origin === PAGE_ORIGIN ? files.get(url.pathname === '/' ? '/index.html' : url.pathname) : undefined;
+      originOf(request.url) === PAGE_ORIGIN
+        ? files.get(url.pathname === '/' ? '/index.html' : url.pathname)
+        : undefined;
     if (file === undefined || request.method !== 'GET') return new Response('', { status: 404, headers });
     return new Response(new Uint8Array(file.bytes), { headers: { ...headers, 'content-type': file.type } });
   });

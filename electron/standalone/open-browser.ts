@@ -2,10 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/**
- * The flags keep the browser to itself, and let WebRTC use every interface of this machine: without a default route
- * (a cut-off LAN) Chromium would otherwise gather no candidates at all.
- */
+import { prepareBrowserProfile } from './browser-profile.ts';
+
+/** The flags keep the browser to itself, and let WebRTC use every interface of this machine. */
 export const browserArguments = (profileDir: string, isRoot: boolean): string[] => [
   `--user-data-dir=${join(profileDir, 'browser')}`,
   '--no-first-run',
@@ -19,6 +18,7 @@ export const browserArguments = (profileDir: string, isRoot: boolean): string[] 
 ];
 
 export const openBrowser = (browser: string, profileDir: string, url: string): ChildProcess => {
+  prepareBrowserProfile(join(profileDir, 'browser'), new URL(url).origin);
   const isRoot = process.getuid?.() === 0;
   return spawn(browser, [...browserArguments(profileDir, isRoot), `--app=${url}`], { stdio: 'ignore' });
 };
