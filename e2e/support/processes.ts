@@ -51,8 +51,8 @@ export const startNode = (
   args: readonly string[],
   within: readonly string[] = [],
 ): Program => {
-  const [file = process.execPath, ...before] = [...within, process.execPath];
-  return startProgram(name, file, [...before, script, ...args]);
+  const [file, ...rest] = [...within, process.execPath, script, ...args] as [string, ...string[]];
+  return startProgram(name, file, rest);
 };
 
 export const startProgram = (name: string, file: string, args: readonly string[]): Program => {

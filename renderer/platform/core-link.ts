@@ -131,6 +131,7 @@ const tellMesh = (mesh: Mesh, said: MeshCommand): void => {
   if (said.kind === 'rooms') mesh.setRooms(said.rooms);
   else if (said.kind === 'send') mesh.send(said.link, said.frame);
   else if (said.kind === 'close') mesh.close(said.link, said.reason);
+  else if (said.kind === 'signal') mesh.signal(said.signal);
   else mesh.announce();
 };
 

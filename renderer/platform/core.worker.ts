@@ -26,6 +26,7 @@ const transport: Transport = {
     const own = frame.slice();
     tell({ kind: 'mesh', command: { kind: 'send', link, frame: own } }, [own.buffer]);
   },
+  signal: (signal) => tell({ kind: 'mesh', command: { kind: 'signal', signal } }),
   close: (link, reason) => tell({ kind: 'mesh', command: { kind: 'close', link, reason } }),
   subscribe: (listener) => {
     transportListeners.add(listener);

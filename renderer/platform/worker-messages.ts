@@ -2,7 +2,7 @@
 import type { LinkId } from '../../shared/base/ids.ts';
 import type { HostOutput } from '../../shared/host-api/table.ts';
 import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
-import type { Room, TransportEvent } from '../../shared/ports/transport.ts';
+import type { Room, Signal, TransportEvent } from '../../shared/ports/transport.ts';
 
 /** Commands that the page may give; each takes one argument or none and answers with a promise. */
 export type PeerMethod = Exclude<keyof PeerApi, 'subscribe' | 'dispose'>;
@@ -28,4 +28,5 @@ export type MeshCommand =
   | { kind: 'announce' }
   | { kind: 'rooms'; rooms: readonly Room[] }
   | { kind: 'send'; link: LinkId; frame: Uint8Array }
-  | { kind: 'close'; link: LinkId; reason: string };
+  | { kind: 'close'; link: LinkId; reason: string }
+  | { kind: 'signal'; signal: Signal };

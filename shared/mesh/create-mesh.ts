@@ -5,8 +5,8 @@ import { type LinkId, linkId } from '../base/ids.ts';
 import { toHex } from '../base/bytes.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
-import type { Room, Transport, TransportEvent } from '../ports/transport.ts';
-import { hardenSignaling } from './harden-signaling.ts';
+import type { Room, Signal, Transport, TransportEvent } from '../ports/transport.ts';
+import { hardenSignaling, type TakeSignal } from './harden-signaling.ts';
 import type { LinkChannel } from './link-channel.ts';
 import { type MeshRoom, type MeshRoomPorts, openMeshRoom } from './mesh-room.ts';
 import type { Subtle, WebRtc } from './webrtc-types.ts';
@@ -43,6 +43,7 @@ export const createMesh = (ports: MeshPorts): Mesh => {
   const links = new Map<LinkId, OpenLink>();
   const listeners = new Set<(event: TransportEvent) => void>();
   const hardened = new WeakSet<SignalingConn>();
+  let takeSignal: TakeSignal = () => undefined;
   let leaving: Promise<void> = Promise.resolve();
   let wished: readonly Room[] = [];
   let announceMs = FIRST_ANNOUNCE_MS;
@@ -76,7 +77,8 @@ export const createMesh = (ports: MeshPorts): Mesh => {
   const harden = (conn: SignalingConn): void => {
     if (hardened.has(conn)) return;
     hardened.add(conn);
-    hardenSignaling(conn, (topic) => rooms.get(topic)?.room);
+    const said = (signal: Signal): void => tell({ kind: 'signal', signal });
+    takeSignal = hardenSignaling(conn, (topic) => rooms.get(topic)?.room, said);
     conn.on('connect', () => {
       tell({ kind: 'hub', state: 'up' });
       announceSoon();
@@ -137,6 +139,7 @@ export const createMesh = (ports: MeshPorts): Mesh => {
     },
     send: (link, frame) => links.get(link)?.channel.send(frame),
     close: (link) => links.get(link)?.channel.close(),
+    signal: ({ topic, data }) => takeSignal(topic, data),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

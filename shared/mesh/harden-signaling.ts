@@ -1,9 +1,10 @@
 /**
  * Stands between a signalling socket and y-webrtc: only frames that open with a room's key and say something sensible
- * pass. One that does not would be an unhandled rejection inside y-webrtc, which ends a Node process.
+ * pass, opened. What y-webrtc says is sealed here.
  */
 import type { SignalingConn } from 'y-webrtc';
 
+import type { Signal } from '../ports/transport.ts';
 import type { MeshRoom } from './mesh-room.ts';
 
 type HubFrame = { type?: unknown; topic?: unknown; data?: unknown };
@@ -20,7 +21,18 @@ const MAX_SEALED = 32_000;
 /** Frames that wait to be opened; more than that is a flood, and announcing anew makes up for what is lost. */
 const MAX_WAITING = 512;
 
-export const hardenSignaling = (conn: SignalingConn, roomOf: (topic: string) => MeshRoom | undefined): void => {
+/** Frames that came this way or that are the same frame: each is sealed with a nonce of its own. */
+const MAX_SEEN = 2_048;
+
+/** Takes a frame that came another way than over the socket. */
+export type TakeSignal = (topic: string, data: string) => void;
+
+/** @param tellSaid hears what y-webrtc says to a room, so that it can be carried in other ways too */
+export const hardenSignaling = (
+  conn: SignalingConn,
+  roomOf: (topic: string) => MeshRoom | undefined,
+  tellSaid: (signal: Signal) => void,
+): TakeSignal => {
   const internals = conn as unknown as Internals;
   const original = [...(internals._observers.get('message') ?? [])];
   internals._observers.set('message', new Set());
@@ -28,21 +40,34 @@ export const hardenSignaling = (conn: SignalingConn, roomOf: (topic: string) => 
   let outgoing: Promise<void> = Promise.resolve();
 
   let waiting = 0;
+  const seen = new Set<string>();
 
-  const receive = async (topic: string, message: HubFrame & { data: string }): Promise<void> => {
-    const room = roomOf(topic);
-    if (room === undefined || !(await room.admits(message.data))) return;
-    for (const handle of original) handle(message);
+  const isNew = (data: string): boolean => {
+    if (seen.has(data)) return false;
+    seen.add(data);
+    for (const oldest of seen) {
+      if (seen.size <= MAX_SEEN) break;
+      seen.delete(oldest);
+    }
+    return true;
   };
-  conn.on('message', (message: HubFrame | null) => {
-    const { type, topic, data } = message ?? {};
-    if (type !== 'publish' || typeof topic !== 'string' || typeof data !== 'string') return;
+
+  const receive = async (topic: string, sealed: string): Promise<void> => {
+    if (!isNew(sealed)) return;
+    const data = await roomOf(topic)?.open(sealed);
+    if (data !== undefined) for (const handle of original) handle({ type: 'publish', topic, data });
+  };
+  const take: TakeSignal = (topic, data) => {
     if (data.length > MAX_SEALED || waiting >= MAX_WAITING) return;
     waiting += 1;
     incoming = incoming
-      .then(() => receive(topic, { type, topic, data }))
+      .then(() => receive(topic, data))
       .catch(() => undefined) // a bad frame must not stop the next
       .finally(() => (waiting -= 1));
+  };
+  conn.on('message', (message: HubFrame | null) => {
+    const { type, topic, data } = message ?? {};
+    if (type === 'publish' && typeof topic === 'string' && typeof data === 'string') take(topic, data);
   });
   guardSocket(internals);
   conn.on('connect', () => guardSocket(internals));
@@ -52,13 +77,18 @@ export const hardenSignaling = (conn: SignalingConn, roomOf: (topic: string) => 
     if (internals.ws?.readyState === OPEN) internals.ws.send(JSON.stringify(message));
   };
   const publish = async (message: HubFrame): Promise<void> => {
-    const room = roomOf(String(message.topic));
-    if (room !== undefined && (await room.mayPublish(String(message.data)))) send(message);
+    const topic = String(message.topic);
+    const ready = await roomOf(topic)?.seal(message.data);
+    if (ready === undefined) return;
+    const { message: said, sealed } = ready;
+    send({ type: 'publish', topic, data: sealed });
+    tellSaid({ topic, from: said.from, to: said.type === 'signal' ? said.to : undefined, data: sealed });
   };
   conn.send = (message: HubFrame) => {
     if (message.type !== 'publish') return send(message);
     outgoing = outgoing.then(() => publish(message)).catch(() => undefined); // likewise
   };
+  return take;
 };
 
 const guarded = new WeakSet<Socket>();

@@ -1,5 +1,6 @@
 /**
- * One room of y-webrtc, hardened. y-webrtc keeps the connections (glare, offers, answers); of what it does besides, its
+ * One room of y-webrtc, hardened. y-webrtc keeps the connections (glare, offers, answers), and gets no password: sealing is
+ * done here, so that it is told in one go what was judged, and nothing has changed since. Of what it does besides, its
  * document stays empty, its awareness is inert, it does not use BroadcastChannel, and what peers send on its own channel
  * before anybody knows who they are is not read: more than 1 KiB of it closes the connection.
  */
@@ -12,7 +13,7 @@ import type { Random } from '../ports/random.ts';
 import type { Room } from '../ports/transport.ts';
 import { type LinkChannel, type LinkChannelEvents, openLinkChannel } from './link-channel.ts';
 import { parseSignalMessage, type SignalMessage } from './signal-message.ts';
-import { openSignal, sealSignal } from './signal-seal.ts';
+import { deriveSignalKey, openSignal, sealSignal } from './signal-seal.ts';
 import type { PeerConnection, Subtle, WebRtc } from './webrtc-types.ts';
 import { wrapWebRtc } from './wrap-webrtc.ts';
 
@@ -20,10 +21,10 @@ export type MeshRoom = {
   setListenOnly: (listenOnly: boolean) => void;
   /** Says that we are here, to those in the room; never in a listen-only room. */
   announce: () => void;
-  /** Judges a frame from the hub; only what passes may reach y-webrtc. */
-  admits: (sealed: string) => Promise<boolean>;
-  /** Judges a frame that y-webrtc wants to send. */
-  mayPublish: (sealed: string) => Promise<boolean>;
+  /** Opens and judges a frame that came. @returns what y-webrtc may be told */
+  open: (sealed: string) => Promise<SignalMessage | undefined>;
+  /** Judges and seals what y-webrtc wants to say. */
+  seal: (message: unknown) => Promise<{ message: SignalMessage; sealed: string } | undefined>;
   connections: () => number;
   dispose: () => Promise<void>;
 };
@@ -68,11 +69,11 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
   let { listenOnly } = room;
   let isDisposed = false;
   const doc = new Doc();
+  const key = deriveSignalKey(ports.subtle, room.password, room.topic);
   const made = (connection: PeerConnection): void =>
     guardConnection(ports, connection, () => findConn(provider, connection));
   const provider = new WebrtcProvider(room.topic, doc, {
     signaling: [ports.signalingUrl],
-    password: room.password,
     awareness: inertAwareness(),
     maxConns: WISHED_CONNECTIONS,
     filterBcConns: false,
@@ -83,11 +84,6 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
   } as unknown as NonNullable<ConstructorParameters<typeof WebrtcProvider>[2]>);
   for (const conn of provider.signalingConns) ports.signaling(conn);
 
-  const open = async (sealed: string): Promise<SignalMessage | undefined> => {
-    const key = await provider.key;
-    return parseSignalMessage(await openSignal(ports.subtle, key, decode(sealed)));
-  };
-
   const isWanted = (message: SignalMessage): boolean => {
     const conns = provider.room?.webrtcConns;
     if (conns === undefined || conns.has(message.from)) return true;
@@ -96,13 +92,10 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
     return message.signal.type === 'offer' && conns.size < MAX_CONNECTIONS;
   };
 
-  const announce = async (): Promise<void> => {
-    const key = await provider.key;
+  const announce = (): void => {
     const [conn] = provider.signalingConns;
-    if (listenOnly || isDisposed || provider.room === null || !conn?.connected) return;
-    const message = { type: 'announce', from: provider.room.peerId };
-    const sealed = await sealSignal(ports.subtle, ports.random, key, message);
-    conn.send({ type: 'publish', topic: room.topic, data: toBase64(sealed) });
+    if (isDisposed || provider.room === null) return;
+    conn?.send({ type: 'publish', topic: room.topic, data: { type: 'announce', from: provider.room.peerId } });
   };
 
   /** A room that is entered while the hub is connected subscribes by itself; later connects do it for all rooms. */
@@ -110,7 +103,7 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
     await provider.key;
     const [conn] = provider.signalingConns;
     if (conn?.connected && !isDisposed) conn.send({ type: 'subscribe', topics: [room.topic] });
-    await announce();
+    announce();
   };
   // Rejects only where WebCrypto is broken; then the unhandled rejection says so.
   // oxlint-disable-next-line typescript/no-floating-promises
@@ -120,12 +113,16 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
     setListenOnly: (next) => {
       listenOnly = next;
     },
-    announce: () => void announce(),
-    admits: async (sealed) => {
-      const message = await open(sealed);
-      return message !== undefined && isWanted(message);
+    announce,
+    open: async (sealed) => {
+      const message = parseSignalMessage(await openSignal(ports.subtle, await key, decode(sealed)));
+      return message !== undefined && isWanted(message) ? message : undefined;
     },
-    mayPublish: async (sealed) => !listenOnly || (await open(sealed))?.type !== 'announce',
+    seal: async (said) => {
+      const message = parseSignalMessage(said);
+      if (message === undefined || (listenOnly && message.type === 'announce')) return undefined;
+      return { message, sealed: toBase64(await sealSignal(ports.subtle, ports.random, await key, said)) };
+    },
     connections: () => provider.room?.webrtcConns.size ?? 0,
     dispose: async () => {
       isDisposed = true;

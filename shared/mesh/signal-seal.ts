@@ -1,9 +1,17 @@
-/** y-webrtc's own sealing of signalling (AES-GCM, lib0 framing), so that frames can be judged before it sees them. */
+/** y-webrtc's sealing of signalling (AES-GCM, lib0 framing), done here, so that it only sees what was judged. */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { encodeUtf8 } from 'lib0/string';
 
 import type { Random } from '../ports/random.ts';
 import type { Subtle } from './webrtc-types.ts';
+
+/** A room's key from its password, as y-webrtc derives it: whoever speaks its protocol can be in our rooms. */
+export const deriveSignalKey = async (subtle: Subtle, password: string, topic: string): Promise<unknown> => {
+  const base = await subtle.importKey('raw', encodeUtf8(password), 'PBKDF2', false, ['deriveKey']);
+  const how = { name: 'PBKDF2', salt: encodeUtf8(topic), iterations: 100_000, hash: 'SHA-256' };
+  return subtle.deriveKey(how, base, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+};
 
 /** @returns what was sealed, or undefined if it was not sealed with this key */
 export const openSignal = async (subtle: Subtle, key: unknown, sealed: Uint8Array): Promise<unknown> => {

@@ -33,6 +33,20 @@ export type WebRtc = {
 };
 
 export type Subtle = {
+  importKey: (
+    format: 'raw',
+    key: Uint8Array,
+    algorithm: string,
+    extractable: boolean,
+    uses: string[],
+  ) => Promise<unknown>;
+  deriveKey: (
+    algorithm: { name: string; salt: Uint8Array; iterations: number; hash: string },
+    base: unknown,
+    derived: { name: string; length: number },
+    extractable: boolean,
+    uses: string[],
+  ) => Promise<unknown>;
   encrypt: (algorithm: { name: string; iv: Uint8Array }, key: unknown, data: Uint8Array) => Promise<ArrayBuffer>;
   decrypt: (algorithm: { name: string; iv: Uint8Array }, key: unknown, data: Uint8Array) => Promise<ArrayBuffer>;
 };

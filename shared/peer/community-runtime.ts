@@ -17,11 +17,13 @@ import type { Crypto } from '../ports/crypto.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { Random } from '../ports/random.ts';
+import type { Signal } from '../ports/transport.ts';
 import type { StoredRun } from '../ports/record-store.ts';
 import { type CommunitySync, createCommunitySync } from '../sync/community-sync.ts';
 import { runOf } from '../sync/lane-run.ts';
 import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
 import type { LinkSession } from '../sync/link-session.ts';
+import { createSignalRelay } from '../sync/signal-relay.ts';
 import { createBodyFill, inLane } from './body-fill.ts';
 import type { CommitLog } from './commit-log.ts';
 import type { Community } from './community.ts';
@@ -53,6 +55,8 @@ export type RuntimePorts = {
   commitLog: CommitLog;
   send: (link: LinkId, frame: Uint8Array) => void;
   closeLink: (link: LinkId, reason: string) => void;
+  /** A member brought somebody's signalling. */
+  signal: (signal: Signal) => void;
   /** Members, channels, keys or invites changed. */
   governed: () => Promise<void>;
   message: (message: MessageView) => void;
@@ -74,6 +78,8 @@ export type CommunityRuntime = {
   opened: (session: LinkSession) => void;
   closed: (link: LinkId) => void;
   frame: (session: LinkSession, frame: Uint8Array) => void;
+  /** The own mesh said something in a room of the community. */
+  signalled: (signal: Signal) => void;
   /** Makes an operation of this device; resolves when it is durable and part of the log. */
   operate: (body: OperationBody) => Promise<Operation>;
   /** How the community would judge an operation of this device, made now. */
@@ -356,6 +362,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     prove: (body) => ports.drop(sayIfItCounts(body), 'proving a fork'),
     ask: sync.askFrom,
   });
+  const relay = createSignalRelay({ ...ports, deliver: ports.signal }, community, sync.sessions);
   const dismissal = createDismissal(ports, community, sync.tell);
   const givingWay = createGivingWay(ports, community, sync);
   const online = (): MemberId[] =>
@@ -387,9 +394,11 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       const message = readLinkMessage(bytes);
       if (message?.kind !== 'lane' && !session.inbound.mayHear(clock.now(), bytes.length)) refuse(session, 'flood');
       else if (message === undefined) refuse(session, 'malformed-message');
+      else if (message.kind === 'signal') relay.heard(session, message);
       else sync.onMessage(session, message);
       if (message !== undefined) givingWay.heard(session, message);
     },
+    signalled: relay.said,
     operate,
     verdictOn,
     beginChannelKeys: channelKeeper.begin,

@@ -109,6 +109,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
         drop,
         send: (link, frame) => ports.transport.send(link, frame),
         closeLink: (link, reason) => links.close(link, reason),
+        signal: (signal) => ports.transport.signal(signal),
         governed: async () => {
           await governed();
           standings.look(community);
@@ -168,6 +169,11 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     closed: (community, link: LinkId) => runtimes.get(community.id)?.closed(link),
     hub: (state) => board.hub(state),
     changed: () => board.changed(),
+  });
+  const stopSignals = ports.transport.subscribe((event) => {
+    if (event.kind !== 'signal') return;
+    const community = links.communityOf(event.signal.topic);
+    if (community !== undefined) runtimes.get(community)?.signalled(event.signal);
   });
   const beacon = createBeacon(clock, () => links.refreshRooms());
   const isSomebodyMissing = ({ id, identity, state }: Community): boolean => {
@@ -303,6 +309,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       scrub.dispose();
       for (const tell of joinWaiters.values()) tell('nobody');
       devices.dispose();
+      stopSignals();
       links.dispose();
       beacon.dispose();
       for (const runtime of runtimes.values()) runtime.dispose();

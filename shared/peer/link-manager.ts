@@ -1,12 +1,12 @@
 /** From a transport's channels to authenticated links: runs the handshakes, bounds them, drops what does not belong. */
-import type { LinkId } from '../base/ids.ts';
+import type { CommunityId, LinkId } from '../base/ids.ts';
 import { ZERO_ID } from '../base/ids.ts';
 import type { LinkView, Route } from '../model/status.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
-import { MAX_FRAME_BYTES, type Transport, type TransportEvent } from '../ports/transport.ts';
+import { MAX_FRAME_BYTES, type Room, type Transport, type TransportEvent } from '../ports/transport.ts';
 import { HANDSHAKE_MS, type HandshakeState, startHandshake, stepHandshake } from '../sync/handshake.ts';
 import { type LinkRoom, type LinkSession, openSession } from '../sync/link-session.ts';
 import type { Community } from './community.ts';
@@ -28,6 +28,8 @@ export type LinkManager = {
   /** Joins the rooms that the communities call for now. */
   refreshRooms: () => void;
   links: () => LinkView[];
+  /** Whose room it is. */
+  communityOf: (topic: string) => CommunityId | undefined;
   close: (link: LinkId, reason: string) => void;
   dispose: () => void;
 };
@@ -149,6 +151,8 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
         return links.has(event.link) ? close(event.link, event.reason) : undefined;
       case 'hub':
         return ports.hub(event.state);
+      case 'signal':
+        return; // who carries it is not decided here
     }
   });
 
@@ -159,14 +163,10 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
         .flatMap((community) => roomsOf(ports.crypto, community, ports.isCalling(community)));
       rooms = new Map(wished.map((room) => [room.topic, room]));
       for (const { session, room } of links.values()) if (session !== undefined) session.room = provenNow(room);
-      const ofCommunities = [...rooms.values()].map(({ topic, password, listenOnly }) => ({
-        topic,
-        password,
-        listenOnly,
-      }));
-      transport.setRooms([...ofCommunities, ...ports.door.rooms()]);
+      transport.setRooms([...[...rooms.values()].map(plainRoom), ...ports.door.rooms()]);
     },
     links: () => [...links.values()].map(viewOf),
+    communityOf: (topic) => rooms.get(topic)?.community.id,
     close,
     dispose: () => {
       stop();
@@ -175,6 +175,8 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
     },
   };
 };
+
+const plainRoom = ({ topic, password, listenOnly }: Room): Room => ({ topic, password, listenOnly });
 
 const isSameDevice = (other: Link, link: Link, device: LinkSession['device']): boolean =>
   other !== link && other.community === link.community && other.session?.device === device;

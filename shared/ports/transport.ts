@@ -10,6 +10,9 @@ export type Room = { topic: string; password: string; listenOnly: boolean };
 /** SHA-256 fingerprints of both DTLS certificates, 32 bytes each, as negotiated on this connection. */
 export type Fingerprints = { local: Uint8Array; remote: Uint8Array };
 
+/** A sealed signalling frame. `from` and `to` name ends of the mesh in that room, for as long as they are in it. */
+export type Signal = { topic: string; from: string; to: string | undefined; data: string };
+
 export type TransportEvent =
   | {
       kind: 'opened';
@@ -21,6 +24,8 @@ export type TransportEvent =
     }
   | { kind: 'frame'; link: LinkId; frame: Uint8Array }
   | { kind: 'closed'; link: LinkId; reason: string }
+  /** Said to the room by this mesh; whoever has links may carry it further. */
+  | { kind: 'signal'; signal: Signal }
   | { kind: 'hub'; state: 'up' | 'down' };
 
 /** Unauthenticated, ordered, reliable channels between devices that met in a room. The core decides who they are. */
@@ -30,6 +35,8 @@ export type Transport = {
   /** @param frame at most 64 KiB; larger is a bug and throws */
   send: (link: LinkId, frame: Uint8Array) => void;
   close: (link: LinkId, reason: string) => void;
+  /** Somebody else's signalling came over a link. */
+  signal: (signal: Signal) => void;
   subscribe: (listener: (event: TransportEvent) => void) => () => void;
   dispose: () => void;
 };

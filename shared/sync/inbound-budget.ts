@@ -39,10 +39,10 @@ export const createInboundBudget = (now: number): InboundBudget => {
   };
 };
 
-type Bucket = { level: (at: number) => number; take: (amount: number) => void };
+export type Bucket = { level: (at: number) => number; take: (amount: number) => void };
 
 /** A clock that goes back gives nothing and takes nothing. */
-const createBucket = ({ perSecond, burst }: { perSecond: number; burst: number }, start: number): Bucket => {
+export const createBucket = ({ perSecond, burst }: { perSecond: number; burst: number }, start: number): Bucket => {
   let level = burst;
   let filledAt = start;
   return {

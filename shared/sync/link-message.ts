@@ -13,6 +13,8 @@
  * 24 BODY-WANT  channel 32 · lanes: device 32 · seqs varuint, 64 at most — answered with runs of one record
  * 32 REKEY      a new key for the device that asks, certified by its member's root (JSON)
  * 33 INTRODUCE  which member the device is of, certified by their root (JSON)
+ * 34 SIGNAL     hops u8 · topic text · from text · to text (empty: everybody in the room) · data text — signalling that members
+ *               carry for each other, sealed with a key of the room that it is for
  * Types that are not known are passed over: a newer peer may say more.
  */
 import { type ChannelId, channelId, type DeviceId, deviceId, idBytes, type RecordId, recordId } from '../base/ids.ts';
@@ -20,6 +22,7 @@ import { createReader, type Reader } from '../base/reader.ts';
 import { createWriter, type Writer } from '../base/writer.ts';
 import { MAX_OPERATION_BYTES } from '../governance/operation.ts';
 import { type Introduction, readIntroduction, writeIntroduction } from './introduction.ts';
+import type { Signal } from '../ports/transport.ts';
 import { readRekeyRequest, type RekeyRequest, writeRekeyRequest } from './rekey-request.ts';
 import { type JoinRequest, readJoinRequest, writeJoinRequest } from './join-request.ts';
 
@@ -40,6 +43,7 @@ export type LinkMessage =
   | { kind: 'refused'; code: string }
   | { kind: 'rekey'; request: RekeyRequest }
   | { kind: 'introduce'; introduction: Introduction }
+  | { kind: 'signal'; hops: number; signal: Signal }
   | { kind: 'unknown' };
 
 const TYPES = {
@@ -54,11 +58,16 @@ const TYPES = {
   'body-want': 24,
   rekey: 32,
   introduce: 33,
+  signal: 34,
 } as const;
 const MAX_LANES = 900;
 /** Of one lane, in a table or asked for. */
 export const MAX_BODIES = 64;
 const MAX_OPERATIONS = 2048;
+/** Characters. */
+const MAX_TOPIC = 128;
+const MAX_END = 64;
+const MAX_SIGNAL = 32_000;
 
 export const writeLinkMessage = (message: Exclude<LinkMessage, { kind: 'unknown' }>): Uint8Array => {
   const writer = createWriter().u8(TYPES[message.kind]);
@@ -88,14 +97,12 @@ export const writeLinkMessage = (message: Exclude<LinkMessage, { kind: 'unknown'
         writer.raw(idBytes(device));
         writeNumbers(writer, seqs);
       });
-    case 'join':
-      return writer.raw(writeJoinRequest(message.request)).done();
     case 'refused':
       return writer.text(message.code).done();
-    case 'rekey':
-      return writer.raw(writeRekeyRequest(message.request)).done();
-    case 'introduce':
-      return writer.raw(writeIntroduction(message.introduction)).done();
+    case 'signal':
+      return writeSignal(writer.u8(message.hops), message.signal);
+    default:
+      return writer.raw(writeRequest(message)).done();
   }
 };
 
@@ -147,6 +154,8 @@ const readBody = (type: number, reader: Reader, frame: Uint8Array): LinkMessage 
       };
     case TYPES.refused:
       return { kind: 'refused', code: reader.text(64) };
+    case TYPES.signal:
+      return readSignal(reader);
     default:
       return readOther(type, frame);
   }
@@ -175,6 +184,27 @@ const readRequest = (type: number, bytes: Uint8Array): LinkMessage | undefined =
   }
   const request = readRekeyRequest(bytes);
   return request && { kind: 'rekey', request };
+};
+
+/** Those are JSON. */
+const writeRequest = (message: Extract<LinkMessage, { kind: 'join' | 'rekey' | 'introduce' }>): Uint8Array => {
+  if (message.kind === 'join') return writeJoinRequest(message.request);
+  return message.kind === 'rekey' ? writeRekeyRequest(message.request) : writeIntroduction(message.introduction);
+};
+
+const writeSignal = (writer: Writer, { topic, from, to, data }: Signal): Uint8Array =>
+  writer
+    .text(topic)
+    .text(from)
+    .text(to ?? '')
+    .text(data)
+    .done();
+
+const readSignal = (reader: Reader): LinkMessage => {
+  const hops = reader.u8();
+  const [topic, from, to] = [reader.text(MAX_TOPIC), reader.text(MAX_END), reader.text(MAX_END)];
+  const data = reader.text(MAX_SIGNAL);
+  return { kind: 'signal', hops, signal: { topic, from, to: to === '' ? undefined : to, data } };
 };
 
 const writeList = <T>(writer: Writer, items: readonly T[], write: (item: T) => void): Uint8Array => {

@@ -155,6 +155,11 @@ const links = (crypto: Crypto): GoldenWire => {
       kind: 'introduce',
       introduction: { member, sealKey: text(4), certificate: text(5, 64) },
     }),
+    'link SIGNAL': writeLinkMessage({
+      kind: 'signal',
+      hops: 4,
+      signal: { topic: 'a topic', from: 'alice', to: 'bob', data: 'sealed' },
+    }),
   };
 };
 

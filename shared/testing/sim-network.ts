@@ -114,6 +114,7 @@ export const createSimNetwork = (settle: () => Promise<void>): SimNetwork => {
           const wire = wires.get(id);
           if (wire !== undefined) cut(wire, reason);
         },
+        signal: () => undefined,
         subscribe: (listener) => {
           node.listeners.add(listener);
           return () => void node.listeners.delete(listener);
@@ -180,7 +181,8 @@ const isNamed =
   (node: Node): boolean =>
     node.name === name;
 
-const linkOf = (event: TransportEvent): LinkId | undefined => (event.kind === 'hub' ? undefined : event.link);
+const linkOf = (event: TransportEvent): LinkId | undefined =>
+  event.kind === 'hub' || event.kind === 'signal' ? undefined : event.link;
 
 const opened = (link: LinkId, topic: string, initiator: boolean, fingerprints: Fingerprints): TransportEvent => ({
   kind: 'opened',

@@ -1,0 +1,120 @@
+/**
+ * Members carry each other's signalling: with every server dead, a frame reaches whoever is linked to somebody who is
+ * linked. Each frame goes over a link once, a few hops far; what is for one end goes only towards it, once it was heard of.
+ */
+import type { LinkId } from '../base/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Signal } from '../ports/transport.ts';
+import { type Bucket, createBucket } from './inbound-budget.ts';
+import { type LinkMessage, writeLinkMessage } from './link-message.ts';
+import { isProvenMember, type LinkSession } from './link-session.ts';
+import type { SyncedCommunity } from './synced-community.ts';
+
+export type SignalRelay = {
+  /** Said by the own mesh. */
+  said: (signal: Signal) => void;
+  /** Brought by a member. */
+  heard: (session: LinkSession, message: Extract<LinkMessage, { kind: 'signal' }>) => void;
+};
+
+export type SignalRelayPorts = {
+  clock: Clock;
+  send: (link: LinkId, frame: Uint8Array) => void;
+  /** To the own mesh, which may be in that room. */
+  deliver: (signal: Signal) => void;
+};
+
+/** Four hops reach everybody in a mesh of 1,000 with eight links each. */
+export const SIGNAL_HOPS = 4;
+/**
+ * Frames of one link; a connection takes about ten. What is carried for others has less room than a link takes, so that it
+ * never crowds out one's own.
+ */
+const LIMITS = {
+  brought: { perSecond: 64, burst: 512 },
+  carriedFrom: { perSecond: 32, burst: 256 },
+  carriedTo: { perSecond: 48, burst: 384 },
+} as const;
+const MAX_SEEN = 4_096;
+const MAX_WAYS = 2_048;
+
+export const createSignalRelay = (
+  { clock, send, deliver }: SignalRelayPorts,
+  community: Pick<SyncedCommunity, 'standing' | 'isRemoved'>,
+  sessions: () => readonly LinkSession[],
+): SignalRelay => {
+  const seen = createRecent<true>(MAX_SEEN);
+  /** Over which link an end was heard; undefined: it is the own mesh. */
+  const ways = createRecent<LinkId | undefined>(MAX_WAYS);
+  const buckets = new WeakMap<LinkSession, Record<keyof typeof LIMITS, Bucket>>();
+
+  const mayTake = (session: LinkSession, what: keyof typeof LIMITS): boolean => {
+    const now = clock.now();
+    const held = buckets.get(session) ?? bucketsOf(now);
+    buckets.set(session, held);
+    if (held[what].level(now) < 1) return false;
+    held[what].take(1);
+    return true;
+  };
+
+  const pass = (signal: Signal, hops: number, source: LinkId | undefined): void => {
+    const members = sessions().filter((session) => isProvenMember(session, community) && session.link !== source);
+    const end = signal.to === undefined ? undefined : endOf(signal.topic, signal.to);
+    const way = end === undefined ? undefined : ways.get(end);
+    if (end !== undefined && ways.has(end) && way === undefined) return; // it is for this machine
+    const towards = members.filter(({ link }) => link === way);
+    const frame = writeLinkMessage({ kind: 'signal', hops, signal });
+    for (const session of towards.length > 0 ? towards : members)
+      if (source === undefined || mayTake(session, 'carriedTo')) send(session.link, frame);
+  };
+
+  return {
+    said: (signal) => {
+      ways.set(endOf(signal.topic, signal.from), undefined);
+      seen.set(signal.data, true);
+      pass(signal, SIGNAL_HOPS, undefined);
+    },
+    heard: (session, { hops, signal }) => {
+      if (!isProvenMember(session, community) || !mayTake(session, 'brought') || seen.has(signal.data)) return;
+      seen.set(signal.data, true);
+      const end = endOf(signal.topic, signal.from);
+      const isOwn = ways.has(end) && ways.get(end) === undefined;
+      if (isOwn) return; // nobody else speaks for this mesh
+      ways.set(end, session.link);
+      deliver(signal);
+      const left = Math.min(hops, SIGNAL_HOPS) - 1;
+      if (left > 0 && mayTake(session, 'carriedFrom')) pass(signal, left, session.link);
+    },
+  };
+};
+
+const bucketsOf = (now: number): Record<keyof typeof LIMITS, Bucket> => ({
+  brought: createBucket(LIMITS.brought, now),
+  carriedFrom: createBucket(LIMITS.carriedFrom, now),
+  carriedTo: createBucket(LIMITS.carriedTo, now),
+});
+
+const endOf = (topic: string, name: string): string => `${topic} ${name}`;
+
+type Recent<T> = {
+  has: (key: string) => boolean;
+  get: (key: string) => T | undefined;
+  set: (key: string, value: T) => void;
+};
+
+/** Remembers so many; the oldest go. */
+const createRecent = <T>(max: number): Recent<T> => {
+  const map = new Map<string, T>();
+  return {
+    has: (key) => map.has(key),
+    get: (key) => map.get(key),
+    set: (key, value) => {
+      map.delete(key);
+      map.set(key, value);
+      for (const oldest of map.keys()) {
+        if (map.size <= max) break;
+        map.delete(oldest);
+      }
+    },
+  };
+};
