@@ -63,3 +63,36 @@ test('two members who do not know each other’s address find each other and cha
   await expect(composer(bob.page)).toBeEnabled();
   await bob.page.screenshot({ path: test.info().outputPath('lan.png') });
 });
+
+/** What finds others by itself: multicast and broadcast. */
+const DISCOVERY = ['ip daddr 224.0.0.0/4', 'ip daddr 10.77.0.255', 'ip6 daddr ff00::/8'];
+
+test('multicast is blocked: an invite’s hint lets bob in, and remembered addresses bring them together again (P7)', async ({
+  people,
+  lan,
+}) => {
+  const machines = { alice: lan.machine('alice'), bob: lan.machine('bob') };
+  for (const machine of Object.values(machines)) machine.drop(...DISCOVERY);
+  const alice = await people('alice', { hubs: [], lan: true, within: machines.alice.within });
+  const bob = await people('bob', { hubs: [], lan: true, within: machines.bob.within });
+  await createCommunity(alice.page, 'Alice', 'Kelp');
+  await joinCommunity(bob.page, 'Bob', await copyInvite(alice.page));
+  await say(bob.page, 'The switch hides you from me.');
+  await expect(delivery(bob.page, 'The switch hides you from me.')).toHaveText('with everyone');
+
+  // both were told where the other is; alice, whom the invite did not name, is the one who has to remember
+  await bob.close();
+  await bob.host.stop();
+  await alice.close();
+  await alice.host.stop();
+  await alice.host.restart();
+  await alice.reopen();
+  await bob.host.restart();
+  await bob.reopen();
+  await expect(networkLine(alice.page)).toHaveText(/connected to 1 of 1/i);
+  await say(alice.page, 'Found you.');
+  await expect(message(bob.page, 'Found you.')).toBeVisible();
+  await networkLine(bob.page).click();
+  await expect(bob.page.getByTestId('carrier').filter({ hasText: 'Remembered' })).toBeVisible();
+  await bob.page.screenshot({ path: test.info().outputPath('remembered.png') });
+});

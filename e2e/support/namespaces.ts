@@ -1,6 +1,6 @@
 /**
  * Networks of this test's own: a switch, and machines with one cable each; no internet, no default route, no name server.
- * Linux network namespaces; they need root and `ip` (iproute2).
+ * Linux network namespaces; they need root, `ip` (iproute2) and `nft` (nftables).
  */
 import { execFileSync } from 'node:child_process';
 
@@ -27,9 +27,14 @@ export const whyNoNetworks = (): string | undefined => {
   try {
     execFileSync('ip', ['netns', 'add', `hf${process.pid}probe`], { stdio: 'ignore' });
     execFileSync('ip', ['netns', 'del', `hf${process.pid}probe`], { stdio: 'ignore' });
-    return undefined;
   } catch {
     return '`ip netns add` does not work here (install iproute2, or allow namespaces)';
+  }
+  try {
+    execFileSync('nft', ['--version'], { stdio: 'ignore' });
+    return undefined;
+  } catch {
+    return 'there is no `nft` here (install nftables)';
   }
 };
 
@@ -84,7 +89,11 @@ export const makeLan = (): Lan => {
 };
 
 const dropping = (matches: readonly string[]): string => {
-  const chain = (hook: string): string =>
-    `chain ${hook} { type filter hook ${hook} priority 0; policy accept; ${matches.map((match) => `${match} drop;`).join(' ')} }`;
-  return `table inet holdfast { ${chain('input')} ${chain('output')} }\n`;
+  const chain = (hook: string): string[] => [
+    `chain ${hook} {`,
+    `type filter hook ${hook} priority 0; policy accept;`,
+    ...matches.map((match) => `${match} drop`),
+    '}',
+  ];
+  return ['table inet holdfast {', ...chain('input'), ...chain('output'), '}', ''].join('\n');
 };

@@ -76,12 +76,13 @@ export const runPeer = async ({ profile, listen, hubs, lan, clock, transport }: 
     recordStore: createMemoryRecordStore(),
     projection: queries,
     transport: transport?.(mesh) ?? mesh,
+    remember: (addresses) => void client.call('carriers.remember', { addresses: [...addresses] }),
   });
-  client.on('carriers', ({ carriers }) => {
-    peer.noteCarriers(carriers);
+  client.on('carriers', ({ carriers, addresses }) => {
+    peer.noteCarriers(carriers, addresses);
     if (carriers.some((carrier) => carrier.state === 'up')) mesh.announce();
   });
-  peer.noteCarriers(host.carriers());
+  peer.noteCarriers(host.carriers(), host.addresses());
   const stop = async (): Promise<void> => {
     await peer.dispose();
     client.dispose();

@@ -1,10 +1,13 @@
-/** All ways from this machine's hub to others, open at once: others come in, servers, the local network. */
+/** All ways from this machine's hub to others, open at once: others come in, servers, the local network, remembered addresses. */
+import { hubAddress, isHubAddress, MAX_HUB_ADDRESSES } from '../../shared/base/hub-address.ts';
 import type { CarrierHealth } from '../../shared/model/status.ts';
 import type { Hub } from './hub.ts';
 import { type HubCarrier, openHubCarrier } from './hub-carrier.ts';
 import { type HubListener, listenHub } from './hub-listener.ts';
 import { type LanCarrier, openLanCarrier } from './lan/lan-carrier.ts';
 import type { NetworkSettingsFile } from './network-settings.ts';
+import { ownAddresses } from './own-addresses.ts';
+import { openRememberedCarrier } from './remembered-carrier.ts';
 
 export type CarrierOptions = {
   hub: Hub;
@@ -18,7 +21,13 @@ export type CarrierOptions = {
   changed: () => void;
 };
 
-export type Carriers = { health: () => CarrierHealth[]; close: () => Promise<void> };
+export type Carriers = {
+  health: () => CarrierHealth[];
+  /** Where others reach this machine's hub. */
+  addresses: () => string[];
+  remember: (addresses: readonly string[]) => void;
+  close: () => Promise<void>;
+};
 
 /** @throws with a message for people when the port that was asked for cannot be had */
 export const openCarriers = async ({
@@ -43,16 +52,28 @@ export const openCarriers = async ({
   const outgoing: HubCarrier[] = [...new Set([...servers, ...settings.now().servers])].map((url) =>
     openHubCarrier(hub, url, changed),
   );
+  const addresses = (): string[] => (listener === undefined ? [] : addressesAt(listener.port));
+  const remembered = openRememberedCarrier({
+    hub,
+    known: settings.now().remembered,
+    own: addresses,
+    keep: (list) => void settings.change({ remembered: [...list] }).catch(() => undefined), // tried again with the next
+    changed,
+  });
   const stopClients = hub.onClients(() => listener !== undefined && changed());
 
   return {
     health: () => [
       ...outgoing.map((carrier) => carrier.health()),
       ...(local === undefined ? [] : [local.health()]),
+      ...[remembered.health() ?? []].flat(),
       ...(listener === undefined ? [] : [incomingHealth(listener.port, hub.clients(), since)]),
     ],
+    addresses,
+    remember: remembered.remember,
     close: async () => {
       stopClients();
+      remembered.close();
       local?.close();
       for (const carrier of outgoing) carrier.close();
       await listener?.close();
@@ -72,6 +93,12 @@ const listenSomewhere = async (
   if (listener.port !== held) await settings.change({ port: listener.port });
   return listener;
 };
+
+const addressesAt = (port: number): string[] =>
+  ownAddresses()
+    .map((address) => hubAddress(address, port))
+    .filter(isHubAddress)
+    .slice(0, MAX_HUB_ADDRESSES);
 
 const incomingHealth = (port: number, clients: number, since: number): CarrierHealth => ({
   kind: 'incoming',

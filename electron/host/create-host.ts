@@ -4,7 +4,6 @@ import { join } from 'node:path';
 
 import { type ServedHost, serveHost } from '../../shared/host-api/serve-host.ts';
 import type { HostHandlers } from '../../shared/host-api/table.ts';
-import type { CarrierHealth } from '../../shared/model/status.ts';
 import type { Duplex } from '../../shared/ports/duplex.ts';
 import { type FileJournal, openFileJournal } from './file-journal.ts';
 import { openFileStore, type Protection } from './file-store.ts';
@@ -37,7 +36,8 @@ export type Host = {
   hub: Hub;
   /** Serves an app; a newer one takes over from an older. @returns what ends it */
   serve: (duplex: Duplex) => void;
-  carriers: () => CarrierHealth[];
+  carriers: Carriers['health'];
+  addresses: Carriers['addresses'];
   close: () => Promise<void>;
 };
 
@@ -47,7 +47,8 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   const unlock = lockProfile(options.dir);
   const hub = createHub();
   let current: { duplex: Duplex; served: ServedHost } | undefined;
-  const tellCarriers = (): void => current?.served.tell('carriers', { carriers: ways.health() });
+  const tellCarriers = (): void =>
+    current?.served.tell('carriers', { carriers: ways.health(), addresses: ways.addresses() });
   const { carriers: ways, journal } = await open(hub, options, () => tellCarriers()).catch((error: unknown) => {
     unlock();
     throw error;
@@ -83,7 +84,8 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
       hubUrl: options.hubUrl?.() ?? '',
       addresses: ownAddresses(),
     }),
-    'carriers.list': async () => ({ carriers: ways.health() }),
+    'carriers.list': async () => ({ carriers: ways.health(), addresses: ways.addresses() }),
+    'carriers.remember': async ({ addresses }) => (ways.remember(addresses), {}),
   };
 
   return {
@@ -98,6 +100,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
       tellCarriers();
     },
     carriers: ways.health,
+    addresses: ways.addresses,
     close: async () => {
       current?.duplex.close();
       hub.close();

@@ -60,18 +60,19 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
     recordStore: createDexieRecordStore(database),
     projection: createDexieProjection(database),
     transport,
+    remember: (addresses) => void client.call('carriers.remember', { addresses: [...addresses] }),
   });
   peer.subscribe((event) => tell({ kind: 'event', event }));
   client.onState((state) => {
     peer.noteHost(state);
     if (state === 'up') tell({ kind: 'mesh', command: { kind: 'announce' } });
   });
-  client.on('carriers', ({ carriers }) => {
-    peer.noteCarriers(carriers);
+  client.on('carriers', ({ carriers, addresses }) => {
+    peer.noteCarriers(carriers, addresses);
     if (carriers.some((carrier) => carrier.state === 'up')) tell({ kind: 'mesh', command: { kind: 'announce' } });
   });
   const carriers = await client.call('carriers.list', {});
-  if (carriers.ok) peer.noteCarriers(carriers.value.carriers);
+  if (carriers.ok) peer.noteCarriers(carriers.value.carriers, carriers.value.addresses);
   tell({ kind: 'running' });
   return { peer, crypto, openExternal: async (url) => void (await client.call('shell.openExternal', { url })) };
 };

@@ -284,6 +284,7 @@ export const carrierKindText: Readonly<Record<CarrierKind, string>> = {
   server: 'Server',
   incoming: 'Open to others on this device',
   lan: 'Local network',
+  remembered: 'Remembered addresses of members',
   members: 'Through members',
   code: 'Copied code',
 };

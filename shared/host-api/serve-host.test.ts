@@ -46,7 +46,8 @@ const handlers = (): HostHandlers => ({
   },
   'shell.openExternal': async () => ({ opened: false }),
   'shell.info': async () => ({ version: 1 }) as never,
-  'carriers.list': async () => ({ carriers: [] }),
+  'carriers.list': async () => ({ carriers: [], addresses: [] }),
+  'carriers.remember': async () => ({}),
 });
 
 /** What the host says to these bytes, and that it still works after them. */

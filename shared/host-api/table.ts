@@ -22,12 +22,17 @@ const blobKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 export const carrierSchema = z
   .object({
-    kind: z.enum(['server', 'incoming', 'lan', 'members', 'code']),
+    kind: z.enum(['server', 'incoming', 'lan', 'remembered', 'members', 'code']),
     name: z.string().max(256),
     state: z.enum(['connecting', 'up', 'down']),
     since: z.number(),
     peers: z.number().int().min(0),
   })
+  .strict();
+
+/** `addresses`: where others reach this machine's hub, `HOST:PORT`. */
+const carriersSchema = z
+  .object({ carriers: z.array(carrierSchema), addresses: z.array(z.string().max(64)).max(8) })
   .strict();
 
 export const hostApi = {
@@ -95,12 +100,17 @@ export const hostApi = {
       })
       .strict(),
   },
-  'carriers.list': { input: nothing, output: z.object({ carriers: z.array(carrierSchema) }).strict() },
+  'carriers.list': { input: nothing, output: carriersSchema },
+  /** Where members say that their hubs are. */
+  'carriers.remember': {
+    input: z.object({ addresses: z.array(z.string().max(64)).max(64) }).strict(),
+    output: nothing,
+  },
 } as const;
 
 /** What the host tells without being asked. */
 export const hostEvents = {
-  carriers: z.object({ carriers: z.array(carrierSchema) }).strict(),
+  carriers: carriersSchema,
 } as const;
 
 export type HostMethod = keyof typeof hostApi;

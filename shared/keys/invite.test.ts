@@ -17,6 +17,7 @@ const invite: Invite = {
   name: 'Kelp forest',
   inviter: 'alice',
   history: 'full',
+  addresses: ['192.0.2.7:27600', '[fd00::7]:27600'],
 };
 
 test('[JO-1] a link says what it was made from, also pasted in brackets or behind a web page', () => {

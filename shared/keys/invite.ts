@@ -3,9 +3,10 @@
  * the community's id, a 16-byte seed, check digits and hints for people. The link decrypts nothing: it lets one ask.
  *
  * Fragment: base64url of version u8 = 1 · community 32 · seed 16 · history u8 (0 full, 1 from-join) · name · inviter
- * (length-prefixed UTF-8) · check 4 (first bytes of a hash of all before it).
+ * (length-prefixed UTF-8) · addresses (list of length-prefixed texts, two at most) · check 4 (first bytes of a hash of all before it).
  */
 import { fromBase64Url, toBase64Url, concatBytes, equalBytes } from '../base/bytes.ts';
+import { isHubAddress } from '../base/hub-address.ts';
 import { inDomain } from '../base/domain.ts';
 import { type CommunityId, communityId, idBytes } from '../base/ids.ts';
 import { createReader } from '../base/reader.ts';
@@ -21,10 +22,12 @@ export type Invite = {
   name: string;
   inviter: string;
   history: 'full' | 'from-join';
+  /** Where the inviter's hub was, `HOST:PORT`; a hint too. */
+  addresses: readonly string[];
 };
 
 /** What the confirmation screen shows. */
-export type InvitePreview = Omit<Invite, 'seed'> & { fingerprint: string };
+export type InvitePreview = Omit<Invite, 'seed' | 'addresses'> & { fingerprint: string };
 
 export type ParseInviteError = 'not-an-invite' | 'damaged' | 'newer-version';
 
@@ -32,17 +35,21 @@ const SEED_BYTES = 16;
 const CHECK_BYTES = 4;
 const MAX_LINK_LENGTH = 2048;
 const MAX_HINT_BYTES = 256;
+const MAX_ADDRESSES = 2;
 const PREFIX = 'holdfast://join#';
 
 export const formatInvite = (crypto: Crypto, invite: Invite): string => {
-  const body = createWriter()
+  const addresses = invite.addresses.slice(0, MAX_ADDRESSES);
+  const writer = createWriter()
     .u8(1)
     .raw(idBytes(invite.community))
     .raw(invite.seed)
     .u8(invite.history === 'full' ? 0 : 1)
     .text(invite.name)
     .text(invite.inviter)
-    .done();
+    .varuint(addresses.length);
+  for (const address of addresses) writer.text(address);
+  const body = writer.done();
   return PREFIX + toBase64Url(concatBytes(body, check(crypto, body)));
 };
 
@@ -81,8 +88,17 @@ const readBody = (body: Uint8Array): Result<Invite, never> | undefined => {
   const history = reader.u8();
   const name = reader.text(MAX_HINT_BYTES);
   const inviter = reader.text(MAX_HINT_BYTES);
-  if (!reader.finished() || history > 1) return undefined;
-  return ok({ community: communityId(community), seed, name, inviter, history: history === 0 ? 'full' : 'from-join' });
+  const count = reader.varuint();
+  const addresses = count > MAX_ADDRESSES ? [] : Array.from({ length: count }, () => reader.text(64));
+  if (count > MAX_ADDRESSES || !reader.finished() || history > 1) return undefined;
+  return ok({
+    community: communityId(community),
+    seed,
+    name,
+    inviter,
+    history: history === 0 ? 'full' : 'from-join',
+    addresses: addresses.filter(isHubAddress),
+  });
 };
 
 export const previewInvite = (crypto: Crypto, invite: Invite): InvitePreview => ({

@@ -1,8 +1,11 @@
 /** What works right now. Told by the core (links), the mesh (signalling) and the host (carriers). */
 import type { ChannelId, CommunityId, DeviceId, LinkId, MemberId, RecordId } from '../base/ids.ts';
 
-/** How hubs reach each other. `server` is an address given by the user or configured. */
-export type CarrierKind = 'server' | 'incoming' | 'lan' | 'members' | 'code';
+/**
+ * How hubs reach each other. `server` is an address given by the user or configured, `remembered` all that members said of
+ * where their hubs are.
+ */
+export type CarrierKind = 'server' | 'incoming' | 'lan' | 'remembered' | 'members' | 'code';
 
 export type CarrierHealth = {
   kind: CarrierKind;
@@ -11,7 +14,7 @@ export type CarrierHealth = {
   state: 'connecting' | 'up' | 'down';
   /** Milliseconds since the Unix epoch. */
   since: number;
-  /** For `incoming`: how many are connected. */
+  /** How many hubs it reaches now; for `incoming`: how many are connected. */
   peers: number;
 };
 

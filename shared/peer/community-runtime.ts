@@ -23,7 +23,6 @@ import { type CommunitySync, createCommunitySync } from '../sync/community-sync.
 import { runOf } from '../sync/lane-run.ts';
 import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
 import type { LinkSession } from '../sync/link-session.ts';
-import { createSignalRelay } from '../sync/signal-relay.ts';
 import { createBodyFill, inLane } from './body-fill.ts';
 import type { CommitLog } from './commit-log.ts';
 import type { Community } from './community.ts';
@@ -35,6 +34,7 @@ import { createGivingWay } from './give-way.ts';
 import { createJoinDesk, type JoinDesk } from './join-desk.ts';
 import { createKeyKeeper } from './key-keeper.ts';
 import { createLaneLimits } from './lane-limits.ts';
+import { createMeetingHelp, type MeetingPorts } from './meeting-help.ts';
 import { createMessageFeed } from './message-feed.ts';
 import type { PlacedRecord } from './message-stubs.ts';
 import { createReceiptBook } from './receipt-book.ts';
@@ -46,7 +46,7 @@ import { takeStoredRuns } from './stored-runs.ts';
 import { shareKeys } from './who-lacks-a-key.ts';
 import { writeRecord } from './write-record.ts';
 
-export type RuntimePorts = {
+export type RuntimePorts = MeetingPorts & {
   crypto: Crypto;
   clock: Clock;
   random: Random;
@@ -55,8 +55,6 @@ export type RuntimePorts = {
   commitLog: CommitLog;
   send: (link: LinkId, frame: Uint8Array) => void;
   closeLink: (link: LinkId, reason: string) => void;
-  /** A member brought somebody's signalling. */
-  signal: (signal: Signal) => void;
   /** Members, channels, keys or invites changed. */
   governed: () => Promise<void>;
   message: (message: MessageView) => void;
@@ -124,8 +122,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const tick = (): void => {
     cancelRetry = clock.after(RETRY_MS, () => {
       sync.retry();
-      keeper.look();
-      channelKeeper.look();
+      for (const part of [meeting, keeper, channelKeeper]) part.look();
       ports.drop(operationsSaved() ?? Promise.resolve(), 'storing received operations');
       ports.drop(rekeying.check(), 'taking a new device key');
       tick();
@@ -362,7 +359,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     prove: (body) => ports.drop(sayIfItCounts(body), 'proving a fork'),
     ask: sync.askFrom,
   });
-  const relay = createSignalRelay({ ...ports, deliver: ports.signal }, community, sync.sessions);
+  const meeting = createMeetingHelp(ports, community, sync.sessions);
   const dismissal = createDismissal(ports, community, sync.tell);
   const givingWay = createGivingWay(ports, community, sync);
   const online = (): MemberId[] =>
@@ -383,8 +380,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       sync.opened(session);
       if (session.mode === 'asking') desk.ask(session);
       // what was due while nobody who ranks higher was here may be theirs now, and the other way round
-      keeper.look();
-      channelKeeper.look();
+      for (const part of [meeting, keeper, channelKeeper]) part.look();
     },
     closed: (link) => {
       forks.closed(link);
@@ -394,11 +390,10 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       const message = readLinkMessage(bytes);
       if (message?.kind !== 'lane' && !session.inbound.mayHear(clock.now(), bytes.length)) refuse(session, 'flood');
       else if (message === undefined) refuse(session, 'malformed-message');
-      else if (message.kind === 'signal') relay.heard(session, message);
-      else sync.onMessage(session, message);
+      else if (!meeting.heard(session, message)) sync.onMessage(session, message);
       if (message !== undefined) givingWay.heard(session, message);
     },
-    signalled: relay.said,
+    signalled: meeting.said,
     operate,
     verdictOn,
     beginChannelKeys: channelKeeper.begin,

@@ -52,12 +52,14 @@ export type PeerPorts = {
   recordStore: RecordStore;
   projection: Projection;
   transport: Transport;
+  /** Where members say that their hubs are: for the host, which calls there. */
+  remember?: (addresses: readonly string[]) => void;
 };
 
 export type Peer = PeerApi & {
   /** What the host says of itself and its carriers; shown in the status. */
   noteHost: (state: 'up' | 'down') => void;
-  noteCarriers: (carriers: readonly CarrierHealth[]) => void;
+  noteCarriers: (carriers: readonly CarrierHealth[], addresses: readonly string[]) => void;
 };
 
 type Admission = 'admitted' | 'waits' | 'refused' | 'nobody';
@@ -80,6 +82,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   const emit = (event: PeerEvent): void => {
     for (const listener of listeners) listener(event);
   };
+  const remember = ports.remember ?? (() => undefined);
+  let ownAddresses: readonly string[] = [];
   const standings = createStandingWatch(emit);
   const communities = (): Community[] => [...runtimes.values()].map((runtime) => runtime.community);
 
@@ -109,7 +113,9 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
         drop,
         send: (link, frame) => ports.transport.send(link, frame),
         closeLink: (link, reason) => links.close(link, reason),
-        signal: (signal) => ports.transport.signal(signal),
+        deliver: (signal) => ports.transport.signal(signal),
+        ownAddresses: () => ownAddresses,
+        remember,
         governed: async () => {
           await governed();
           standings.look(community);
@@ -217,7 +223,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   };
 
   const createInvite: PeerApi['createInvite'] = ({ community, ...options }) =>
-    makeInvite(ports, runtimes.get(community), options);
+    makeInvite(ports, runtimes.get(community), { ...options, addresses: ownAddresses });
 
   const awaitAdmission = (community: CommunityId): Promise<Admission> =>
     new Promise((resolve) => {
@@ -256,7 +262,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       const parsed = parseInvite(crypto, invite);
       if (!parsed.ok) return fail('bad-invite', parsed.message);
       if (!isName(memberName)) return fail('bad-name', BAD_NAME);
-      const { community, seed, name } = parsed.value;
+      const { community, seed, name, addresses } = parsed.value;
+      remember(addresses);
       await seeds.claim();
       const held = runtimes.get(community);
       if (held?.community.isJoined()) return fail('already-member', 'You are already in this community.');
@@ -304,7 +311,10 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       return () => void listeners.delete(listener);
     },
     noteHost: (state) => board.host(state),
-    noteCarriers: (carriers) => board.carriers(carriers),
+    noteCarriers: (carriers, addresses) => {
+      ownAddresses = addresses;
+      board.carriers(carriers);
+    },
     dispose: async () => {
       scrub.dispose();
       for (const tell of joinWaiters.values()) tell('nobody');

@@ -11,7 +11,7 @@ import type { InviteError, InviteOptions } from './peer-api.ts';
 export const makeInvite = async (
   { crypto, random }: { crypto: Crypto; random: Random },
   runtime: CommunityRuntime | undefined,
-  options: InviteOptions,
+  { addresses, ...options }: InviteOptions & { addresses: readonly string[] },
 ): Promise<Result<string, InviteError>> => {
   if (runtime === undefined) return fail('no-such-community', 'This device is not in that community.');
   const { community } = runtime;
@@ -28,7 +28,7 @@ export const makeInvite = async (
   const open = [...state.channels.values()].filter(({ isPrivate, isArchived }) => !isPrivate && !isArchived);
   const isFromJoin = open.length > 0 && open.every(({ history }) => history === 'from-join');
   const hints = { name: state.name, inviter, history: isFromJoin ? ('from-join' as const) : ('full' as const) };
-  return ok(formatInvite(crypto, { community: community.id, seed, ...hints }));
+  return ok(formatInvite(crypto, { community: community.id, seed, addresses, ...hints }));
 };
 
 const NOT_JOINED = 'You are not in this community yet: a member has to let you in first.';

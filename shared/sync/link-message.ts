@@ -15,8 +15,10 @@
  * 33 INTRODUCE  which member the device is of, certified by their root (JSON)
  * 34 SIGNAL     hops u8 · topic text · from text · to text (empty: everybody in the room) · data text — signalling that members
  *               carry for each other, sealed with a key of the room that it is for
+ * 35 ADDRESSES  texts, HOST:PORT, 8 at most — where the other side's hub can be reached
  * Types that are not known are passed over: a newer peer may say more.
  */
+import { MAX_HUB_ADDRESSES } from '../base/hub-address.ts';
 import { type ChannelId, channelId, type DeviceId, deviceId, idBytes, type RecordId, recordId } from '../base/ids.ts';
 import { createReader, type Reader } from '../base/reader.ts';
 import { createWriter, type Writer } from '../base/writer.ts';
@@ -44,6 +46,7 @@ export type LinkMessage =
   | { kind: 'rekey'; request: RekeyRequest }
   | { kind: 'introduce'; introduction: Introduction }
   | { kind: 'signal'; hops: number; signal: Signal }
+  | { kind: 'addresses'; addresses: readonly string[] }
   | { kind: 'unknown' };
 
 const TYPES = {
@@ -59,6 +62,7 @@ const TYPES = {
   rekey: 32,
   introduce: 33,
   signal: 34,
+  addresses: 35,
 } as const;
 const MAX_LANES = 900;
 /** Of one lane, in a table or asked for. */
@@ -99,6 +103,8 @@ export const writeLinkMessage = (message: Exclude<LinkMessage, { kind: 'unknown'
       });
     case 'refused':
       return writer.text(message.code).done();
+    case 'addresses':
+      return writeList(writer, message.addresses, (address) => writer.text(address));
     case 'signal':
       return writeSignal(writer.u8(message.hops), message.signal);
     default:
@@ -154,16 +160,18 @@ const readBody = (type: number, reader: Reader, frame: Uint8Array): LinkMessage 
       };
     case TYPES.refused:
       return { kind: 'refused', code: reader.text(64) };
-    case TYPES.signal:
-      return readSignal(reader);
     default:
-      return readOther(type, frame);
+      return readOther(type, reader, frame);
   }
 };
 
-/** Requests, which are JSON, and what a newer version may say. */
-const readOther = (type: number, frame: Uint8Array): LinkMessage | undefined => {
+/** How to meet, requests, which are JSON, and what a newer version may say. */
+const readOther = (type: number, reader: Reader, frame: Uint8Array): LinkMessage | undefined => {
   switch (type) {
+    case TYPES.signal:
+      return readSignal(reader);
+    case TYPES.addresses:
+      return { kind: 'addresses', addresses: readList(reader, MAX_HUB_ADDRESSES, () => reader.text(MAX_END)) };
     case TYPES.join:
     case TYPES.rekey:
     case TYPES.introduce:

@@ -3,4 +3,4 @@
  * (shared/testing/wire-schema.test.ts says what to do when it does not fit any more).
  */
 export const PROTOCOL_VERSION = 1;
-export const WIRE_SCHEMA = 'jGREKjYBUWiKR1SvCrfg7-jN6aPdF4x1k7iba-7QDNg';
+export const WIRE_SCHEMA = 'vcLFCCcWY_D3RHMoH6nTT-tzD80HVcikQIv8wxyAtY4';

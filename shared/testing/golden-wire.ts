@@ -155,6 +155,7 @@ const links = (crypto: Crypto): GoldenWire => {
       kind: 'introduce',
       introduction: { member, sealKey: text(4), certificate: text(5, 64) },
     }),
+    'link ADDRESSES': writeLinkMessage({ kind: 'addresses', addresses: ['192.0.2.7:27600', '[fd00::7]:27600'] }),
     'link SIGNAL': writeLinkMessage({
       kind: 'signal',
       hops: 4,
@@ -228,7 +229,8 @@ const derivations = (crypto: Crypto): GoldenWire => {
       encodeUtf8(JSON.stringify(value, (_, part: unknown) => (part instanceof Uint8Array ? toBase64Url(part) : part))),
     );
   const identity = deriveIdentity(crypto, { device: fill(1), root: fill(2) }, fill(3));
-  const invite = { community, seed: fill(4, 16), name: 'Kelp', inviter: 'alice', history: 'full' as const };
+  const hints = { name: 'Kelp', inviter: 'alice', history: 'full' as const, addresses: ['192.0.2.7:27600'] };
+  const invite = { community, seed: fill(4, 16), ...hints };
   return {
     identity: hashOf(identity),
     'identity, with a new key': hashOf(deriveIdentity(crypto, { device: fill(1), root: fill(2) }, fill(3), fill(4))),

@@ -140,6 +140,7 @@ const trap = (crypto: Crypto): string =>
     name: 'Kelp',
     inviter: 'mallory',
     history: 'full',
+    addresses: [],
   });
 
 /** Alice, bob and mallory have a history in which every type of message was said. */

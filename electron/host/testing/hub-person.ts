@@ -63,10 +63,10 @@ export const joinHub = async (url: string, headers: Record<string, string> = {})
 
 export type ListeningHub = { hub: Hub; port: number; url: string; close: () => Promise<void> };
 
-export const startHub = async (port = 0): Promise<ListeningHub> => {
+export const startHub = async (port = 0, host = '127.0.0.1'): Promise<ListeningHub> => {
   const hub = createHub();
-  const listener = await listenHub(hub, { port, host: '127.0.0.1' });
-  return { hub, port: listener.port, url: `ws://127.0.0.1:${listener.port}`, close: listener.close };
+  const listener = await listenHub(hub, { port, host });
+  return { hub, port: listener.port, url: `ws://${host}:${listener.port}`, close: listener.close };
 };
 
 /** Waits until a hub's topics satisfy a condition; told by the hub itself, not by a clock. */

@@ -186,5 +186,6 @@ export const journalHandlers = (file: FileJournal): HostHandlers => {
     'shell.openExternal': missing,
     'shell.info': missing,
     'carriers.list': missing,
+    'carriers.remember': async () => ({}),
   };
 };

@@ -1,0 +1,59 @@
+/**
+ * Hubs of members, where they were last: called in order, the newest first, a few connected at a time. For when servers are
+ * dead and the local network hides its machines from each other.
+ */
+import { isHubAddress } from '../../shared/base/hub-address.ts';
+import type { CarrierHealth } from '../../shared/model/status.ts';
+import type { Hub } from './hub.ts';
+import { createRememberedCalls } from './remembered-calls.ts';
+
+export type RememberedCarrier = {
+  /** Undefined while nothing is remembered. */
+  health: () => CarrierHealth | undefined;
+  /** What members say of where their hubs are now. */
+  remember: (addresses: readonly string[]) => void;
+  close: () => void;
+};
+
+export type RememberedOptions = {
+  hub: Hub;
+  /** Those of last time, the newest first. */
+  known: readonly string[];
+  /** Of this machine: never called. */
+  own: () => readonly string[];
+  keep: (addresses: readonly string[]) => void;
+  changed: () => void;
+};
+
+const MAX_KNOWN = 64;
+
+export const openRememberedCarrier = ({ hub, known, own, keep, changed }: RememberedOptions): RememberedCarrier => {
+  let addresses = known.filter(isHubAddress);
+  let state: CarrierHealth['state'] = 'connecting';
+  let since = Date.now();
+
+  const look = (): void => {
+    const now = calls.connected() > 0 ? 'up' : calls.isCalling() ? 'connecting' : 'down';
+    if (now !== state) [state, since] = [now, Date.now()];
+    changed();
+  };
+  const calls = createRememberedCalls(hub, () => addresses.filter((at) => !own().includes(at)), look);
+  calls.start();
+
+  return {
+    health: () =>
+      addresses.length === 0
+        ? undefined
+        : { kind: 'remembered', name: String(addresses.length), state, since, peers: calls.connected() },
+    remember: (told) => {
+      const fresh = told.filter((at) => isHubAddress(at) && !own().includes(at));
+      const hasNew = fresh.some((at) => !addresses.includes(at));
+      addresses = [...new Set([...fresh, ...addresses])].slice(0, MAX_KNOWN);
+      if (!hasNew) return;
+      keep(addresses);
+      look();
+      calls.start();
+    },
+    close: calls.close,
+  };
+};

@@ -1,0 +1,33 @@
+/** How members help each other to meet: they carry each other's signalling, and say where their hubs are. */
+import type { LinkMessage } from '../sync/link-message.ts';
+import type { LinkSession } from '../sync/link-session.ts';
+import { createSignalRelay, type SignalRelay, type SignalRelayPorts } from '../sync/signal-relay.ts';
+import type { SyncedCommunity } from '../sync/synced-community.ts';
+import { type AddressPorts, type AddressTeller, createAddressTeller } from './address-teller.ts';
+
+export type MeetingPorts = SignalRelayPorts & AddressPorts;
+
+export type MeetingHelp = Pick<SignalRelay, 'said'> &
+  Pick<AddressTeller, 'look'> & {
+    /** @returns false if the message is about something else */
+    heard: (session: LinkSession, message: LinkMessage) => boolean;
+  };
+
+export const createMeetingHelp = (
+  ports: MeetingPorts,
+  community: Pick<SyncedCommunity, 'standing' | 'isRemoved'>,
+  sessions: () => readonly LinkSession[],
+): MeetingHelp => {
+  const relay = createSignalRelay(ports, community, sessions);
+  const addresses = createAddressTeller(ports, community, sessions);
+  return {
+    said: relay.said,
+    look: addresses.look,
+    heard: (session, message) => {
+      if (message.kind === 'signal') relay.heard(session, message);
+      else if (message.kind === 'addresses') addresses.heard(session, message.addresses);
+      else return false;
+      return true;
+    },
+  };
+};
