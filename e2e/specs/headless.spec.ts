@@ -28,7 +28,7 @@ test('bob joins by invite, and both write and read (P7)', async ({ peers }) => {
   expect(members.map(({ name, role }) => `${name}: ${role}`).sort()).toEqual(['alice: owner', 'bob: member']);
   const status = await bob.request('status');
   expect(status.communities).toEqual([{ id: community, connected: 1, others: 1, missing: 0 }]);
-  expect(status.carriers).toMatchObject([{ kind: 'server', state: 'up' }]);
+  expect(status.carriers).toMatchObject([{ kind: 'server', state: 'up' }, { kind: 'members' }]);
   expect(alice.events.filter(({ event }) => event === 'message')).toHaveLength(1);
 });
 
@@ -226,6 +226,6 @@ test('with no hub but their own: one listens, the other calls (P7)', async ({ pe
   await alice.waitForMessage('just the two of us');
   await alice.request('post', { channel: 'general', text: 'good enough' });
   await bob.waitForMessage('good enough');
-  expect((await alice.request('status')).carriers).toMatchObject([{ kind: 'incoming', state: 'up', peers: 1 }]);
-  expect((await bob.request('status')).carriers).toMatchObject([{ kind: 'server', state: 'up' }]);
+  expect((await alice.request('status')).carriers).toMatchObject([{ kind: 'incoming', state: 'up', peers: 1 }, { kind: 'members' }]);
+  expect((await bob.request('status')).carriers).toMatchObject([{ kind: 'server', state: 'up' }, { kind: 'members' }]);
 });

@@ -2,7 +2,7 @@
 import type { Delivery } from '../app/delivery.ts';
 import type { KeyCommand } from '../app/key-bindings.ts';
 import type { Fact } from '../app/network-report.ts';
-import type { CarrierKind, LinkView, Route } from '../../shared/model/status.ts';
+import type { CarrierHealth, CarrierKind, LinkView, Route } from '../../shared/model/status.ts';
 import { communityStrings } from './strings-community.ts';
 import { messageStrings } from './strings-messages.ts';
 import { personStrings } from './strings-person.ts';
@@ -197,6 +197,8 @@ export const strings = {
     state: 'State',
     route: 'How',
     since: 'Since',
+    roundTrip: 'There and back',
+    milliseconds: (ms: number) => `${Math.round(ms)} ms`,
     copy: 'Copy diagnostics',
     copyHint: 'Without names, addresses, keys or messages.',
     thisDevice: 'this device',
@@ -285,8 +287,20 @@ export const carrierKindText: Readonly<Record<CarrierKind, string>> = {
   incoming: 'Open to others on this device',
   lan: 'Local network',
   remembered: 'Remembered addresses of members',
-  members: 'Through members',
+  members: 'Members who are connected, for each other',
   code: 'Copied code',
+};
+
+export const carrierNameText = ({ kind, name }: CarrierHealth): string => {
+  if (kind !== 'remembered') return name;
+  return name === '1' ? '1 address' : `${name} addresses`;
+};
+
+/** How many are reached in that way, where that says more than “works”. */
+export const carrierPeersText = ({ kind, state, peers }: CarrierHealth): string => {
+  if (state !== 'up' || kind === 'server') return carrierStateText[state];
+  if (peers === 0) return kind === 'lan' || kind === 'incoming' ? 'Works, nobody there yet' : carrierStateText[state];
+  return `Works, ${peers} connected`;
 };
 
 export const carrierStateText = { connecting: 'Connecting', up: 'Works', down: 'Unreachable' } as const;

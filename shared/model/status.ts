@@ -28,6 +28,8 @@ export type LinkView = {
   state: 'handshake' | 'joiner' | 'open';
   route: Route;
   since: number;
+  /** Milliseconds there and back, as last measured. */
+  roundTripMs: number | undefined;
 };
 
 export type LaneView = { channel: ChannelId; segment: number; device: DeviceId; count: number; head: RecordId };

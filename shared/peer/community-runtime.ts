@@ -122,7 +122,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const tick = (): void => {
     cancelRetry = clock.after(RETRY_MS, () => {
       sync.retry();
-      for (const part of [meeting, keeper, channelKeeper]) part.look();
+      meeting.tick();
+      for (const part of [keeper, channelKeeper]) part.look();
       ports.drop(operationsSaved() ?? Promise.resolve(), 'storing received operations');
       ports.drop(rekeying.check(), 'taking a new device key');
       tick();

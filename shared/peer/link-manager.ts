@@ -190,7 +190,8 @@ const viewOf = (link: Link): LinkView => {
   const device = link.session?.device;
   const member = device && link.community.state()?.devices.get(device)?.member;
   const state = link.session === undefined ? 'handshake' : link.session.mode === 'member' ? 'open' : 'joiner';
-  return { id: link.id, community: link.community.id, device, member, state, route: link.route, since: link.since };
+  const { id, route, since, session } = link;
+  return { id, community: link.community.id, device, member, state, route, since, roundTripMs: session?.roundTripMs };
 };
 
 const provenBy = ({ scope }: CommunityRoom, order: number): LinkRoom => {

@@ -1,16 +1,22 @@
-/** How members help each other to meet: they carry each other's signalling, and say where their hubs are. */
+/**
+ * How members help each other to meet and to stay in touch: they carry each other's signalling, say where their hubs are, and
+ * notice when a link has died.
+ */
 import type { LinkMessage } from '../sync/link-message.ts';
 import type { LinkSession } from '../sync/link-session.ts';
 import { createSignalRelay, type SignalRelay, type SignalRelayPorts } from '../sync/signal-relay.ts';
 import type { SyncedCommunity } from '../sync/synced-community.ts';
+import { createLinkPulse, type PulsePorts } from './link-pulse.ts';
 import { type AddressPorts, type AddressTeller, createAddressTeller } from './address-teller.ts';
 
-export type MeetingPorts = SignalRelayPorts & AddressPorts;
+export type MeetingPorts = SignalRelayPorts & AddressPorts & PulsePorts;
 
 export type MeetingHelp = Pick<SignalRelay, 'said'> &
   Pick<AddressTeller, 'look'> & {
     /** @returns false if the message is about something else */
     heard: (session: LinkSession, message: LinkMessage) => boolean;
+    /** From time to time. */
+    tick: () => void;
   };
 
 export const createMeetingHelp = (
@@ -20,10 +26,16 @@ export const createMeetingHelp = (
 ): MeetingHelp => {
   const relay = createSignalRelay(ports, community, sessions);
   const addresses = createAddressTeller(ports, community, sessions);
+  const pulse = createLinkPulse(ports, sessions);
   return {
     said: relay.said,
     look: addresses.look,
+    tick: () => {
+      addresses.look();
+      pulse.look();
+    },
     heard: (session, message) => {
+      if (pulse.heard(session, message)) return true;
       if (message.kind === 'signal') relay.heard(session, message);
       else if (message.kind === 'addresses') addresses.heard(session, message.addresses);
       else return false;

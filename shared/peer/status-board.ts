@@ -26,7 +26,13 @@ export const createStatusBoard = (
 
   const status = (): PeerStatus => {
     const links = sources.links();
-    return { hub, host, carriers, links, communities: sources.runtimes().map((runtime) => statusOf(runtime, links)) };
+    return {
+      hub,
+      host,
+      carriers: [...carriers, ...membersIn(links)],
+      links,
+      communities: sources.runtimes().map((runtime) => statusOf(runtime, links)),
+    };
   };
   const changed = (): void => {
     cancel ??= clock.after(TELL_EVERY_MS, () => {
@@ -51,6 +57,14 @@ export const createStatusBoard = (
     changed,
     dispose: () => cancel?.(),
   };
+};
+
+/** Those who are linked carry signalling for each other: a way to others that needs no server. */
+const membersIn = (links: readonly LinkView[]): CarrierHealth[] => {
+  const open = links.filter((link) => link.state === 'open');
+  if (open.length === 0) return [];
+  const since = Math.min(...open.map((link) => link.since));
+  return [{ kind: 'members', name: '', state: 'up', since, peers: open.length }];
 };
 
 const statusOf = ({ community, sync }: CommunityRuntime, links: readonly LinkView[]): CommunityStatus => {

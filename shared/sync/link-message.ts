@@ -16,6 +16,7 @@
  * 34 SIGNAL     hops u8 · topic text · from text · to text (empty: everybody in the room) · data text — signalling that members
  *               carry for each other, sealed with a key of the room that it is for
  * 35 ADDRESSES  texts, HOST:PORT, 8 at most — where the other side's hub can be reached
+ * 36 PING, 37 PONG  number varuint — is the other side still there? PONG repeats the number
  * Types that are not known are passed over: a newer peer may say more.
  */
 import { MAX_HUB_ADDRESSES } from '../base/hub-address.ts';
@@ -47,6 +48,7 @@ export type LinkMessage =
   | { kind: 'introduce'; introduction: Introduction }
   | { kind: 'signal'; hops: number; signal: Signal }
   | { kind: 'addresses'; addresses: readonly string[] }
+  | { kind: 'ping' | 'pong'; number: number }
   | { kind: 'unknown' };
 
 const TYPES = {
@@ -63,6 +65,8 @@ const TYPES = {
   introduce: 33,
   signal: 34,
   addresses: 35,
+  ping: 36,
+  pong: 37,
 } as const;
 const MAX_LANES = 900;
 /** Of one lane, in a table or asked for. */
@@ -108,7 +112,7 @@ export const writeLinkMessage = (message: Exclude<LinkMessage, { kind: 'unknown'
     case 'signal':
       return writeSignal(writer.u8(message.hops), message.signal);
     default:
-      return writer.raw(writeRequest(message)).done();
+      return writeOther(writer, message);
   }
 };
 
@@ -172,6 +176,9 @@ const readOther = (type: number, reader: Reader, frame: Uint8Array): LinkMessage
       return readSignal(reader);
     case TYPES.addresses:
       return { kind: 'addresses', addresses: readList(reader, MAX_HUB_ADDRESSES, () => reader.text(MAX_END)) };
+    case TYPES.ping:
+    case TYPES.pong:
+      return { kind: type === TYPES.ping ? 'ping' : 'pong', number: reader.varuint() };
     case TYPES.join:
     case TYPES.rekey:
     case TYPES.introduce:
@@ -193,6 +200,12 @@ const readRequest = (type: number, bytes: Uint8Array): LinkMessage | undefined =
   const request = readRekeyRequest(bytes);
   return request && { kind: 'rekey', request };
 };
+
+const writeOther = (
+  writer: Writer,
+  message: Extract<LinkMessage, { number: number } | { kind: 'join' | 'rekey' | 'introduce' }>,
+): Uint8Array =>
+  'number' in message ? writer.varuint(message.number).done() : writer.raw(writeRequest(message)).done();
 
 /** Those are JSON. */
 const writeRequest = (message: Extract<LinkMessage, { kind: 'join' | 'rekey' | 'introduce' }>): Uint8Array => {

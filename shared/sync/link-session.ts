@@ -49,6 +49,8 @@ export type LinkSession = {
   parted: Set<LaneKey>;
   /** Bytes on their way that the other side asked for anew since the last retry; bounded like `outstanding`. */
   askedAgainBytes: number;
+  /** Of the last question whether they are there; undefined until one was answered. */
+  roundTripMs: number | undefined;
   /** What the other side may still bring unasked. */
   inbound: InboundBudget;
 };
@@ -80,6 +82,7 @@ export const openSession = (
   outstanding: [],
   parted: new Set(),
   askedAgainBytes: 0,
+  roundTripMs: undefined,
   inbound: createInboundBudget(now),
 });
 

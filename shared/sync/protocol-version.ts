@@ -3,4 +3,4 @@
  * (shared/testing/wire-schema.test.ts says what to do when it does not fit any more).
  */
 export const PROTOCOL_VERSION = 1;
-export const WIRE_SCHEMA = 'vcLFCCcWY_D3RHMoH6nTT-tzD80HVcikQIv8wxyAtY4';
+export const WIRE_SCHEMA = '2wfncja7vPfzzM8RdOe-BxcZZK4oXKT1lp0eC70gweQ';

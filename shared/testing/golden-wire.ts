@@ -156,6 +156,8 @@ const links = (crypto: Crypto): GoldenWire => {
       introduction: { member, sealKey: text(4), certificate: text(5, 64) },
     }),
     'link ADDRESSES': writeLinkMessage({ kind: 'addresses', addresses: ['192.0.2.7:27600', '[fd00::7]:27600'] }),
+    'link PING': writeLinkMessage({ kind: 'ping', number: 300 }),
+    'link PONG': writeLinkMessage({ kind: 'pong', number: 300 }),
     'link SIGNAL': writeLinkMessage({
       kind: 'signal',
       hops: 4,

@@ -18,6 +18,7 @@ export const linkTo = (who: Person, change: Partial<LinkView> = {}): LinkView =>
   state: 'open',
   route: 'direct',
   since: 1_000,
+  roundTripMs: undefined,
   ...change,
 });
 

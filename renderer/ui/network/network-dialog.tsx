@@ -9,7 +9,8 @@ import { CopyButton } from '../primitives/copy-button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
 import {
   carrierKindText,
-  carrierStateText,
+  carrierNameText,
+  carrierPeersText,
   factText,
   linkStateText,
   notConnected,
@@ -83,6 +84,7 @@ const DeviceTable = ({ rows, now }: { rows: readonly DeviceRow[]; now: number })
         <th scope="col">{strings.network.device}</th>
         <th scope="col">{strings.network.state}</th>
         <th scope="col">{strings.network.route}</th>
+        <th scope="col">{strings.network.roundTrip}</th>
         <th scope="col">{strings.network.since}</th>
       </tr>
     </thead>
@@ -93,6 +95,7 @@ const DeviceTable = ({ rows, now }: { rows: readonly DeviceRow[]; now: number })
           <td className="fingerprint">{device.slice(0, 8)}</td>
           <td>{mine ? strings.network.thisDevice : link === undefined ? notConnected : linkStateText[link.state]}</td>
           <td>{link === undefined ? '' : routeText[link.route]}</td>
+          <td>{link?.roundTripMs === undefined ? '' : strings.network.milliseconds(link.roundTripMs)}</td>
           <td>{link === undefined ? '' : sinceWhen(link.since, now)}</td>
         </tr>
       ))}
@@ -109,8 +112,8 @@ const Carriers = ({ carriers, now }: { carriers: readonly CarrierHealth[]; now: 
         {carriers.map((carrier) => (
           <tr key={`${carrier.kind} ${carrier.name}`} data-testid="carrier">
             <td>{carrierKindText[carrier.kind]}</td>
-            <td className="fingerprint">{carrier.name}</td>
-            <td>{carrierStateText[carrier.state]}</td>
+            <td className="fingerprint">{carrierNameText(carrier)}</td>
+            <td>{carrierPeersText(carrier)}</td>
             <td>{sinceWhen(carrier.since, now)}</td>
           </tr>
         ))}
