@@ -26,33 +26,42 @@ export type Carriers = {
   /** Where others reach this machine's hub. */
   addresses: () => string[];
   remember: (addresses: readonly string[]) => void;
+  /** Opens and closes ways as the settings say now. */
+  align: () => Promise<void>;
   close: () => Promise<void>;
 };
 
 /** @throws with a message for people when the port that was asked for cannot be had */
-export const openCarriers = async ({
-  hub,
-  settings,
-  listen,
-  servers,
-  lan,
-  changed,
-}: CarrierOptions): Promise<Carriers> => {
-  let local: LanCarrier | undefined;
-  const wantsLan = lan && settings.now().lan;
-  const arrived = (from: string): (() => void) => local?.arrived(from) ?? (() => undefined);
-  const listener =
-    listen !== undefined
-      ? await listenHub(hub, { port: listen, arrived })
-      : wantsLan
-        ? await listenSomewhere(hub, settings, arrived)
-        : undefined;
+export const openCarriers = async (options: CarrierOptions): Promise<Carriers> => {
+  const { hub, settings, changed } = options;
   const since = Date.now();
-  if (wantsLan && listener !== undefined) local = openLanCarrier(hub, listener.port, changed);
-  const outgoing: HubCarrier[] = [...new Set([...servers, ...settings.now().servers])].map((url) =>
-    openHubCarrier(hub, url, changed),
-  );
+  const servers = new Map<string, HubCarrier>();
+  let listener: HubListener | undefined;
+  let local: LanCarrier | undefined;
+
+  const arrived = (from: string): (() => void) => local?.arrived(from) ?? (() => undefined);
   const addresses = (): string[] => (listener === undefined ? [] : addressesAt(listener.port));
+
+  const alignLan = async (): Promise<void> => {
+    const isWanted = options.lan && settings.now().lan;
+    if (isWanted) listener ??= await listenSomewhere(hub, settings, arrived);
+    if (isWanted && listener !== undefined) local ??= openLanCarrier(hub, listener.port, changed);
+    if (isWanted) return;
+    local?.close();
+    local = undefined;
+    if (options.listen !== undefined) return;
+    const closing = listener?.close();
+    listener = undefined;
+    await closing;
+  };
+  const alignServers = (): void =>
+    align(servers, new Set([...options.servers, ...settings.now().servers]), (url) =>
+      openHubCarrier(hub, url, changed),
+    );
+
+  if (options.listen !== undefined) listener = await listenHub(hub, { port: options.listen, arrived });
+  await alignLan();
+  alignServers();
   const remembered = openRememberedCarrier({
     hub,
     known: settings.now().remembered,
@@ -64,21 +73,39 @@ export const openCarriers = async ({
 
   return {
     health: () => [
-      ...outgoing.map((carrier) => carrier.health()),
+      ...[...servers.values()].map((carrier) => carrier.health()),
       ...(local === undefined ? [] : [local.health()]),
       ...[remembered.health() ?? []].flat(),
       ...(listener === undefined ? [] : [incomingHealth(listener.port, hub.clients(), since)]),
     ],
     addresses,
     remember: remembered.remember,
+    align: async () => {
+      alignServers();
+      await alignLan();
+      changed();
+    },
     close: async () => {
       stopClients();
       remembered.close();
       local?.close();
-      for (const carrier of outgoing) carrier.close();
+      for (const carrier of servers.values()) carrier.close();
       await listener?.close();
     },
   };
+};
+
+const align = (
+  open: Map<string, HubCarrier>,
+  wanted: ReadonlySet<string>,
+  start: (url: string) => HubCarrier,
+): void => {
+  for (const [url, carrier] of open) {
+    if (wanted.has(url)) continue;
+    carrier.close();
+    open.delete(url);
+  }
+  for (const url of wanted) if (!open.has(url)) open.set(url, start(url));
 };
 
 /** On the port of last time if it is free; others may remember it. */

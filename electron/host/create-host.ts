@@ -9,9 +9,10 @@ import { type FileJournal, openFileJournal } from './file-journal.ts';
 import { openFileStore, type Protection } from './file-store.ts';
 import { type Carriers, openCarriers } from './carriers.ts';
 import { createHub, type Hub } from './hub.ts';
-import { openNetworkSettings } from './network-settings.ts';
+import { type NetworkSettingsFile, openNetworkSettings } from './network-settings.ts';
 import { safeExternalUrl } from './open-external.ts';
 import { ownAddresses } from './own-addresses.ts';
+import { hubUrl } from './read-port.ts';
 import { lockProfile } from './profile-lock.ts';
 
 export type HostOptions = {
@@ -49,7 +50,11 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   let current: { duplex: Duplex; served: ServedHost } | undefined;
   const tellCarriers = (): void =>
     current?.served.tell('carriers', { carriers: ways.health(), addresses: ways.addresses() });
-  const { carriers: ways, journal } = await open(hub, options, () => tellCarriers()).catch((error: unknown) => {
+  const {
+    carriers: ways,
+    journal,
+    settings,
+  } = await open(hub, options, () => tellCarriers()).catch((error: unknown) => {
     unlock();
     throw error;
   });
@@ -85,6 +90,15 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
       addresses: ownAddresses(),
     }),
     'carriers.list': async () => ({ carriers: ways.health(), addresses: ways.addresses() }),
+    'network.get': async () => ({ lan: settings.now().lan, servers: settings.now().servers }),
+    'network.set': async ({ lan, servers }) => {
+      const urls = servers.map(hubUrl);
+      const bad = servers[urls.indexOf(undefined)];
+      if (bad !== undefined) return { problem: bad };
+      await settings.change({ lan, servers: [...new Set(urls.filter((url) => url !== undefined))] });
+      await ways.align();
+      return {};
+    },
     'carriers.remember': async ({ addresses }) => (ways.remember(addresses), {}),
   };
 
@@ -116,12 +130,12 @@ const open = async (
   hub: Hub,
   { dir, listen, hubs, lan, report }: HostOptions,
   changed: () => void,
-): Promise<{ carriers: Carriers; journal: FileJournal }> => {
+): Promise<{ carriers: Carriers; journal: FileJournal; settings: NetworkSettingsFile }> => {
   const journal = await openFileJournal(join(dir, 'journal'));
   const settings = openNetworkSettings(dir, (error) => report('network-settings', error));
   try {
     const carriers = await openCarriers({ hub, settings, listen, servers: hubs, lan: lan ?? false, changed });
-    return { journal, carriers };
+    return { journal, carriers, settings };
   } catch (error) {
     await journal.close();
     throw error;

@@ -5,10 +5,16 @@ export const readPort = (option: string, text: string): number => {
   return port;
 };
 
-/** @throws with a message for people when the text is no address of a hub */
-export const readHubUrl = (text: string): string => {
+/** @returns undefined for what is no address of a hub */
+export const hubUrl = (text: string): string | undefined => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   // a fragment means nothing to a WebSocket, which throws on it
-  if (url !== undefined && (url.protocol === 'ws:' || url.protocol === 'wss:') && url.hash === '') return url.href;
+  return url !== undefined && ['ws:', 'wss:'].includes(url.protocol) && url.hash === '' ? url.href : undefined;
+};
+
+/** @throws with a message for people when the text is no address of a hub */
+export const readHubUrl = (text: string): string => {
+  const url = hubUrl(text);
+  if (url !== undefined) return url;
   throw new Error(`--hub takes an address like ws://HOST:PORT, not “${text}”.`);
 };

@@ -48,6 +48,8 @@ const handlers = (): HostHandlers => ({
   'shell.info': async () => ({ version: 1 }) as never,
   'carriers.list': async () => ({ carriers: [], addresses: [] }),
   'carriers.remember': async () => ({}),
+  'network.get': async () => ({ lan: true, servers: [] }),
+  'network.set': async () => ({}),
 });
 
 /** What the host says to these bytes, and that it still works after them. */

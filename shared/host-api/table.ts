@@ -35,6 +35,10 @@ const carriersSchema = z
   .object({ carriers: z.array(carrierSchema), addresses: z.array(z.string().max(64)).max(8) })
   .strict();
 
+/** `lan`: find and be found on the local network. `servers`: addresses of hubs, ws:// or wss://. */
+const networkChoices = z.object({ lan: z.boolean(), servers: z.array(z.string().max(256)).max(16) }).strict();
+export type NetworkChoices = z.output<typeof networkChoices>;
+
 export const hostApi = {
   /** Adds entries after `at`; `moved` (with the true end) if the journal does not end there. Answers after fsync. */
   'journal.append': {
@@ -101,6 +105,10 @@ export const hostApi = {
       .strict(),
   },
   'carriers.list': { input: nothing, output: carriersSchema },
+  /** How this profile meets others. */
+  'network.get': { input: nothing, output: networkChoices },
+  /** Keeps it and goes by it from now on. An address that is none, or too many of them, is refused: see `problem`. */
+  'network.set': { input: networkChoices, output: z.object({ problem: z.string().max(256).optional() }).strict() },
   /** Where members say that their hubs are. */
   'carriers.remember': {
     input: z.object({ addresses: z.array(z.string().max(64)).max(64) }).strict(),

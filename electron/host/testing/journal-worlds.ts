@@ -187,5 +187,7 @@ export const journalHandlers = (file: FileJournal): HostHandlers => {
     'shell.info': missing,
     'carriers.list': missing,
     'carriers.remember': async () => ({}),
+    'network.get': async () => ({ lan: true, servers: [] }),
+    'network.set': async () => ({}),
   };
 };
