@@ -2,16 +2,14 @@
 import WebSocket from 'ws';
 
 import type { CarrierHealth } from '../../shared/model/status.ts';
+import type { Hub, HubClient } from './hub.ts';
 import {
-  type Hub,
-  type HubClient,
   type HubMessage,
-  MAX_BUFFERED,
   MAX_HOPS,
   MAX_HUB_MESSAGE_BYTES,
   MAX_TOPICS_A_MESSAGE,
   parseHubMessage,
-} from './hub.ts';
+} from './hub-messages.ts';
 
 export type HubCarrier = { health: () => CarrierHealth; close: () => void };
 
@@ -68,25 +66,15 @@ export const openHubCarrier = (hub: Hub, url: string, changed: () => void): HubC
 
 /** Ties an open socket to the hub; the answer unties it. */
 const serve = (hub: Hub, socket: WebSocket): (() => void) => {
-  let wanted: ReadonlyMap<string, number> = new Map();
   const send = (message: HubMessage): void => {
-    if (socket.bufferedAmount > MAX_BUFFERED) socket.terminate();
+    if (socket.bufferedAmount > hub.limits.bufferedBytes) socket.terminate();
     else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   };
   const client: HubClient = { topics: new Map(), send, close: () => socket.close() };
   const { receive, detach } = hub.attach(client);
-  const align = (): void => {
-    const before = wanted;
-    wanted = wantedThere(hub.topics());
-    for (let hops = 1; hops <= MAX_HOPS; hops += 1) {
-      const changed = [...wanted.keys()].filter((topic) => wanted.get(topic) === hops && before.get(topic) !== hops);
-      for (const topics of inMessages(changed)) send({ type: 'subscribe', topics, hops });
-    }
-    const gone = [...before.keys()].filter((topic) => !wanted.has(topic));
-    for (const topics of inMessages(gone)) send({ type: 'unsubscribe', topics });
-  };
+  const align = createWishes(hub, send);
   const stopTopics = hub.onTopics(align);
-  align();
+  align(hub.topics().keys());
   let isAlive = true;
   const pings = setInterval(() => {
     if (!isAlive) socket.terminate();
@@ -105,9 +93,28 @@ const serve = (hub: Hub, socket: WebSocket): (() => void) => {
   };
 };
 
+/** Keeps what is asked for at another hub in step with what is wanted here. */
+const createWishes = (hub: Hub, send: (message: HubMessage) => void): ((changed: Iterable<string>) => void) => {
+  const asked = new Map<string, number>();
+  return (changed) => {
+    const moved = [...changed].filter((topic) => hopsThere(hub.nearest(topic)) !== asked.get(topic));
+    for (const topic of moved) {
+      const hops = hopsThere(hub.nearest(topic));
+      if (hops === undefined) asked.delete(topic);
+      else asked.set(topic, hops);
+    }
+    for (let hops = 1; hops <= MAX_HOPS; hops += 1) {
+      const here = moved.filter((topic) => asked.get(topic) === hops);
+      for (const topics of inMessages(here)) send({ type: 'subscribe', topics, hops });
+    }
+    const gone = moved.filter((topic) => !asked.has(topic));
+    for (const topics of inMessages(gone)) send({ type: 'unsubscribe', topics });
+  };
+};
+
 /** One hop further away than here; what is too far away is not passed on. */
-const wantedThere = (here: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
-  new Map([...here].map(([topic, hops]) => [topic, hops + 1] as const).filter(([, hops]) => hops <= MAX_HOPS));
+const hopsThere = (here: number | undefined): number | undefined =>
+  here === undefined || here + 1 > MAX_HOPS ? undefined : here + 1;
 
 const inMessages = (topics: readonly string[]): string[][] =>
   Array.from({ length: Math.ceil(topics.length / MAX_TOPICS_A_MESSAGE) }, (_, i) =>

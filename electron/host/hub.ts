@@ -3,87 +3,103 @@
  * is connected — this machine's app, other apps, other hubs — is treated alike: a frame goes to every subscriber of its
  * topic, and once only, whichever way it comes round.
  */
-import { createHash } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import { z } from 'zod';
 
-z.config({ jitless: true });
-
-/**
- * A hub passes on what its clients want as one more hop away, and nothing from beyond these: so two hubs (or a ring) that
- * point at each other do not keep each other wanting a topic after the last app has left it.
- */
-export const MAX_HOPS = 4;
-export const MAX_TOPICS_A_MESSAGE = 256;
-const topic = z.string().min(1).max(128);
-const topics = z.array(topic).max(MAX_TOPICS_A_MESSAGE);
-const messageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('subscribe'), topics, hops: z.number().int().min(1).max(MAX_HOPS).optional() }),
-  z.object({ type: z.literal('unsubscribe'), topics }),
-  z.object({ type: z.literal('publish'), topic, data: z.string().max(60_000) }),
-  z.object({ type: z.literal('ping') }),
-  z.object({ type: z.literal('pong') }),
-]);
-export type HubMessage = z.output<typeof messageSchema>;
-
-export const MAX_HUB_MESSAGE_BYTES = 64 * 1024;
-const MAX_TOPICS_A_SOCKET = 512;
-const MAX_SOCKETS = 2_048;
-export const MAX_BUFFERED = 4 * 1024 * 1024;
-const SEEN_MS = 60_000;
-const MAX_SEEN = 20_000;
+import { createAddressDesk } from './address-desk.ts';
+import { DEFAULT_LIMITS, type HubLimits } from './hub-limits.ts';
+import type { HubFrame, HubMessage } from './hub-messages.ts';
+import { type Backlog, type CutReason, type HubSocket, openHubSocket, sayGoodbye } from './hub-socket.ts';
+import { createSeenFrames } from './seen-frames.ts';
+import { createTopicDesk } from './topic-desk.ts';
 
 export type HubClient = {
   send: (message: HubMessage) => void;
-  /** Wanted topics, and how many hubs away the nearest app is that wants them; 0: it is this client. */
   topics: Map<string, number>;
   close: () => void;
 };
 
+/** Numbers only: no topic, no address. */
+export type HubStats = {
+  sockets: number;
+  topics: number;
+  subscriptions: number;
+  waitingBytes: number;
+  /** Remembered for a while: frames, so that each is passed on once, and addresses. */
+  remembered: { frames: number; addresses: number };
+  /** Passed on, each counted once; copies that did not reach somebody who was too slow; come again on another way. */
+  frames: { passed: number; dropped: number; repeated: number };
+  refused: { sockets: number; topics: number };
+  cutOff: Record<CutReason, number>;
+};
+
 export type Hub = {
-  /** Takes a connected socket; answers with what it is here. A client that breaks the rules is closed, alone. */
-  accept: (socket: WebSocket) => HubClient | undefined;
+  limits: HubLimits;
+  /**
+   * Takes a connected socket; answers with what it is here. A client that breaks the rules is closed, alone.
+   * @param address where it comes from; left out for who is not counted by address
+   */
+  accept: (socket: WebSocket, address?: string) => HubClient | undefined;
   /** Adds another hub as a client that wants every topic that anybody here wants. */
   attach: (client: HubClient) => { receive: (message: HubMessage) => void; detach: () => void };
   /** Topics that clients here are subscribed to, and how many hubs away the nearest app is that wants them. */
   topics: () => Map<string, number>;
-  onTopics: (listener: () => void) => () => void;
+  /** The same for one topic, whatever their number; undefined: nobody wants it. */
+  nearest: (topic: string) => number | undefined;
+  /** Told which topics are wanted now, wanted no more, or wanted from another distance. */
+  onTopics: (listener: (changed: readonly string[]) => void) => () => void;
   onClients: (listener: () => void) => () => void;
   clients: () => number;
+  stats: () => HubStats;
   close: () => void;
 };
 
-export const createHub = (): Hub => {
-  const clients = new Set<HubClient>();
-  const upstreams = new Set<HubClient>();
-  const topicListeners = new Set<() => void>();
-  const clientListeners = new Set<() => void>();
-  const seen = createSeen();
+export type HubOptions = {
+  limits?: Partial<HubLimits>;
+  /** Milliseconds of a clock that never goes back. */
+  now?: () => number;
+};
 
-  const topicsChanged = (): void => {
-    for (const listener of topicListeners) listener();
-  };
+export const createHub = ({ limits: own = {}, now = () => performance.now() }: HubOptions = {}): Hub => {
+  const limits: HubLimits = { ...DEFAULT_LIMITS, ...own };
+  const clients = new Set<HubSocket>();
+  const upstreams = new Set<HubClient>();
+  const desk = createTopicDesk<HubSocket>(limits);
+  const addresses = createAddressDesk(limits, now);
+  const seen = createSeenFrames(limits.seenFrames, limits.seenMs, now);
+  const backlog: Backlog = { bytes: 0, sockets: 0 };
+  const counts = createCounts();
+  const clientListeners = new Set<() => void>();
+  const pings = createPings(clients, limits.pingMs);
+
   const clientsChanged = (): void => {
+    pings.align();
     for (const listener of clientListeners) listener();
   };
 
-  const publish = (from: HubClient, message: Extract<HubMessage, { type: 'publish' }>): void => {
-    if (!seen.isNew(message.topic, message.data)) return;
-    for (const client of clients) if (client !== from && client.topics.has(message.topic)) client.send(message);
+  const publish = (from: HubSocket | HubClient, { topic, data }: HubFrame): void => {
+    if (!seen.isNew(topic, data)) return void (counts.frames.repeated += 1);
+    counts.frames.passed += 1;
+    const message: HubFrame = { type: 'publish', topic, data };
+    const json = Buffer.from(JSON.stringify(message));
+    for (const client of desk.subscribers(topic)) {
+      if (client !== from && !client.sendBytes(json)) counts.frames.dropped += 1;
+    }
     for (const upstream of upstreams) if (upstream !== from) upstream.send(message);
   };
 
-  const receive = (client: HubClient, message: HubMessage): void => {
+  const subscribe = (client: HubSocket, topics: readonly string[], hops: number): void => {
+    const refused = desk.subscribe(client, topics, hops);
+    if (refused === undefined) return;
+    counts.refused.topics += refused.topics;
+    client.send({ type: 'refused', ...refused });
+  };
+
+  const receive = (client: HubSocket, message: HubMessage): void => {
     switch (message.type) {
       case 'subscribe':
-        for (const name of message.topics) {
-          if (client.topics.has(name) || client.topics.size < MAX_TOPICS_A_SOCKET)
-            client.topics.set(name, message.hops ?? 0);
-        }
-        return topicsChanged();
+        return subscribe(client, message.topics, message.hops ?? 0);
       case 'unsubscribe':
-        for (const name of message.topics) client.topics.delete(name);
-        return topicsChanged();
+        return desk.unsubscribe(client, message.topics);
       case 'publish':
         return publish(client, message);
       case 'ping':
@@ -93,32 +109,32 @@ export const createHub = (): Hub => {
     }
   };
 
+  const turnAway = (socket: WebSocket, words: string): undefined => {
+    counts.refused.sockets += 1;
+    sayGoodbye(socket, 1013, words);
+  };
+
   return {
-    accept: (socket) => {
+    limits,
+    accept: (socket, address) => {
       socket.on('error', () => socket.terminate()); // first of all: without it one bad frame ends the process
-      if (clients.size >= MAX_SOCKETS) {
-        socket.close(1013, 'this hub is full');
-        return undefined;
-      }
-      const client: HubClient = {
-        topics: new Map(),
-        close: () => socket.close(1001),
-        send: (message) => {
-          if (socket.bufferedAmount > MAX_BUFFERED) socket.terminate();
-          else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+      if (clients.size >= limits.sockets) return turnAway(socket, 'this hub is full');
+      const leave = address === undefined ? () => undefined : addresses.admit(address);
+      if (leave === 'too-many') return turnAway(socket, 'too many connections from your address');
+      if (leave === 'too-often') return turnAway(socket, 'too many new connections from your address');
+      const client: HubSocket = openHubSocket(socket, limits, backlog, now, {
+        message: (message) => receive(client, message),
+        out: (why) => {
+          if (why !== 'left') counts.cutOff[why] += 1;
+          desk.unsubscribe(client, [...client.topics.keys()]);
         },
-      };
+        closed: () => {
+          clients.delete(client);
+          leave();
+          clientsChanged();
+        },
+      });
       clients.add(client);
-      socket.on('message', (data: Buffer, isBinary) => {
-        const message = isBinary ? undefined : parseHubMessage(data.toString('utf8'));
-        if (message === undefined) socket.close(1008, 'not a message of this protocol');
-        else receive(client, message);
-      });
-      socket.on('close', () => {
-        clients.delete(client);
-        topicsChanged();
-        clientsChanged();
-      });
       clientsChanged();
       return client;
     },
@@ -129,53 +145,45 @@ export const createHub = (): Hub => {
         detach: () => void upstreams.delete(client),
       };
     },
-    topics: () => {
-      const nearest = new Map<string, number>();
-      for (const client of clients) {
-        for (const [name, hops] of client.topics) nearest.set(name, Math.min(hops, nearest.get(name) ?? hops));
-      }
-      return nearest;
-    },
-    onTopics: (listener) => {
-      topicListeners.add(listener);
-      return () => void topicListeners.delete(listener);
-    },
+    topics: desk.all,
+    nearest: desk.nearest,
+    onTopics: desk.onChange,
     onClients: (listener) => {
       clientListeners.add(listener);
       return () => void clientListeners.delete(listener);
     },
     clients: () => clients.size,
+    stats: () => ({
+      ...structuredClone(counts),
+      sockets: clients.size,
+      ...desk.counts(),
+      waitingBytes: backlog.bytes,
+      remembered: { frames: seen.size(), addresses: addresses.size() },
+    }),
     close: () => {
       for (const client of clients) client.close();
     },
   };
 };
 
-export const parseHubMessage = (text: string): HubMessage | undefined => {
-  try {
-    const parsed = messageSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined; // not JSON: not a message
-  }
-};
+const createCounts = (): Pick<HubStats, 'frames' | 'refused' | 'cutOff'> => ({
+  frames: { passed: 0, dropped: 0, repeated: 0 },
+  refused: { sockets: 0, topics: 0 },
+  cutOff: { malformed: 0, oversized: 0, flooding: 0, slow: 0, silent: 0 },
+});
 
-/** Frames are sealed with fresh nonces, so equal frames are the same frame on another way round. Bounded, forgets. */
-const createSeen = (): { isNew: (topic: string, data: string) => boolean } => {
-  const seen = new Map<string, number>();
+/** Runs only while somebody is there. */
+const createPings = (clients: ReadonlySet<HubSocket>, everyMs: number): { align: () => void } => {
+  let timer: NodeJS.Timeout | undefined;
+  const turn = (): void => {
+    for (const client of clients) client.turn();
+  };
   return {
-    isNew: (name, data) => {
-      const key = createHash('sha256').update(name).update('\0').update(data).digest('base64');
-      const now = Date.now();
-      const known = seen.get(key);
-      if (known !== undefined && now - known < SEEN_MS) return false;
-      seen.delete(key);
-      seen.set(key, now);
-      for (const [oldest, at] of seen) {
-        if (seen.size <= MAX_SEEN && now - at < SEEN_MS) break;
-        seen.delete(oldest);
-      }
-      return true;
+    align: () => {
+      if (clients.size === 0) {
+        clearInterval(timer);
+        timer = undefined;
+      } else timer ??= setInterval(turn, everyMs).unref();
     },
   };
 };

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { Duplex as Stream } from 'node:stream';
 import { WebSocketServer } from 'ws';
 
-import { type Hub, MAX_HUB_MESSAGE_BYTES } from './hub.ts';
+import type { Hub } from './hub.ts';
+import { MAX_HUB_MESSAGE_BYTES } from './hub-messages.ts';
 
 export type OwnHub = { url: string; close: () => Promise<void> };
 

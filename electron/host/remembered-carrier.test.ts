@@ -45,7 +45,7 @@ const alice = (known: readonly string[], own: readonly string[] = []): Alice => 
 };
 
 const hubOnTheNet = async (port = 0) => {
-  const hub = await startHub(port, machine);
+  const hub = await startHub(port, { host: machine });
   open.push(hub.close);
   return { ...hub, at: `${machine}:${hub.port}` };
 };

@@ -10,7 +10,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { MAX_HOST_MESSAGE_BYTES } from '../../shared/host-api/table.ts';
 import type { Duplex } from '../../shared/ports/duplex.ts';
 import { securityHeaders } from '../host/content-security-policy.ts';
-import { MAX_HUB_MESSAGE_BYTES } from '../host/hub.ts';
+import { MAX_HUB_MESSAGE_BYTES } from '../host/hub-messages.ts';
 import type { PageFile } from '../host/page-files.ts';
 import type { Sessions } from './sessions.ts';
 

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 
 import WebSocket from 'ws';
 
-import { createHub, type Hub } from '../hub.ts';
-import { listenHub } from '../hub-listener.ts';
+import { createHub, type Hub, type HubOptions } from '../hub.ts';
+import { listenHub, type ListenOptions } from '../hub-listener.ts';
 
 export type HubPerson = {
   socket: WebSocket;
@@ -18,12 +18,14 @@ export type HubPerson = {
   /** Resolves once so many frames are there, and takes them. */
   take: (count: number) => Promise<string[]>;
   closed: Promise<number>;
+  /** The words that came with the close. */
+  farewell: Promise<string>;
 };
 
 export const joinHub = async (url: string, headers: Record<string, string> = {}): Promise<HubPerson> => {
   const socket = new WebSocket(url, { headers });
   const heard: string[] = [];
-  const closed = once(socket, 'close').then(([code]) => code as number);
+  const ended = once(socket, 'close') as Promise<[number, Buffer]>;
   let arrived = (): void => undefined;
   const pongs: (() => void)[] = [];
   socket.on('message', (data: Buffer) => {
@@ -44,7 +46,8 @@ export const joinHub = async (url: string, headers: Record<string, string> = {})
     say,
     settled,
     heard,
-    closed,
+    closed: ended.then(([code]) => code),
+    farewell: ended.then(([, words]) => words.toString('utf8')),
     publish: (topic, data) => say({ type: 'publish', topic, data }),
     subscribe: (...topics) => {
       say({ type: 'subscribe', topics });
@@ -63,9 +66,13 @@ export const joinHub = async (url: string, headers: Record<string, string> = {})
 
 export type ListeningHub = { hub: Hub; port: number; url: string; close: () => Promise<void> };
 
-export const startHub = async (port = 0, host = '127.0.0.1'): Promise<ListeningHub> => {
-  const hub = createHub();
-  const listener = await listenHub(hub, { port, host });
+/** @param options.listen as behind a proxy, everybody can say where they come from in X-Forwarded-For */
+export const startHub = async (
+  port = 0,
+  { host = '127.0.0.1', listen, ...options }: HubOptions & { host?: string; listen?: Partial<ListenOptions> } = {},
+): Promise<ListeningHub> => {
+  const hub = createHub(options);
+  const listener = await listenHub(hub, { port, host, ...listen });
   return { hub, port: listener.port, url: `ws://${host}:${listener.port}`, close: listener.close };
 };
 

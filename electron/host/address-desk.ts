@@ -1,0 +1,79 @@
+/** Sees to it that nobody takes all of a hub's places from one address. Remembers addresses only as long as it must. */
+import type { HubLimits } from './hub-limits.ts';
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
+
+export type Refusal = 'too-many' | 'too-often';
+export type AddressDesk = {
+  /** @returns what is to be called when the connection has ended, or why there is none */
+  admit: (address: string) => (() => void) | Refusal;
+  /** Addresses that are remembered. */
+  size: () => number;
+};
+
+/** Addresses that have left are remembered so that coming back does not make them new; the oldest are forgotten. */
+const MAX_GONE = 4_096;
+
+type Limits = Pick<HubLimits, 'socketsPerAddress' | 'connectsPerSecond' | 'connectsAtOnce'>;
+type Entry = { open: number; connects: TokenBucket };
+
+export const createAddressDesk = (limits: Limits, now: () => number): AddressDesk => {
+  const here = new Map<string, Entry>();
+  const gone = new Map<string, Entry>();
+
+  const left = (key: string, entry: Entry): void => {
+    entry.open -= 1;
+    if (entry.open > 0) return;
+    here.delete(key);
+    remember(key, entry);
+  };
+  const remember = (key: string, entry: Entry): void => {
+    gone.delete(key);
+    gone.set(key, entry);
+    for (const oldest of gone.keys()) {
+      if (gone.size <= MAX_GONE) return;
+      gone.delete(oldest);
+    }
+  };
+
+  return {
+    admit: (address) => {
+      const key = networkOf(address);
+      const entry = here.get(key) ??
+        gone.get(key) ?? {
+          open: 0,
+          connects: createTokenBucket(limits.connectsPerSecond, limits.connectsAtOnce, now),
+        };
+      if (!entry.connects.take(1)) {
+        if (entry.open === 0) remember(key, entry);
+        return 'too-often';
+      }
+      if (entry.open >= limits.socketsPerAddress) return 'too-many';
+      gone.delete(key);
+      here.set(key, entry);
+      entry.open += 1;
+      let isOpen = true;
+      return () => {
+        if (isOpen) left(key, entry);
+        isOpen = false;
+      };
+    },
+    size: () => here.size + gone.size,
+  };
+};
+
+/** Whoever has an IPv6 address has at least a network of 64 bits, so that network counts as one address. */
+export const networkOf = (address: string): string => {
+  const plain = (address.split('%')[0] ?? '').toLowerCase();
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1];
+  if (mapped !== undefined) return mapped;
+  if (!plain.includes(':')) return plain;
+  const [head = '', tail] = plain.split('::');
+  const before = head === '' ? [] : head.split(':');
+  const after = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
+  const all = [...before, ...Array.from({ length: zeros }, () => '0'), ...after];
+  return `${all
+    .slice(0, 4)
+    .map((part) => part.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
+};

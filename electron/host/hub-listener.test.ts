@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
+import { afterEach, expect, test } from 'vitest';
+
+import { type ListeningHub, startHub } from './testing/hub-person.ts';
+
+let hub: ListeningHub | undefined;
+afterEach(() => hub?.close());
+
+const get = async (path: string, init: RequestInit = {}): Promise<[number, string]> => {
+  const answer = await fetch(`${hub?.url.replace('ws:', 'http:') ?? ''}${path}`, init);
+  return [answer.status, await answer.text()];
+};
+
+test('a member’s hub has its greeting and nothing else: no health, no files', async () => {
+  hub = await startHub();
+  expect(await get('/')).toEqual([200, expect.stringContaining('This is a Holdfast hub.')]);
+  for (const path of ['/health', '/favicon.ico', '/..%2f..%2fetc/passwd', '//']) {
+    expect(await get(path)).toEqual([404, 'There is nothing here.\n']);
+  }
+  expect(await get('/', { method: 'POST', body: 'x' })).toEqual([405, 'Only GET.\n']);
+});
+
+test('[HB-8] mallory cannot keep all spare connections open: one address has so many, and the hub still answers', async () => {
+  hub = await startHub(0, { limits: { socketsPerAddress: 4 } });
+  const { port } = hub;
+  const idle = Array.from({ length: 60 }, () => connect(port, '127.0.0.1'));
+  let gone = 0;
+  const refused = new Promise<void>((resolve) => {
+    for (const socket of idle) {
+      socket.on('error', () => undefined); // the refusal
+      socket.on('close', () => {
+        gone += 1;
+        if (gone === 24) resolve(); // 4 places and 32 spare ones remain
+      });
+    }
+  });
+  await refused;
+  const left = idle.filter((socket) => !socket.destroyed);
+  expect(left).toHaveLength(36);
+  const closed = left.map((socket) => once(socket, 'close'));
+  for (const socket of left) socket.destroy();
+  await Promise.all(closed);
+});
