@@ -55,7 +55,7 @@ const FOLDERS = {
     packages: ['ws', 'zod', 'node-datachannel'],
     node: true,
   },
-  'electron/hub': { folders: ['shared', 'electron/host'], node: true },
+  'electron/hub': { folders: ['shared', 'electron/host'], packages: ['@redis/client'], node: true },
 };
 
 /** Tests stand outside the layers; what is theirs is not for the program. */
