@@ -10,24 +10,29 @@ import { runProgram } from './run-program.mjs';
 
 const BENCH = join(ROOT, 'dist', 'bench', 'main.mjs');
 
+/** What needs no browser can run alone; with the programs it needs. */
+const PARTS = { verify: '', hub: 'hub' };
+
+/** @returns {name is keyof typeof PARTS} */
+const isPart = (/** @type {string | undefined} */ name) => name !== undefined && Object.hasOwn(PARTS, name);
+
 const bench = async () => {
   if (!(await ensureDependencies(console.error))) return 1;
   const asked = process.argv.slice(2);
-  // without browsers, hosts and hubs
-  if (asked.join(' ') === '--only verify') {
-    await bundleBench();
-    return runProgram(process.execPath, [BENCH, ...asked]);
-  }
-  if (asked.length > 0) {
-    console.error('Usage: npm run -s bench [-- --only verify]');
+  const [option, part, ...rest] = asked;
+  if (asked.length > 0 && (option !== '--only' || !isPart(part) || rest.length > 0)) {
+    console.error(`Usage: npm run -s bench [-- --only ${Object.keys(PARTS).join('|')}]`);
     return 2;
   }
-  const build = [join(ROOT, 'scripts/build.mjs'), '--only', 'renderer,standalone,headless,hub'];
-  const built = await runCommand(process.execPath, build, { cwd: ROOT, output: 'stderr' });
-  if (built.code !== 0) return built.code;
-  if ((await ensureBrowser(console.error)) === undefined) return 1;
+  const programs = isPart(part) ? PARTS[part] : 'renderer,standalone,headless,hub';
+  if (programs !== '') {
+    const build = [join(ROOT, 'scripts/build.mjs'), '--only', programs];
+    const built = await runCommand(process.execPath, build, { cwd: ROOT, output: 'stderr' });
+    if (built.code !== 0) return built.code;
+  }
+  if (asked.length === 0 && (await ensureBrowser(console.error)) === undefined) return 1;
   await bundleBench();
-  return runProgram(process.execPath, [BENCH]);
+  return runProgram(process.execPath, [BENCH, ...asked]);
 };
 
 /** Node 20 runs no TypeScript. */

@@ -1,13 +1,14 @@
 /**
  * `npm run -s bench`: one JSON object on stdout, progress on stderr. Holdfast and a plain y-webrtc document do the same
  * jobs in the same run, so that their ratios mean something on any machine. docs/bench.md explains each number.
- * `npm run -s bench -- --only verify`: that part alone, which needs no browser.
+ * `npm run -s bench -- --only verify`, or `hub`: that part alone, which needs no browser.
  */
 import { loadavg, availableParallelism } from 'node:os';
 
 import { benchCatchUp } from './bench-catch-up.ts';
 import { budgetsOf } from './budgets.ts';
 import { holdfastLive } from './holdfast-bench.ts';
+import { benchHub } from './hub.ts';
 import { TEXT_LENGTH } from './message-text.ts';
 import { plainLive } from './plain-bench.ts';
 import { say } from './progress.ts';
@@ -30,7 +31,7 @@ const benchLive = async () => {
 };
 
 const startedAt = Date.now();
-const isVerifyOnly = process.argv.slice(2).join(' ') === '--only verify';
+const [, only] = process.argv.slice(2);
 const machine = {
   platform: process.platform,
   arch: process.arch,
@@ -50,12 +51,15 @@ const withBrowsers = async () => {
   };
 };
 
-const verify = await benchVerify();
+const wants = (part: string): boolean => only === undefined || only === part;
+const verify = wants('verify') ? await benchVerify() : undefined;
+const hub = wants('hub') ? await benchHub() : undefined;
 const report = {
   date: new Date(startedAt).toISOString(),
   machine,
-  ...(isVerifyOnly ? {} : await withBrowsers()),
+  ...(only === undefined ? await withBrowsers() : {}),
   verify,
+  hub,
   tookSeconds: Math.round((Date.now() - startedAt) / 1000),
 };
 console.log(JSON.stringify(report, undefined, 2));

@@ -15,12 +15,13 @@ export type HubProgram = {
   dispose: () => Promise<void>;
 };
 
-/** @param options.port a free one if left out */
-export const startHub = async (options: { port?: number } = {}): Promise<HubProgram> => {
+/** @param options.port a free one if left out; args: what else it is told */
+export const startHub = async (options: { port?: number; args?: string[] } = {}): Promise<HubProgram> => {
   const port = options.port ?? (await freePort());
   const logs: string[] = [];
   const start = async (): Promise<Program> => {
-    const started = startNode('the hub', builtProgram('hub'), ['--port', String(port), '--host', '127.0.0.1']);
+    const args = ['--port', String(port), '--host', '127.0.0.1', ...(options.args ?? [])];
+    const started = startNode('the hub', builtProgram('hub'), args);
     await started.waitForLine(/^holdfast hub: listening on port \d+$/);
     return started;
   };

@@ -1,5 +1,6 @@
 /** What a hub does with those who take too much, over real sockets: they are out, they hear why, and bob notices nothing. */
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 
 import { afterEach, expect, test, vi } from 'vitest';
 import WebSocket from 'ws';
@@ -66,6 +67,30 @@ test('[HB-6] mallory, who floods with bytes, is cut off and hears why', async ()
   expect(await mallory.farewell).toBe('too much data: 1000 bytes a second is the limit');
   expect(await bob.take(3)).toHaveLength(3);
   await expectNoHarm(alice, bob);
+});
+
+test('[HB-6] mallory’s burst does not keep others waiting until it is over: after 32 messages it is their turn', async () => {
+  const hub = await hubWith({});
+  const said: string[] = [];
+  // by hand, because a real socket's bytes come in pieces of any size
+  const mallory = Object.assign(new EventEmitter(), {
+    pause: () => said.push('paused'),
+    resume: () => said.push('resumed'),
+    terminate: () => undefined,
+  });
+  hub.hub.accept(mallory as unknown as WebSocket);
+  const burst = (count: number): void => {
+    for (let i = 0; i < count; i += 1) mallory.emit('message', Buffer.from('{"type":"pong"}'), false);
+  };
+  burst(31);
+  expect(said).toEqual([]);
+  burst(10);
+  expect(said).toEqual(['paused']);
+  await setImmediate();
+  expect(said).toEqual(['paused', 'resumed']);
+  burst(32);
+  expect(said).toEqual(['paused', 'resumed', 'paused']);
+  mallory.emit('close');
 });
 
 test('[HB-6] carol, who stays within the rate, is never cut off', async () => {

@@ -30,8 +30,9 @@ export type HubLimits = {
 };
 
 /**
- * A burst is for the moment when everybody comes back at once: the 200 members behind another hub, which is one client
- * here, say about 15,000 things within 20 s then.
+ * An app says a few things a second; a burst is for the moment when everybody comes back at once, when each says about 80
+ * within seconds: so behind one client there may be another hub with 25 members. The lasting rate is low enough that a
+ * slow machine stands twenty clients that use all of it (`npm run -s bench -- --only hub`).
  */
 export const DEFAULT_LIMITS: HubLimits = {
   sockets: 2_048,
@@ -44,10 +45,10 @@ export const DEFAULT_LIMITS: HubLimits = {
   messageBytes: MAX_HUB_MESSAGE_BYTES,
   bufferedBytes: 4 * 1024 * 1024,
   bufferedBytesInAll: 64 * 1024 * 1024,
-  messagesPerSecond: 500,
-  messagesAtOnce: 5_000,
-  bytesPerSecond: 1024 * 1024,
-  bytesAtOnce: 16 * 1024 * 1024,
+  messagesPerSecond: 100,
+  messagesAtOnce: 2_000,
+  bytesPerSecond: 256 * 1024,
+  bytesAtOnce: 4 * 1024 * 1024,
   pingMs: 30_000,
   seenFrames: 20_000,
   seenMs: 60_000,

@@ -31,6 +31,8 @@ export type Backlog = { bytes: number; sockets: number };
 
 /** For a client to answer the close that tells it why. */
 const FAREWELL_MS = 1_000;
+/** Messages of one client before it is everybody else's turn. */
+const MESSAGES_A_TURN = 32;
 const OVERSIZED = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
 /** What a control frame costs at most. */
 const CONTROL_BYTES = 131;
@@ -45,6 +47,7 @@ export const openHubSocket = (
   const line = createLine(socket, limits, backlog);
   const rates = createRates(limits, now);
   const stay = createStay(socket, events.out);
+  const pace = createPace(socket);
   let isAlive = true;
 
   const isWithinRates = (bytes: number): boolean => {
@@ -61,6 +64,7 @@ export const openHubSocket = (
   backlog.sockets += 1;
   socket.on('message', (data: Buffer, isBinary) => {
     isAlive = true;
+    pace.count();
     if (stay.isOver() || !isWithinRates(data.length)) return;
     const message = isBinary ? undefined : parseHubMessage(data.toString('utf8'));
     if (message === undefined) stay.cut('malformed', 'not a message of this protocol');
@@ -140,6 +144,25 @@ const createRates = (limits: HubLimits, now: () => number): { problem: (bytes: n
       if (!messages.take(1)) return `too many messages: ${limits.messagesPerSecond} a second is the limit`;
       if (!bytes.take(size)) return `too much data: ${limits.bytesPerSecond} bytes a second is the limit`;
       return undefined;
+    },
+  };
+};
+
+/**
+ * Takes turns: Node would read megabytes from one socket before it looks at the next, and a burst of twenty clients would
+ * keep everybody else waiting for seconds.
+ */
+const createPace = (socket: WebSocket): { count: () => void } => {
+  let inTurn = 0;
+  const next = (): void => {
+    inTurn = 0;
+    socket.resume();
+  };
+  return {
+    count: () => {
+      if (inTurn === 0) setImmediate(next);
+      inTurn += 1;
+      if (inTurn === MESSAGES_A_TURN) socket.pause();
     },
   };
 };

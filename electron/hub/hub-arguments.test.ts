@@ -20,7 +20,7 @@ test('every limit that the help names can be set', () => {
       topics: 4,
       subscriptions: 5,
       messagesPerSecond: 6,
-      messagesAtOnce: 60,
+      messagesAtOnce: 120,
       bytesPerSecond: 7,
       bytesAtOnce: 65_536,
       bufferedBytes: 8,

@@ -19,7 +19,7 @@ const LIMITS = {
   'topics-per-socket': ['topicsPerSocket', 'topics one connection may want'],
   topics: ['topics', 'different topics in all'],
   subscriptions: ['subscriptions', 'topics in all, each counted as often as it is wanted'],
-  'messages-per-second': ['messagesPerSecond', 'messages of one connection a second; ten times that at once'],
+  'messages-per-second': ['messagesPerSecond', 'messages of one connection a second; twenty times that at once'],
   'bytes-per-second': ['bytesPerSecond', 'bytes of one connection a second; sixteen times that at once'],
   'buffer-bytes': ['bufferedBytes', 'bytes that may wait for one slow connection'],
   'buffer-bytes-in-all': ['bufferedBytesInAll', 'bytes that may wait for all together'],
@@ -86,7 +86,7 @@ const readLimits = (values: Partial<Record<LimitOption, string>>): Partial<HubLi
     if (text !== undefined) limits[LIMITS[option][0]] = readCount(`--${option}`, text);
   }
   const { messagesPerSecond, bytesPerSecond } = limits;
-  if (messagesPerSecond !== undefined) limits.messagesAtOnce = messagesPerSecond * 10;
+  if (messagesPerSecond !== undefined) limits.messagesAtOnce = messagesPerSecond * 20;
   // at least one message of the largest size
   if (bytesPerSecond !== undefined) {
     limits.bytesAtOnce = Math.max(bytesPerSecond * 16, DEFAULT_LIMITS.messageBytes);
