@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 
 import { afterEach, expect, test } from 'vitest';
 
-import { type ListeningHub, startHub } from './testing/hub-person.ts';
+import { joinHub, type ListeningHub, startHub } from './testing/hub-person.ts';
 
 let hub: ListeningHub | undefined;
 afterEach(() => hub?.close());
@@ -20,6 +20,27 @@ test('a member’s hub has its greeting and nothing else: no health, no files', 
     expect(await get(path)).toEqual([404, 'There is nothing here.\n']);
   }
   expect(await get('/', { method: 'POST', body: 'x' })).toEqual([405, 'Only GET.\n']);
+});
+
+test('mallory, who asks for what is no address, does not end the hub; a hub that says who it is is heard of', async () => {
+  const arrived: string[] = [];
+  const listen = { arrived: (from: string) => (arrived.push(from), () => undefined) };
+  hub = await startHub(0, { listen });
+  const mallory = connect(hub.port, '127.0.0.1');
+  const upgrade = [
+    'GET // HTTP/1.1',
+    'Host: hub',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+  ];
+  mallory.write([...upgrade, 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', '', ''].join('\r\n'));
+  const [answer] = (await once(mallory, 'data')) as [Buffer];
+  expect(answer.toString('utf8')).toContain('101 Switching Protocols');
+  const other = await joinHub(`${hub.url}/?from=kelp`);
+  await other.settled();
+  expect(arrived).toEqual(['kelp']);
+  mallory.destroy();
 });
 
 test('[HB-8] mallory cannot keep all spare connections open: one address has so many, and the hub still answers', async () => {
