@@ -1,6 +1,6 @@
 /** Alice at one hub, bob at another, and a real Redis between them. */
 import { createClient } from '@redis/client';
-import { afterEach, expect, test, type TestContext, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { joinHub, type HubPerson, type ListeningHub, startHub } from '../host/testing/hub-person.ts';
 import { type BrokerHealth, openRedisBroker } from './redis-broker.ts';
@@ -13,13 +13,10 @@ afterEach(async () => {
 });
 
 if (whyNoRedis() !== undefined) console.warn(`Hubs behind a broker are NOT TESTED here: ${whyNoRedis()}`);
-const withRedis = (name: string, story: () => Promise<void>): void => {
-  test(name, async (context: TestContext) => {
-    const reason = whyNoRedis();
-    context.skip(reason !== undefined, reason);
-    await story();
-  });
-};
+beforeEach((context) => {
+  const reason = whyNoRedis();
+  context.skip(reason !== undefined, reason);
+});
 
 const redisHere = async (options: { password?: string } = {}): Promise<RedisServer> => {
   const redis = await startRedis(options);
@@ -81,7 +78,7 @@ const aliceAndBob = async (url: string) => {
   return { here, there, alice, bob };
 };
 
-withRedis('[HB-9] two hubs behind a Redis deliver across, once, and not back', async () => {
+test('[HB-9] two hubs behind a Redis deliver across, once, and not back', async () => {
   const redis = await redisHere();
   const { here, there, alice, bob } = await aliceAndBob(redis.url);
   const carol = await here.visit();
@@ -101,7 +98,7 @@ withRedis('[HB-9] two hubs behind a Redis deliver across, once, and not back', a
   expect([here, there].map(({ hub }) => hub.stats().frames.repeated)).toEqual([0, 0]);
 });
 
-withRedis('[HB-9] a frame that comes both through the broker and from hub to hub is heard once', async () => {
+test('[HB-9] a frame that comes both through the broker and from hub to hub is heard once', async () => {
   const redis = await redisHere();
   const { there, alice, bob } = await aliceAndBob(redis.url);
   const dave = await there.visit();
@@ -113,7 +110,7 @@ withRedis('[HB-9] a frame that comes both through the broker and from hub to hub
   expect(await bob.take(1)).toEqual(['next']);
 });
 
-withRedis('[HB-9] a hub asks the broker for what is wanted here and no longer for what is not', async () => {
+test('[HB-9] a hub asks the broker for what is wanted here and no longer for what is not', async () => {
   const redis = await redisHere();
   const { here, alice, bob } = await aliceAndBob(redis.url);
   const admin = await createClient({ url: redis.url }).connect();
@@ -138,56 +135,50 @@ withRedis('[HB-9] a hub asks the broker for what is wanted here and no longer fo
   });
 });
 
-withRedis(
-  '[HB-9] the broker is killed: each hub goes on alone and says so; it is back: they deliver across',
-  async () => {
-    const redis = await redisHere();
-    const { here, there, alice, bob } = await aliceAndBob(redis.url);
-    const carol = await here.visit();
-    await carol.subscribe('kelp');
-    await redis.kill();
-    await Promise.all([here.when(isDown), there.when(isDown)]);
-    alice.publish('kelp', 'during the outage');
-    expect(await carol.take(1)).toEqual(['during the outage']);
-    await alice.subscribe('crabs'); // wanted only since the outage
-    expect(here.health()).toMatchObject({ state: 'down', topics: 0, frames: { published: 0, dropped: 1 } });
+test('[HB-9] the broker is killed: each hub goes on alone and says so; it is back: they deliver across', async () => {
+  const redis = await redisHere();
+  const { here, there, alice, bob } = await aliceAndBob(redis.url);
+  const carol = await here.visit();
+  await carol.subscribe('kelp');
+  await redis.kill();
+  await Promise.all([here.when(isDown), there.when(isDown)]);
+  alice.publish('kelp', 'during the outage');
+  expect(await carol.take(1)).toEqual(['during the outage']);
+  await alice.subscribe('crabs'); // wanted only since the outage
+  expect(here.health()).toMatchObject({ state: 'down', topics: 0, frames: { published: 0, dropped: 1 } });
 
-    await redis.start();
-    await Promise.all([here.when(asksFor(2)), there.when(asksFor(1))]);
-    bob.publish('crabs', 'after the outage');
-    alice.publish('kelp', 'after it too');
-    expect(await alice.take(1)).toEqual(['after the outage']);
-    expect(await bob.take(1)).toEqual(['after it too']);
-    const name = `127.0.0.1:${redis.port}`;
-    expect(here.lines).toEqual([
-      `connected to the broker at ${name}; the hubs behind it work as one.`,
-      expect.stringMatching(
-        `^the broker at ${name} cannot be reached \\(.+\\)\\. This hub goes on alone: its own clients reach each other, not those of other hubs\\. It keeps trying\\.$`,
-      ),
-      `connected to the broker at ${name}; the hubs behind it work as one.`,
-    ]);
-  },
-);
+  await redis.start();
+  await Promise.all([here.when(asksFor(2)), there.when(asksFor(1))]);
+  bob.publish('crabs', 'after the outage');
+  alice.publish('kelp', 'after it too');
+  expect(await alice.take(1)).toEqual(['after the outage']);
+  expect(await bob.take(1)).toEqual(['after it too']);
+  const name = `127.0.0.1:${redis.port}`;
+  expect(here.lines).toEqual([
+    `connected to the broker at ${name}; the hubs behind it work as one.`,
+    expect.stringMatching(
+      `^the broker at ${name} cannot be reached \\(.+\\)\\. This hub goes on alone: its own clients reach each other, not those of other hubs\\. It keeps trying\\.$`,
+    ),
+    `connected to the broker at ${name}; the hubs behind it work as one.`,
+  ]);
+});
 
-withRedis(
-  '[HB-9] a hub that finds no broker at its start goes on alone, says so once, and finds it later',
-  async () => {
-    const redis = await redisHere();
-    await redis.kill();
-    const here = await hubBehind(redis.url);
-    const [alice, bob] = await Promise.all([here.visit(), here.visit()]);
-    await bob.subscribe('kelp');
-    await here.when(isDown);
-    alice.publish('kelp', 'without a broker');
-    expect(await bob.take(1)).toEqual(['without a broker']);
-    await redis.start();
-    await here.when(asksFor(1));
-    expect(here.lines).toHaveLength(2);
-    expect(here.lines[0]).toContain('cannot be reached (nothing listens there). This hub goes on alone');
-  },
-);
+test('[HB-9] a hub that finds no broker at its start goes on alone, says so once, and finds it later', async () => {
+  const redis = await redisHere();
+  await redis.kill();
+  const here = await hubBehind(redis.url);
+  const [alice, bob] = await Promise.all([here.visit(), here.visit()]);
+  await bob.subscribe('kelp');
+  await here.when(isDown);
+  alice.publish('kelp', 'without a broker');
+  expect(await bob.take(1)).toEqual(['without a broker']);
+  await redis.start();
+  await here.when(asksFor(1));
+  expect(here.lines).toHaveLength(2);
+  expect(here.lines[0]).toContain('cannot be reached (nothing listens there). This hub goes on alone');
+});
 
-withRedis('[HB-9] a broker that is there and does not answer is taken for lost', async () => {
+test('[HB-9] a broker that is there and does not answer is taken for lost', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const redis = await redisHere();
   const here = await hubBehind(redis.url);
@@ -200,7 +191,7 @@ withRedis('[HB-9] a broker that is there and does not answer is taken for lost',
   expect(here.lines.at(-1)).toContain('(it does not answer)');
 });
 
-withRedis('[HB-9] what is no frame of a hub on the broker is left out, and the rest goes on', async () => {
+test('[HB-9] what is no frame of a hub on the broker is left out, and the rest goes on', async () => {
   const redis = await redisHere();
   const { here, alice, bob } = await aliceAndBob(redis.url);
   const mallory = await createClient({ url: redis.url }).connect();
@@ -214,7 +205,7 @@ withRedis('[HB-9] what is no frame of a hub on the broker is left out, and the r
   expect(here.health()).toMatchObject({ state: 'up', frames: { received: 1 } });
 });
 
-withRedis('[HB-9] a broker that wants a password is told it, and nobody else is', async () => {
+test('[HB-9] a broker that wants a password is told it, and nobody else is', async () => {
   const redis = await redisHere({ password: 'sesame' });
   const refused = await hubBehind(redis.url);
   await refused.when(isDown);
