@@ -175,6 +175,21 @@ test('[HB-7] who does not answer a ping is gone by the next; who answers stays',
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test('[HB-7] dave, who says nothing but answers every ping, stays', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const hub = await hubWith({ pingMs: 30_000 });
+  const dave = Object.assign(new EventEmitter(), { pinged: 0, isGone: false });
+  const ping = (): void => {
+    dave.pinged += 1;
+    dave.emit('pong');
+  };
+  const terminate = (): boolean => (dave.isGone = true);
+  hub.hub.accept(Object.assign(dave, { ping, terminate, bufferedAmount: 0 }) as unknown as WebSocket);
+  for (let turn = 0; turn < 5; turn += 1) vi.advanceTimersByTime(30_000);
+  expect(dave).toMatchObject({ pinged: 5, isGone: false });
+  dave.emit('close');
+});
+
 test('[HB-4] a hub that is full says so; when somebody leaves there is room again', async () => {
   const hub = await hubWith({ sockets: 2 });
   const [alice] = await aliceAndBob(hub);
