@@ -142,7 +142,7 @@ test('the app is told of its carriers, and of each change', async () => {
   expect(up).toEqual([
     { kind: 'server', name: `127.0.0.1:${other.port}`, state: 'up', since: expect.any(Number), peers: 1 },
   ]);
-  expect(await app.call('carriers.list', {})).toEqual({ ok: true, value: { carriers: up } });
+  expect(await app.call('carriers.list', {})).toEqual({ ok: true, value: { carriers: up, addresses: [] } });
   const down = nextCarriers(app, ([first]) => first?.state === 'down');
   await other.close();
   expect(await down).toMatchObject([{ state: 'down', peers: 0 }]);

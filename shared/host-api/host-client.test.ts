@@ -101,10 +101,13 @@ test('events are told to who listens for them, if they have the right form', asy
   const told: unknown[] = [];
   const stop = client.on('carriers', (payload) => told.push(payload));
   const carriers = [{ kind: 'lan' as const, name: 'a', state: 'up' as const, since: 1, peers: 2 }];
-  await hostSays(['event', 'carriers', { carriers }], ['event', 'carriers', { carriers: 'all' }]);
-  expect(told).toEqual([{ carriers }]);
+  await hostSays(
+    ['event', 'carriers', { carriers, addresses: [] }],
+    ['event', 'carriers', { carriers: 'all', addresses: [] }],
+  );
+  expect(told).toEqual([{ carriers, addresses: [] }]);
   stop();
-  await hostSays(['event', 'carriers', { carriers }]);
+  await hostSays(['event', 'carriers', { carriers, addresses: [] }]);
   expect(told).toHaveLength(1);
 });
 
