@@ -1,6 +1,6 @@
 /** The only file that joins the platform and the UI. */
 import type { Result } from '../shared/base/result.ts';
-import type { InvitePreview, ParseInviteError } from '../shared/keys/invite.ts';
+import type { InvitePreview } from '../shared/keys/invite.ts';
 import type { LifeState, Services } from './app/services.ts';
 import { createStatusStore } from './app/status-store.ts';
 import { createStore } from './app/store.ts';
@@ -27,7 +27,7 @@ const start = async (container: HTMLElement): Promise<void> => {
     life,
     drafts: createDexieDrafts(database),
     preferences: browserPreferences,
-    previewInvite: (text) => core.ask('previewInvite', text) as Promise<Result<InvitePreview, ParseInviteError>>,
+    previewInvite: (text) => core.ask('previewInvite', text) as Promise<Result<InvitePreview>>,
     openExternal: async (url) => void (await core.ask('openExternal', url)),
     copyText: (text) => navigator.clipboard.writeText(text),
     now: () => Date.now(),

@@ -17,6 +17,9 @@ type Answers = {
   'create-community': { community: string; channel: string; invite: string };
   invite: { invite: string };
   join: { community: string };
+  'offer-code': { code: string };
+  'answer-code': { community: string; code: string };
+  'accept-code': { community: string };
   communities: { communities: CommunityView[] };
   channels: { channels: ChannelView[] };
   direct: { channel: string };

@@ -75,6 +75,10 @@ const answerTo = async (
   }
 };
 
+/** What waits for somebody else, while what comes after it is answered. */
+const isPatient = (kind: string | undefined): boolean =>
+  kind === 'join' || kind === 'link-device' || kind === 'accept-code';
+
 const main = async (): Promise<void> => {
   const running = await start();
   say({ event: 'ready' });
@@ -97,8 +101,7 @@ const main = async (): Promise<void> => {
     const value = readLine(line);
     const request = parseRequest(value);
     const kind = request.ok ? request.value.do : undefined;
-    const turn =
-      kind === 'post' ? turns.together : kind === 'join' || kind === 'link-device' ? turns.aside : turns.alone;
+    const turn = kind === 'post' ? turns.together : isPatient(kind) ? turns.aside : turns.alone;
     const work = turn(async () => {
       say(await answerTo(running, value, request));
       if (kind === 'quit') await end();

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '../../shared/base/result.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import { answerChannelRequest, channelRequests, isChannelRequest } from './channel-requests.ts';
+import { answerCodeRequest, codeRequests, isCodeRequest } from './code-requests.ts';
 import { answerDeviceRequest, deviceRequests, isDeviceRequest } from './device-requests.ts';
 import { findChannel, findCommunity, noSuchChannel } from './find.ts';
 import { answerGovernanceRequest } from './governance-requests.ts';
@@ -44,6 +45,7 @@ const requestSchema = z.discriminatedUnion('do', [
   ...governanceRequests,
   ...messageRequests,
   ...channelRequests,
+  ...codeRequests,
 ]);
 
 export type Request = z.output<typeof requestSchema>;
@@ -67,6 +69,7 @@ type Sources = { peer: PeerApi; queries: Queries };
 export const answerRequest = async (sources: Sources, request: Request): Promise<Answer> => {
   const { peer, queries } = sources;
   if (isDeviceRequest(request)) return answerDeviceRequest(peer, request);
+  if (isCodeRequest(request)) return answerCodeRequest(sources, request);
   if (isChannelRequest(request)) return answerChannelRequest(sources, request);
   switch (request.do) {
     case 'create-community':

@@ -51,6 +51,9 @@ const openApp = () => {
     createDeviceCode: notAsked,
     confirmDevice: notAsked,
     linkDevice: notAsked,
+    offerCode: notAsked,
+    answerCode: notAsked,
+    acceptCode: notAsked,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,5 +1,6 @@
 /** The page's own state and what can be done to it. Made once per window; views subscribe to its stores. */
 import type { ChannelId, CommunityId, MemberId } from '../../shared/base/ids.ts';
+import { isLinkCode } from '../../shared/keys/link-code.ts';
 import type { ChannelView, MessageView } from '../../shared/model/views.ts';
 import type { JoinError } from '../../shared/peer/peer-api.ts';
 import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
@@ -20,6 +21,8 @@ export type DialogState =
   | { kind: 'join'; invite?: string }
   | { kind: 'invite-people'; community: CommunityId }
   | { kind: 'network' }
+  /** Without `step` it asks who begins. @param invite goes along with the code, for a newcomer */
+  | { kind: 'connect-by-code'; community: CommunityId; step?: 'offer' | 'answer'; invite?: string }
   | { kind: 'delivery' | 'delete-message' | 'hide-message' | 'purge-message'; message: MessageView }
   | { kind: 'pins'; channel: ChannelView }
   | { kind: 'open-link'; url: string }
@@ -59,13 +62,17 @@ export type AppModel = {
   announcement: Store<string>;
   visit: (community: CommunityId, channel?: ChannelId) => void;
   /**
-   * Asks to join; what comes of it later is in `joins`.
+   * Asks to join, by a link or a code; what comes of it later is in `joins`, and the answer to a code in `answers`.
    * @returns what was wrong with the request itself, in words
    */
   join: (community: CommunityId, invite: string, memberName: string) => Promise<string | undefined>;
   /** The invite made last in this window, so that looking at it again makes no new one. */
   keptInvite: (community: CommunityId) => string | undefined;
   keepInvite: (community: CommunityId, invite: string) => void;
+  /** The answer to a code that was made last, and since when it waits, to be shown again. */
+  answers: Store<ReadonlyMap<CommunityId, { code: string; since: number }>>;
+  /** @param code undefined forgets it: another one is to be made */
+  keepAnswer: (community: CommunityId, code?: string) => void;
   dispose: () => void;
 };
 
@@ -90,6 +97,25 @@ export const createAppModel = (
       else next.set(community, outcome);
       return next;
     });
+  const answers = createStore<ReadonlyMap<CommunityId, { code: string; since: number }>>(new Map());
+  const keepAnswer: AppModel['keepAnswer'] = (community, code) =>
+    answers.update((before) => {
+      const next = new Map(before);
+      next.delete(community);
+      return code === undefined ? next : next.set(community, { code, since: services.now() });
+    });
+  const notAsked = (error: unknown) => {
+    services.report('joining', error);
+    return { ok: false as const, error: 'not-asked' as const, message: options.unexpected };
+  };
+  const joinByCode: AppModel['join'] = async (community, code, memberName) => {
+    const before = joins.get().get(community);
+    setOutcome(community, { kind: 'waiting' });
+    const answered = await services.peer.answerCode({ code, memberName }).catch(notAsked);
+    if (answered.ok) keepAnswer(community, answered.value.answer);
+    else setOutcome(community, before);
+    return answered.ok ? undefined : answered.message;
+  };
   const stopJoins = services.peer.subscribe((event) => {
     if (event.kind === 'join-refused') {
       const isDecided = event.error === 'declined' ? { isDecided: true as const } : {};
@@ -130,12 +156,10 @@ export const createAppModel = (
       });
     },
     join: async (community, invite, memberName) => {
+      if (isLinkCode(invite)) return joinByCode(community, invite, memberName);
       const before = joins.get().get(community);
       setOutcome(community, { kind: 'waiting' });
-      const joined = await services.peer.join({ invite, memberName }).catch((error: unknown) => {
-        services.report('joining', error);
-        return { ok: false as const, error: 'not-asked' as const, message: options.unexpected };
-      });
+      const joined = await services.peer.join({ invite, memberName }).catch(notAsked);
       if (joined.ok) return undefined;
       const outcome = outcomeOf(joined);
       // If nothing was asked, what came of an earlier request still stands.
@@ -144,6 +168,8 @@ export const createAppModel = (
     },
     keptInvite: (community) => invites.get(community),
     keepInvite: (community, invite) => void invites.set(community, invite),
+    answers,
+    keepAnswer,
     dispose: () => {
       stopJoins();
       unread.dispose();

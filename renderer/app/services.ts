@@ -1,6 +1,6 @@
 /** Everything the page needs from outside: the joint between the UI and the platform that `main.tsx` sets up. */
 import type { Result } from '../../shared/base/result.ts';
-import type { InvitePreview, ParseInviteError } from '../../shared/keys/invite.ts';
+import type { InvitePreview } from '../../shared/keys/invite.ts';
 import type { PeerStatus } from '../../shared/model/status.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
@@ -37,7 +37,7 @@ export type Services = {
   life: ReadableStore<LifeState>;
   drafts: DraftStore;
   preferences: PreferencesPort;
-  previewInvite: (text: string) => Promise<Result<InvitePreview, ParseInviteError>>;
+  previewInvite: (text: string) => Promise<Result<InvitePreview>>;
   /** Asked only after the user confirmed. */
   openExternal: (url: string) => Promise<void>;
   copyText: (text: string) => Promise<void>;

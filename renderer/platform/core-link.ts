@@ -4,7 +4,7 @@ import { createMesh, type Mesh } from '../../shared/mesh/create-mesh.ts';
 import type { Subtle, WebRtc } from '../../shared/mesh/webrtc-types.ts';
 import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
 import { browserClock, browserRandom } from './browser-ports.ts';
-import type { FromWorker, MeshCommand, PeerMethod, ToWorker } from './worker-messages.ts';
+import type { CodeStep, FromWorker, MeshCommand, PeerMethod, ToWorker } from './worker-messages.ts';
 
 export type CoreLife = { kind: 'running' } | { kind: 'taken-over' } | { kind: 'failed'; message: string };
 
@@ -66,6 +66,8 @@ export const linkCore = (
         return startMesh(data.info);
       case 'mesh':
         return mesh === undefined ? undefined : tellMesh(mesh, data.command);
+      case 'code-step':
+        return takeStep(mesh, data.step, (value) => say({ kind: 'code-step', id: data.id, value }));
       case 'running':
         hasRun = true;
         return onLife(data);
@@ -103,6 +105,9 @@ export const linkCore = (
       status: command('status'),
       lanes: command('lanes'),
       cutLink: command('cutLink'),
+      offerCode: command('offerCode'),
+      answerCode: command('answerCode'),
+      acceptCode: command('acceptCode'),
       recoveryPhrase: command('recoveryPhrase'),
       restoreFromPhrase: command('restoreFromPhrase'),
       devices: command('devices'),
@@ -135,6 +140,20 @@ const tellMesh = (mesh: Mesh, said: MeshCommand): void => {
   else mesh.announce();
 };
 
+const takeStep = (mesh: Mesh | undefined, step: CodeStep, tell: (value: unknown) => void): void => {
+  const failed = (error: unknown): void => {
+    report('a code’s step failed', error);
+    tell(undefined);
+  };
+  if (mesh === undefined) tell(undefined);
+  else if (step.kind === 'offer') mesh.codes.offer().then(tell, failed);
+  else if (step.kind === 'answer') mesh.codes.answer(step.topic, step.offer).then(tell, failed);
+  else mesh.codes.accept(step.attempt, step.topic, step.answer).then(tell, failed);
+};
+
+const report = (what: string, error: unknown): void =>
+  console.warn(`holdfast ${what}`, error instanceof Error ? error.message : '');
+
 const pageMesh = (info: HostOutput<'shell.info'>): Mesh =>
   createMesh({
     clock: browserClock,
@@ -144,5 +163,5 @@ const pageMesh = (info: HostOutput<'shell.info'>): Mesh =>
     signalingUrl: info.hubUrl === '' ? `ws://${location.host}/hub` : info.hubUrl,
     iceServers: [],
     addresses: () => info.addresses,
-    report: (what, error) => console.warn(`holdfast ${what}`, error instanceof Error ? error.message : ''),
+    report,
   });

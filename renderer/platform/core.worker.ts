@@ -2,13 +2,13 @@
 import { createHostClient } from '../../shared/host-api/host-client.ts';
 import { createHostJournal } from '../../shared/host-api/host-journal.ts';
 import { createHostSecrets } from '../../shared/host-api/host-stores.ts';
-import { parseInvite, previewInvite } from '../../shared/keys/invite.ts';
+import { previewJoin } from '../../shared/keys/link-code.ts';
 import { loadSodiumCrypto } from '../../shared/keys/sodium-crypto.ts';
 import { createPeer, type Peer } from '../../shared/peer/create-peer.ts';
-import { ok } from '../../shared/base/result.ts';
 import type { Crypto } from '../../shared/ports/crypto.ts';
 import type { Transport, TransportEvent } from '../../shared/ports/transport.ts';
 import { browserClock, browserRandom, consoleLogger } from './browser-ports.ts';
+import { createCodeSteps } from './code-steps.ts';
 import { openDatabase } from './database.ts';
 import { createDexieProjection } from './dexie-projection.ts';
 import { createDexieRecordStore } from './dexie-record-store.ts';
@@ -19,6 +19,8 @@ declare const self: DedicatedWorkerGlobalScope;
 
 const tell = (message: FromWorker, transfer: Transferable[] = []): void => self.postMessage(message, transfer);
 
+/** Steps of connecting by codes that the page has not answered yet. */
+const steps = createCodeSteps((id, step) => tell({ kind: 'code-step', id, step }));
 const transportListeners = new Set<(event: TransportEvent) => void>();
 const transport: Transport = {
   setRooms: (rooms) => tell({ kind: 'mesh', command: { kind: 'rooms', rooms } }),
@@ -28,6 +30,7 @@ const transport: Transport = {
   },
   signal: (signal) => tell({ kind: 'mesh', command: { kind: 'signal', signal } }),
   close: (link, reason) => tell({ kind: 'mesh', command: { kind: 'close', link, reason } }),
+  codes: steps.codes,
   subscribe: (listener) => {
     transportListeners.add(listener);
     return () => void transportListeners.delete(listener);
@@ -83,10 +86,7 @@ const call = async ({ method, input }: Extract<ToWorker, { kind: 'call' }>): Pro
   if (core === undefined) throw new Error('the core has not been started');
   const { peer, crypto, openExternal } = await core;
   if (method === 'openExternal') return openExternal(String(input));
-  if (method === 'previewInvite') {
-    const parsed = parseInvite(crypto, String(input));
-    return parsed.ok ? ok(previewInvite(crypto, parsed.value)) : parsed;
-  }
+  if (method === 'previewInvite') return previewJoin(crypto, String(input));
   const command = peer[method] as (input: unknown) => Promise<unknown>;
   return command(input);
 };
@@ -107,5 +107,8 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
       return;
     case 'transport':
       for (const listener of transportListeners) listener(data.event);
+      return;
+    case 'code-step':
+      steps.answered(data.id, data.value);
   }
 };

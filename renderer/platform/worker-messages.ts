@@ -11,7 +11,9 @@ export type ToWorker =
   /** Electron hands a port to its host; in the standalone shell the worker connects by WebSocket. */
   | { kind: 'start'; host: { kind: 'port'; port: MessagePort } | { kind: 'socket'; url: string } }
   | { kind: 'call'; id: number; method: PeerMethod | 'previewInvite' | 'openExternal'; input: unknown }
-  | { kind: 'transport'; event: TransportEvent };
+  | { kind: 'transport'; event: TransportEvent }
+  /** `undefined` also where the page has no mesh, or it failed. */
+  | { kind: 'code-step'; id: number; value: unknown };
 
 export type FromWorker =
   | { kind: 'answer'; id: number; value: unknown }
@@ -21,7 +23,14 @@ export type FromWorker =
   | { kind: 'running' }
   | { kind: 'failed'; message: string }
   | { kind: 'taken-over' }
-  | { kind: 'mesh'; command: MeshCommand };
+  | { kind: 'mesh'; command: MeshCommand }
+  /** A step of connecting by codes, which the page's mesh answers. */
+  | { kind: 'code-step'; id: number; step: CodeStep };
+
+export type CodeStep =
+  | { kind: 'offer' }
+  | { kind: 'answer'; topic: string; offer: Uint8Array }
+  | { kind: 'accept'; attempt: string; topic: string; answer: Uint8Array };
 
 /** What the core has the page's mesh do. */
 export type MeshCommand =

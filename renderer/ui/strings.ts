@@ -3,6 +3,7 @@ import type { Delivery } from '../app/delivery.ts';
 import type { KeyCommand } from '../app/key-bindings.ts';
 import type { Fact } from '../app/network-report.ts';
 import type { CarrierHealth, CarrierKind, LinkView, Route } from '../../shared/model/status.ts';
+import { codeStrings } from './strings-code.ts';
 import { communityStrings } from './strings-community.ts';
 import { messageStrings } from './strings-messages.ts';
 import { personStrings } from './strings-person.ts';
@@ -10,6 +11,7 @@ import { personStrings } from './strings-person.ts';
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export const strings = {
+  ...codeStrings,
   ...communityStrings,
   ...messageStrings,
   ...personStrings,
@@ -76,9 +78,9 @@ export const strings = {
 
   join: {
     title: 'Join a community',
-    text: 'Paste the invite link you were sent. Nothing happens before you confirm.',
+    text: 'Paste the invite link or the code you were given. Nothing happens before you confirm.',
     link: 'Invite link',
-    linkMissing: 'Paste an invite link first.',
+    linkMissing: 'Paste an invite link or a code first.',
     continue: 'Continue',
     confirmTitle: 'Join this community?',
     community: 'Community',

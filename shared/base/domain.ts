@@ -51,6 +51,8 @@ export const DOMAINS = [
   'holdfast/device-code-password/1',
   'holdfast/device-commit/1',
   'holdfast/device-number/1',
+  'holdfast/code-offer/1',
+  'holdfast/code-answer/1',
 ] as const;
 
 export type Domain = (typeof DOMAINS)[number];

@@ -9,9 +9,9 @@ import { fromBase64Url, toBase64Url, concatBytes, equalBytes } from '../base/byt
 import { isHubAddress } from '../base/hub-address.ts';
 import { inDomain } from '../base/domain.ts';
 import { type CommunityId, communityId, idBytes } from '../base/ids.ts';
-import { createReader } from '../base/reader.ts';
+import { createReader, type Reader } from '../base/reader.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { createWriter } from '../base/writer.ts';
+import { createWriter, type Writer } from '../base/writer.ts';
 import type { Crypto, KeyPair } from '../ports/crypto.ts';
 import { communityFingerprint } from './fingerprint.ts';
 
@@ -40,17 +40,32 @@ const PREFIX = 'holdfast://join#';
 
 export const formatInvite = (crypto: Crypto, invite: Invite): string => {
   const addresses = invite.addresses.slice(0, MAX_ADDRESSES);
-  const writer = createWriter()
-    .u8(1)
+  const writer = writeInvitePart(createWriter().u8(1), invite).varuint(addresses.length);
+  for (const address of addresses) writer.text(address);
+  const body = writer.done();
+  return PREFIX + toBase64Url(concatBytes(body, check(crypto, body)));
+};
+
+/** What links and codes that invite have in common. */
+export type InvitePart = Omit<Invite, 'addresses'>;
+
+export const writeInvitePart = (writer: Writer, invite: InvitePart): Writer =>
+  writer
     .raw(idBytes(invite.community))
     .raw(invite.seed)
     .u8(invite.history === 'full' ? 0 : 1)
     .text(invite.name)
-    .text(invite.inviter)
-    .varuint(addresses.length);
-  for (const address of addresses) writer.text(address);
-  const body = writer.done();
-  return PREFIX + toBase64Url(concatBytes(body, check(crypto, body)));
+    .text(invite.inviter);
+
+/** @returns undefined if it is not one; what comes after it is left to read */
+export const readInvitePart = (reader: Reader): InvitePart | undefined => {
+  const community = reader.raw(32);
+  const seed = reader.raw(SEED_BYTES);
+  const history = reader.u8();
+  const name = reader.text(MAX_HINT_BYTES);
+  const inviter = reader.text(MAX_HINT_BYTES);
+  if (reader.failed() || history > 1) return undefined;
+  return { community: communityId(community), seed, name, inviter, history: history === 0 ? 'full' : 'from-join' };
 };
 
 /** Accepts a link with anything around it that people paste along: spaces, angle brackets, a web page's address. */
@@ -83,25 +98,14 @@ export const parseInvite = (crypto: Crypto, text: string): Result<Invite, ParseI
 const readBody = (body: Uint8Array): Result<Invite, never> | undefined => {
   const reader = createReader(body);
   reader.u8();
-  const community = reader.raw(32);
-  const seed = reader.raw(SEED_BYTES);
-  const history = reader.u8();
-  const name = reader.text(MAX_HINT_BYTES);
-  const inviter = reader.text(MAX_HINT_BYTES);
+  const invite = readInvitePart(reader);
   const count = reader.varuint();
   const addresses = count > MAX_ADDRESSES ? [] : Array.from({ length: count }, () => reader.text(64));
-  if (count > MAX_ADDRESSES || !reader.finished() || history > 1) return undefined;
-  return ok({
-    community: communityId(community),
-    seed,
-    name,
-    inviter,
-    history: history === 0 ? 'full' : 'from-join',
-    addresses: addresses.filter(isHubAddress),
-  });
+  if (invite === undefined || count > MAX_ADDRESSES || !reader.finished()) return undefined;
+  return ok({ ...invite, addresses: addresses.filter(isHubAddress) });
 };
 
-export const previewInvite = (crypto: Crypto, invite: Invite): InvitePreview => ({
+export const previewInvite = (crypto: Crypto, invite: InvitePart): InvitePreview => ({
   community: invite.community,
   name: invite.name,
   inviter: invite.inviter,

@@ -7,6 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { Room, Signal, Transport, TransportEvent } from '../ports/transport.ts';
 import { hardenSignaling, type TakeSignal } from './harden-signaling.ts';
+import { createCodeConnections } from './code-connections.ts';
 import type { LinkChannel } from './link-channel.ts';
 import { type MeshRoom, type MeshRoomPorts, openMeshRoom } from './mesh-room.ts';
 import type { Subtle, WebRtc } from './webrtc-types.ts';
@@ -91,13 +92,13 @@ export const createMesh = (ports: MeshPorts): Mesh => {
   };
 
   const connectedIn =
-    (topic: string): MeshRoomPorts['connected'] =>
+    (topic: string, how: { byCode?: true } = {}): MeshRoomPorts['connected'] =>
     (close, channel) => {
       const id = linkId(toHex(ports.random.bytes(12)));
       return {
         opened: (link) => {
           links.set(id, { topic, channel: channel(), close });
-          tell({ kind: 'opened', link: id, topic, ...link });
+          tell({ kind: 'opened', link: id, topic, ...link, ...how });
         },
         frame: (frame) => tell({ kind: 'frame', link: id, frame }),
         closed: (reason) => {
@@ -106,6 +107,8 @@ export const createMesh = (ports: MeshPorts): Mesh => {
         },
       };
     };
+
+  const codes = createCodeConnections({ ...ports, connected: (topic) => connectedIn(topic, { byCode: true }) });
 
   const enter = (wish: Room): void => {
     const room = openMeshRoom({ ...ports, signaling: harden, connected: connectedIn(wish.topic) }, wish);
@@ -140,6 +143,7 @@ export const createMesh = (ports: MeshPorts): Mesh => {
     send: (link, frame) => links.get(link)?.channel.send(frame),
     close: (link) => links.get(link)?.channel.close(),
     signal: ({ topic, data }) => takeSignal(topic, data),
+    codes,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -147,6 +151,7 @@ export const createMesh = (ports: MeshPorts): Mesh => {
     dispose: () => {
       isDisposed = true;
       cancelAnnounce();
+      codes.dispose();
       wished = [];
       alignSoon();
     },

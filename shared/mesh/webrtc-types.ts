@@ -13,11 +13,19 @@ export type DataChannel = {
 
 export type Candidate = { candidate: string; sdpMLineIndex: number | null; sdpMid: string | null };
 
+export type Description = { type: string; sdp: string };
+
 export type PeerConnection = {
   createDataChannel: (label: string, options: { negotiated: boolean; id: number; ordered: boolean }) => DataChannel;
   localDescription: { sdp: string } | null;
   remoteDescription: { sdp: string } | null;
   iceConnectionState: string;
+  iceGatheringState: string;
+  createOffer: () => Promise<Description>;
+  createAnswer: () => Promise<Description>;
+  setLocalDescription: (description: Description) => Promise<void>;
+  setRemoteDescription: (description: Description) => Promise<void>;
+  addIceCandidate: (candidate: Candidate) => Promise<void>;
   addEventListener: (type: string, listener: (event: { candidate?: Candidate | null }) => void) => void;
   getStats: () => Promise<{ forEach: (visit: (report: Record<string, unknown>) => void) => void }>;
   close: () => void;

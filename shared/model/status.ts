@@ -30,6 +30,8 @@ export type LinkView = {
   since: number;
   /** Milliseconds there and back, as last measured. */
   roundTripMs: number | undefined;
+  /** Made by two codes that people passed each other. */
+  byCode?: boolean;
 };
 
 export type LaneView = { channel: ChannelId; segment: number; device: DeviceId; count: number; head: RecordId };

@@ -5,7 +5,7 @@ import { idBytes } from '../base/ids.ts';
 import { drop as dropPromise } from '../base/drop.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { nameSchema } from '../governance/body-parts.ts';
-import { parseInvite } from '../keys/invite.ts';
+import { type InvitePart, parseInvite } from '../keys/invite.ts';
 import type { CarrierHealth, LaneView, PeerStatus } from '../model/status.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
@@ -16,6 +16,7 @@ import type { Random } from '../ports/random.ts';
 import type { RecordStore } from '../ports/record-store.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import type { Transport } from '../ports/transport.ts';
+import { createCodeDesk } from './code-desk.ts';
 import { createBeacon } from './beacon.ts';
 import { createCommitLog } from './commit-log.ts';
 import { type Community, openCommunity } from './community.ts';
@@ -238,6 +239,34 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       joinWaiters.set(community, finish);
     });
 
+  const ask = async (
+    { community, seed, name }: InvitePart,
+    memberName: string,
+  ): Promise<Result<{ community: CommunityId; admission: Promise<Admission> }, 'bad-name' | 'already-member'>> => {
+    if (!isName(memberName)) return fail('bad-name', BAD_NAME);
+    await seeds.claim();
+    const held = runtimes.get(community);
+    if (held?.community.isJoined()) return fail('already-member', 'You are already in this community.');
+    // what it knows of its own would make the key void that took its place, if it came back with it
+    if (held?.community.hasGivenWay() && isRemovedByOwn(held.community)) return fail('already-member', GAVE_WAY);
+    const local: LocalCommunity = {
+      community,
+      salt: toBase64Url(idBytes(community)),
+      memberName,
+      invite: { seed: toBase64Url(seed), name },
+      key: keyToComeBackWith(random, held?.community),
+      directs: held?.community.local.directs,
+    };
+    await keepLocal(local, []);
+    // whoever has refused this device before is asked anew, on a new link
+    for (const link of links.links()) if (link.community === community) links.close(link.id, 'asks anew');
+    // what is known stays: whoever forgot what they had said would say something else under the same numbers
+    enter(local);
+    const admission = awaitAdmission(community);
+    await governed();
+    return ok({ community, admission });
+  };
+
   return {
     ...devices.api,
     createCommunity: async ({ name, memberName }) => {
@@ -261,31 +290,16 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     join: async ({ invite, memberName }) => {
       const parsed = parseInvite(crypto, invite);
       if (!parsed.ok) return fail('bad-invite', parsed.message);
-      if (!isName(memberName)) return fail('bad-name', BAD_NAME);
-      const { community, seed, name, addresses } = parsed.value;
-      remember(addresses);
-      await seeds.claim();
-      const held = runtimes.get(community);
-      if (held?.community.isJoined()) return fail('already-member', 'You are already in this community.');
-      // what it knows of its own would make the key void that took its place, if it came back with it
-      if (held?.community.hasGivenWay() && isRemovedByOwn(held.community)) return fail('already-member', GAVE_WAY);
-      const local: LocalCommunity = {
-        community,
-        salt: toBase64Url(idBytes(community)),
-        memberName,
-        invite: { seed: toBase64Url(seed), name },
-        key: keyToComeBackWith(random, held?.community),
-        directs: held?.community.local.directs,
-      };
-      await keepLocal(local, []);
-      // whoever has refused this device before is asked anew, on a new link
-      for (const link of links.links()) if (link.community === community) links.close(link.id, 'asks anew');
-      // what is known stays: whoever forgot what they had said would say something else under the same numbers
-      enter(local);
-      const admission = awaitAdmission(community);
-      await governed();
-      return answerOf(community, await admission);
+      remember(parsed.value.addresses);
+      const asked = await ask(parsed.value, memberName);
+      return asked.ok ? answerOf(asked.value.community, await asked.value.admission) : asked;
     },
+    ...createCodeDesk({
+      ...ports,
+      communityOf: (community) => runtimes.get(community)?.community,
+      rooms: links.rooms,
+      ask,
+    }),
     govern: async ({ community, act }) => {
       const runtime = runtimes.get(community);
       if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);

@@ -19,6 +19,7 @@ type Link = {
   room: CommunityRoom;
   route: Route;
   since: number;
+  byCode: boolean;
   handshake: HandshakeState;
   session: LinkSession | undefined;
   cancelTimeout: () => void;
@@ -27,6 +28,8 @@ type Link = {
 export type LinkManager = {
   /** Joins the rooms that the communities call for now. */
   refreshRooms: () => void;
+  /** Those that were joined last. */
+  rooms: () => CommunityRoom[];
   links: () => LinkView[];
   /** Whose room it is. */
   communityOf: (topic: string) => CommunityId | undefined;
@@ -123,6 +126,7 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
       room,
       route: event.route,
       since: clock.now(),
+      byCode: event.byCode ?? false,
       handshake: started.state,
       session: undefined,
       cancelTimeout: clock.after(HANDSHAKE_MS, () => close(event.link, 'the handshake took too long')),
@@ -165,6 +169,7 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
       for (const { session, room } of links.values()) if (session !== undefined) session.room = provenNow(room);
       transport.setRooms([...[...rooms.values()].map(plainRoom), ...ports.door.rooms()]);
     },
+    rooms: () => [...rooms.values()],
     links: () => [...links.values()].map(viewOf),
     communityOf: (topic) => rooms.get(topic)?.community.id,
     close,
@@ -190,8 +195,9 @@ const viewOf = (link: Link): LinkView => {
   const device = link.session?.device;
   const member = device && link.community.state()?.devices.get(device)?.member;
   const state = link.session === undefined ? 'handshake' : link.session.mode === 'member' ? 'open' : 'joiner';
-  const { id, route, since, session } = link;
-  return { id, community: link.community.id, device, member, state, route, since, roundTripMs: session?.roundTripMs };
+  const { id, route, since, session, byCode } = link;
+  const how = { route, since, roundTripMs: session?.roundTripMs, ...(byCode ? { byCode } : {}) };
+  return { id, community: link.community.id, device, member, state, ...how };
 };
 
 const provenBy = ({ scope }: CommunityRoom, order: number): LinkRoom => {

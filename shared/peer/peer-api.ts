@@ -4,6 +4,7 @@ import type { Result } from '../base/result.ts';
 import type { LaneView, PeerStatus } from '../model/status.ts';
 import type { GovernanceAct, MessageAct, MessageTarget } from '../model/acts.ts';
 import type { AuditView, JoinRequestView, CommunityView, EffectAct, MessageView } from '../model/views.ts';
+import type { CodeApi } from './code-api.ts';
 import type { DeviceApi, DeviceEvent } from './device-api.ts';
 
 export type PeerEvent =
@@ -64,42 +65,47 @@ export type GovernError =
   | 'last-device'
   | 'bad-input';
 
-export type PeerApi = DeviceApi & {
-  createCommunity: (input: {
-    name: string;
-    memberName: string;
-  }) => Promise<Result<{ community: CommunityId; channel: ChannelId; invite: string }, CreateError>>;
-  /** A link that lets its holder ask to join. */
-  createInvite: (input: { community: CommunityId } & InviteOptions) => Promise<Result<string, InviteError>>;
-  /**
-   * Asks to join and resolves when admitted, or after 30 s with `nobody-answered`; asking goes on in the background
-   * until a member answers, also after a restart. `waits-for-approval`: a member was asked, and somebody has to decide.
-   */
-  join: (input: { invite: string; memberName: string }) => Promise<Result<CommunityId, JoinError>>;
-  /**
-   * Acts on the community. What would have no effect is not said: the answer says why. Resolves with the operation's id
-   * when it is saved on this machine.
-   */
-  govern: (input: { community: CommunityId; act: GovernanceAct }) => Promise<Result<OpId, GovernError>>;
-  /** Who did what, in the order of effect, with what has no effect and why. */
-  audit: (community: CommunityId) => Promise<AuditView[]>;
-  /** Resolves when the message is saved on this machine (after fsync). */
-  post: (input: {
-    community: CommunityId;
-    channel: ChannelId;
-    text: string;
-    replyTo?: MessageTarget;
-    thread?: MessageTarget;
-  }) => Promise<Result<{ id: string; record: RecordId; seq: number }, PostError>>;
-  /** Acts on a message that is here. Resolves with the record's id when it is saved on this machine. */
-  act: (input: { community: CommunityId; channel: ChannelId; act: MessageAct }) => Promise<Result<RecordId, ActError>>;
-  /** The channel in which this person and another member talk alone; it is listed from then on. */
-  openDirect: (input: { community: CommunityId; member: MemberId }) => Promise<Result<ChannelId, DirectError>>;
-  status: () => Promise<PeerStatus>;
-  lanes: (community: CommunityId) => Promise<LaneView[]>;
-  /** Closes the link to a device, as a lost connection would. @returns how many links were closed */
-  cutLink: (device: DeviceId) => Promise<number>;
-  subscribe: (listener: (event: PeerEvent) => void) => () => void;
-  /** Stops everything; nothing is left running. */
-  dispose: () => Promise<void>;
-};
+export type PeerApi = DeviceApi &
+  CodeApi & {
+    createCommunity: (input: {
+      name: string;
+      memberName: string;
+    }) => Promise<Result<{ community: CommunityId; channel: ChannelId; invite: string }, CreateError>>;
+    /** A link that lets its holder ask to join. */
+    createInvite: (input: { community: CommunityId } & InviteOptions) => Promise<Result<string, InviteError>>;
+    /**
+     * Asks to join and resolves when admitted, or after 30 s with `nobody-answered`; asking goes on in the background
+     * until a member answers, also after a restart. `waits-for-approval`: a member was asked, and somebody has to decide.
+     */
+    join: (input: { invite: string; memberName: string }) => Promise<Result<CommunityId, JoinError>>;
+    /**
+     * Acts on the community. What would have no effect is not said: the answer says why. Resolves with the operation's id
+     * when it is saved on this machine.
+     */
+    govern: (input: { community: CommunityId; act: GovernanceAct }) => Promise<Result<OpId, GovernError>>;
+    /** Who did what, in the order of effect, with what has no effect and why. */
+    audit: (community: CommunityId) => Promise<AuditView[]>;
+    /** Resolves when the message is saved on this machine (after fsync). */
+    post: (input: {
+      community: CommunityId;
+      channel: ChannelId;
+      text: string;
+      replyTo?: MessageTarget;
+      thread?: MessageTarget;
+    }) => Promise<Result<{ id: string; record: RecordId; seq: number }, PostError>>;
+    /** Acts on a message that is here. Resolves with the record's id when it is saved on this machine. */
+    act: (input: {
+      community: CommunityId;
+      channel: ChannelId;
+      act: MessageAct;
+    }) => Promise<Result<RecordId, ActError>>;
+    /** The channel in which this person and another member talk alone; it is listed from then on. */
+    openDirect: (input: { community: CommunityId; member: MemberId }) => Promise<Result<ChannelId, DirectError>>;
+    status: () => Promise<PeerStatus>;
+    lanes: (community: CommunityId) => Promise<LaneView[]>;
+    /** Closes the link to a device, as a lost connection would. @returns how many links were closed */
+    cutLink: (device: DeviceId) => Promise<number>;
+    subscribe: (listener: (event: PeerEvent) => void) => () => void;
+    /** Stops everything; nothing is left running. */
+    dispose: () => Promise<void>;
+  };

@@ -29,7 +29,7 @@ export const createStatusBoard = (
     return {
       hub,
       host,
-      carriers: [...carriers, ...membersIn(links)],
+      carriers: [...carriers, ...membersIn(links), ...byCode(links)],
       links,
       communities: sources.runtimes().map((runtime) => statusOf(runtime, links)),
     };
@@ -65,6 +65,14 @@ const membersIn = (links: readonly LinkView[]): CarrierHealth[] => {
   if (open.length === 0) return [];
   const since = Math.min(...open.map((link) => link.since));
   return [{ kind: 'members', name: '', state: 'up', since, peers: open.length }];
+};
+
+/** Not a hub's way to others, but a way: while a link that people made by codes is up. */
+const byCode = (links: readonly LinkView[]): CarrierHealth[] => {
+  const made = links.filter((link) => link.byCode === true);
+  if (made.length === 0) return [];
+  const since = Math.min(...made.map((link) => link.since));
+  return [{ kind: 'code', name: '', state: 'up', since, peers: made.length }];
 };
 
 const statusOf = ({ community, sync }: CommunityRuntime, links: readonly LinkView[]): CommunityStatus => {

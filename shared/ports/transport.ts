@@ -21,12 +21,30 @@ export type TransportEvent =
       initiator: boolean;
       fingerprints: Fingerprints;
       route: Route;
+      /** People carried what the two sides had to tell each other: no room and no hub had a part in it. */
+      byCode?: true;
     }
   | { kind: 'frame'; link: LinkId; frame: Uint8Array }
   | { kind: 'closed'; link: LinkId; reason: string }
   /** Said to the room by this mesh; whoever has links may carry it further. */
   | { kind: 'signal'; signal: Signal }
   | { kind: 'hub'; state: 'up' | 'down' };
+
+/**
+ * Connections for which people carry what the two sides have to tell each other (signals: bytes that only the transport
+ * understands). Once up they are links like others, of the room that the second step names.
+ */
+export type CodeConnections = {
+  /** Begins a connection. Its answer may come for CODE_LIVES_MS. @returns undefined if this machine has no address */
+  offer: () => Promise<{ attempt: string; signal: Uint8Array } | undefined>;
+  /** Waits for the other side as long. @returns what the other side must be given; undefined if `offer` is not an offer */
+  answer: (topic: string, offer: Uint8Array) => Promise<Uint8Array | undefined>;
+  /** Resolves when the connection is up, or did not come up. `gone`: there is no such attempt any more. */
+  accept: (attempt: string, topic: string, answer: Uint8Array) => Promise<'opened' | 'failed' | 'gone'>;
+};
+
+/** How long an offer waits for its answer, and who answered for the connection. */
+export const CODE_LIVES_MS = 15 * 60_000;
 
 /** Unauthenticated, ordered, reliable channels between devices that met in a room. The core decides who they are. */
 export type Transport = {
@@ -37,6 +55,7 @@ export type Transport = {
   close: (link: LinkId, reason: string) => void;
   /** Somebody else's signalling came over a link. */
   signal: (signal: Signal) => void;
+  codes: CodeConnections;
   subscribe: (listener: (event: TransportEvent) => void) => () => void;
   dispose: () => void;
 };

@@ -2,8 +2,10 @@
  * A network in memory: transports that meet in rooms, as the mesh's do, and frames that arrive in order. Tests take
  * links down, listen in, and change what passes.
  */
+import { decodeUtf8, encodeUtf8 } from 'lib0/string';
+
 import { type LinkId, linkId } from '../base/ids.ts';
-import type { Fingerprints, Room, Transport, TransportEvent } from '../ports/transport.ts';
+import type { CodeConnections, Fingerprints, Room, Transport, TransportEvent } from '../ports/transport.ts';
 
 type Node = {
   name: string;
@@ -52,6 +54,33 @@ export const createSimNetwork = (settle: () => Promise<void>): SimNetwork => {
     queue.push({ to: a, event: opened(id, topic, true, { local: sideA, remote: sideB }) });
     queue.push({ to: b, event: opened(id, topic, false, { local: sideB, remote: sideA }) });
   };
+
+  const offers = new Map<string, Node>();
+  const answers = new Map<string, { offer: string; node: Node; topic: string }>();
+  /** What people would carry is only a name here. */
+  const codesOf = (node: Node): CodeConnections => ({
+    offer: () => {
+      made += 1;
+      const attempt = `offer ${made}`;
+      offers.set(attempt, node);
+      return Promise.resolve({ attempt, signal: encodeUtf8(attempt) });
+    },
+    answer: (topic, offer) => {
+      const name = `answer ${answers.size}`;
+      if (!offers.has(decodeUtf8(offer))) return Promise.resolve(undefined);
+      answers.set(name, { offer: decodeUtf8(offer), node, topic });
+      return Promise.resolve(encodeUtf8(name));
+    },
+    accept: (attempt, topic, answer) => {
+      const from = answers.get(decodeUtf8(answer));
+      if (offers.get(attempt) !== node || from === undefined) return Promise.resolve('gone');
+      offers.delete(attempt);
+      const isReachable = !node.offline && !from.node.offline && sideOf(node.name) === sideOf(from.node.name);
+      if (!isReachable || from.offer !== attempt || from.topic !== topic) return Promise.resolve('failed');
+      connect(node, from.node, topic);
+      return Promise.resolve('opened');
+    },
+  });
 
   const meet = (node: Node): void => {
     for (const other of nodes) {
@@ -115,6 +144,7 @@ export const createSimNetwork = (settle: () => Promise<void>): SimNetwork => {
           if (wire !== undefined) cut(wire, reason);
         },
         signal: () => undefined,
+        codes: codesOf(node),
         subscribe: (listener) => {
           node.listeners.add(listener);
           return () => void node.listeners.delete(listener);

@@ -4,6 +4,7 @@ import { type SubmitEvent, useEffect, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import type { InvitePreview } from '../../../shared/keys/invite.ts';
+import { isLinkCode } from '../../../shared/keys/link-code.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Button } from '../primitives/button.tsx';
@@ -24,18 +25,24 @@ export const ConfirmJoin = ({ link, preview, back, close }: ConfirmJoinProps) =>
   const communities = useQuery('communities', ({ services }) => services.queries.communities());
   const known = communities?.some(({ id }) => id === preview.community) ?? false;
 
-  // As soon as the request is saved, the community is in the list, and its own screen goes on from there.
+  // As soon as the request is saved, the community is in the list, and its own screen goes on from there. A code has an
+  // answer, which must be given back: it takes this dialog's place.
+  const { community } = preview;
+  const isByCode = isLinkCode(link);
+  const hasAnswer = useStore(app.answers).has(community);
   useEffect(() => {
-    if (!busy || !known) return;
-    app.visit(preview.community);
-    close();
-  }, [app, busy, known, preview.community, close]);
+    if (!busy || !known || (isByCode && !hasAnswer)) return;
+    app.visit(community);
+    if (isByCode) app.dialog.set({ kind: 'connect-by-code', community, step: 'answer' });
+    else close();
+  }, [app, busy, known, community, isByCode, hasAnswer, close]);
 
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setTried(true);
     if (busy || memberNameError(memberName) !== undefined) return;
     setBusy(true);
+    if (isByCode) app.keepAnswer(community);
     const asked = app.join(preview.community, link, memberName.trim()).then((problem) => {
       setBusy(problem === undefined);
       setError(problem);

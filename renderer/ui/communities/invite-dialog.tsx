@@ -1,5 +1,5 @@
 /** An invite link to copy. The link made last is shown again until another is asked for. */
-import { RefreshCw } from 'lucide-react';
+import { QrCode, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
@@ -63,6 +63,17 @@ export const InviteDialog = ({ id, close }: InviteDialogProps) => {
         />
       </DialogBody>
       <DialogActions>
+        <Button
+          icon={<QrCode size={16} aria-hidden />}
+          disabled={link === undefined}
+          onClick={() =>
+            link === undefined
+              ? undefined
+              : app.dialog.set({ kind: 'connect-by-code', community: id, step: 'offer', invite: link })
+          }
+        >
+          {strings.codes.inviteByCode}
+        </Button>
         <Button icon={<RefreshCw size={16} aria-hidden />} onClick={makeAnother}>
           {strings.invite.again}
         </Button>

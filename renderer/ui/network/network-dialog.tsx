@@ -1,10 +1,11 @@
 /** What works now and what does not, every member's device, every meeting point. */
-import { CircleCheck, CircleX } from 'lucide-react';
+import { CircleCheck, CircleX, QrCode } from 'lucide-react';
 
 import type { CarrierHealth } from '../../../shared/model/status.ts';
 import type { CommunityView } from '../../../shared/model/views.ts';
 import { type DeviceRow, deviceRows, diagnostics, whatWorks } from '../../app/network-report.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
+import { Button } from '../primitives/button.tsx';
 import { CopyButton } from '../primitives/copy-button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
 import {
@@ -67,12 +68,29 @@ export const NetworkDialog = ({ community, close }: NetworkDialogProps) => {
           <p className="dim small">{strings.network.carriersHint}</p>
           <Carriers carriers={status?.carriers ?? []} now={services.now()} />
         </section>
+        {community === undefined || community.state === 'removed' ? null : <ByCode community={community} />}
       </DialogBody>
       <DialogActions>
         <p className="dim small network-copy-hint">{strings.network.copyHint}</p>
         <CopyButton text={diagnostics(status, services.shellInfo, services.now())} label={strings.network.copy} />
       </DialogActions>
     </Dialog>
+  );
+};
+
+const ByCode = ({ community }: { community: CommunityView }) => {
+  const { dialog } = useApp();
+  return (
+    <section className="network-part">
+      <h3>{strings.codes.title}</h3>
+      <p className="dim small">{strings.codes.networkText}</p>
+      <Button
+        icon={<QrCode size={16} aria-hidden />}
+        onClick={() => dialog.set({ kind: 'connect-by-code', community: community.id })}
+      >
+        {strings.codes.title}
+      </Button>
+    </section>
   );
 };
 

@@ -1,5 +1,5 @@
 /** Shown between asking to join and being let in. */
-import { Check, CircleAlert, LoaderCircle } from 'lucide-react';
+import { Check, CircleAlert, LoaderCircle, QrCode } from 'lucide-react';
 
 import type { CommunityView } from '../../../shared/model/views.ts';
 import type { JoinOutcome } from '../../app/app-model.ts';
@@ -10,8 +10,9 @@ import { strings } from '../strings.ts';
 import './joining-screen.css';
 
 export const JoiningScreen = ({ community }: { community: CommunityView }) => {
-  const { joins, dialog } = useApp();
+  const { joins, dialog, answers } = useApp();
   const outcome = useStore(joins).get(community.id) ?? { kind: 'waiting' };
+  const hasAnswer = useStore(answers).has(community.id);
   const refused = outcome.kind === 'refused';
   return (
     <main className="joining scroll" data-region tabIndex={-1}>
@@ -43,6 +44,19 @@ export const JoiningScreen = ({ community }: { community: CommunityView }) => {
             </ol>
             <Waiting outcome={outcome} />
             <p className="dim small">{strings.joining.background}</p>
+            <p className="dim small">{strings.codes.joiningText}</p>
+            <Button
+              icon={<QrCode size={16} aria-hidden />}
+              onClick={() =>
+                dialog.set({
+                  kind: 'connect-by-code',
+                  community: community.id,
+                  ...(hasAnswer ? { step: 'answer' as const } : {}),
+                })
+              }
+            >
+              {hasAnswer ? strings.codes.showAnswer : strings.codes.title}
+            </Button>
           </>
         )}
       </div>

@@ -52,10 +52,12 @@ type TextAreaProps = {
   rows?: number;
   autoFocus?: boolean;
   readOnly?: boolean;
+  mono?: boolean;
+  'data-testid'?: string;
   onText: (text: string) => void;
 };
 
-export const TextArea = ({ label, hint, rows = 3, onText, ...rest }: TextAreaProps) => {
+export const TextArea = ({ label, hint, rows = 3, mono, onText, ...rest }: TextAreaProps) => {
   const id = useId();
   const noteId = useId();
   return (
@@ -65,7 +67,7 @@ export const TextArea = ({ label, hint, rows = 3, onText, ...rest }: TextAreaPro
       </label>
       <textarea
         id={id}
-        className="field-input field-area scroll"
+        className={`field-input field-area scroll${mono === true ? ' field-mono' : ''}`}
         rows={rows}
         dir="auto"
         autoComplete="off"

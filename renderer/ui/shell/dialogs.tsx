@@ -2,6 +2,7 @@
 import type { CommunityView } from '../../../shared/model/views.ts';
 import type { DialogState } from '../../app/app-model.ts';
 import { useApp, useStore } from '../app-context.ts';
+import { CodeDialog } from '../codes/code-dialog.tsx';
 import { CommunitySettings } from '../community-settings/community-settings.tsx';
 import { AddCommunityDialog } from '../communities/add-community-dialog.tsx';
 import { CreateCommunityDialog } from '../communities/create-community-dialog.tsx';
@@ -43,6 +44,17 @@ const OneDialog = ({ state, community, close }: OneDialogProps) => {
       return <InviteDialog id={state.community} close={close} />;
     case 'network':
       return <NetworkDialog community={community} close={close} />;
+    case 'connect-by-code':
+      return (
+        <CodeDialog
+          key={`${state.community} ${state.step ?? ''}`}
+          community={community}
+          id={state.community}
+          step={state.step}
+          invite={state.invite}
+          close={close}
+        />
+      );
     case 'open-link':
       return <OpenLinkDialog url={state.url} close={close} />;
     default:
