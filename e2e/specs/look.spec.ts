@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page, TestInfo } from '@playwright/test';
 
+import { confirmByCode, giveAnswer, inviteByCode } from '../support/codes.ts';
 import {
   closeDialog,
   createChannel,
@@ -14,7 +15,15 @@ import {
 import { actOn, openMenu, openPins, sayInThread, writeTo } from '../support/messages.ts';
 import type { Person } from '../support/person.ts';
 import { DINGHIES, doToMessages, harbourWatch, MOORINGS } from '../support/scene.ts';
-import { composer, networkLine, openDevices, openInvite, openProfile, openRecoveryPhrase } from '../support/screen.ts';
+import {
+  composer,
+  createCommunity,
+  networkLine,
+  openDevices,
+  openInvite,
+  openProfile,
+  openRecoveryPhrase,
+} from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
 
 const WIDTHS = [900, 1280, 1920];
@@ -136,5 +145,34 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(networkLine(bob.page)).toContainText('host has stopped');
     await composer(bob.page).fill('The lamp on the east pier is out.');
     await look(bob.page, 'host-stopped', testInfo);
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`connecting by codes looks right and passes axe, ${colorScheme}`, async ({ people }, testInfo) => {
+    test.setTimeout(10 * 60_000);
+    const alone = { colorScheme, hubs: [] };
+    const [alice, bob] = await Promise.all([people('alice', alone), people('bob', alone)]);
+    await createCommunity(alice.page, 'Alice', 'Harbour watch');
+    const offer = await inviteByCode(alice.page);
+    await look(alice.page, 'code-invite', testInfo);
+    await openInvite(bob.page, 'Bob', offer);
+    const answer = await confirmByCode(bob.page);
+    await look(bob.page, 'code-answer', testInfo);
+    await bob.page.keyboard.press('Escape');
+    await look(bob.page, 'code-joining', testInfo);
+    await giveAnswer(alice.page, offer);
+    await expect(alice.page.getByRole('alert')).toBeVisible();
+    await look(alice.page, 'code-mistaken', testInfo);
+    await giveAnswer(alice.page, answer);
+    await expect(alice.page.getByRole('dialog').getByRole('status')).toContainText('You are connected');
+    await look(alice.page, 'code-connected', testInfo);
+    await alice.page.getByRole('button', { name: 'Done' }).click();
+    await networkLine(alice.page).click();
+    await look(alice.page, 'code-network', testInfo);
+    await alice.page.getByRole('button', { name: 'Connect by code' }).click();
+    await look(alice.page, 'code-begin', testInfo);
+    await alice.page.getByRole('button', { name: /^Answer a code/ }).click();
+    await look(alice.page, 'code-their-code', testInfo);
   });
 }

@@ -55,7 +55,9 @@ export const serversDownSince = (carriers: readonly CarrierHealth[]): number | u
 /** Is there any way by which this device could find others now? */
 export const canMeet = (status: PeerStatus): boolean => status.hub.state !== 'down' && anyCarrier(status);
 
-const anyCarrier = (status: PeerStatus): boolean => status.carriers.some((carrier) => carrier.state !== 'down');
+/** A link that was made by codes finds nobody else. */
+const anyCarrier = (status: PeerStatus): boolean =>
+  status.carriers.some((carrier) => carrier.state !== 'down' && carrier.kind !== 'code');
 
 export const openLinks = (status: PeerStatus, community: CommunityId | undefined): LinkView[] =>
   status.links.filter((link) => link.state === 'open' && (community === undefined || link.community === community));

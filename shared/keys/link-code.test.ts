@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { encode } from 'uqr';
 
 import { toBase32 } from '../base/base32.ts';
 import { concatBytes } from '../base/bytes.ts';
@@ -170,19 +169,6 @@ test('[CD-1] hostile texts and bytes never throw', () => {
   );
 });
 
-test('[CD-1] the largest codes fit a QR code of version 25, in its alphanumeric mode', () => {
-  const wide = '\u{1f41a}'.repeat(32);
-  // the longest names, the longest name and password of ICE, ten IPv6 addresses
-  const largest = Uint8Array.from({ length: 1 + 32 + 1 + 64 + 32 + 1 + 10 * 19 }, (_, i) => i & 255);
-  const versions = [
-    writeInviteOffer({ ...INVITE, name: wide, inviter: wide }, largest).code,
-    writeOffer(ports(), KELP_KEY, largest).code,
-    answerTo(writeOffer(ports(), KELP_KEY, largest).bytes),
-    ...codes(),
-  ].map((code) => {
-    expect(code).toMatch(/^[0-9A-Z:-]+$/);
-    return encode(code, { ecc: 'M', minVersion: 1, maxVersion: 25 }).version;
-  });
-  expect(versions.every((version) => version <= 25)).toBe(true);
-  console.log(`QR versions, the largest codes first: ${versions.join(', ')}`);
+test('[CD-1] every character is one that QR codes hold in their alphanumeric mode', () => {
+  for (const code of codes()) expect(code).toMatch(/^[0-9A-Z:-]+$/);
 });

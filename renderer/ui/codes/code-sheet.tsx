@@ -17,7 +17,7 @@ export const CodeSheet = ({ code, label, hint, picture, children }: CodeSheetPro
         hint={hint}
         value={inGroups(code)}
         maxLength={4096}
-        rows={8}
+        rows={9}
         mono
         readOnly
         data-testid="code"

@@ -84,12 +84,14 @@ const ByCode = ({ community }: { community: CommunityView }) => {
     <section className="network-part">
       <h3>{strings.codes.title}</h3>
       <p className="dim small">{strings.codes.networkText}</p>
-      <Button
-        icon={<QrCode size={16} aria-hidden />}
-        onClick={() => dialog.set({ kind: 'connect-by-code', community: community.id })}
-      >
-        {strings.codes.title}
-      </Button>
+      <div>
+        <Button
+          icon={<QrCode size={16} aria-hidden />}
+          onClick={() => dialog.set({ kind: 'connect-by-code', community: community.id })}
+        >
+          {strings.codes.title}
+        </Button>
+      </div>
     </section>
   );
 };
