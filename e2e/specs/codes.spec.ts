@@ -3,6 +3,7 @@ import { encodeQR } from 'qr';
 
 import { answerCode, confirmByCode, giveAnswer, inviteByCode, offerCode, seeConnected } from '../support/codes.ts';
 import { composer, createCommunity, delivery, message, networkLine, openInvite, say } from '../support/screen.ts';
+import { type Machine, makeLan, whyNoNetworks } from '../support/namespaces.ts';
 import type { Person } from '../support/person.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -89,6 +90,29 @@ test('[CD-7] a browser and a headless peer connect by codes', async ({ people, p
   await bot.waitForMessage('Welcome, bot');
   await bot.request('post', { channel: 'general', text: 'High water at 18:04' });
   await expect(message(alice.page, 'High water at 18:04')).toBeVisible();
+});
+
+test('[CD-2] two machines on one switch with multicast blocked and no default route connect by codes', async ({
+  people,
+}, testInfo) => {
+  const reason = whyNoNetworks();
+  test.skip(reason !== undefined, reason ?? '');
+  const lan = makeLan();
+  try {
+    const machines = [lan.machine('alice'), lan.machine('bob')];
+    for (const machine of machines) machine.drop('meta pkttype { broadcast, multicast }');
+    const on = ({ within }: Machine) => ({ hubs: [], lan: true, within });
+    const [alice, bob] = await Promise.all([
+      people('alice', on(machines[0] as Machine)),
+      people('bob', on(machines[1] as Machine)),
+    ]);
+    await createCommunity(alice.page, 'Alice', 'Harbour watch');
+    await joinByCodes(alice, bob);
+    await chat(alice, bob);
+    await alice.page.screenshot({ path: testInfo.outputPath('multicast-blocked.png') });
+  } finally {
+    lan.dispose();
+  }
 });
 
 test('[CD-6] an answer that is given more than 2 minutes late still connects', async ({ people }) => {

@@ -145,5 +145,6 @@ test.skipIf(process.env['HOLDFAST_SLOW'] === undefined)(
   async () => {
     const { alice, bob } = await joinByCodes(LATE_MS);
     await chat(alice, bob);
+    expect(await alice.peer.status()).toMatchObject({ links: [{ state: 'open', byCode: true }] });
   },
 );

@@ -28,8 +28,8 @@ const random = createSeededRandom(28);
 const KELP_KEY = new Uint8Array(32).fill(1);
 const MARK_KEY = new Uint8Array(32).fill(2);
 /** As long as Chromium's with three addresses. */
-const SIGNAL = Uint8Array.from({ length: 95 }, (_, i) => (i * 37 + 5) & 255);
-const ANSWER_SIGNAL = SIGNAL.map((byte) => byte ^ 85);
+const SIDE = Uint8Array.from({ length: 95 }, (_, i) => (i * 37 + 5) & 255);
+const ANSWER_SIDE = SIDE.map((byte) => byte ^ 85);
 const INVITE: Invite = {
   community: communityId(new Uint8Array(32).fill(7)),
   seed: Uint8Array.from({ length: 16 }, (_, i) => i * 11),
@@ -39,8 +39,8 @@ const INVITE: Invite = {
 };
 
 const ports = () => ({ crypto, random });
-const offer = (key = KELP_KEY) => writeOffer(ports(), key, SIGNAL);
-const answerTo = (bytes: Uint8Array, key = KELP_KEY): string => writeAnswer(ports(), key, bytes, ANSWER_SIGNAL);
+const offer = (key = KELP_KEY) => writeOffer(ports(), key, SIDE);
+const answerTo = (bytes: Uint8Array, key = KELP_KEY): string => writeAnswer(ports(), key, bytes, ANSWER_SIDE);
 
 const read = <K extends 'offer' | 'invite-offer' | 'answer'>(text: string, kind: K) => {
   const parsed = parseLinkCode(text);
@@ -50,15 +50,15 @@ const read = <K extends 'offer' | 'invite-offer' | 'answer'>(text: string, kind:
 
 test('[CD-3] an offer opens with the community’s key and with no other, and two of them have nothing in common', () => {
   const [one, other] = [read(offer().code, 'offer'), read(offer().code, 'offer')];
-  expect(openOffer(crypto, KELP_KEY, one)).toEqual(SIGNAL);
+  expect(openOffer(crypto, KELP_KEY, one)).toEqual(SIDE);
   expect(openOffer(crypto, MARK_KEY, one)).toBeUndefined();
   expect(one.salt).not.toEqual(other.salt);
   expect(one.sealed.filter((byte, i) => byte === other.sealed[i]).length).toBeLessThan(10);
 });
 
 test('[CD-4] an offer that invites says what an invite link says, and the newcomer sees it before anything is done', () => {
-  const { code } = writeInviteOffer(INVITE, SIGNAL);
-  expect(read(code, 'invite-offer')).toMatchObject({ invite: INVITE, signal: SIGNAL });
+  const { code } = writeInviteOffer(INVITE, SIDE);
+  expect(read(code, 'invite-offer')).toMatchObject({ invite: INVITE, side: SIDE });
   const byLink = previewJoin(crypto, formatInvite(crypto, INVITE));
   expect(byLink).toMatchObject({ ok: true, value: { name: 'Harbour watch', inviter: 'Alice', history: 'full' } });
   expect(previewJoin(crypto, code)).toEqual(byLink);
@@ -67,7 +67,7 @@ test('[CD-4] an offer that invites says what an invite link says, and the newcom
 test('[CD-5] an answer opens for the offer that it answers: not for another, not with another key, not as an offer', () => {
   const made = offer();
   const answer = read(answerTo(made.bytes), 'answer');
-  expect(openAnswer(crypto, KELP_KEY, made.bytes, answer)).toEqual(ANSWER_SIGNAL);
+  expect(openAnswer(crypto, KELP_KEY, made.bytes, answer)).toEqual(ANSWER_SIDE);
   expect(openAnswer(crypto, KELP_KEY, offer().bytes, answer)).toBeUndefined();
   expect(openAnswer(crypto, MARK_KEY, made.bytes, answer)).toBeUndefined();
   expect(openOffer(crypto, KELP_KEY, answer)).toBeUndefined();
@@ -81,7 +81,7 @@ test('[CD-5] two who answer one offer use two keys', () => {
 
 /** With what is read alike left out: those are not errors. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const codes = (): string[] => [offer().code, writeInviteOffer(INVITE, SIGNAL).code, answerTo(offer().bytes)];
+const codes = (): string[] => [offer().code, writeInviteOffer(INVITE, SIDE).code, answerTo(offer().bytes)];
 
 test('[CD-1] every wrong character is found, wherever it stands', () => {
   for (const code of codes()) {

@@ -4,9 +4,9 @@
  * alphanumeric mode.
  *
  * version u8 = 1 · kind u8 · what follows · CRC-32 of all before, 4
- * 1 OFFER for members: salt 12 · signal, encrypted with a key of the salt and the link key of the newest epoch
- * 2 OFFER to a newcomer: community 32 · seed 16 · history u8 · name · inviter · signal
- * 3 ANSWER: salt 12 · signal, encrypted with a key of salt and offer and the link key of the room in which they meet
+ * 1 OFFER for members: salt 12 · side, encrypted with a key of the salt and the link key of the newest epoch
+ * 2 OFFER to a newcomer: community 32 · seed 16 · history u8 · name · inviter · side
+ * 3 ANSWER: salt 12 · side, encrypted with a key of salt and offer and the link key of the room in which they meet
  *
  * So whoever finds a code for members, or any answer, learns nothing from it, not even an address. An offer to a newcomer
  * gives its finder what an invite link gives, and the offering device's addresses.
@@ -35,7 +35,7 @@ type Sealed = { salt: Uint8Array; sealed: Uint8Array };
 /** `bytes`: the code without its check; an answer is tied to them. */
 export type LinkCode =
   | ({ kind: 'offer'; bytes: Uint8Array } & Sealed)
-  | { kind: 'invite-offer'; bytes: Uint8Array; invite: Invite; signal: Uint8Array }
+  | { kind: 'invite-offer'; bytes: Uint8Array; invite: Invite; side: Uint8Array }
   | ({ kind: 'answer' } & Sealed);
 
 export type LinkCodeError = 'not-a-code' | 'damaged' | 'newer-version';
@@ -46,7 +46,7 @@ const OFFER = 'HOLDFAST-OFFER:';
 const ANSWER = 'HOLDFAST-ANSWER:';
 const SALT_BYTES = 12;
 const CHECK_BYTES = 4;
-const MAX_SIGNAL_BYTES = 512;
+const MAX_SIDE_BYTES = 512;
 const MAX_TEXT = 4_096;
 /** Nothing shorter could be one: what is not even this long was never a code. */
 const MIN_LETTERS = 64;
@@ -56,13 +56,13 @@ const NONCE = new Uint8Array(NONCE_BYTES);
 type Ports = { crypto: Crypto; random: Random };
 
 /** @returns the code, and the bytes that its answer is tied to */
-export const writeOffer = ({ crypto, random }: Ports, linkKey: Uint8Array, signal: Uint8Array) => {
+export const writeOffer = ({ crypto, random }: Ports, linkKey: Uint8Array, side: Uint8Array) => {
   const salt = random.bytes(SALT_BYTES);
-  return finishOffer(writeSealed(crypto, 'offer', keyOf(crypto, 'holdfast/code-offer/1', linkKey, salt), salt, signal));
+  return finishOffer(writeSealed(crypto, 'offer', keyOf(crypto, 'holdfast/code-offer/1', linkKey, salt), salt, side));
 };
 
-export const writeInviteOffer = (invite: Invite, signal: Uint8Array) =>
-  finishOffer(writeInvitePart(createWriter().u8(VERSION).u8(KINDS['invite-offer']), invite).raw(signal).done());
+export const writeInviteOffer = (invite: Invite, side: Uint8Array) =>
+  finishOffer(writeInvitePart(createWriter().u8(VERSION).u8(KINDS['invite-offer']), invite).raw(side).done());
 
 const finishOffer = (bytes: Uint8Array): { code: string; bytes: Uint8Array } => ({
   code: textOf(OFFER, bytes),
@@ -74,11 +74,11 @@ export const writeAnswer = (
   { crypto, random }: Ports,
   linkKey: Uint8Array,
   offer: Uint8Array,
-  signal: Uint8Array,
+  side: Uint8Array,
 ): string => {
   const salt = random.bytes(SALT_BYTES);
   const key = keyOf(crypto, 'holdfast/code-answer/1', linkKey, salt, offer);
-  return textOf(ANSWER, writeSealed(crypto, 'answer', key, salt, signal));
+  return textOf(ANSWER, writeSealed(crypto, 'answer', key, salt, side));
 };
 
 const writeSealed = (
@@ -86,10 +86,10 @@ const writeSealed = (
   kind: 'offer' | 'answer',
   key: Uint8Array,
   salt: Uint8Array,
-  signal: Uint8Array,
+  side: Uint8Array,
 ): Uint8Array => {
   const head = headOf(kind);
-  return concatBytes(head, salt, crypto.encrypt(signal, head, NONCE, key));
+  return concatBytes(head, salt, crypto.encrypt(side, head, NONCE, key));
 };
 
 const headOf = (kind: keyof typeof KINDS): Uint8Array => Uint8Array.of(VERSION, KINDS[kind]);
@@ -102,11 +102,11 @@ const keyOf = (
   offer: Uint8Array = new Uint8Array(0),
 ): Uint8Array => crypto.hash(inDomain(domain, salt, offer), linkKey);
 
-/** @returns the signal, or undefined if the offer was not made with this room's key */
+/** @returns the side, or undefined if the offer was not made with this room's key */
 export const openOffer = (crypto: Crypto, linkKey: Uint8Array, { salt, sealed }: Sealed): Uint8Array | undefined =>
   crypto.decrypt(sealed, headOf('offer'), NONCE, keyOf(crypto, 'holdfast/code-offer/1', linkKey, salt));
 
-/** @returns the signal, or undefined if it does not answer this offer with this room's key */
+/** @returns the side, or undefined if it does not answer this offer with this room's key */
 export const openAnswer = (
   crypto: Crypto,
   linkKey: Uint8Array,
@@ -128,15 +128,20 @@ export const isLinkCode = (text: string): boolean => lettersOf(text) !== undefin
 export const parseLinkCode = (text: string): Result<LinkCode, LinkCodeError> => {
   const found = lettersOf(text);
   if (found === undefined) return fail('not-a-code', NOT_A_CODE);
-  const all = fromBase32(found.letters);
-  if (all === undefined || all.length < 2 + CHECK_BYTES) return DAMAGED;
-  const bytes = all.subarray(0, all.length - CHECK_BYTES);
-  const check = all.subarray(bytes.length).reduce((sum, byte) => sum * 256 + byte, 0);
-  if (check !== crc32(bytes)) return DAMAGED;
+  const bytes = checked(fromBase32(found.letters) ?? new Uint8Array(0));
+  if (bytes === undefined) return DAMAGED;
   if ((bytes[0] ?? 0) > VERSION) return fail('newer-version', NEWER);
   const code = bytes[0] === VERSION ? readCode(bytes) : undefined;
-  const isAsNamed = found.kind === undefined || found.kind === (code?.kind === 'answer' ? 'answer' : 'offer');
-  return code === undefined || !isAsNamed ? DAMAGED : ok(code);
+  if (code === undefined) return DAMAGED;
+  const kind = code.kind === 'answer' ? 'answer' : 'offer';
+  return (found.kind ?? kind) === kind ? ok(code) : DAMAGED;
+};
+
+/** @returns what the check at the end is right for */
+const checked = (all: Uint8Array): Uint8Array | undefined => {
+  const bytes = all.subarray(0, Math.max(0, all.length - CHECK_BYTES));
+  const check = all.subarray(bytes.length).reduce((sum, byte) => sum * 256 + byte, 0);
+  return bytes.length >= 2 && check === crc32(bytes) ? bytes : undefined;
 };
 
 const lettersOf = (text: string): { kind: 'offer' | 'answer' | undefined; letters: string } | undefined => {
@@ -156,12 +161,12 @@ const readCode = (bytes: Uint8Array): LinkCode | undefined => {
   const kind = reader.u8();
   if (kind === KINDS['invite-offer']) {
     const invite = readInvitePart(reader);
-    const signal = reader.raw(reader.left());
-    return invite === undefined || reader.failed() ? undefined : { kind: 'invite-offer', bytes, invite, signal };
+    const side = reader.raw(reader.left());
+    return invite === undefined || reader.failed() ? undefined : { kind: 'invite-offer', bytes, invite, side };
   }
   const salt = reader.raw(SALT_BYTES);
   const sealed = reader.raw(reader.left());
-  if (reader.failed() || sealed.length > MAX_SIGNAL_BYTES) return undefined;
+  if (reader.failed() || sealed.length > MAX_SIDE_BYTES) return undefined;
   if (kind === KINDS.offer) return { kind: 'offer', bytes, salt, sealed };
   return kind === KINDS.answer ? { kind: 'answer', salt, sealed } : undefined;
 };

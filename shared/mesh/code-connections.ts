@@ -8,7 +8,7 @@ import type { Random } from '../ports/random.ts';
 import { CODE_LIVES_MS, type CodeConnections } from '../ports/transport.ts';
 import { type LinkChannel, type LinkChannelEvents, openLinkChannel } from './link-channel.ts';
 import type { MeshRoomPorts } from './mesh-room.ts';
-import { candidatesOf, readSignal, sdpOf, type Signal, signalOf, writeSignal } from './signal-code.ts';
+import { candidatesOf, readSide, sdpOf, type Side, sideOf, writeSide } from './connection-side.ts';
 import type { Description, PeerConnection, WebRtc } from './webrtc-types.ts';
 
 export type CodeConnectionPorts = {
@@ -41,7 +41,7 @@ type Attempt = {
   tellIn: (topic: string) => void;
   endWithin: (ms: number) => void;
   /** Tries the other side's addresses, unless it is settled by then. */
-  look: (signal: Signal, afterMs: number) => void;
+  look: (side: Side, afterMs: number) => void;
   close: () => void;
   /** True when it is up, false when it was closed before. */
   outcome: Promise<boolean>;
@@ -70,11 +70,11 @@ export const createCodeConnections = (ports: CodeConnectionPorts): CodeConnectio
   return {
     offer: async () => {
       const { id, attempt } = begin(offers);
-      const signal = await describe(ports, attempt, (connection) => connection.createOffer());
-      return signal && { attempt: id, signal };
+      const side = await describe(ports, attempt, (connection) => connection.createOffer());
+      return side && { attempt: id, side };
     },
     answer: async (topic, bytes) => {
-      const offer = readSignal(bytes);
+      const offer = readSide(bytes);
       if (offer === undefined) return undefined;
       const { attempt } = begin(answers);
       attempt.tellIn(topic);
@@ -86,7 +86,7 @@ export const createCodeConnections = (ports: CodeConnectionPorts): CodeConnectio
       return own;
     },
     accept: async (id, topic, bytes) => {
-      const answer = readSignal(bytes);
+      const answer = readSide(bytes);
       const attempt = offers.get(id);
       if (attempt === undefined || answer === undefined) return 'gone';
       offers.delete(id);
@@ -115,9 +115,9 @@ const describe = async (
     return undefined;
   }
   await gathered(ports.clock, connection);
-  const signal = signalOf(connection.localDescription?.sdp, ports.addresses());
-  if (signal === undefined) close();
-  return signal && writeSignal(signal);
+  const side = sideOf(connection.localDescription?.sdp, ports.addresses());
+  if (side === undefined) close();
+  return side && writeSide(side);
 };
 
 const gathered = (clock: Clock, connection: PeerConnection): Promise<void> =>
@@ -137,7 +137,6 @@ const openAttempt = (ports: CodeConnectionPorts, settled: () => void): Attempt =
   const connection = new ports.webrtc.RTCPeerConnection({ iceServers: ports.iceServers });
   let events: LinkChannelEvents | undefined;
   let cancelEnd = (): void => undefined;
-  let cancelBroken = (): void => undefined;
   let cancelLook = (): void => undefined;
   let isSettled = false;
   let finish = (_isUp: boolean): void => undefined;
@@ -151,10 +150,10 @@ const openAttempt = (ports: CodeConnectionPorts, settled: () => void): Attempt =
     settled();
     finish(isUp);
   };
-  const look: Attempt['look'] = (signal, afterMs) => {
+  const look: Attempt['look'] = (side, afterMs) => {
     cancelLook = clock.after(afterMs, () => {
       // one that comes too late is of no use to anybody
-      for (const candidate of candidatesOf(signal)) connection.addIceCandidate(candidate).catch(() => undefined);
+      for (const candidate of candidatesOf(side)) connection.addIceCandidate(candidate).catch(() => undefined);
     });
     if (isSettled) cancelLook();
   };
@@ -165,21 +164,12 @@ const openAttempt = (ports: CodeConnectionPorts, settled: () => void): Attempt =
     },
     frame: (frame) => events?.frame(frame),
     closed: (reason) => {
-      cancelBroken();
       settle(false);
       connection.close();
       events?.closed(reason);
     },
   });
-  connection.addEventListener('iceconnectionstatechange', () => {
-    cancelBroken();
-    const state = connection.iceConnectionState;
-    if (state === 'closed') channel.close();
-    // before it was up this only says that the other side has not been given the answer yet
-    if (!channel.isOpen()) return;
-    if (state === 'disconnected') cancelBroken = clock.after(DISCONNECTED_FOR_MS, () => channel.close());
-    if (state === 'failed') channel.close();
-  });
+  closeBroken(clock, connection, channel);
   return {
     connection,
     tellIn: (topic) => {
@@ -196,4 +186,17 @@ const openAttempt = (ports: CodeConnectionPorts, settled: () => void): Attempt =
     close: () => channel.close(),
     outcome,
   };
+};
+
+/** Once it is up. Before that a failure only says that the other side has not been given the answer yet. */
+const closeBroken = (clock: Clock, connection: PeerConnection, channel: LinkChannel): void => {
+  let cancel = (): void => undefined;
+  connection.addEventListener('iceconnectionstatechange', () => {
+    cancel();
+    const state = connection.iceConnectionState;
+    if (state === 'closed') channel.close();
+    if (!channel.isOpen()) return;
+    if (state === 'disconnected') cancel = clock.after(DISCONNECTED_FOR_MS, () => channel.close());
+    if (state === 'failed') channel.close();
+  });
 };

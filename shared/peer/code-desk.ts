@@ -38,49 +38,18 @@ const MAX_OFFERS = 8;
 
 export const createCodeDesk = (ports: DeskPorts): CodeApi => {
   const { crypto, random, transport } = ports;
-  const codes = transport.codes;
   const offers: Offer[] = [];
-
-  const answerIn = async (
-    room: CommunityRoom,
-    offer: Uint8Array,
-    signal: Uint8Array,
-  ): ReturnType<CodeApi['answerCode']> => {
-    const answered = await codes.answer(room.topic, signal);
-    if (answered === undefined) return fail('no-address', NO_ADDRESS);
-    const answer = writeAnswer({ crypto, random }, room.scope.key, offer, answered);
-    return ok({ community: room.community.id, answer });
-  };
-
-  const answerInvite = async (
-    { invite, bytes, signal }: Extract<LinkCode, { kind: 'invite-offer' }>,
-    memberName: string,
-  ): ReturnType<CodeApi['answerCode']> => {
-    const asked = await ports.ask(invite, memberName);
-    if (!asked.ok) return asked;
-    const room = inviteRoom(ports, invite);
-    return room === undefined ? fail('already-member', IS_MEMBER) : answerIn(room, bytes, signal);
-  };
-
-  const answerMember = async (code: Extract<LinkCode, { kind: 'offer' }>): ReturnType<CodeApi['answerCode']> => {
-    for (const room of byOrder(ports.rooms())) {
-      const signal = openOffer(crypto, room.scope.key, code);
-      if (signal !== undefined) return answerIn(room, code.bytes, signal);
-    }
-    return fail('not-for-this-device', NOT_FOR_US);
-  };
-
   return {
     offerCode: async ({ community, invite }) => {
       const place = offerPlace(ports, community, invite);
       if (!place.ok) return place;
       const { room } = place.value;
-      const made = await codes.offer();
+      const made = await transport.codes.offer();
       if (made === undefined) return fail('no-address', NO_ADDRESS);
       const { code, bytes } =
         place.value.invite === undefined
-          ? writeOffer({ crypto, random }, room.scope.key, made.signal)
-          : writeInviteOffer(place.value.invite, made.signal);
+          ? writeOffer({ crypto, random }, room.scope.key, made.side)
+          : writeInviteOffer(place.value.invite, made.side);
       offers.push({ attempt: made.attempt, room, bytes });
       offers.splice(0, offers.length - MAX_OFFERS);
       return ok(code);
@@ -89,24 +58,58 @@ export const createCodeDesk = (ports: DeskPorts): CodeApi => {
       const parsed = parseLinkCode(code);
       if (!parsed.ok) return parsed;
       if (parsed.value.kind === 'answer') return fail('answer-instead', ANSWER_INSTEAD);
-      if (parsed.value.kind === 'offer') return answerMember(parsed.value);
-      return answerInvite(parsed.value, memberName ?? '');
+      if (parsed.value.kind === 'offer') return answerMember(ports, parsed.value);
+      return answerInvite(ports, parsed.value, memberName ?? '');
     },
     acceptCode: async ({ code }) => {
       const parsed = parseLinkCode(code);
       if (!parsed.ok) return parsed;
       const answer = parsed.value;
       if (answer.kind !== 'answer') return fail('offer-instead', OFFER_INSTEAD);
-      for (const offer of offers) {
-        const signal = openAnswer(crypto, offer.room.scope.key, offer.bytes, answer);
-        if (signal === undefined) continue;
-        const came = await codes.accept(offer.attempt, offer.room.topic, signal);
-        if (came === 'opened') return ok(offer.room.community.id);
+      for (const { attempt, room, bytes } of offers) {
+        const side = openAnswer(crypto, room.scope.key, bytes, answer);
+        if (side === undefined) continue;
+        const came = await transport.codes.accept(attempt, room.topic, side);
+        if (came === 'opened') return ok(room.community.id);
         return came === 'gone' ? fail('other-offer', ENDED) : fail('no-connection', NO_CONNECTION);
       }
       return fail('other-offer', OTHER_OFFER);
     },
   };
+};
+
+type Answering = ReturnType<CodeApi['answerCode']>;
+
+const answerMember = async (ports: DeskPorts, code: Extract<LinkCode, { kind: 'offer' }>): Answering => {
+  for (const room of byOrder(ports.rooms())) {
+    const side = openOffer(ports.crypto, room.scope.key, code);
+    if (side !== undefined) return answerIn(ports, room, code.bytes, side);
+  }
+  return fail('not-for-this-device', NOT_FOR_US);
+};
+
+const answerInvite = async (
+  ports: DeskPorts,
+  { invite, bytes, side }: Extract<LinkCode, { kind: 'invite-offer' }>,
+  memberName: string,
+): Answering => {
+  const asked = await ports.ask(invite, memberName);
+  if (!asked.ok) return asked;
+  const room = inviteRoom(ports, invite);
+  // somebody else let it in meanwhile
+  return room === undefined ? fail('already-member', IS_MEMBER) : answerIn(ports, room, bytes, side);
+};
+
+const answerIn = async (
+  { crypto, random, transport }: DeskPorts,
+  room: CommunityRoom,
+  offer: Uint8Array,
+  side: Uint8Array,
+): Answering => {
+  const answered = await transport.codes.answer(room.topic, side);
+  if (answered === undefined) return fail('no-address', NO_ADDRESS);
+  const answer = writeAnswer({ crypto, random }, room.scope.key, offer, answered);
+  return ok({ community: room.community.id, answer });
 };
 
 const byOrder = (rooms: readonly CommunityRoom[]): CommunityRoom[] => rooms.toSorted((a, b) => a.order - b.order);

@@ -31,12 +31,12 @@ export type TransportEvent =
   | { kind: 'hub'; state: 'up' | 'down' };
 
 /**
- * Connections for which people carry what the two sides have to tell each other (signals: bytes that only the transport
- * understands). Once up they are links like others, of the room that the second step names.
+ * Connections for which people carry what each side has to tell the other (bytes that only the transport understands).
+ * Once up they are links like others, of the room that is named with the answer.
  */
 export type CodeConnections = {
   /** Begins a connection. Its answer may come for CODE_LIVES_MS. @returns undefined if this machine has no address */
-  offer: () => Promise<{ attempt: string; signal: Uint8Array } | undefined>;
+  offer: () => Promise<{ attempt: string; side: Uint8Array } | undefined>;
   /** Waits for the other side as long. @returns what the other side must be given; undefined if `offer` is not an offer */
   answer: (topic: string, offer: Uint8Array) => Promise<Uint8Array | undefined>;
   /** Resolves when the connection is up, or did not come up. `gone`: there is no such attempt any more. */

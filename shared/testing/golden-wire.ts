@@ -12,7 +12,8 @@ import { commitTo, comparisonNumber } from '../keys/comparison-number.ts';
 import { deriveDeviceCodeKeys, formatDeviceCode } from '../keys/device-code.ts';
 import { deriveEpoch, epochSecretHash } from '../keys/epoch.ts';
 import { certifyDevice, deriveIdentity } from '../keys/identity.ts';
-import { deriveInviteKeys, formatInvite } from '../keys/invite.ts';
+import { deriveInviteKeys, formatInvite, type Invite } from '../keys/invite.ts';
+import { writeAnswer, writeInviteOffer, writeOffer } from '../keys/link-code.ts';
 import { laneClientOf } from '../lanes/lane-client.ts';
 import { writeLaneFrame } from '../lanes/lane-frame.ts';
 import type { KnownOp } from '../lanes/op-schemas.ts';
@@ -31,6 +32,17 @@ const fill = (value: number, length = 32): Uint8Array => new Uint8Array(length).
 const text = (value: number, length = 32): string => toBase64Url(fill(value, length));
 const NOW = Date.UTC(2026, 10, 23);
 const WEEK = 7 * 24 * 60 * 60_000;
+
+/** Their sides are any bytes: the mesh alone knows what they mean. */
+const codesOf = (crypto: Crypto, invite: Invite): GoldenWire => {
+  const ports = { crypto, random: { bytes: (length: number) => fill(9, length) } };
+  const offer = writeOffer(ports, fill(10), fill(11, 90));
+  return {
+    'code offer': encodeUtf8(offer.code),
+    'code invite-offer': encodeUtf8(writeInviteOffer(invite, fill(11, 90)).code),
+    'code answer': encodeUtf8(writeAnswer(ports, fill(10), offer.bytes, fill(12, 90))),
+  };
+};
 
 /** With every field that there is. */
 const bodiesOf = (cast: GovernanceCast, alice: Person, bob: Person, invite: OpId): OperationBody[] => {
@@ -241,6 +253,7 @@ const derivations = (crypto: Crypto): GoldenWire => {
     'epoch secret hash': epochSecretHash(crypto, fill(7)),
     'invite link': encodeUtf8(formatInvite(crypto, invite)),
     'invite keys': hashOf(deriveInviteKeys(crypto, community, invite.seed)),
+    ...codesOf(crypto, invite),
     'device code': encodeUtf8(formatDeviceCode(crypto, fill(8, 16))),
     'device code keys': hashOf(deriveDeviceCodeKeys(crypto, fill(8, 16))),
     'device commitment': commitTo(crypto, fill(1), fill(2)),

@@ -63,7 +63,7 @@ export const createSimNetwork = (settle: () => Promise<void>): SimNetwork => {
       made += 1;
       const attempt = `offer ${made}`;
       offers.set(attempt, node);
-      return Promise.resolve({ attempt, signal: encodeUtf8(attempt) });
+      return Promise.resolve({ attempt, side: encodeUtf8(attempt) });
     },
     answer: (topic, offer) => {
       const name = `answer ${answers.size}`;

@@ -14,6 +14,7 @@ import * as operationBody from '../governance/operation-body.ts';
 import { readOperation } from '../governance/operation.ts';
 import { parseDeviceCode } from '../keys/device-code.ts';
 import { parseInvite } from '../keys/invite.ts';
+import { type LinkCode, openAnswer, openOffer, parseLinkCode } from '../keys/link-code.ts';
 import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
 import { createLane } from '../lanes/lane.ts';
 import { readLaneFrame } from '../lanes/lane-frame.ts';
@@ -135,6 +136,20 @@ test.each(versions)('what version %i said between devices, and wrote to the disk
     expect(entry && writeJournalEntry(entry), name).toEqual(bytes);
   }
   expect(readGrant(golden['device grant'] ?? new Uint8Array(0))?.communities).toHaveLength(1);
+});
+
+test.each(versions)('codes of version %i open as before', (version) => {
+  const golden = readGolden(version);
+  const read = (name: string): LinkCode | undefined => {
+    const parsed = parseLinkCode(decoded(golden[name]));
+    return parsed.ok ? parsed.value : undefined;
+  };
+  const [offer, answer] = [read('code offer'), read('code answer')];
+  expect(read('code invite-offer')).toMatchObject({ kind: 'invite-offer', invite: { name: 'Kelp', inviter: 'alice' } });
+  if (offer?.kind !== 'offer' || answer?.kind !== 'answer') throw new Error('the codes are not what they were');
+  const key = new Uint8Array(32).fill(10);
+  expect(openOffer(crypto, key, offer)).toEqual(new Uint8Array(90).fill(11));
+  expect(openAnswer(crypto, key, offer.bytes, answer)).toEqual(new Uint8Array(90).fill(12));
 });
 
 test.each(versions)('invites and device codes of version %i are read as before', (version) => {

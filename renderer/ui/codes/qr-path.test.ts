@@ -27,11 +27,11 @@ const photograph = ({ path, size }: { path: string; size: number }) => {
   return { width, height: width, data };
 };
 
-/** @param signal how many bytes a side has to say */
-const codesOf = (signal: number, name: string): string[] => {
-  const ports = { crypto, random: createSeededRandom(signal) };
+/** @param length of what a side has to say */
+const codesOf = (length: number, name: string): string[] => {
+  const ports = { crypto, random: createSeededRandom(length) };
   const key = new Uint8Array(32).fill(1);
-  const bytes = ports.random.bytes(signal);
+  const bytes = ports.random.bytes(length);
   const hints = { name, inviter: name, history: 'full' as const };
   const invite = { community: communityId(ports.random.bytes(32)), seed: ports.random.bytes(16), ...hints };
   const offer = writeOffer(ports, key, bytes);
@@ -39,14 +39,14 @@ const codesOf = (signal: number, name: string): string[] => {
 };
 
 /** The longest name and password of ICE, and ten IPv6 addresses. */
-const LARGEST_SIGNAL = 1 + 32 + 1 + 64 + 32 + 1 + 10 * 19;
+const LARGEST_SIDE = 1 + 32 + 1 + 64 + 32 + 1 + 10 * 19;
 /** What Chromium says on a machine with one IPv4 and one IPv6 address. */
-const USUAL_SIGNAL = 115;
+const USUAL_SIDE = 115;
 
 test('[CD-1] every code fits a QR code of version 25 with 15 % to spare, and is read from its picture', () => {
   // of all that a name may hold these take the most bytes
-  const largest = codesOf(LARGEST_SIGNAL, '\u6d77'.repeat(64));
-  const usual = codesOf(USUAL_SIGNAL, 'Harbour watch');
+  const largest = codesOf(LARGEST_SIDE, '\u6d77'.repeat(64));
+  const usual = codesOf(USUAL_SIDE, 'Harbour watch');
   for (const code of [...largest, ...usual]) {
     const drawn = qrPath(code);
     expect(drawn.version).toBeLessThanOrEqual(25);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { writeIp } from './ip-address.ts';
 import { sdpFingerprint } from './sdp-fingerprint.ts';
-import { candidatesOf, MAX_ADDRESSES, readSignal, type Signal, sdpOf, signalOf, writeSignal } from './signal-code.ts';
+import { candidatesOf, MAX_ADDRESSES, readSide, type Side, sdpOf, sideOf, writeSide } from './connection-side.ts';
 
 const lines = (...text: string[]): string => [...text, ''].join('\r\n');
 
@@ -58,24 +58,24 @@ const LIBDATACHANNEL = lines(
 
 const OWN = ['192.0.2.7', '2001:db8::7'];
 
-const signalIn = (sdp: string, own: readonly string[] = OWN): Signal => {
-  const signal = signalOf(sdp, own);
-  if (signal === undefined) throw new Error('no signal');
-  return signal;
+const sideIn = (sdp: string, own: readonly string[] = OWN): Side => {
+  const side = sideOf(sdp, own);
+  if (side === undefined) throw new Error('no side');
+  return side;
 };
 /** A description as it is once all is known. */
-const whole = (signal: Signal): string =>
-  `${sdpOf(signal, 'who-offered')}${candidatesOf(signal)
+const whole = (side: Side): string =>
+  `${sdpOf(side, 'who-offered')}${candidatesOf(side)
     .map(({ candidate }) => `a=${candidate}\r\n`)
     .join('')}`;
-const placesOf = ({ addresses }: Signal): string[] =>
+const placesOf = ({ addresses }: Side): string[] =>
   addresses.map(({ type, ip, port }) => `${type} ${writeIp(ip)} ${port}`);
 
 test('[CD-2] of what Chromium says the needed is kept: this machine’s addresses for hidden names, each once, without TCP', () => {
-  const signal = signalIn(CHROMIUM);
-  expect(signal).toMatchObject({ name: 'vFf4', password: 'cg1O6+ZVPdPyTe3Ls+1Q+Fo8' });
-  expect(signal.fingerprint).toEqual(sdpFingerprint(CHROMIUM));
-  expect(placesOf(signal)).toEqual([
+  const side = sideIn(CHROMIUM);
+  expect(side).toMatchObject({ name: 'vFf4', password: 'cg1O6+ZVPdPyTe3Ls+1Q+Fo8' });
+  expect(side.fingerprint).toEqual(sdpFingerprint(CHROMIUM));
+  expect(placesOf(side)).toEqual([
     'srflx 203.0.113.9 43854',
     'host 192.0.2.7 43854',
     'host 192.0.2.7 36904',
@@ -85,36 +85,36 @@ test('[CD-2] of what Chromium says the needed is kept: this machine’s addresse
 });
 
 test('[CD-2] what libdatachannel says is kept likewise', () => {
-  expect(placesOf(signalIn(LIBDATACHANNEL))).toEqual(['host 192.0.2.2 47273', 'host fd00:0:0:0:0:0:0:2 47273']);
+  expect(placesOf(sideIn(LIBDATACHANNEL))).toEqual(['host 192.0.2.2 47273', 'host fd00:0:0:0:0:0:0:2 47273']);
 });
 
 test('[CD-2] itself a machine names only where there is nothing else, and link-local addresses never', () => {
   const alone = LIBDATACHANNEL.replaceAll('fd00::2', 'fe80::2').replaceAll('192.0.2.2 47273', '127.0.0.1 47273');
-  expect(placesOf(signalIn(alone))).toEqual(['host 127.0.0.1 47273']);
-  expect(placesOf(signalIn(LIBDATACHANNEL.replaceAll('fd00::2', '127.0.0.1')))).toEqual(['host 192.0.2.2 47273']);
-  expect(signalOf(alone.replaceAll('127.0.0.1 47273', '0.0.0.0 9'), [])).toBeUndefined();
+  expect(placesOf(sideIn(alone))).toEqual(['host 127.0.0.1 47273']);
+  expect(placesOf(sideIn(LIBDATACHANNEL.replaceAll('fd00::2', '127.0.0.1')))).toEqual(['host 192.0.2.2 47273']);
+  expect(sideOf(alone.replaceAll('127.0.0.1 47273', '0.0.0.0 9'), [])).toBeUndefined();
 });
 
 test('[CD-2] of many addresses the first ten go along, those that others see first', () => {
   const many = Array.from({ length: 9 }, (_, i) => `198.51.100.${i + 1}`);
-  const places = placesOf(signalIn(CHROMIUM, many));
+  const places = placesOf(sideIn(CHROMIUM, many));
   expect(places).toHaveLength(MAX_ADDRESSES);
   expect(places[0]).toBe('srflx 203.0.113.9 43854');
 });
 
 test('[CD-2] in bytes and back nothing is lost, and the description made of it says the same again', () => {
   for (const sdp of [CHROMIUM, LIBDATACHANNEL]) {
-    const signal = signalIn(sdp);
-    expect(readSignal(writeSignal(signal))).toEqual(signal);
-    const made = whole(signal);
-    expect(signalOf(made, [])).toEqual(signal);
+    const side = sideIn(sdp);
+    expect(readSide(writeSide(side))).toEqual(side);
+    const made = whole(side);
+    expect(sideOf(made, [])).toEqual(side);
     expect(sdpFingerprint(made)).toEqual(sdpFingerprint(sdp));
   }
 });
 
 test('[CD-6] who answered is passive, so that no handshake runs out while the answer is on its way', () => {
-  expect(sdpOf(signalIn(CHROMIUM), 'who-offered')).toContain('a=setup:active\r\n');
-  expect(sdpOf(signalIn(CHROMIUM), 'who-answered')).toContain('a=setup:passive\r\n');
+  expect(sdpOf(sideIn(CHROMIUM), 'who-offered')).toContain('a=setup:active\r\n');
+  expect(sdpOf(sideIn(CHROMIUM), 'who-answered')).toContain('a=setup:passive\r\n');
 });
 
 test('[CD-2] what is no description of one data channel, or has two certificates, gives nothing', () => {
@@ -129,25 +129,25 @@ test('[CD-2] what is no description of one data channel, or has two certificates
     `${LIBDATACHANNEL}m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n`,
     LIBDATACHANNEL.replaceAll('UDP 211', 'TCP 211'),
   ])
-    expect(signalOf(sdp, OWN)).toBeUndefined();
+    expect(sideOf(sdp, OWN)).toBeUndefined();
 });
 
-test('[CD-2] a truncated signal, or one with anything behind it, is none', () => {
-  const bytes = writeSignal(signalIn(CHROMIUM));
-  for (let length = 0; length < bytes.length; length += 1) expect(readSignal(bytes.slice(0, length))).toBeUndefined();
-  expect(readSignal(Uint8Array.of(...bytes, 0))).toBeUndefined();
+test('[CD-2] a truncated side, or one with anything behind it, is none', () => {
+  const bytes = writeSide(sideIn(CHROMIUM));
+  for (let length = 0; length < bytes.length; length += 1) expect(readSide(bytes.slice(0, length))).toBeUndefined();
+  expect(readSide(Uint8Array.of(...bytes, 0))).toBeUndefined();
 });
 
 test('[CD-2] hostile bytes never throw, and what is read of them adds no line to a description', () => {
-  const template = writeSignal(signalIn(CHROMIUM));
-  const expected = sdpOf(signalIn(CHROMIUM), 'who-offered').split('\r\n').length;
+  const template = writeSide(sideIn(CHROMIUM));
+  const expected = sdpOf(sideIn(CHROMIUM), 'who-offered').split('\r\n').length;
   let read = 0;
   const look = (bytes: Uint8Array): void => {
-    const signal = readSignal(bytes);
-    if (signal === undefined) return;
+    const side = readSide(bytes);
+    if (side === undefined) return;
     read += 1;
-    const made = whole(signal).split('\r\n');
-    expect(made).toHaveLength(expected + signal.addresses.length);
+    const made = whole(side).split('\r\n');
+    expect(made).toHaveLength(expected + side.addresses.length);
     expect(made.every((line) => !/[\r\n]/.test(line))).toBe(true);
   };
   fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), look));
@@ -161,7 +161,7 @@ test('[CD-2] hostile bytes never throw, and what is read of them adds no line to
 });
 
 test('[CD-2] a name with a line of its own in it is refused', () => {
-  const signal = { ...signalIn(CHROMIUM), name: 'vFf4\r\na=setup:active' };
-  expect(readSignal(writeSignal(signal))).toBeUndefined();
-  expect(readSignal(writeSignal({ ...signalIn(CHROMIUM), password: `${'x'.repeat(22)}\n` }))).toBeUndefined();
+  const side = { ...sideIn(CHROMIUM), name: 'vFf4\r\na=setup:active' };
+  expect(readSide(writeSide(side))).toBeUndefined();
+  expect(readSide(writeSide({ ...sideIn(CHROMIUM), password: `${'x'.repeat(22)}\n` }))).toBeUndefined();
 });

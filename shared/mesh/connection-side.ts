@@ -17,7 +17,7 @@ const TYPES = ['host', 'srflx', 'relay'] as const;
 
 type Address = { type: (typeof TYPES)[number]; ip: Uint8Array; port: number };
 
-export type Signal = { name: string; password: string; fingerprint: Uint8Array; addresses: readonly Address[] };
+export type Side = { name: string; password: string; fingerprint: Uint8Array; addresses: readonly Address[] };
 
 /** Enough for a machine on two networks with both kinds of address; more would only make the code longer. */
 export const MAX_ADDRESSES = 10;
@@ -29,7 +29,7 @@ const IPV6 = 4;
  * @param own this machine's addresses, to stand in for `*.local` names
  * @returns undefined if it is not a description of one data channel with an address by which it can be reached
  */
-export const signalOf = (sdp: string | undefined, own: readonly string[]): Signal | undefined => {
+export const sideOf = (sdp: string | undefined, own: readonly string[]): Side | undefined => {
   const lines = (sdp ?? '').split(/\r?\n/);
   const valueOf = (name: string): string =>
     lines.find((line) => line.startsWith(`a=${name}:`))?.slice(name.length + 3) ?? '';
@@ -68,7 +68,7 @@ const chosen = (addresses: readonly Address[]): Address[] => {
 const keyOf = ({ ip, port }: Address): string => `${writeIp(ip)} ${port}`;
 const rankOf = ({ type, ip }: Address): number => (type === 'host' ? 2 : 0) + (ip.length === 4 ? 0 : 1);
 
-export const writeSignal = ({ name, password, fingerprint, addresses }: Signal): Uint8Array => {
+export const writeSide = ({ name, password, fingerprint, addresses }: Side): Uint8Array => {
   const writer = createWriter().text(name).text(password).raw(fingerprint).varuint(addresses.length);
   for (const { type, ip, port } of addresses) {
     writer.u8(TYPES.indexOf(type) + (ip.length === 4 ? 0 : IPV6)).raw(ip);
@@ -77,8 +77,8 @@ export const writeSignal = ({ name, password, fingerprint, addresses }: Signal):
   return writer.done();
 };
 
-/** @returns undefined for anything that `writeSignal` would not have made: nothing in it can add to a description */
-export const readSignal = (bytes: Uint8Array): Signal | undefined => {
+/** @returns undefined for anything that `writeSide` would not have made: nothing in it can add to a description */
+export const readSide = (bytes: Uint8Array): Side | undefined => {
   const reader = createReader(bytes);
   const name = reader.text(32);
   const password = reader.text(64);
@@ -103,7 +103,7 @@ const readAddress = (reader: Reader): Address | undefined => {
  * The other side's description, without its addresses. Who answered is the passive one of DTLS: nothing times out there
  * while the answer is on its way to the other, which can be minutes.
  */
-export const sdpOf = (signal: Signal, from: 'who-offered' | 'who-answered'): string =>
+export const sdpOf = (side: Side, from: 'who-offered' | 'who-answered'): string =>
   [
     'v=0',
     'o=- 1 1 IN IP4 127.0.0.1',
@@ -112,10 +112,10 @@ export const sdpOf = (signal: Signal, from: 'who-offered' | 'who-answered'): str
     'a=group:BUNDLE 0',
     'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
     'c=IN IP4 0.0.0.0',
-    `a=ice-ufrag:${signal.name}`,
-    `a=ice-pwd:${signal.password}`,
+    `a=ice-ufrag:${side.name}`,
+    `a=ice-pwd:${side.password}`,
     'a=ice-options:trickle',
-    `a=fingerprint:sha-256 ${[...signal.fingerprint].map(hexOf).join(':')}`,
+    `a=fingerprint:sha-256 ${[...side.fingerprint].map(hexOf).join(':')}`,
     `a=setup:${from === 'who-offered' ? 'active' : 'passive'}`,
     'a=mid:0',
     'a=sctp-port:5000',
@@ -128,7 +128,7 @@ const hexOf = (byte: number): string => byte.toString(16).padStart(2, '0').toUpp
 const PREFERENCES = { host: 126, srflx: 100, relay: 0 } as const;
 
 /** The other side's addresses, as the connection takes them. */
-export const candidatesOf = ({ addresses }: Signal): Candidate[] =>
+export const candidatesOf = ({ addresses }: Side): Candidate[] =>
   addresses.map(({ type, ip, port }, i) => {
     const priority = PREFERENCES[type] * 2 ** 24 + (65_535 - i) * 256 + 255;
     const related = type === 'host' ? '' : ' raddr 0.0.0.0 rport 0';
