@@ -21,7 +21,7 @@ import { createWriter } from '../base/writer.ts';
 import { type Crypto, NONCE_BYTES } from '../ports/crypto.ts';
 import type { Random } from '../ports/random.ts';
 import {
-  type Invite,
+  type InvitePart,
   type InvitePreview,
   type ParseInviteError,
   parseInvite,
@@ -35,7 +35,7 @@ type Sealed = { salt: Uint8Array; sealed: Uint8Array };
 /** `bytes`: the code without its check; an answer is tied to them. */
 export type LinkCode =
   | ({ kind: 'offer'; bytes: Uint8Array } & Sealed)
-  | { kind: 'invite-offer'; bytes: Uint8Array; invite: Invite; side: Uint8Array }
+  | { kind: 'invite-offer'; bytes: Uint8Array; invite: InvitePart; side: Uint8Array }
   | ({ kind: 'answer' } & Sealed);
 
 export type LinkCodeError = 'not-a-code' | 'damaged' | 'newer-version';
@@ -61,7 +61,7 @@ export const writeOffer = ({ crypto, random }: Ports, linkKey: Uint8Array, side:
   return finishOffer(writeSealed(crypto, 'offer', keyOf(crypto, 'holdfast/code-offer/1', linkKey, salt), salt, side));
 };
 
-export const writeInviteOffer = (invite: Invite, side: Uint8Array) =>
+export const writeInviteOffer = (invite: InvitePart, side: Uint8Array) =>
   finishOffer(writeInvitePart(createWriter().u8(VERSION).u8(KINDS['invite-offer']), invite).raw(side).done());
 
 const finishOffer = (bytes: Uint8Array): { code: string; bytes: Uint8Array } => ({

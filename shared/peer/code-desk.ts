@@ -2,7 +2,7 @@
 import type { CommunityId } from '../base/ids.ts';
 import { equalBytes } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { deriveInviteKeys, type Invite, parseInvite } from '../keys/invite.ts';
+import { deriveInviteKeys, type InvitePart, parseInvite } from '../keys/invite.ts';
 import {
   ANSWER_INSTEAD,
   type LinkCode,
@@ -28,7 +28,7 @@ type DeskPorts = {
   /** Those that this device is in, of all communities. */
   rooms: () => readonly CommunityRoom[];
   /** Asks to join, as with an invite link. */
-  ask: (invite: Invite, memberName: string) => Promise<Result<unknown, 'bad-name' | 'already-member'>>;
+  ask: (invite: InvitePart, memberName: string) => Promise<Result<unknown, 'bad-name' | 'already-member'>>;
 };
 
 type Offer = { attempt: string; room: CommunityRoom; bytes: Uint8Array };
@@ -114,7 +114,7 @@ const answerIn = async (
 
 const byOrder = (rooms: readonly CommunityRoom[]): CommunityRoom[] => rooms.toSorted((a, b) => a.order - b.order);
 
-const inviteRoom = ({ crypto, rooms }: DeskPorts, { community, seed }: Invite): CommunityRoom | undefined => {
+const inviteRoom = ({ crypto, rooms }: DeskPorts, { community, seed }: InvitePart): CommunityRoom | undefined => {
   const { signing } = deriveInviteKeys(crypto, community, seed);
   return rooms().find(({ scope }) => scope.kind === 'invite' && equalBytes(scope.id, signing.publicKey));
 };
@@ -124,7 +124,7 @@ const offerPlace = (
   ports: DeskPorts,
   id: CommunityId,
   link: string | undefined,
-): Result<{ room: CommunityRoom; invite: Invite | undefined }, OfferCodeError> => {
+): Result<{ room: CommunityRoom; invite: InvitePart | undefined }, OfferCodeError> => {
   const community = ports.communityOf(id);
   if (community === undefined) return fail('no-such-community', NO_COMMUNITY);
   if (community.isRemoved()) return fail('removed', REMOVED);

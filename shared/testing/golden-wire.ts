@@ -12,7 +12,7 @@ import { commitTo, comparisonNumber } from '../keys/comparison-number.ts';
 import { deriveDeviceCodeKeys, formatDeviceCode } from '../keys/device-code.ts';
 import { deriveEpoch, epochSecretHash } from '../keys/epoch.ts';
 import { certifyDevice, deriveIdentity } from '../keys/identity.ts';
-import { deriveInviteKeys, formatInvite, type Invite } from '../keys/invite.ts';
+import { deriveInviteKeys, formatInvite, type InvitePart } from '../keys/invite.ts';
 import { writeAnswer, writeInviteOffer, writeOffer } from '../keys/link-code.ts';
 import { laneClientOf } from '../lanes/lane-client.ts';
 import { writeLaneFrame } from '../lanes/lane-frame.ts';
@@ -34,7 +34,7 @@ const NOW = Date.UTC(2026, 10, 23);
 const WEEK = 7 * 24 * 60 * 60_000;
 
 /** Their sides are any bytes: the mesh alone knows what they mean. */
-const codesOf = (crypto: Crypto, invite: Invite): GoldenWire => {
+const codesOf = (crypto: Crypto, invite: InvitePart): GoldenWire => {
   const ports = { crypto, random: { bytes: (length: number) => fill(9, length) } };
   const offer = writeOffer(ports, fill(10), fill(11, 90));
   return {
