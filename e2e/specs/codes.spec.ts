@@ -12,7 +12,8 @@ const LATE_MS = 125_000;
 
 const ALONE = { hubs: [] };
 
-const qrVersion = (code: string): number => (encodeQR(code, 'raw', { ecc: 'medium', border: 0 }).length - 17) / 4;
+/** With a margin of one module. */
+const qrVersion = (code: string): number => (encodeQR(code, 'raw', { ecc: 'medium', border: 1 }).length - 19) / 4;
 
 /** Bob joins by alice's code; both dialogs say that they are connected, and are closed. */
 const joinByCodes = async (alice: Person, bob: Person, late = 0): Promise<{ offer: string; answer: string }> => {
@@ -49,11 +50,7 @@ test('[CD-4] bob joins by two copied codes with every carrier switched off, and 
   console.log(
     `the offer has ${offer.length} characters (QR version ${qrVersion(offer)}), the answer ${answer.length} (${qrVersion(answer)})`,
   );
-
-  await networkLine(alice.page).click();
-  const carriers = alice.page.getByTestId('carrier');
-  await expect(carriers).toHaveCount(1);
-  await expect(carriers).toContainText('Copied code');
+  await expect(networkLine(alice.page)).toHaveText('Connected to 1 of 1');
 });
 
 test('[CD-3] two members whose link was lost connect by codes again, and each mistake is named', async ({ people }) => {

@@ -20,7 +20,7 @@ export const AnswerStep = ({ id, close }: { id: CommunityId; close: () => void }
   const answer = useStore(answers).get(community);
   const [code, setCode] = useState('');
   const { run, busy, error, setError } = useAct();
-  const isUp = useLinkedSince(community, answer?.since ?? Number.POSITIVE_INFINITY);
+  const isUp = useLinkedSince(community, answer?.since);
   if (isUp) return <ConnectedDialog title={strings.codes.title} close={close} />;
   if (answer !== undefined) return <Answer code={answer.code} close={close} again={() => keepAnswer(community)} />;
 
