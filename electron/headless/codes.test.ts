@@ -94,7 +94,7 @@ test('[CD-7] bob joins alice’s community by two codes with no hub anywhere, an
   await chat(alice, bob);
   const { links, carriers } = await alice.peer.status();
   expect(links).toMatchObject([{ state: 'open', byCode: true }]);
-  expect(carriers).toMatchObject([{ kind: 'code', state: 'up', peers: 1 }]);
+  expect(carriers.filter(({ kind }) => kind === 'code')).toMatchObject([{ state: 'up', peers: 1 }]);
 });
 
 test('[CD-3] two members who lost each other link by codes again', async () => {
