@@ -1,5 +1,6 @@
 /** The only file that joins the platform and the UI. */
 import type { Result } from '../shared/base/result.ts';
+import type { NetworkChoices } from '../shared/host-api/table.ts';
 import type { InvitePreview } from '../shared/keys/invite.ts';
 import type { LifeState, Services } from './app/services.ts';
 import { createStatusStore } from './app/status-store.ts';
@@ -29,6 +30,10 @@ const start = async (container: HTMLElement): Promise<void> => {
     preferences: browserPreferences,
     previewInvite: (text) => core.ask('previewInvite', text) as Promise<Result<InvitePreview>>,
     openExternal: async (url) => void (await core.ask('openExternal', url)),
+    network: {
+      read: () => core.ask('readNetwork') as Promise<NetworkChoices>,
+      change: (choices) => core.ask('changeNetwork', choices) as Promise<string | undefined>,
+    },
     copyText: (text) => navigator.clipboard.writeText(text),
     now: () => Date.now(),
     shellInfo: {

@@ -87,6 +87,7 @@ const openApp = () => {
     preferences: { read: () => undefined, write: () => undefined },
     previewInvite: notAsked,
     openExternal: notAsked,
+    network: { read: notAsked, change: notAsked },
     copyText: notAsked,
     now: () => 5_000,
     shellInfo: { version: '1', profile: 'alice', shell: 'standalone', platform: 'linux' },

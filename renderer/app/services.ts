@@ -1,6 +1,7 @@
 /** Everything the page needs from outside: the joint between the UI and the platform that `main.tsx` sets up. */
 import type { Result } from '../../shared/base/result.ts';
 import type { InvitePreview } from '../../shared/keys/invite.ts';
+import type { NetworkChoices } from '../../shared/host-api/table.ts';
 import type { PeerStatus } from '../../shared/model/status.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
@@ -40,6 +41,11 @@ export type Services = {
   previewInvite: (text: string) => Promise<Result<InvitePreview>>;
   /** Asked only after the user confirmed. */
   openExternal: (url: string) => Promise<void>;
+  network: {
+    read: () => Promise<NetworkChoices>;
+    /** @returns the address that is none, if there is one: then nothing was changed */
+    change: (choices: NetworkChoices) => Promise<string | undefined>;
+  };
   copyText: (text: string) => Promise<void>;
   /** Milliseconds since the Unix epoch. */
   now: () => number;

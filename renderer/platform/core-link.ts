@@ -4,14 +4,14 @@ import { createMesh, type Mesh } from '../../shared/mesh/create-mesh.ts';
 import type { Subtle, WebRtc } from '../../shared/mesh/webrtc-types.ts';
 import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
 import { browserClock, browserRandom } from './browser-ports.ts';
-import type { CodeStep, FromWorker, MeshCommand, PeerMethod, ToWorker } from './worker-messages.ts';
+import type { CodeStep, FromWorker, MeshCommand, PeerMethod, ToWorker, HostMethodOfPage } from './worker-messages.ts';
 
 export type CoreLife = { kind: 'running' } | { kind: 'taken-over' } | { kind: 'failed'; message: string };
 
 export type CoreLink = {
   peer: PeerApi;
   info: Promise<HostOutput<'shell.info'>>;
-  ask: (method: 'previewInvite' | 'openExternal', input: unknown) => Promise<unknown>;
+  ask: (method: HostMethodOfPage, input?: unknown) => Promise<unknown>;
 };
 
 type Pending = { resolve: (value: unknown) => void; reject: (error: Error) => void };
@@ -77,7 +77,7 @@ export const linkCore = (
     }
   };
 
-  const ask = (method: Extract<ToWorker, { kind: 'call' }>['method'], input: unknown): Promise<unknown> =>
+  const ask = (method: Extract<ToWorker, { kind: 'call' }>['method'], input?: unknown): Promise<unknown> =>
     new Promise((resolve, reject) => {
       if (isStopped) return reject(new Error(STOPPED));
       nextId += 1;

@@ -1,7 +1,9 @@
 /** The core's worker: the peer on Dexie, the host's journal and secrets, and the page's mesh. */
-import { createHostClient } from '../../shared/host-api/host-client.ts';
+import type { Result } from '../../shared/base/result.ts';
+import { createHostClient, type HostClient } from '../../shared/host-api/host-client.ts';
 import { createHostJournal } from '../../shared/host-api/host-journal.ts';
 import { createHostSecrets } from '../../shared/host-api/host-stores.ts';
+import type { NetworkChoices } from '../../shared/host-api/table.ts';
 import { previewJoin } from '../../shared/keys/link-code.ts';
 import { loadSodiumCrypto } from '../../shared/keys/sodium-crypto.ts';
 import { createPeer, type Peer } from '../../shared/peer/create-peer.ts';
@@ -38,7 +40,7 @@ const transport: Transport = {
   dispose: () => transportListeners.clear(),
 };
 
-type Core = { peer: Peer; crypto: Crypto; openExternal: (url: string) => Promise<void> };
+type Core = { peer: Peer; crypto: Crypto; client: HostClient };
 
 const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promise<Core> => {
   const client = createHostClient({
@@ -77,15 +79,22 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
   const carriers = await client.call('carriers.list', {});
   if (carriers.ok) peer.noteCarriers(carriers.value.carriers, carriers.value.addresses);
   tell({ kind: 'running' });
-  return { peer, crypto, openExternal: async (url) => void (await client.call('shell.openExternal', { url })) };
+  return { peer, crypto, client };
 };
 
 let core: Promise<Core> | undefined;
 
+const orThrow = <T>(answer: Result<T, string>): T => {
+  if (answer.ok) return answer.value;
+  throw new Error(answer.message);
+};
+
 const call = async ({ method, input }: Extract<ToWorker, { kind: 'call' }>): Promise<unknown> => {
   if (core === undefined) throw new Error('the core has not been started');
-  const { peer, crypto, openExternal } = await core;
-  if (method === 'openExternal') return openExternal(String(input));
+  const { peer, crypto, client } = await core;
+  if (method === 'openExternal') return void (await client.call('shell.openExternal', { url: String(input) }));
+  if (method === 'readNetwork') return orThrow(await client.call('network.get', {}));
+  if (method === 'changeNetwork') return orThrow(await client.call('network.set', input as NetworkChoices)).problem;
   if (method === 'previewInvite') return previewJoin(crypto, String(input));
   const command = peer[method] as (input: unknown) => Promise<unknown>;
   return command(input);

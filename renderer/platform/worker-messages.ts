@@ -7,10 +7,13 @@ import type { Room, Signal, TransportEvent } from '../../shared/ports/transport.
 /** Commands that the page may give; each takes one argument or none and answers with a promise. */
 export type PeerMethod = Exclude<keyof PeerApi, 'subscribe' | 'dispose'>;
 
+/** What the page asks besides. */
+export type HostMethodOfPage = 'previewInvite' | 'openExternal' | 'readNetwork' | 'changeNetwork';
+
 export type ToWorker =
   /** Electron hands a port to its host; in the standalone shell the worker connects by WebSocket. */
   | { kind: 'start'; host: { kind: 'port'; port: MessagePort } | { kind: 'socket'; url: string } }
-  | { kind: 'call'; id: number; method: PeerMethod | 'previewInvite' | 'openExternal'; input: unknown }
+  | { kind: 'call'; id: number; method: PeerMethod | HostMethodOfPage; input: unknown }
   | { kind: 'transport'; event: TransportEvent }
   /** `undefined` also where the page has no mesh, or it failed. */
   | { kind: 'code-step'; id: number; value: unknown };

@@ -192,7 +192,7 @@ export const strings = {
     devices: 'Members’ devices',
     carriers: 'Meeting points',
     carriersHint: 'Meeting points only help devices find each other. Messages do not pass through them.',
-    noCarriers: 'None is set up. Start Holdfast with --hub ws://HOST:PORT to use one.',
+    noCarriers: 'None. Switch the local network on below, add a server, or connect by a code.',
     noDevices: 'Join or create a community to see its members’ devices here.',
     member: 'Member',
     device: 'Device',
@@ -201,6 +201,23 @@ export const strings = {
     since: 'Since',
     roundTrip: 'There and back',
     milliseconds: (ms: number) => `${Math.round(ms)} ms`,
+    choices: {
+      title: 'How this device meets others',
+      lan: 'Find members on the local network',
+      lanHint:
+        'Works without the internet. Others on the same network can see that somebody uses Holdfast, not who or what.',
+      servers: 'Meeting servers',
+      serversHint:
+        'A server helps over the internet. It sees that your device is online, and no names or messages. None is needed.',
+      address: 'Address of a server',
+      addressHint: 'Like wss://meet.example.org or ws://192.0.2.7:4444',
+      add: 'Add server',
+      remove: (server: string) => `Stop using ${server}`,
+      badAddress: (text: string) =>
+        text.trim() === ''
+          ? 'Type the address of a server first.'
+          : `“${text}” is not the address of a server. It begins with wss:// or ws://.`,
+    },
     copy: 'Copy diagnostics',
     copyHint: 'Without names, addresses, keys or messages.',
     thisDevice: 'this device',

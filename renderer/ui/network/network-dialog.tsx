@@ -19,6 +19,7 @@ import {
   strings,
 } from '../strings.ts';
 import { sinceWhen } from '../time-words.ts';
+import { NetworkChoicesPart } from './network-choices.tsx';
 import './network-dialog.css';
 
 type NetworkDialogProps = { community: CommunityView | undefined; close: () => void };
@@ -68,6 +69,7 @@ export const NetworkDialog = ({ community, close }: NetworkDialogProps) => {
           <p className="dim small">{strings.network.carriersHint}</p>
           <Carriers carriers={status?.carriers ?? []} now={services.now()} />
         </section>
+        <NetworkChoicesPart />
         {community === undefined || community.state === 'removed' ? null : <ByCode community={community} />}
       </DialogBody>
       <DialogActions>
