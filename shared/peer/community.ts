@@ -4,6 +4,7 @@ import { type ChannelId, type CommunityId, type DeviceId, idBytes, type OpId } f
 import {
   type CommunityState,
   type DeviceState,
+  type DeviceStatus,
   type InviteState,
   type MemberStatus,
   isOpenInvite,
@@ -118,7 +119,7 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
       isGone(state()?.devices.get(identity.device)) ||
       struckMemberOf(log, identity.device) !== undefined,
     hasGivenWay,
-    tellsItIsOut: () => isToldToBeOut(statusIn(log, identity.device), plant),
+    tellsItIsOut: () => isToldToBeOut(howItIsOut(log, identity.device), plant),
     keys,
     answeredInvites: (most) =>
       newestInvites(state(), most).flatMap((invite) => openInvite(crypto, id, invite, keys.epoch)),
@@ -136,15 +137,21 @@ const statusIn = (log: GovernanceLog, device: DeviceId): MemberStatus | undefine
   return member && log.state()?.members.get(member)?.status;
 };
 
+/** By what is known here. Its member may be one still: a device can be removed alone, by itself too. */
+const howItIsOut = (log: GovernanceLog, device: DeviceId): MemberStatus | DeviceStatus | undefined => {
+  const status = statusIn(log, device);
+  return status === 'active' ? log.state()?.devices.get(device)?.status : status;
+};
+
 const standingIn = (log: GovernanceLog, device: DeviceId, plant: PeerPlant | undefined): Standing => {
   const held = log.state()?.devices.get(device);
   if (held === undefined) return struckMemberOf(log, device) === undefined ? 'unknown' : 'gone';
   return held.status === 'active' || plant === 'sends-to-the-removed' ? 'active' : 'gone';
 };
 
-const isToldToBeOut = (status: MemberStatus | undefined, plant: PeerPlant | undefined): boolean => {
-  if (status === 'left') return plant !== 'leaving-not-told';
-  return (status === 'kicked' || status === 'banned') && plant !== 'removed-are-not-told';
+const isToldToBeOut = (how: MemberStatus | DeviceStatus | undefined, plant: PeerPlant | undefined): boolean => {
+  if (how === 'left') return plant !== 'leaving-not-told';
+  return how !== undefined && how !== 'active' && plant !== 'removed-are-not-told';
 };
 
 const newestInvites = (state: CommunityState | undefined, most: number): InviteState[] =>

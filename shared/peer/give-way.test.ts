@@ -121,3 +121,16 @@ test('[SY-11] carol came with an invite of a key that was forked: she is told th
   await join(world, carol, await inviteBy((await stateOf(alice)) === 'joined' ? alice : copy));
   expect(await membersSeenBy(bob, kelp)).toContainEqual(['carol', 1]);
 });
+
+test.each(['together', 'alone'])(
+  '[SY-11] bob’s laptop removes itself, %s: everybody hears of it, and nobody goes on counting it',
+  async (how) => {
+    const laptop = await world.person('laptop');
+    await linkDevice(world, { old: bob, fresh: laptop });
+    if (how === 'alone') partFrom('laptop');
+    await removeDevice(laptop, await deviceOf(laptop));
+    await heal();
+    expect(await stateOf(laptop)).toBe('removed');
+    for (const person of [alice, bob]) expect(await membersSeenBy(person, kelp)).toContainEqual(['bob', 1]);
+  },
+);
