@@ -205,8 +205,8 @@ const checkOrder = (
   previous: StoredRecord | undefined,
 ): Problem | undefined => {
   const expectedSeq = previous === undefined ? 0 : previous.envelope.seq + 1;
-  if (envelope.seq !== expectedSeq) return fail('bad-record', 'a record does not follow the one before it');
-  if (!equalBytes(envelope.prev, previous?.id ?? ZERO_ID)) {
+  if (envelope.seq !== expectedSeq || !equalBytes(envelope.prev, previous?.id ?? ZERO_ID)) {
+    // also under another number: the lanes may have parted before this segment, which then began elsewhere there
     return hasValidSignature(crypto, place, envelope)
       ? fail('apart', 'it follows another record than the one here')
       : fail('bad-record', 'a record does not follow the one before it');

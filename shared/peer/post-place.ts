@@ -1,6 +1,7 @@
 /** Whether this device can say something in a channel now, and if not, why. */
 import type { ChannelId } from '../base/ids.ts';
 import { fail } from '../base/result.ts';
+import { type CommunityState, laneLimit } from '../governance/community-state.ts';
 import { hasOwnKeys, mayRead } from '../model/permissions.ts';
 import type { Community } from './community.ts';
 
@@ -13,6 +14,8 @@ export const cannotWrite = (community: Community, channel: ChannelId): Refusal |
   if (!community.isJoined()) return fail('not-joined', NOT_JOINED);
   const direct = community.directs.get(channel);
   const state = community.state();
+  if (state !== undefined && isBeyondLimit(community, state, channel))
+    return fail('waiting-for-key', WAITING_FOR_OWN_KEY);
   if (direct !== undefined) {
     return state?.members.get(direct.with)?.status === 'active' ? undefined : fail('not-allowed', THEY_ARE_GONE);
   }
@@ -23,10 +26,19 @@ export const cannotWrite = (community: Community, channel: ChannelId): Refusal |
   return fail('waiting-for-key', hasOwnKeys(state.channels.get(channel)) ? WAITING_FOR_CHANNEL_KEY : WAITING_FOR_KEY);
 };
 
+/** From a fork on nothing counts that this device says here with the key it has. */
+const isBeyondLimit = (community: Community, state: CommunityState, channel: ChannelId): boolean => {
+  const { device } = community.identity;
+  const limit = laneLimit(state, device, channel) ?? Number.POSITIVE_INFINITY;
+  return community.plant !== 'cuts-not-applied' && community.lane(channel, device).accepted() >= limit;
+};
+
 const NOT_JOINED = 'You are not in this community yet: a member has to let you in first.';
 const REMOVED = 'You are not a member of this community any more. What you have stays on this device.';
 const WAITING_FOR_KEY =
   'Somebody was removed, and the new key is not here yet. A moderator who is online makes it; then you can send this.';
 const WAITING_FOR_CHANNEL_KEY =
   'Who may read this channel has changed, and its new key is not here yet. In a few seconds you can send this.';
+const WAITING_FOR_OWN_KEY =
+  'Two copies of this profile wrote here, so this device needs a new key. It gets one as soon as it meets another member; then you can send this.';
 const THEY_ARE_GONE = 'They are not a member of this community any more, so they would not get this.';

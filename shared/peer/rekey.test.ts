@@ -22,6 +22,9 @@ beforeEach(async () => {
 afterEach(() => world.dispose());
 
 const TEN_YEARS = 10 * 365 * 24 * 60 * 60_000;
+/** More than a segment. */
+const EIGHT_DAYS = 8 * 24 * 60 * 60_000;
+const REKEY = 32;
 
 const textsOf = (person: SimPerson): Promise<string[]> => person.texts(kelp.community, kelp.channel);
 const deviceOf = async (person: SimPerson): Promise<DeviceId | undefined> =>
@@ -87,6 +90,39 @@ test('bob’s new key holds over a restart, and so does what he wrote before', a
     expect(texts.filter((text) => !text.startsWith('forked'))).toEqual(['before the copy', 'after it']);
   }
   expect(await textsOf(restarted)).not.toContain('forked here');
+});
+
+test('[LN-10] the copies of bob parted in one week and wrote on in the next: those who have either drop nobody, and prove the fork', async () => {
+  await say(bob, kelp, 'before the copy');
+  await world.quiet();
+  const copy = await bob.copyTo('copy');
+  world.network.divide((name) => (name === 'copy' || name === 'carol' ? 1 : 0));
+  await say(copy, kelp, 'forked there');
+  for (const each of [bob, copy]) each.setSkew(EIGHT_DAYS);
+  for (const count of [1, 2, 3]) await say(bob, kelp, `forked here ${count}`);
+  for (const count of [1, 2, 3, 4]) await say(copy, kelp, `forked there ${count}`);
+  await world.quiet();
+  for (const each of [bob, copy]) each.transport.setOffline(true);
+  await heal();
+  for (const person of [alice, carol]) expect(await textsOf(person)).toEqual(['before the copy']);
+  await say(alice, kelp, 'do you hear me?');
+  await world.quiet();
+  expect(await textsOf(carol)).toContain('do you hear me?');
+});
+
+test('[LN-12] a fork of bob is proven, and his new key is not here yet: what he writes is refused, not saved for nobody', async () => {
+  const copy = await forkBob();
+  copy.transport.setOffline(true);
+  world.network.intercept((frame) => (frame[0] === REKEY ? undefined : frame));
+  await heal();
+  expect(await textsOf(bob)).not.toContain('forked here');
+  const post = () => bob.peer.post({ community: kelp.community, channel: kelp.channel, text: 'for everybody' });
+  expect(await post()).toMatchObject({ ok: false, error: 'waiting-for-key' });
+  world.network.intercept((frame) => frame);
+  await world.quiet(20_000);
+  expect(await post()).toMatchObject({ ok: true });
+  await world.quiet();
+  for (const person of [alice, bob, carol]) expect(await textsOf(person)).toContain('for everybody');
 });
 
 test('[DV-7] a clock ten years ahead: bob’s messages say so to others, and once it is right his device goes on in the present', async () => {
