@@ -3,6 +3,7 @@
  * the same way. Own operations and records leave this machine only after their fsync.
  */
 import { type ChannelId, type LinkId, type MemberId, type RecordId, recordId } from '../base/ids.ts';
+import { ok, type Result } from '../base/result.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
 import { type Operation, readOperation, signOperation } from '../governance/operation.ts';
 import type { VoidReason } from '../governance/void-reason.ts';
@@ -87,8 +88,14 @@ export type CommunityRuntime = {
   answerRequest: JoinDesk['answer'];
   /** Makes the first key of channels that have none yet, where this device's member reads them. */
   beginChannelKeys: () => Promise<void>;
-  /** Says ops in one record; resolves when it is durable and shown here. */
-  say: (channel: ChannelId, ops: readonly KnownOp[]) => Promise<{ record: RecordId; seq: number }>;
+  /**
+   * Says ops in one record; resolves when it is durable and shown here.
+   * @param draft asked for them at the moment of writing: what was allowed before may not be by then
+   */
+  say: <E extends string>(
+    channel: ChannelId,
+    draft: () => Result<readonly KnownOp[], E>,
+  ) => Promise<Result<{ record: RecordId; seq: number }, E>>;
   /** Takes a run read back from the record store, which is shown already, or from the journal, which is not yet. */
   restore: (frame: Uint8Array, from: 'record-store' | 'journal') => Promise<void>;
   /** What the record store lacks. */
@@ -292,16 +299,17 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     return work;
   };
 
-  const say: CommunityRuntime['say'] = async (channel, ops) => {
-    const saved = operationsSaved();
-    if (saved !== undefined) await saved;
+  const say: CommunityRuntime['say'] = async (channel, draft) => {
     const rekeyed = rekeying.beforeWriting();
     if (rekeyed !== undefined) await rekeyed;
+    for (let saved = operationsSaved(); saved !== undefined; saved = operationsSaved()) await saved;
+    const drafted = draft();
+    if (!drafted.ok) return drafted;
     const epoch = community.keys.sealing(channel);
     if (epoch === undefined) throw new Error('no key to seal with');
     const input = {
       channel,
-      plaintext: writeOps(ops),
+      plaintext: writeOps(drafted.value),
       now: clock.now(),
       nonce: ports.random.bytes(24),
       epoch,
@@ -310,7 +318,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     const { record } = fresh;
     community.lane(channel, place.device).append(record);
     await grow(place, [fresh], undefined);
-    return { record: recordId(record.id), seq: record.envelope.seq };
+    return ok({ record: recordId(record.id), seq: record.envelope.seq });
   };
 
   const desk = createJoinDesk(ports, community, {

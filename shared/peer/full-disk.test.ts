@@ -114,3 +114,18 @@ test('bob’s disk was full when alice founded a channel: what she said in it st
   await world.quiet();
   expect(await bob.texts(tides.community, tides.channel)).toEqual(['high water at nine']);
 });
+
+test('alice archives the channel while bob’s message waits for his disk: it is refused, not saved for nobody', async () => {
+  const letGo = bob.holdDisk();
+  expect(await alice.peer.createInvite({ community: place.community })).toMatchObject({ ok: true });
+  await world.quiet();
+  const posted = bob.peer.post({ ...place, text: 'too late' });
+  const archived = { kind: 'archive-channel' as const, channel: place.channel };
+  expect(await alice.peer.govern({ community: place.community, act: archived })).toMatchObject({ ok: true });
+  await world.quiet();
+  letGo();
+  expect(await posted).toMatchObject({ ok: false, error: 'not-allowed' });
+  await world.quiet(5_000);
+  expect(await texts(bob)).toEqual([]);
+  expect(await texts(alice)).toEqual([]);
+});

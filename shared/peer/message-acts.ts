@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { writeClock } from '../lanes/hybrid-clock.ts';
 import {
   type EffectOp,
+  type KnownOp,
   MAX_DROPPED_RECORDS,
   MAX_REASON_LENGTH,
   MAX_TEXT_LENGTH,
@@ -25,15 +26,23 @@ import type { ActError, PostError } from './peer-api.ts';
 import { projectRecord } from './project-records.ts';
 
 type Ports = { crypto: Crypto; projection: Pick<Projection, 'effectsOn'> };
+type PostInput = { channel: ChannelId; text: string; replyTo?: MessageTarget; thread?: MessageTarget };
 type Failure<E extends string> = ReturnType<typeof fail<E>>;
 
 export const postMessage = async (
   ports: Ports,
   runtime: CommunityRuntime | undefined,
-  input: { channel: ChannelId; text: string; replyTo?: MessageTarget; thread?: MessageTarget },
+  input: PostInput,
 ): Promise<Result<{ id: string; record: RecordId; seq: number }, PostError>> => {
   if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);
-  const { community } = runtime;
+  const draft = () => draftPost(ports, runtime.community, input);
+  const drafted = draft();
+  if (!drafted.ok) return drafted;
+  const said = await runtime.say(input.channel, draft);
+  return said.ok ? ok({ id: `${said.value.record}.0`, ...said.value }) : said;
+};
+
+const draftPost = (ports: Ports, community: Community, input: PostInput): Result<readonly KnownOp[], PostError> => {
   const { channel, text } = input;
   const problem = cannotWrite(community, channel) ?? problemOfText(text);
   if (problem !== undefined) return problem;
@@ -44,9 +53,7 @@ export const postMessage = async (
     target && findMessage(ports.crypto, community, channel, target)?.ref;
   const [replyTo, thread] = [refOf(input.replyTo), refOf(input.thread)];
   if ((input.replyTo && !replyTo) || (input.thread && !thread)) return fail('no-such-message', NO_MESSAGE);
-  const op = { kind: 'post' as const, text, ...(replyTo && { replyTo }), ...(thread && { thread }) };
-  const { record, seq } = await runtime.say(channel, [op]);
-  return ok({ id: `${record}.0`, record, seq });
+  return ok([{ kind: 'post' as const, text, ...(replyTo && { replyTo }), ...(thread && { thread }) }]);
 };
 
 export const actOnMessage = async (
@@ -56,21 +63,33 @@ export const actOnMessage = async (
 ): Promise<Result<RecordId, ActError>> => {
   if (runtime === undefined) return fail('no-such-community', NO_COMMUNITY);
   const { community } = runtime;
-  const state = community.state();
   const problem = cannotWrite(community, channel);
   if (problem !== undefined) return problem;
   const found = findMessage(ports.crypto, community, channel, act.target);
-  if (found === undefined || state === undefined) return fail('no-such-message', NO_MESSAGE);
+  if (found === undefined) return fail('no-such-message', NO_MESSAGE);
   const ops = await opsFor(ports, act, found);
   if (ops === undefined) return fail('bad-input', badInput(act));
-  for (const op of ops) {
-    const refusal = refusalIn(community, state, { channel, device: community.identity.device }, op);
-    if (refusal !== undefined) return fail(codeOf(refusal), WORDS[refusal]);
-  }
   const made: RecordId[] = [];
-  for (const op of ops) made.push((await runtime.say(channel, [op])).record);
+  for (const op of ops) {
+    const said = await runtime.say(channel, () => draftEffect(community, channel, op));
+    if (!said.ok) return said;
+    made.push(said.value.record);
+  }
   const [record] = made;
   return record === undefined ? fail('bad-input', badInput(act)) : ok(record);
+};
+
+const draftEffect = (
+  community: Community,
+  channel: ChannelId,
+  op: EffectOp,
+): Result<readonly KnownOp[], Exclude<ActError, 'bad-input'>> => {
+  const problem = cannotWrite(community, channel);
+  if (problem !== undefined) return problem;
+  const state = community.state();
+  if (state === undefined) return fail('no-such-message', NO_MESSAGE);
+  const refusal = refusalIn(community, state, { channel, device: community.identity.device }, op);
+  return refusal === undefined ? ok([op]) : fail(codeOf(refusal), WORDS[refusal]);
 };
 
 const problemOfText = (text: string): Failure<'empty' | 'too-long'> | undefined => {

@@ -26,6 +26,8 @@ export type SimPerson = {
   messages: (community: CommunityId, channel: ChannelId) => Promise<MessageView[]>;
   /** From now on every append fails, as on a full disk, until it is told otherwise. */
   setDiskFull: (full: boolean) => void;
+  /** From now on appends wait, as on a busy disk. @returns lets them go on */
+  holdDisk: () => () => void;
   /** What its keys are made from. */
   secrets: SecretStore;
   /** What its disk holds. */
@@ -66,9 +68,13 @@ export const createSimWorld = async (
   const start = async (name: string, disk: Disk): Promise<SimPerson> => {
     const queries = createMemoryProjection();
     let isDiskFull = false;
+    let held: Promise<void> | undefined;
     let skew = 0;
-    const append: Journal['append'] = (entries) =>
-      isDiskFull ? Promise.reject(new Error('the disk is full')) : disk.journal.append(entries);
+    const append: Journal['append'] = async (entries) => {
+      if (held !== undefined) await held;
+      if (isDiskFull) throw new Error('the disk is full');
+      return disk.journal.append(entries);
+    };
     const replace: Journal['replace'] = (entries) =>
       isDiskFull ? Promise.reject(new Error('the disk is full')) : disk.journal.replace(entries);
     const transport = network.join(name);
@@ -96,6 +102,16 @@ export const createSimWorld = async (
       messages,
       setDiskFull: (full) => {
         isDiskFull = full;
+      },
+      holdDisk: () => {
+        let release = (): void => undefined;
+        held = new Promise((resolve) => {
+          release = resolve;
+        });
+        return () => {
+          held = undefined;
+          release();
+        };
       },
       secrets: disk.secrets,
       journal: () => disk.journal.entries(),
