@@ -34,7 +34,11 @@ export const linkDevice = async (stage: SimStage, old: SimMachine): Promise<void
 export const restoreBackup = async (stage: SimStage, original: SimMachine): Promise<void> => {
   const name = nameOf(stage, original);
   if (name === undefined || original.communities().length === 0) return;
-  for (const { identity } of original.communities()) stage.copied.add(identity.device);
+  for (const { identity, identityWith, local } of original.communities()) {
+    stage.copied.add(identity.device);
+    // the key that it was just taking is in the backup too: both go on with it
+    if (local.next !== undefined) stage.copied.add(identityWith(local.next).device);
+  }
   await stage.addMachine({ name, person: original.person }, original);
   stage.tally.note('backups restored');
 };
