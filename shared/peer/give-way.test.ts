@@ -134,3 +134,20 @@ test.each(['together', 'alone'])(
     for (const person of [alice, bob]) expect(await membersSeenBy(person, kelp)).toContainEqual(['bob', 1]);
   },
 );
+
+test('[SY-12] bob’s laptop lets his tablet in, and he has removed it meanwhile: the tablet hears that it is not in, and comes in with another invite', async () => {
+  const laptop = await world.person('laptop');
+  const tablet = await world.person('tablet');
+  await linkDevice(world, { old: bob, fresh: laptop });
+  await tablet.peer.restoreFromPhrase(await bob.peer.recoveryPhrase());
+  partFrom('laptop', 'tablet');
+  await removeDevice(bob, await deviceOf(laptop));
+  await join(world, tablet, await inviteBy(laptop));
+  expect(await stateOf(tablet)).toBe('joined');
+  await heal();
+  for (const person of [alice, tablet]) expect(await membersSeenBy(person, kelp)).toContainEqual(['bob', 1]);
+  expect(await stateOf(tablet)).toBe('joining');
+  await join(world, tablet, await inviteBy(alice));
+  expect(await stateOf(tablet)).toBe('joined');
+  for (const person of [alice, tablet]) expect(await membersSeenBy(person, kelp)).toContainEqual(['bob', 2]);
+});

@@ -12,16 +12,17 @@ type Refusal = ReturnType<
 export const cannotWrite = (community: Community, channel: ChannelId): Refusal | undefined => {
   if (community.isRemoved()) return fail('removed', REMOVED);
   if (!community.isJoined()) return fail('not-joined', NOT_JOINED);
-  const direct = community.directs.get(channel);
   const state = community.state();
-  if (state !== undefined && isBeyondLimit(community, state, channel))
-    return fail('waiting-for-key', WAITING_FOR_OWN_KEY);
-  if (direct !== undefined) {
-    return state?.members.get(direct.with)?.status === 'active' ? undefined : fail('not-allowed', THEY_ARE_GONE);
-  }
+  if (state === undefined) return fail('no-such-channel', NO_CHANNEL);
+  if (isBeyondLimit(community, state, channel)) return fail('waiting-for-key', WAITING_FOR_OWN_KEY);
+  const direct = community.directs.get(channel);
+  if (direct === undefined) return cannotSeal(community, state, channel);
+  return state.members.get(direct.with)?.status === 'active' ? undefined : fail('not-allowed', THEY_ARE_GONE);
+};
+
+const cannotSeal = (community: Community, state: CommunityState, channel: ChannelId): Refusal | undefined => {
   // private channels are not told of to those who may not read them
-  if (state === undefined || !mayRead(state, community.identity.device, channel))
-    return fail('no-such-channel', 'There is no such channel in this community.');
+  if (!mayRead(state, community.identity.device, channel)) return fail('no-such-channel', NO_CHANNEL);
   if (community.keys.sealing(channel) !== undefined) return undefined;
   return fail('waiting-for-key', hasOwnKeys(state.channels.get(channel)) ? WAITING_FOR_CHANNEL_KEY : WAITING_FOR_KEY);
 };
@@ -33,6 +34,7 @@ const isBeyondLimit = (community: Community, state: CommunityState, channel: Cha
   return community.plant !== 'cuts-not-applied' && community.lane(channel, device).accepted() >= limit;
 };
 
+const NO_CHANNEL = 'There is no such channel in this community.';
 const NOT_JOINED = 'You are not in this community yet: a member has to let you in first.';
 const REMOVED = 'You are not a member of this community any more. What you have stays on this device.';
 const WAITING_FOR_KEY =

@@ -120,11 +120,16 @@ export const createCommunitySync = (
     if (batch.length > 0) say(session, { kind: 'ops', operations: batch });
   };
 
+  const introduce = (session: LinkSession): void => {
+    if (session.wasTold || community.isRemoved()) return;
+    session.wasTold = true;
+    say(session, { kind: 'introduce', introduction: community.introduction() });
+  };
+
   const begin = (session: LinkSession): void => {
     session.wasProven = isProvenMember(session, community);
     // an earlier epoch's key is all that two groups may have in common which were apart
-    if (session.room === 'old-epoch' && !community.isRemoved())
-      say(session, { kind: 'introduce', introduction: community.introduction() });
+    if (session.room === 'old-epoch') introduce(session);
     say(session, {
       kind: 'ops-have',
       // a list of devices is a list of members
@@ -233,6 +238,8 @@ export const createCommunitySync = (
     community.standing(session.device) === 'unknown';
 
   const onIntroduce = (session: LinkSession, introduction: Introduction): void => {
+    // what is the newest epoch here is an earlier one there, so they may not know of us
+    if (session.room === 'epoch') introduce(session);
     if (session.isIntroduced || !community.vouchesFor(session.device, introduction)) return;
     session.isIntroduced = true;
     if (!isKnownByName(session)) return;

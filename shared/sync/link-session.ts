@@ -32,6 +32,8 @@ export type LinkSession = {
   wasProven: boolean;
   /** A member's root vouches for them: they get governance, from which the rest follows. */
   isIntroduced: boolean;
+  /** They were told who vouches for us. */
+  wasTold: boolean;
   opsDoneSent: boolean;
   opsDoneReceived: boolean;
   /** Records of each lane that the other side says it has stored. */
@@ -72,6 +74,7 @@ export const openSession = (
   theirChains: new Map(),
   wasProven: false,
   isIntroduced: false,
+  wasTold: false,
   opsDoneSent: false,
   opsDoneReceived: false,
   known: new Map(),
