@@ -185,6 +185,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   const beacon = createBeacon(clock, () => links.refreshRooms());
   const isSomebodyMissing = ({ id, identity, state }: Community): boolean => {
     const linked = new Set(links.links().flatMap((link) => (link.community === id ? (link.member ?? []) : [])));
+    // who is alone may be so only by what is known here, and nobody misses them: then they have to call
+    if (linked.size === 0) return true;
     // other devices of one's own are linked too
     linked.add(identity.member);
     return linked.size < (state()?.activeMembers ?? 0);

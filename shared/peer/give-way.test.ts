@@ -74,6 +74,26 @@ test('[DV-9] alice was alone while a copy of her profile took a new key: she fin
   expect(eventsOf(restarted, 'removed')).toHaveLength(0);
 });
 
+test('[SG-7] alice bans everybody else while a copy of her profile takes a new key: alone as she is she calls, and finds her device removed', async () => {
+  const copy = await alice.copyTo('copy');
+  partFrom('alice');
+  copy.setSkew(TEN_YEARS);
+  await say(copy, kelp, 'from the future');
+  copy.setSkew(0);
+  await say(copy, kelp, 'back again');
+  const other = (await alice.queries.members(kelp.community)).find(({ name }) => name === 'bob');
+  if (other === undefined) throw new Error('bob is not there');
+  const ban = { kind: 'ban' as const, member: other.id };
+  expect(await alice.peer.govern({ community: kelp.community, act: ban })).toMatchObject({ ok: true });
+  expect(await membersSeenBy(alice, kelp)).toEqual([['alice', 1]]);
+  // until the others, who are together, have stopped calling
+  await world.quiet(60_000);
+  world.network.divide(() => 0);
+  await world.quiet(60_000);
+  expect(await stateOf(alice)).toBe('removed');
+  expect(await membersSeenBy(bob, kelp)).toEqual(await membersSeenBy(copy, kelp));
+});
+
 test('what she signed apart does not come back with an invite: it would put out the key that took its place', async () => {
   const copy = await outrunAlice();
   const { invite } = await inviteBy(copy);
