@@ -72,3 +72,10 @@ test('an answer to another question, or after the clock was set back, measures n
   answer();
   expect(bob.roundTripMs).toBe(0);
 });
+
+test('[SY-17] who only asks to be let in is neither asked nor answered', () => {
+  bob = openSession(linkId('bob'), 'bob' as DeviceId, 'asked', 'invite');
+  pulse.look();
+  expect(asked).toEqual([]);
+  expect(pulse.heard(bob, { kind: 'ping', number: 1 })).toBe(false);
+});

@@ -31,6 +31,8 @@ export const createLinkPulse = (
   };
   return {
     heard: (session, message) => {
+      // who only asks to be let in is told nothing, not even this
+      if (session.mode !== 'member') return false;
       const pulse = pulses.get(session);
       if (pulse !== undefined) pulse.isSilent = false;
       if (message?.kind === 'ping') send(session.link, writeLinkMessage({ kind: 'pong', number: message.number }));
@@ -42,6 +44,7 @@ export const createLinkPulse = (
     },
     look: () => {
       for (const session of sessions()) {
+        if (session.mode !== 'member') continue;
         const pulse = pulses.get(session);
         if (pulse?.isSilent === true && pulse.answers) closeLink(session.link, 'silent');
         else ask(session);
