@@ -95,11 +95,42 @@ test('24 peers come and go for five minutes, the server dies half way: nothing t
   for (const name of names) if (!present.has(name)) await start(name);
 
   const people = [...present.values()];
+  const { sent, fresh } = await framesOf(people);
+  note('sends per delivery, of those who are there', (sent / fresh).toFixed(3));
   note('all had everything after', `${await allHave(people, said)} ms`);
   note('messages', String(said.length));
   note('most links of one peer', String(Math.max(...links)));
   expect(Math.max(...links)).toBeLessThanOrEqual(MAX_LINKS);
   await expectOneOrder(people);
+});
+
+const framesOf = async (people: readonly Headless[]): Promise<{ sent: number; fresh: number }> => {
+  const all = await Promise.all(people.map((peer) => peer.request('status')));
+  const frames = all.flatMap(({ communities }) => communities.map((community) => community.frames));
+  const sum = (pick: (each: (typeof frames)[number]) => number): number =>
+    frames.reduce((a, each) => a + pick(each), 0);
+  return { sent: sum(({ sent }) => sent), fresh: sum(({ fresh }) => fresh) };
+};
+
+test('16 peers: a message is sent hardly more often than it is needed', async ({ peers }) => {
+  test.setTimeout(15 * 60_000);
+  const people: Headless[] = [];
+  for (let i = 0; i < 16; i += 1) people.push(await peers(`p${i}`));
+  const [founder, ...others] = people as [Headless, ...Headless[]];
+  const { invite } = await founder.request('create-community', { name: 'Kelp', as: 'p0' });
+  for (const peer of others) await joinKelp(peer, invite);
+  const said: string[] = [];
+  await post(founder, 'all here?', said);
+  await allHave(people, said);
+
+  const before = await framesOf(people);
+  for (let i = 0; i < 200; i += 1) await post(people[i % people.length] ?? founder, `message ${i}`, said);
+  await allHave(people, said);
+  const after = await framesOf(people);
+  const sends = (after.sent - before.sent) / (after.fresh - before.fresh);
+  note('sends per delivery', sends.toFixed(3));
+  note('links', String(await Promise.all(people.map(linksOf))));
+  expect(sends).toBeLessThanOrEqual(1.3);
 });
 
 const divide = (sides: readonly (readonly Machine[])[]): void => {

@@ -17,12 +17,13 @@ import { type ListeningHub, startHub } from '../host/testing/hub-person.ts';
 import { nodeClock, nodeRandom, nodeSubtle } from './node-ports.ts';
 import { nodeWebRtc, provideWebSocket } from './webrtc.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ROOM = { topic: 'kelp-topic', password: 'kelp-password', listenOnly: false };
 const OTHER_ROOM = { topic: 'mark-topic', password: 'mark-password', listenOnly: false };
-const WAIT = { timeout: 15_000, interval: 50 };
+/** A connection that fails is given up after 10 s, and tried again some seconds later. */
+const WAIT = { timeout: 50_000, interval: 50 };
 /** y-webrtc asks what the other side's document lacks: of an empty one. */
 const NOTHING_BUT_AN_EMPTY_DOCUMENT = ['heard 00000100'];
 

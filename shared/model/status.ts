@@ -43,6 +43,11 @@ export type CommunityStatus = {
   others: number;
   /** Records known to exist on a neighbour that are not here yet. */
   missing: number;
+  /**
+   * Frames of records since the start: sent, received, and of those the ones that brought something new. All that were sent
+   * by everybody for each that brought something is what a delivery costs; 1 would be ideal.
+   */
+  frames: { sent: number; received: number; fresh: number };
 };
 
 export type PeerStatus = {

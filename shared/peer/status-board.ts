@@ -85,5 +85,6 @@ const statusOf = ({ community, sync }: CommunityRuntime, links: readonly LinkVie
     connected: linked.size,
     others: Math.max(0, members - 1),
     missing: sync.missing(),
+    frames: sync.frames(),
   };
 };

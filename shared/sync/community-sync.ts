@@ -49,6 +49,8 @@ export type CommunitySync = {
   mayTake: (session: LinkSession, place: { channel: ChannelId; device: DeviceId }, size: RunSize) => boolean;
   /** Records that some neighbour has and this device has not. */
   missing: () => number;
+  /** Of records, since the start. */
+  frames: () => { sent: number; received: number; fresh: number };
 };
 
 /** Of a run as it arrived; `at` in milliseconds by this device's clock. */
@@ -96,7 +98,11 @@ export const createCommunitySync = (
 
   const say = (session: LinkSession, message: Exclude<LinkMessage, { kind: 'unknown' }>): void =>
     effects.send(session.link, writeLinkMessage(message));
-  const server = createLaneServer(crypto, community, (session, frame) => say(session, { kind: 'lane', frame }));
+  const frames = { sent: 0, received: 0, fresh: 0 };
+  const server = createLaneServer(crypto, community, (session, frame) => {
+    frames.sent += 1;
+    say(session, { kind: 'lane', frame });
+  });
   const asker = createLaneAsker(community, sessions, (session, channel, lanes) =>
     say(session, { kind: 'lane-want', channel, lanes }),
   );
@@ -301,6 +307,7 @@ export const createCommunitySync = (
       case 'body-want':
         return onWant(session, message);
       case 'lane':
+        frames.received += 1;
         return effects.laneFrame(session, message.frame);
       case 'introduce':
         return onIntroduce(session, message.introduction);
@@ -358,6 +365,7 @@ export const createCommunitySync = (
       asker.grew(key);
       if (source === undefined) for (const session of sessions.values()) server.push(session, key, from);
       else {
+        frames.fresh += 1;
         putOff.set(key, { from: Math.min(from, putOff.get(key)?.from ?? from), source });
         effects.relayLater();
       }
@@ -381,6 +389,7 @@ export const createCommunitySync = (
     },
     mayTake: (session, { channel, device }, { at, records, bytes }) =>
       asker.isAsked(session.link, laneKey(channel, device)) || session.inbound.mayTakeRecords(at, records, bytes),
+    frames: () => ({ ...frames }),
     missing: () => {
       const most = new Map<LaneKey, number>();
       for (const session of sessions.values()) {

@@ -27,6 +27,7 @@ export const kelpCounts = (change: Partial<CommunityStatus> = {}): CommunityStat
   connected: 0,
   others: 2,
   missing: 0,
+  frames: { sent: 0, received: 0, fresh: 0 },
   ...change,
 });
 
