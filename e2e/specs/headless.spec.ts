@@ -226,9 +226,9 @@ test('with no hub but their own: one listens, the other calls (P7)', async ({ pe
   await alice.waitForMessage('just the two of us');
   await alice.request('post', { channel: 'general', text: 'good enough' });
   await bob.waitForMessage('good enough');
-  expect((await alice.request('status')).carriers).toMatchObject([
-    { kind: 'incoming', state: 'up' },
-    { kind: 'members' },
-  ]);
-  expect((await bob.request('status')).carriers).toMatchObject([{ kind: 'server', state: 'up' }, { kind: 'members' }]);
+  const waysOf = async (peer: Headless): Promise<string[]> =>
+    (await peer.request('status')).carriers.filter(({ state }) => state === 'up').map(({ kind }) => kind);
+  expect(await waysOf(alice)).toEqual(['incoming', 'members']);
+  // the invite said where alice's hub is: bob calls there too
+  expect(await waysOf(bob)).toEqual(expect.arrayContaining(['server', 'members']));
 });
