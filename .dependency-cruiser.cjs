@@ -3,7 +3,7 @@
 
 /** What each folder may import, besides itself. A package counts with its types. */
 const FOLDERS = {
-  'shared/base': { packages: ['lib0'] },
+  'shared/base': { packages: ['@scure/base', 'lib0'] },
   'shared/model': { folders: ['shared/base'], packages: ['zod'] },
   'shared/ports': { folders: ['shared/base', 'shared/model'] },
   'shared/keys': { folders: ['shared/base', 'shared/ports'], packages: ['libsodium-wrappers', '@scure/bip39', 'lib0'] },

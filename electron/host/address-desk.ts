@@ -1,6 +1,7 @@
 /** Sees to it that nobody takes all of a hub's places from one address. Remembers addresses only as long as it must. */
+import { readIp, writeIp } from '../../shared/base/ip-address.ts';
+import { createTokenBucket, type TokenBucket } from '../../shared/base/token-bucket.ts';
 import type { HubLimits } from './hub-limits.ts';
-import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
 export type Refusal = 'too-many' | 'too-often';
 export type AddressDesk = {
@@ -41,9 +42,9 @@ export const createAddressDesk = (limits: Limits, now: () => number): AddressDes
       const entry = here.get(key) ??
         gone.get(key) ?? {
           open: 0,
-          connects: createTokenBucket(limits.connectsPerSecond, limits.connectsAtOnce, now),
+          connects: createTokenBucket({ perSecond: limits.connectsPerSecond, burst: limits.connectsAtOnce }, now()),
         };
-      if (!entry.connects.take(1)) {
+      if (!entry.connects.take(now(), 1)) {
         if (entry.open === 0) remember(key, entry);
         return 'too-often';
       }
@@ -65,15 +66,7 @@ export const createAddressDesk = (limits: Limits, now: () => number): AddressDes
 export const networkOf = (address: string): string => {
   const plain = (address.split('%')[0] ?? '').toLowerCase();
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!plain.includes(':')) return plain;
-  const [head = '', tail] = plain.split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length);
-  const all = [...before, ...Array.from({ length: zeros }, () => '0'), ...after];
-  return `${all
-    .slice(0, 4)
-    .map((part) => part.replace(/^0+(?=.)/, ''))
-    .join(':')}::/64`;
+  const ip = readIp(mapped ?? plain);
+  if (ip?.length !== 16) return mapped ?? plain;
+  return `${writeIp(ip).split(':').slice(0, 4).join(':')}::/64`;
 };

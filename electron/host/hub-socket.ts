@@ -1,9 +1,9 @@
 /** One client of a hub at its socket: what it says is read strictly and measured; who breaks a rule is cut off, alone. */
 import type { WebSocket } from 'ws';
 
+import { createTokenBucket } from '../../shared/base/token-bucket.ts';
 import type { HubLimits } from './hub-limits.ts';
 import { type HubMessage, parseHubMessage, type TopicsRefused } from './hub-messages.ts';
-import { createTokenBucket } from './token-bucket.ts';
 
 /** Why a client was cut off. `slow`: too much waits for it; `silent`: it does not answer pings. */
 export type CutReason = 'malformed' | 'oversized' | 'flooding' | 'slow' | 'silent';
@@ -137,12 +137,12 @@ export const sayGoodbye = (socket: WebSocket, code: number, words: string): void
 };
 
 const createRates = (limits: HubLimits, now: () => number): { problem: (bytes: number) => string | undefined } => {
-  const messages = createTokenBucket(limits.messagesPerSecond, limits.messagesAtOnce, now);
-  const bytes = createTokenBucket(limits.bytesPerSecond, limits.bytesAtOnce, now);
+  const messages = createTokenBucket({ perSecond: limits.messagesPerSecond, burst: limits.messagesAtOnce }, now());
+  const bytes = createTokenBucket({ perSecond: limits.bytesPerSecond, burst: limits.bytesAtOnce }, now());
   return {
     problem: (size) => {
-      if (!messages.take(1)) return `too many messages: ${limits.messagesPerSecond} a second is the limit`;
-      if (!bytes.take(size)) return `too much data: ${limits.bytesPerSecond} bytes a second is the limit`;
+      if (!messages.take(now(), 1)) return `too many messages: ${limits.messagesPerSecond} a second is the limit`;
+      if (!bytes.take(now(), size)) return `too much data: ${limits.bytesPerSecond} bytes a second is the limit`;
       return undefined;
     },
   };

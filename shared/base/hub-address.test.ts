@@ -6,10 +6,9 @@ test('addresses of one machine and a port pass, in the form that is made of them
   for (const [address, port] of [
     ['192.168.1.20', 27_600],
     ['10.0.0.1', 1024],
-    ['169.254.7.7', 65_535],
+    ['172.16.7.7', 65_535],
     ['2001:db8::7', 4444],
     ['fd00::2', 4444],
-    ['fe80::1', 4444],
   ] as const)
     expect(isHubAddress(hubAddress(address, port))).toBe(true);
 });
@@ -23,6 +22,8 @@ test('what leads to this machine, to many, to a service’s port or nowhere does
     '[::1]:27600',
     '[::]:27600',
     '[ff02::fb]:5353',
+    '[fe80::1]:27600',
+    '169.254.7.7:27600',
     '192.168.1.1:80',
     '192.168.1.1:0',
     '192.168.1.1:65536',

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 
+import { concatBytes, toBase64Url } from '../base/bytes.ts';
+import { inDomain } from '../base/domain.ts';
 import { communityId } from '../base/ids.ts';
+import { createWriter } from '../base/writer.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import { formatInvite, type Invite, parseInvite, previewInvite } from './invite.ts';
+import { formatInvite, type Invite, parseInvite, previewInvite, writeInvitePart } from './invite.ts';
 import { loadSodiumCrypto } from './sodium-crypto.ts';
 
 let crypto: Crypto;
@@ -51,4 +54,12 @@ test('[JO-1] a changed character anywhere is found', () => {
       },
     ),
   );
+});
+
+test('a link of before, which names no addresses, is read as one without', () => {
+  const bare = { ...invite, addresses: [] };
+  const body = writeInvitePart(createWriter().u8(1), bare).done();
+  const check = crypto.hash(inDomain('holdfast/invite-check/1', body)).subarray(0, 4);
+  const link = `holdfast://join#${toBase64Url(concatBytes(body, check))}`;
+  expect(parseInvite(crypto, link)).toEqual({ ok: true, value: bare });
 });

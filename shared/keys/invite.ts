@@ -99,7 +99,8 @@ const readBody = (body: Uint8Array): Result<Invite, never> | undefined => {
   const reader = createReader(body);
   reader.u8();
   const invite = readInvitePart(reader);
-  const count = reader.varuint();
+  // links of before end here
+  const count = reader.left() === 0 ? 0 : reader.varuint();
   const addresses = count > MAX_ADDRESSES ? [] : Array.from({ length: count }, () => reader.text(64));
   if (invite === undefined || count > MAX_ADDRESSES || !reader.finished()) return undefined;
   return ok({ ...invite, addresses: addresses.filter(isHubAddress) });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { writeIp } from './ip-address.ts';
+import { writeIp } from '../base/ip-address.ts';
 import { sdpFingerprint } from './sdp-fingerprint.ts';
 import { candidatesOf, MAX_ADDRESSES, readSide, type Side, sdpOf, sideOf, writeSide } from './connection-side.ts';
 

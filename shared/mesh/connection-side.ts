@@ -9,7 +9,7 @@
 import { createReader, type Reader } from '../base/reader.ts';
 import { createWriter } from '../base/writer.ts';
 import { withRealAddresses } from './candidates.ts';
-import { isLoopback, isReachable, readIp, writeIp } from './ip-address.ts';
+import { isLoopback, isReachable, readIp, writeIp } from '../base/ip-address.ts';
 import { sdpFingerprint } from './sdp-fingerprint.ts';
 import type { Candidate } from './webrtc-types.ts';
 

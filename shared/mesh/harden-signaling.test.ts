@@ -257,6 +257,24 @@ test('[SG-3] a crowd that announces itself gets no more connections than are wis
   expect(unhandled.map((e) => (e as Error).stack)).toEqual([]);
 });
 
+test('[SG-2] a frame that comes in two ways is heard once; said in the wrong room first, it is heard in the right one', async () => {
+  const announcement = await seal({ type: 'announce', from: 'bob' });
+  publish(announcement, MARK.topic);
+  publish(announcement);
+  mesh.signal({ topic: KELP.topic, from: 'bob', to: undefined, data: announcement });
+  const us = await peerIdIn(
+    String(socket().said.find(({ type, topic }) => type === 'publish' && topic === KELP.topic)?.data),
+  );
+  const offer = await seal({ ...(signal('carol', 'offer') as object), to: us });
+  mesh.signal({ topic: KELP.topic, from: 'carol', to: us, data: offer });
+  publish(offer);
+  await heardAll();
+  // bob’s, carol’s, and the one that shows that all was heard
+  expect(connections).toHaveLength(3);
+  expect(connections.flatMap(({ remote }) => remote)).toHaveLength(1);
+  expect(unhandled).toEqual([]);
+});
+
 test('[SG-3] an offer flood is bounded', async () => {
   const announced = socket().said.find(({ type, topic }) => type === 'publish' && topic === KELP.topic);
   const us = await peerIdIn(String(announced?.data));

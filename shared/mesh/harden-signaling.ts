@@ -4,6 +4,7 @@
  */
 import type { SignalingConn } from 'y-webrtc';
 
+import { createRecent } from '../base/recent.ts';
 import type { Signal } from '../ports/transport.ts';
 import type { MeshRoom } from './mesh-room.ts';
 
@@ -40,22 +41,14 @@ export const hardenSignaling = (
   let outgoing: Promise<void> = Promise.resolve();
 
   let waiting = 0;
-  const seen = new Set<string>();
-
-  const isNew = (data: string): boolean => {
-    if (seen.has(data)) return false;
-    seen.add(data);
-    for (const oldest of seen) {
-      if (seen.size <= MAX_SEEN) break;
-      seen.delete(oldest);
-    }
-    return true;
-  };
+  const seen = createRecent<true>(MAX_SEEN);
 
   const receive = async (topic: string, sealed: string): Promise<void> => {
-    if (!isNew(sealed)) return;
     const data = await roomOf(topic)?.open(sealed);
-    if (data !== undefined) for (const handle of original) handle({ type: 'publish', topic, data });
+    // only what opens is remembered: who says it elsewhere first must not keep it from being heard
+    if (data === undefined || seen.has(sealed)) return;
+    seen.set(sealed, true);
+    for (const handle of original) handle({ type: 'publish', topic, data });
   };
   const take: TakeSignal = (topic, data) => {
     if (data.length > MAX_SEALED || waiting >= MAX_WAITING) return;

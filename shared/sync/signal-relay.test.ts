@@ -133,3 +133,11 @@ test('[SY-15] mallory speaks under bob’s name: what is for bob still reaches b
   settle();
   expect(members.get('alice')?.got.map(({ data }) => data)).not.toContain('once more');
 });
+
+test('[SY-15] mallory says bob’s frame in another room first: bob’s own still goes where it belongs', () => {
+  const members = mesh(chain());
+  members.get('bob')?.relay.said({ topic: 'elsewhere', from: 'mallory', to: undefined, data: 'I am here' });
+  settle();
+  say(members, 'alice', undefined, 'I am here');
+  expect(members.get('carol')?.got.map(({ topic }) => topic)).toEqual(['elsewhere', 'kelp']);
+});

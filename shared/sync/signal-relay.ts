@@ -2,10 +2,11 @@
  * Members carry each other's signalling: with every server dead, a frame reaches whoever is linked to somebody who is
  * linked. Each frame goes over a link once, a few hops far; what is for one end goes only towards it, once it was heard of.
  */
+import { createRecent } from '../base/recent.ts';
+import { createTokenBucket, type TokenBucket } from '../base/token-bucket.ts';
 import type { LinkId } from '../base/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Signal } from '../ports/transport.ts';
-import { type Bucket, createBucket } from './inbound-budget.ts';
 import { type LinkMessage, writeLinkMessage } from './link-message.ts';
 import { isProvenMember, type LinkSession } from './link-session.ts';
 import type { SyncedCommunity } from './synced-community.ts';
@@ -46,15 +47,13 @@ export const createSignalRelay = (
   const seen = createRecent<true>(MAX_SEEN);
   /** Over which link an end was heard; undefined: it is the own mesh. */
   const ways = createRecent<LinkId | undefined>(MAX_WAYS);
-  const buckets = new WeakMap<LinkSession, Record<keyof typeof LIMITS, Bucket>>();
+  const buckets = new WeakMap<LinkSession, Record<keyof typeof LIMITS, TokenBucket>>();
 
   const mayTake = (session: LinkSession, what: keyof typeof LIMITS): boolean => {
     const now = clock.now();
     const held = buckets.get(session) ?? bucketsOf(now);
     buckets.set(session, held);
-    if (held[what].level(now) < 1) return false;
-    held[what].take(1);
-    return true;
+    return held[what].take(now, 1);
   };
 
   const pass = (signal: Signal, hops: number, source: LinkId | undefined): void => {
@@ -71,12 +70,12 @@ export const createSignalRelay = (
   return {
     said: (signal) => {
       ways.set(endOf(signal.topic, signal.from), undefined);
-      seen.set(signal.data, true);
+      seen.set(frameOf(signal), true);
       pass(signal, SIGNAL_HOPS, undefined);
     },
     heard: (session, { hops, signal }) => {
-      if (!isProvenMember(session, community) || !mayTake(session, 'brought') || seen.has(signal.data)) return;
-      seen.set(signal.data, true);
+      if (!isProvenMember(session, community) || !mayTake(session, 'brought') || seen.has(frameOf(signal))) return;
+      seen.set(frameOf(signal), true);
       const end = endOf(signal.topic, signal.from);
       const isOwn = ways.has(end) && ways.get(end) === undefined;
       if (isOwn) return; // nobody else speaks for this mesh
@@ -88,33 +87,13 @@ export const createSignalRelay = (
   };
 };
 
-const bucketsOf = (now: number): Record<keyof typeof LIMITS, Bucket> => ({
-  brought: createBucket(LIMITS.brought, now),
-  carriedFrom: createBucket(LIMITS.carriedFrom, now),
-  carriedTo: createBucket(LIMITS.carriedTo, now),
+const bucketsOf = (now: number): Record<keyof typeof LIMITS, TokenBucket> => ({
+  brought: createTokenBucket(LIMITS.brought, now),
+  carriedFrom: createTokenBucket(LIMITS.carriedFrom, now),
+  carriedTo: createTokenBucket(LIMITS.carriedTo, now),
 });
 
+/** With the topic: who says the same in another room must not keep the frame itself from going on. */
+const frameOf = ({ topic, data }: Signal): string => `${topic} ${data}`;
+
 const endOf = (topic: string, name: string): string => `${topic} ${name}`;
-
-type Recent<T> = {
-  has: (key: string) => boolean;
-  get: (key: string) => T | undefined;
-  set: (key: string, value: T) => void;
-};
-
-/** Remembers so many; the oldest go. */
-const createRecent = <T>(max: number): Recent<T> => {
-  const map = new Map<string, T>();
-  return {
-    has: (key) => map.has(key),
-    get: (key) => map.get(key),
-    set: (key, value) => {
-      map.delete(key);
-      map.set(key, value);
-      for (const oldest of map.keys()) {
-        if (map.size <= max) break;
-        map.delete(oldest);
-      }
-    },
-  };
-};
