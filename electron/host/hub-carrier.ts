@@ -4,6 +4,8 @@ import WebSocket from 'ws';
 import type { CarrierHealth } from '../../shared/model/status.ts';
 import type { Hub, HubClient } from './hub.ts';
 import {
+  HUB_ID,
+  HUB_ID_HEADER,
   type HubMessage,
   MAX_HOPS,
   MAX_HUB_MESSAGE_BYTES,
@@ -11,7 +13,12 @@ import {
   parseHubMessage,
 } from './hub-messages.ts';
 
-export type HubCarrier = { health: () => CarrierHealth; close: () => void };
+export type HubCarrier = {
+  health: () => CarrierHealth;
+  /** What the hub at the other end calls itself, while it is connected; not every server does. */
+  peer: () => string | undefined;
+  close: () => void;
+};
 
 const FIRST_RETRY_MS = 300;
 const LAST_RETRY_MS = 5_000;
@@ -22,6 +29,7 @@ export const openHubCarrier = (hub: Hub, url: string, changed: () => void): HubC
   let retryMs = FIRST_RETRY_MS;
   let timer: NodeJS.Timeout | undefined;
   let socket: WebSocket | undefined;
+  let peer: string | undefined;
   let isClosed = false;
 
   const become = (state: CarrierHealth['state']): void => {
@@ -38,6 +46,10 @@ export const openHubCarrier = (hub: Hub, url: string, changed: () => void): HubC
     });
     socket = made;
     let end = (): void => undefined;
+    made.on('upgrade', ({ headers }) => {
+      const said = String(headers[HUB_ID_HEADER]);
+      peer = HUB_ID.test(said) ? said : undefined;
+    });
     made.on('open', () => {
       retryMs = FIRST_RETRY_MS;
       end = serve(hub, made);
@@ -45,6 +57,7 @@ export const openHubCarrier = (hub: Hub, url: string, changed: () => void): HubC
     });
     made.on('error', () => made.terminate());
     made.on('close', () => {
+      peer = undefined;
       end();
       if (isClosed) return;
       become('down');
@@ -56,6 +69,7 @@ export const openHubCarrier = (hub: Hub, url: string, changed: () => void): HubC
 
   return {
     health: () => health,
+    peer: () => peer,
     close: () => {
       isClosed = true;
       clearTimeout(timer);

@@ -4,6 +4,7 @@ import { WebSocketServer } from 'ws';
 
 import { createAddressDesk } from './address-desk.ts';
 import type { Hub } from './hub.ts';
+import { HUB_ID_HEADER } from './hub-messages.ts';
 
 export type HubListener = { port: number; close: () => Promise<void> };
 
@@ -32,6 +33,7 @@ export const listenHub = async (hub: Hub, options: ListenOptions): Promise<HubLi
   server.maxConnections = hub.limits.sockets + SPARE_CONNECTIONS;
   if (options.behindProxy !== true) refuseCrowds(server, hub);
   const sockets = new WebSocketServer({ server, maxPayload: hub.limits.messageBytes, perMessageDeflate: false });
+  sockets.on('headers', (headers) => headers.push(`${HUB_ID_HEADER}: ${hub.id}`));
   sockets.on('connection', (socket, request) => {
     if (hub.accept(socket, addressOf(request, options.behindProxy)) === undefined) return;
     const from = callerOf(request.url ?? '');

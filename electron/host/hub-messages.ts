@@ -12,6 +12,10 @@ export const MAX_TOPICS_A_MESSAGE = 256;
 export const MAX_DATA_LENGTH = 60_000;
 export const MAX_HUB_MESSAGE_BYTES = 64 * 1024;
 
+/** What a hub calls itself, and in which header it says so to who connects. */
+export const HUB_ID = /^[0-9a-f]{16}$/;
+export const HUB_ID_HEADER = 'holdfast-hub';
+
 const topic = z.string().min(1).max(128);
 const topics = z.array(topic).max(MAX_TOPICS_A_MESSAGE);
 const messageSchema = z.discriminatedUnion('type', [

@@ -3,6 +3,7 @@
  * is connected — this machine's app, other apps, other hubs — is treated alike: a frame goes to every subscriber of its
  * topic, and once only, whichever way it comes round.
  */
+import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
 
 import { createAddressDesk } from './address-desk.ts';
@@ -33,6 +34,8 @@ export type HubStats = {
 };
 
 export type Hub = {
+  /** New at each start: by it another machine knows a hub that it reaches in several ways. */
+  id: string;
   limits: HubLimits;
   /**
    * Takes a connected socket; answers with what it is here. A client that breaks the rules is closed, alone.
@@ -115,6 +118,7 @@ export const createHub = ({ limits: own = {}, now = () => performance.now() }: H
   };
 
   return {
+    id: randomBytes(8).toString('hex'),
     limits,
     accept: (socket, address) => {
       socket.on('error', () => socket.terminate()); // first of all: without it one bad frame ends the process

@@ -1,13 +1,27 @@
-/** Calls hubs one after the other until enough are connected, then rests, then begins anew. */
+/**
+ * Calls hubs one after the other until enough are connected, then rests, then begins anew. A hub counts once: what turns out
+ * to be connected in another way, or to be this machine itself, is hung up on.
+ */
 import type { Hub } from './hub.ts';
 import { type HubCarrier, openHubCarrier } from './hub-carrier.ts';
 
 export type RememberedCalls = {
-  /** Begins anew at once. */
+  /** Begins anew at once, and hangs up on whoever is connected in another way by now. */
   start: () => void;
   connected: () => number;
   isCalling: () => boolean;
+  /** Whether there is anybody who is not connected in another way, as far as is known. */
+  isOfUse: () => boolean;
   close: () => void;
+};
+
+export type CallOptions = {
+  hub: Hub;
+  /** Whom to call, `HOST:PORT`, in order, as it is at that time. */
+  addresses: () => readonly string[];
+  /** Whether that hub is connected in another way. */
+  isReached: (id: string) => boolean;
+  changed: () => void;
 };
 
 const WISHED = 3;
@@ -15,32 +29,33 @@ const AT_ONCE = 4;
 const FIRST_REST_MS = 2_000;
 const LAST_REST_MS = 60_000;
 
-/** @param addresses whom to call, `HOST:PORT`, in order, as it is at that time */
-export const createRememberedCalls = (
-  hub: Hub,
-  addresses: () => readonly string[],
-  changed: () => void,
-): RememberedCalls => {
+export const createRememberedCalls = ({ hub, addresses, isReached, changed }: CallOptions): RememberedCalls => {
   const open = new Map<string, HubCarrier>();
+  /** Who answered at which address last. */
+  const answered = new Map<string, string>();
   let round: string[] = [];
   let restMs = FIRST_REST_MS;
   let resting: NodeJS.Timeout | undefined;
 
   const connected = (): number => [...open.values()].filter((carrier) => carrier.health().state === 'up').length;
-  const call = (at: string): void => {
-    if (!open.has(at))
-      open.set(
-        at,
-        openHubCarrier(hub, `ws://${at}/`, () => heard(at)),
-      );
+  const isNeeded = (id: string | undefined, except?: HubCarrier): boolean =>
+    id === undefined ||
+    (id !== hub.id && !isReached(id) && [...open.values()].every((each) => each === except || each.peer() !== id));
+
+  const hangUp = (at: string): void => {
+    open.get(at)?.close();
+    open.delete(at);
   };
-  const heard = (at: string): void => {
-    const carrier = open.get(at);
-    if (carrier?.health().state === 'up') restMs = FIRST_REST_MS;
-    else if (carrier?.health().state === 'down') {
-      carrier.close();
-      open.delete(at);
-    }
+  const call = (at: string): void => {
+    if (open.has(at) || !isNeeded(answered.get(at))) return;
+    const carrier = openHubCarrier(hub, `ws://${at}/`, () => heard(at, carrier));
+    open.set(at, carrier);
+  };
+  const heard = (at: string, carrier: HubCarrier): void => {
+    const id = carrier.peer();
+    if (id !== undefined) answered.set(at, id);
+    if (carrier.health().state === 'up') restMs = FIRST_REST_MS;
+    if (carrier.health().state === 'down' || !isNeeded(id, carrier)) hangUp(at);
     changed();
     next();
   };
@@ -58,7 +73,12 @@ export const createRememberedCalls = (
   const start = (): void => {
     clearTimeout(resting);
     resting = undefined;
+    const needless = [...open].filter(([, carrier]) => !isNeeded(carrier.peer(), carrier));
+    for (const [at] of needless) hangUp(at);
+    if (needless.length > 0) changed();
     round = [...addresses()];
+    // whom nobody names any more is forgotten
+    for (const at of answered.keys()) if (!round.includes(at)) answered.delete(at);
     next();
   };
 
@@ -66,6 +86,7 @@ export const createRememberedCalls = (
     start,
     connected,
     isCalling: () => open.size > 0,
+    isOfUse: () => addresses().some((at) => open.has(at) || isNeeded(answered.get(at))),
     close: () => {
       clearTimeout(resting);
       for (const carrier of open.values()) carrier.close();

@@ -1,8 +1,11 @@
 /** Hubs of members where they were last: alice's machine calls them when it is told of them, and after a start. */
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
 import type { CarrierHealth } from '../../shared/model/status.ts';
-import { createHub } from './hub.ts';
+import { hubAddress } from '../../shared/base/hub-address.ts';
+import { createHub, type Hub } from './hub.ts';
+import { listenHub } from './hub-listener.ts';
+import { createRememberedCalls } from './remembered-calls.ts';
 import { openRememberedCarrier, type RememberedCarrier } from './remembered-carrier.ts';
 import { ownAddresses } from './own-addresses.ts';
 import { joinHub, startHub, whenTopics } from './testing/hub-person.ts';
@@ -10,7 +13,7 @@ import { joinHub, startHub, whenTopics } from './testing/hub-person.ts';
 const open: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const close of open.splice(0).toReversed()) await close();
-  vi.useRealTimers();
+  reached.clear();
 });
 
 const [machine = ''] = ownAddresses();
@@ -18,6 +21,9 @@ const [machine = ''] = ownAddresses();
 const canBeCalled = machine !== '127.0.0.1' && !machine.includes(':');
 if (!canBeCalled)
   console.warn('remembered-carrier.test.ts: this machine is on no IPv4 network, so calling is not tested');
+
+/** Hubs that alice reaches in other ways. */
+const reached = new Set<string>();
 
 type Alice = { hub: ReturnType<typeof createHub>; carrier: RememberedCarrier; kept: string[][]; become: Become };
 type Become = (isRight: (health: CarrierHealth | undefined) => boolean) => Promise<void>;
@@ -30,6 +36,7 @@ const alice = (known: readonly string[], own: readonly string[] = []): Alice => 
     hub,
     known,
     own: () => own,
+    isReached: (id) => reached.has(id),
     keep: (addresses) => void kept.push([...addresses]),
     changed: () => told(),
   });
@@ -50,6 +57,18 @@ const hubOnTheNet = async (port = 0) => {
   return { ...hub, at: `${machine}:${hub.port}` };
 };
 
+/** Resolves when so many are connected at a hub; told by the hub itself. */
+const clientsOf = (hub: Hub, count: number): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = hub.onClients(() => look());
+    const look = (): void => {
+      if (hub.clients() !== count) return;
+      stop();
+      resolve();
+    };
+    look();
+  });
+
 test('who remembers nobody has nothing to show', () => {
   expect(alice([]).carrier.health()).toBeUndefined();
 });
@@ -67,7 +86,7 @@ test.runIf(canBeCalled)('a member tells where bob’s hub is: frames go there an
   carrier.remember([bobs.at]);
   expect(kept).toEqual([[bobs.at]]);
   await become((health) => health?.state === 'up');
-  expect(carrier.health()).toMatchObject({ kind: 'remembered', name: '1', peers: 1 });
+  expect(carrier.health()).toMatchObject({ kind: 'remembered', peers: 1 });
   const bob = await joinHub(bobs.url);
   open.push(() => bob.socket.terminate());
   await bob.subscribe('kelp');
@@ -88,7 +107,7 @@ test.runIf(canBeCalled)('those of last time are called at the start, past one th
   const bobs = await hubOnTheNet();
   const { become, carrier } = alice([gone.at, bobs.at]);
   await become((health) => health?.state === 'up');
-  expect(carrier.health()).toMatchObject({ name: '2', peers: 1 });
+  expect(carrier.health()).toMatchObject({ peers: 1 });
 });
 
 test.runIf(canBeCalled)('a hub that comes back on its address is called again', async () => {
@@ -104,4 +123,49 @@ test.runIf(canBeCalled)('a hub that comes back on its address is called again', 
   await page.subscribe('kelp');
   await whenTopics(again.hub, (topics) => topics.has('kelp'));
   expect(hub.topics().size).toBe(0);
+});
+
+/** A hub of this machine under a second address, as one that is on two networks has. */
+const second = ownAddresses().find((address) => address !== machine && address !== '127.0.0.1');
+
+test.runIf(canBeCalled && second !== undefined)('a hub with two addresses is connected once', async () => {
+  const bobs = await startHub(0, { host: '::' });
+  open.push(bobs.close);
+  const { become, carrier } = alice([hubAddress(machine, bobs.port), hubAddress(second ?? '', bobs.port)]);
+  await become((health) => health?.state === 'up');
+  await clientsOf(bobs.hub, 1);
+  expect(carrier.health()?.peers).toBe(1);
+});
+
+test.runIf(canBeCalled)(
+  'who is reached over a server by now is hung up on, and called again when that is gone',
+  async () => {
+    const bobs = await hubOnTheNet();
+    const { become, carrier } = alice([bobs.at]);
+    await become((health) => health?.state === 'up');
+    reached.add(bobs.hub.id);
+    carrier.look();
+    await clientsOf(bobs.hub, 0);
+    reached.clear();
+    carrier.look();
+    await become((health) => health?.state === 'up');
+    expect(carrier.health()?.peers).toBe(1);
+  },
+);
+
+test.runIf(canBeCalled)('what turns out to be this machine itself is hung up on', async () => {
+  const hub = createHub();
+  const listener = await listenHub(hub, { port: 0, host: machine });
+  open.push(listener.close);
+  const calls = createRememberedCalls({
+    hub,
+    addresses: () => [`${machine}:${listener.port}`],
+    isReached: () => false,
+    changed: () => undefined,
+  });
+  open.push(calls.close);
+  calls.start();
+  await clientsOf(hub, 1);
+  await clientsOf(hub, 0);
+  expect(calls.connected()).toBe(0);
 });

@@ -10,6 +10,8 @@ import { createRememberedCalls } from './remembered-calls.ts';
 export type RememberedCarrier = {
   /** Undefined while nothing is remembered. */
   health: () => CarrierHealth | undefined;
+  /** Something has changed about who is reached in other ways. */
+  look: () => void;
   /** What members say of where their hubs are now. */
   remember: (addresses: readonly string[]) => void;
   close: () => void;
@@ -21,13 +23,21 @@ export type RememberedOptions = {
   known: readonly string[];
   /** Of this machine: never called. */
   own: () => readonly string[];
+  /** Whether that hub is connected in another way. */
+  isReached: (id: string) => boolean;
   keep: (addresses: readonly string[]) => void;
   changed: () => void;
 };
 
 const MAX_KNOWN = 64;
 
-export const openRememberedCarrier = ({ hub, known, own, keep, changed }: RememberedOptions): RememberedCarrier => {
+export const openRememberedCarrier = ({
+  known,
+  own,
+  keep,
+  changed,
+  ...options
+}: RememberedOptions): RememberedCarrier => {
   let addresses = known.filter(isHubAddress);
   let state: CarrierHealth['state'] = 'connecting';
   let since = Date.now();
@@ -37,14 +47,17 @@ export const openRememberedCarrier = ({ hub, known, own, keep, changed }: Rememb
     if (now !== state) [state, since] = [now, Date.now()];
     changed();
   };
-  const calls = createRememberedCalls(hub, () => addresses.filter((at) => !own().includes(at)), look);
+  const calls = createRememberedCalls({
+    ...options,
+    addresses: () => addresses.filter((at) => !own().includes(at)),
+    changed: look,
+  });
   calls.start();
 
   return {
     health: () =>
-      addresses.length === 0
-        ? undefined
-        : { kind: 'remembered', name: String(addresses.length), state, since, peers: calls.connected() },
+      addresses.length === 0 ? undefined : { kind: 'remembered', name: '', state, since, peers: calls.connected() },
+    look: calls.start,
     remember: (told) => {
       const fresh = told.filter((at) => isHubAddress(at) && !own().includes(at));
       const hasNew = fresh.some((at) => !addresses.includes(at));

@@ -310,11 +310,6 @@ export const carrierKindText: Readonly<Record<CarrierKind, string>> = {
   code: 'Copied code',
 };
 
-export const carrierNameText = ({ kind, name }: CarrierHealth): string => {
-  if (kind !== 'remembered') return name;
-  return name === '1' ? '1 address' : `${name} addresses`;
-};
-
 /** How many are reached in that way, where that says more than “works”. */
 export const carrierPeersText = ({ kind, state, peers }: CarrierHealth): string => {
   if (state !== 'up' || kind === 'server') return carrierStateText[state];

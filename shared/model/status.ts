@@ -9,7 +9,7 @@ export type CarrierKind = 'server' | 'incoming' | 'lan' | 'remembered' | 'member
 
 export type CarrierHealth = {
   kind: CarrierKind;
-  /** For people: host and port, never a credential. */
+  /** For people: host and port, never a credential; empty where there is no one place. */
   name: string;
   state: 'connecting' | 'up' | 'down';
   /** Milliseconds since the Unix epoch. */

@@ -2,17 +2,18 @@
  * The local network as a carrier: hubs on it find each other without any server and connect, hub to hub. Everybody there
  * learns that somebody uses Holdfast, and nothing more.
  */
-import { randomBytes } from 'node:crypto';
-
 import type { CarrierHealth } from '../../../shared/model/status.ts';
 import type { Hub } from '../hub.ts';
 import type { HubCarrier } from '../hub-carrier.ts';
+import { HUB_ID } from '../hub-messages.ts';
 import type { LanInterface } from './interfaces.ts';
 import { openLanNeighbours } from './lan-neighbours.ts';
 import { openLanVoices } from './lan-voices.ts';
-import { HUB_ID, type Heard } from './voice.ts';
+import type { Heard } from './voice.ts';
 
-export type LanCarrier = HubCarrier & {
+export type LanCarrier = Omit<HubCarrier, 'peer'> & {
+  /** Hubs that are connected here, whoever of the two connected. */
+  linked: () => ReadonlySet<string>;
   /** Another hub has connected to ours. @returns what tells that it went */
   arrived: (id: string) => () => void;
 };
@@ -26,9 +27,9 @@ export const openLanCarrier = (
   changed: () => void,
   interfaces?: () => LanInterface[],
 ): LanCarrier => {
-  const id = randomBytes(8).toString('hex');
+  const { id } = hub;
   const arrivals = createCounts(changed);
-  const neighbours = openLanNeighbours(hub, id, arrivals.has, changed);
+  const neighbours = openLanNeighbours(hub, arrivals.has, changed);
   let answeredAt = 0;
 
   const heard = (word: Heard): void => {
@@ -37,12 +38,12 @@ export const openLanCarrier = (
     answeredAt = Date.now();
     voices.say(); // they may have come after we last spoke
   };
+  const linked = (): ReadonlySet<string> => new Set([...arrivals.keys(), ...neighbours.linked()]);
   const look = (): CarrierHealth => {
     const addresses = voices.addresses();
     const state = addresses.length > 0 ? 'up' : 'down';
     const since = state === health.state ? health.since : Date.now();
-    const peers = new Set([...arrivals.keys(), ...neighbours.linked()]).size;
-    health = { kind: 'lan', name: addresses.join(', ').slice(0, 256), state, since, peers };
+    health = { kind: 'lan', name: addresses.join(', ').slice(0, 256), state, since, peers: linked().size };
     return health;
   };
   let health: CarrierHealth = { kind: 'lan', name: '', state: 'connecting', since: Date.now(), peers: 0 };
@@ -50,6 +51,7 @@ export const openLanCarrier = (
 
   return {
     health: look,
+    linked,
     arrived: (from) => (HUB_ID.test(from) && from !== id ? arrivals.add(from) : () => undefined),
     close: () => {
       voices.close();

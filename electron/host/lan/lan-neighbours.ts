@@ -18,13 +18,9 @@ const FORGET_MS = 90_000;
 /** Hubs we connect out to. Frames reach the others through these. */
 const MAX_NEIGHBOURS = 32;
 
-/**
- * @param own the id of this hub
- * @param hasArrived whether that hub has connected to ours
- */
+/** @param hasArrived whether that hub has connected to ours */
 export const openLanNeighbours = (
   hub: Hub,
-  own: string,
   hasArrived: (id: string) => boolean,
   changed: () => void,
 ): LanNeighbours => {
@@ -37,7 +33,7 @@ export const openLanNeighbours = (
     neighbours.delete(id);
   };
   const connect = (neighbour: Neighbour, { id, address, port }: Heard): void => {
-    neighbour.carrier = openHubCarrier(hub, `ws://${address}:${port}/?from=${own}`, () => {
+    neighbour.carrier = openHubCarrier(hub, `ws://${address}:${port}/?from=${hub.id}`, () => {
       if (neighbour.carrier?.health().state === 'down' && Date.now() - neighbour.heardAt > FORGET_MS) forget(id);
       changed();
     });
@@ -50,7 +46,7 @@ export const openLanNeighbours = (
       if (known !== undefined || neighbours.size >= MAX_NEIGHBOURS || hasArrived(word.id)) return false;
       const neighbour: Neighbour = { heardAt: Date.now(), carrier: undefined, waiting: undefined };
       neighbours.set(word.id, neighbour);
-      if (own < word.id) connect(neighbour, word);
+      if (hub.id < word.id) connect(neighbour, word);
       else {
         const act = (): void => (hasArrived(word.id) ? forget(word.id) : connect(neighbour, word));
         neighbour.waiting = setTimeout(act, PATIENCE_MS).unref();

@@ -1,7 +1,8 @@
 /** By multicast DNS, as printers are found: many networks let that through that filter everything else. */
 import multicastDns from 'multicast-dns';
 
-import { HUB_ID, isPort, type Voice, type VoiceOptions } from './voice.ts';
+import { HUB_ID } from '../hub-messages.ts';
+import { isPort, type Voice, type VoiceOptions } from './voice.ts';
 
 const SERVICE = '_holdfast._tcp.local';
 const TTL_S = 120;

@@ -3,7 +3,8 @@ import { createSocket } from 'node:dgram';
 
 import { z } from 'zod';
 
-import { HUB_ID, type Voice, type VoiceOptions } from './voice.ts';
+import { HUB_ID } from '../hub-messages.ts';
+import type { Voice, VoiceOptions } from './voice.ts';
 
 z.config({ jitless: true });
 

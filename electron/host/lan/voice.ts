@@ -1,6 +1,6 @@
 /** A way to tell the apps of one network that there is a hub here, and to hear of theirs. */
 export type Heard = {
-  /** Of the hub's start, so that one that is heard in several ways counts once. */
+  /** The hub's own, so that one that is heard in several ways counts once. */
   id: string;
   /** Where the word came from: nobody can send us to a third machine. */
   address: string;
@@ -25,6 +25,5 @@ export type VoiceOptions = {
   failed: () => void;
 };
 
-export const HUB_ID = /^[0-9a-f]{16}$/;
 export const isPort = (port: unknown): port is number =>
   typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65_535;

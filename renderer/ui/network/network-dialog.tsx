@@ -10,7 +10,6 @@ import { CopyButton } from '../primitives/copy-button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
 import {
   carrierKindText,
-  carrierNameText,
   carrierPeersText,
   factText,
   linkStateText,
@@ -134,7 +133,7 @@ const Carriers = ({ carriers, now }: { carriers: readonly CarrierHealth[]; now: 
         {carriers.map((carrier) => (
           <tr key={`${carrier.kind} ${carrier.name}`} data-testid="carrier">
             <td>{carrierKindText[carrier.kind]}</td>
-            <td className="fingerprint">{carrierNameText(carrier)}</td>
+            <td className="fingerprint">{carrier.name}</td>
             <td>{carrierPeersText(carrier)}</td>
             <td>{sinceWhen(carrier.since, now)}</td>
           </tr>
