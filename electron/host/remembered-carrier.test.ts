@@ -146,6 +146,7 @@ test.runIf(canBeCalled)(
     reached.add(bobs.hub.id);
     carrier.look();
     await clientsOf(bobs.hub, 0);
+    expect(carrier.health()).toBeUndefined();
     reached.clear();
     carrier.look();
     await become((health) => health?.state === 'up');

@@ -8,7 +8,7 @@ import type { Hub } from './hub.ts';
 import { createRememberedCalls } from './remembered-calls.ts';
 
 export type RememberedCarrier = {
-  /** Undefined while nothing is remembered. */
+  /** Undefined while nothing is remembered, or all who are remembered are connected in another way. */
   health: () => CarrierHealth | undefined;
   /** Something has changed about who is reached in other ways. */
   look: () => void;
@@ -56,7 +56,7 @@ export const openRememberedCarrier = ({
 
   return {
     health: () =>
-      addresses.length === 0 ? undefined : { kind: 'remembered', name: '', state, since, peers: calls.connected() },
+      calls.isOfUse() ? { kind: 'remembered', name: '', state, since, peers: calls.connected() } : undefined,
     look: calls.start,
     remember: (told) => {
       const fresh = told.filter((at) => isHubAddress(at) && !own().includes(at));
