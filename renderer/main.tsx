@@ -1,6 +1,5 @@
 /** The only file that joins the platform and the UI. */
 import type { Result } from '../shared/base/result.ts';
-import type { NetworkChoices } from '../shared/host-api/table.ts';
 import type { InvitePreview } from '../shared/keys/invite.ts';
 import type { LifeState, Services } from './app/services.ts';
 import { createStatusStore } from './app/status-store.ts';
@@ -31,8 +30,8 @@ const start = async (container: HTMLElement): Promise<void> => {
     previewInvite: (text) => core.ask('previewInvite', text) as Promise<Result<InvitePreview>>,
     openExternal: async (url) => void (await core.ask('openExternal', url)),
     network: {
-      read: () => core.ask('readNetwork') as Promise<NetworkChoices>,
-      change: (choices) => core.ask('changeNetwork', choices) as Promise<string | undefined>,
+      read: () => core.ask('readNetwork') as ReturnType<Services['network']['read']>,
+      change: (choices) => core.ask('changeNetwork', choices) as ReturnType<Services['network']['change']>,
     },
     copyText: (text) => navigator.clipboard.writeText(text),
     now: () => Date.now(),

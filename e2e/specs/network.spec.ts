@@ -34,4 +34,10 @@ test('alice adds a server by its address, sees it work, keeps it over a restart,
   await expect(carrier()).toContainText('Works');
   await dialog.getByRole('button', { name: /^Stop using/ }).click();
   await expect(carrier()).toHaveCount(0);
+
+  await alice.host.sigkill();
+  const lan = dialog.getByRole('checkbox', { name: 'Find members on the local network' });
+  await lan.click();
+  await expect(dialog.getByRole('alert')).toContainText('host is not answering');
+  await expect(lan).toBeChecked();
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
+import { MAX_SERVERS } from '../../shared/host-api/table.ts';
 import { writeDurably } from './durable-file.ts';
 
 z.config({ jitless: true });
@@ -14,7 +15,7 @@ const schema = z.object({
   port: port.optional(),
   /** Find and be found on the local network. */
   lan: z.boolean().default(true),
-  servers: z.array(z.string().max(256)).max(16).default([]),
+  servers: z.array(z.string().max(256)).max(MAX_SERVERS).default([]),
   remembered: z.array(z.string().max(64)).max(64).default([]),
 });
 

@@ -42,9 +42,9 @@ export type Services = {
   /** Asked only after the user confirmed. */
   openExternal: (url: string) => Promise<void>;
   network: {
-    read: () => Promise<NetworkChoices>;
-    /** @returns the address that is none, if there is one: then nothing was changed */
-    change: (choices: NetworkChoices) => Promise<string | undefined>;
+    read: () => Promise<Result<NetworkChoices>>;
+    /** `problem`: an address that is none; then nothing was changed. */
+    change: (choices: NetworkChoices) => Promise<Result<{ problem?: string }>>;
   };
   copyText: (text: string) => Promise<void>;
   /** Milliseconds since the Unix epoch. */

@@ -1,5 +1,4 @@
 /** The core's worker: the peer on Dexie, the host's journal and secrets, and the page's mesh. */
-import type { Result } from '../../shared/base/result.ts';
 import { createHostClient, type HostClient } from '../../shared/host-api/host-client.ts';
 import { createHostJournal } from '../../shared/host-api/host-journal.ts';
 import { createHostSecrets } from '../../shared/host-api/host-stores.ts';
@@ -84,17 +83,12 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
 
 let core: Promise<Core> | undefined;
 
-const orThrow = <T>(answer: Result<T, string>): T => {
-  if (answer.ok) return answer.value;
-  throw new Error(answer.message);
-};
-
 const call = async ({ method, input }: Extract<ToWorker, { kind: 'call' }>): Promise<unknown> => {
   if (core === undefined) throw new Error('the core has not been started');
   const { peer, crypto, client } = await core;
   if (method === 'openExternal') return void (await client.call('shell.openExternal', { url: String(input) }));
-  if (method === 'readNetwork') return orThrow(await client.call('network.get', {}));
-  if (method === 'changeNetwork') return orThrow(await client.call('network.set', input as NetworkChoices)).problem;
+  if (method === 'readNetwork') return client.call('network.get', {});
+  if (method === 'changeNetwork') return client.call('network.set', input as NetworkChoices);
   if (method === 'previewInvite') return previewJoin(crypto, String(input));
   const command = peer[method] as (input: unknown) => Promise<unknown>;
   return command(input);

@@ -213,6 +213,7 @@ export const strings = {
       addressHint: 'Like wss://meet.example.org or ws://192.0.2.7:4444',
       add: 'Add server',
       remove: (server: string) => `Stop using ${server}`,
+      tooMany: (most: number) => `${most} servers are the limit. Take one out first.`,
       badAddress: (text: string) =>
         text.trim() === ''
           ? 'Type the address of a server first.'

@@ -35,8 +35,10 @@ const carriersSchema = z
   .object({ carriers: z.array(carrierSchema), addresses: z.array(z.string().max(64)).max(8) })
   .strict();
 
+export const MAX_SERVERS = 16;
+
 /** `lan`: find and be found on the local network. `servers`: addresses of hubs, ws:// or wss://. */
-const networkChoices = z.object({ lan: z.boolean(), servers: z.array(z.string().max(256)).max(16) }).strict();
+const networkChoices = z.object({ lan: z.boolean(), servers: z.array(z.string().max(256)).max(MAX_SERVERS) }).strict();
 export type NetworkChoices = z.output<typeof networkChoices>;
 
 export const hostApi = {

@@ -3,12 +3,15 @@ import { Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
-import type { NetworkChoices } from '../../../shared/host-api/table.ts';
+import { fail, type Result } from '../../../shared/base/result.ts';
+import { MAX_SERVERS, type NetworkChoices } from '../../../shared/host-api/table.ts';
 import { useApp } from '../app-context.ts';
 import { Button, IconButton } from '../primitives/button.tsx';
 import { Check } from '../primitives/check.tsx';
+import { Problem } from '../primitives/act-dialog.tsx';
 import { Field } from '../primitives/field.tsx';
 import { strings } from '../strings.ts';
+import { useAct } from '../use-act.ts';
 import './network-choices.css';
 
 const words = strings.network.choices;
@@ -17,24 +20,34 @@ export const NetworkChoicesPart = () => {
   const { services } = useApp();
   const [choices, setChoices] = useState<NetworkChoices>();
   const [address, setAddress] = useState('');
-  const [problem, setProblem] = useState<string>();
+  const { run, error, setError } = useAct();
 
   useEffect(() => {
-    drop(services.network.read().then(setChoices), 'reading the network’s choices', services.report);
-  }, [services]);
-  if (choices === undefined) return null;
+    const reading = services.network.read().then((read) => (read.ok ? setChoices(read.value) : setError(read.message)));
+    drop(reading, 'reading the network’s choices', services.report);
+  }, [services, setError]);
+  if (choices === undefined) return <Problem error={error} />;
 
-  /** @returns whether the host takes it; shown only if it does */
-  const change = async (next: NetworkChoices): Promise<boolean> => {
-    const bad = await services.network.change(next);
-    setProblem(bad === undefined ? undefined : words.badAddress(bad));
-    if (bad === undefined) setChoices(await services.network.read());
-    return bad === undefined;
+  const keep = async (next: NetworkChoices): Promise<Result<NetworkChoices>> => {
+    const kept = await services.network.change(next);
+    if (!kept.ok) return kept;
+    const { problem } = kept.value;
+    return problem === undefined ? services.network.read() : fail('bad-address', words.badAddress(problem));
   };
-  const begin = (next: NetworkChoices): void => drop(change(next), 'choosing about the network', services.report);
-  const add = async (): Promise<void> => {
-    if (address.trim() === '') return setProblem(words.badAddress(address));
-    if (await change({ ...choices, servers: [...choices.servers, address.trim()] })) setAddress('');
+  /** Shown only if the host takes it. */
+  const change = (next: NetworkChoices, whenDone?: () => void): void =>
+    run(
+      'choosing about the network',
+      () => keep(next),
+      (kept) => {
+        setChoices(kept);
+        whenDone?.();
+      },
+    );
+  const add = (): void => {
+    if (address.trim() === '') return setError(words.badAddress(address));
+    if (choices.servers.length >= MAX_SERVERS) return setError(words.tooMany(MAX_SERVERS));
+    change({ ...choices, servers: [...choices.servers, address.trim()] }, () => setAddress(''));
   };
 
   return (
@@ -44,7 +57,7 @@ export const NetworkChoicesPart = () => {
         label={words.lan}
         hint={words.lanHint}
         checked={choices.lan}
-        onChange={(lan) => begin({ ...choices, lan })}
+        onChange={(lan) => change({ ...choices, lan })}
       />
       <h4>{words.servers}</h4>
       <p className="dim small">{words.serversHint}</p>
@@ -55,7 +68,7 @@ export const NetworkChoicesPart = () => {
             <IconButton
               label={words.remove(server)}
               icon={<Trash2 size={16} aria-hidden />}
-              onClick={() => begin({ ...choices, servers: choices.servers.filter((each) => each !== server) })}
+              onClick={() => change({ ...choices, servers: choices.servers.filter((each) => each !== server) })}
             />
           </li>
         ))}
@@ -64,18 +77,18 @@ export const NetworkChoicesPart = () => {
         className="network-add"
         onSubmit={(event) => {
           event.preventDefault();
-          drop(add(), 'adding a server', services.report);
+          add();
         }}
       >
         <Field
           label={words.address}
           hint={words.addressHint}
-          error={problem}
+          error={error}
           value={address}
           maxLength={256}
           onText={(text) => {
             setAddress(text);
-            setProblem(undefined);
+            setError(undefined);
           }}
         />
         <Button type="submit">{words.add}</Button>
