@@ -1,7 +1,7 @@
 /** A full hub as a program of its own: 2,000 sockets, 10,000 topics, then floods and clients that do not read. */
 import { setImmediate } from 'node:timers/promises';
 
-import { type HubPerson, joinHub } from '../../electron/host/testing/hub-person.ts';
+import { type HubPerson, inBatches, joinHub } from '../../electron/host/testing/hub-person.ts';
 import type { HubHealth } from '../../electron/hub/hub-health.ts';
 import { type HubProgram, startHub } from '../support/hub.ts';
 import { say } from './progress.ts';
@@ -142,12 +142,3 @@ const healthOf = async (hub: HubProgram): Promise<HubHealth> =>
   (await (await fetch(`http://127.0.0.1:${hub.port}/health`)).json()) as HubHealth;
 
 const mebibytes = (bytes: number): number => round(bytes / 1024 / 1024);
-
-const inBatches = async <T>(count: number, work: (at: number) => Promise<T>): Promise<T[]> => {
-  const done: T[] = [];
-  while (done.length < count) {
-    const size = Math.min(100, count - done.length);
-    done.push(...(await Promise.all(Array.from({ length: size }, (_, i) => work(done.length + i)))));
-  }
-  return done;
-};

@@ -17,10 +17,9 @@ import type { Transport } from '../../shared/ports/transport.ts';
 import { createHost } from '../host/create-host.ts';
 import { ownAddresses } from '../host/own-addresses.ts';
 import { serveOwnHub } from '../host/own-hub.ts';
+import { VERSION } from '../host/version.ts';
 import { nodeClock, nodeRandom, nodeSubtle, stderrLogger } from './node-ports.ts';
 import { nodeWebRtc, provideWebSocket } from './webrtc.ts';
-
-const VERSION = '0.1.0';
 
 export type PeerOptions = {
   /** Where the peer lives. */

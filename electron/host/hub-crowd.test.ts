@@ -1,23 +1,13 @@
 /** A full hub: 2,000 real sockets, 10,000 topics. What it keeps is bounded by who is there, and gone when they are. */
 import { afterEach, expect, test } from 'vitest';
 
-import { type HubPerson, joinHub, type ListeningHub, startHub } from './testing/hub-person.ts';
+import { type HubPerson, inBatches, joinHub, type ListeningHub, startHub } from './testing/hub-person.ts';
 
 const PEOPLE = 2_000;
 const TOPICS_EACH = 5;
 
 let hub: ListeningHub | undefined;
 afterEach(() => hub?.close());
-
-/** So many at once as a server lets wait. */
-const inBatches = async <T>(count: number, work: (at: number) => Promise<T>): Promise<T[]> => {
-  const done: T[] = [];
-  while (done.length < count) {
-    const size = Math.min(100, count - done.length);
-    done.push(...(await Promise.all(Array.from({ length: size }, (_, i) => work(done.length + i)))));
-  }
-  return done;
-};
 
 const topicsOf = (at: number): string[] =>
   Array.from({ length: TOPICS_EACH }, (_, i) => `topic ${at * TOPICS_EACH + i}`);

@@ -1,5 +1,6 @@
 /** What `GET /health` says: how this hub is, for who runs it. Numbers only: no topic, no address. */
 import type { Hub, HubStats } from '../host/hub.ts';
+import { VERSION } from '../host/version.ts';
 import type { Broker, BrokerHealth } from './redis-broker.ts';
 
 export type HubHealth = HubStats & {
@@ -10,8 +11,6 @@ export type HubHealth = HubStats & {
   limits: Pick<Hub['limits'], 'sockets' | 'topics' | 'subscriptions'>;
   broker: BrokerHealth | { state: 'none' };
 };
-
-export const VERSION = '0.1.0';
 
 export const hubHealth = (hub: Hub, broker: Broker | undefined): HubHealth => ({
   version: VERSION,

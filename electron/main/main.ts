@@ -9,11 +9,11 @@ import { originOf } from '../host/page-origin.ts';
 import { loadPageFiles } from '../host/page-files.ts';
 import { serveOwnHub, type OwnHub } from '../host/own-hub.ts';
 import { readShellArguments } from '../host/shell-arguments.ts';
+import { VERSION } from '../host/version.ts';
 import { portDuplex } from './port-duplex.ts';
 import { restrict } from './restrict.ts';
 import { PAGE_ORIGIN, registerPageScheme, servePage } from './serve-page.ts';
 
-const VERSION = '0.1.0';
 const HOST_CHANNEL = 'holdfast-host';
 
 const options = readShellArguments(process.argv.slice(app.isPackaged ? 1 : 2), process.env, process.platform);

@@ -6,12 +6,12 @@ import { drop } from '../../shared/base/drop.ts';
 import { createHost } from '../host/create-host.ts';
 import { loadPageFiles } from '../host/page-files.ts';
 import { readShellArguments } from '../host/shell-arguments.ts';
+import { VERSION } from '../host/version.ts';
 import { hasDisplay, openBrowser, openInSystem } from './open-browser.ts';
 import { openProfile } from './profile.ts';
 import { startServer } from './server.ts';
 import { openSessions } from './sessions.ts';
 
-const VERSION = '0.1.0';
 /** A browser started by us is there at once; a person who copies the address is not. */
 const LAUNCHED_CODE_MS = 10_000;
 const PRINTED_CODE_MS = 5 * 60_000;

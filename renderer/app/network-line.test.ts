@@ -33,7 +33,7 @@ describe('the line says', () => {
   });
 
   test('what is true of the community on screen, not of another', () => {
-    const reef = { id: REEF, connected: 5, others: 9, missing: 4 };
+    const reef = kelpCounts({ id: REEF, connected: 5, others: 9, missing: 4 });
     expect(networkLine(statusOf({ communities: [reef, kelpCounts()] }), HERE)).toEqual({ kind: 'looking' });
     expect(networkLine(statusOf({ communities: [reef] }), HERE)).toEqual({ kind: 'alone' });
   });

@@ -12,12 +12,6 @@ import type { FreshRecord } from '../lanes/lane.ts';
 import type { KnownOp } from '../lanes/op-schemas.ts';
 import { writeOps } from '../lanes/ops.ts';
 import type { LanePlace } from '../lanes/record.ts';
-import type { EffectView, JoinRequestView, MessageView } from '../model/views.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Crypto } from '../ports/crypto.ts';
-import type { Logger } from '../ports/logger.ts';
-import type { Projection } from '../ports/projection.ts';
-import type { Random } from '../ports/random.ts';
 import type { Signal } from '../ports/transport.ts';
 import type { StoredRun } from '../ports/record-store.ts';
 import { type CommunitySync, createCommunitySync } from '../sync/community-sync.ts';
@@ -25,7 +19,6 @@ import { runOf } from '../sync/lane-run.ts';
 import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
 import type { LinkSession } from '../sync/link-session.ts';
 import { createBodyFill, inLane } from './body-fill.ts';
-import type { CommitLog } from './commit-log.ts';
 import type { Community } from './community.ts';
 import { createChannelKeeper } from './channel-keeper.ts';
 import { createDismissal } from './dismissal.ts';
@@ -35,41 +28,17 @@ import { createGivingWay } from './give-way.ts';
 import { createJoinDesk, type JoinDesk } from './join-desk.ts';
 import { createKeyKeeper } from './key-keeper.ts';
 import { createLaneLimits } from './lane-limits.ts';
-import { createMeetingHelp, type MeetingPorts } from './meeting-help.ts';
+import { createMeetingHelp } from './meeting-help.ts';
 import { createMessageFeed } from './message-feed.ts';
-import type { PlacedRecord } from './message-stubs.ts';
 import { createReceiptBook } from './receipt-book.ts';
-import { type NextKey, writeJournalEntry } from './journal-entry.ts';
+import { writeJournalEntry } from './journal-entry.ts';
 import { createRekeyAnswers } from './rekey-answers.ts';
 import { createRekeyDesk } from './rekey-desk.ts';
 import { bytesOf, createRestore } from './restore-run.ts';
+import type { RuntimePorts } from './runtime-ports.ts';
 import { takeStoredRuns } from './stored-runs.ts';
 import { shareKeys } from './who-lacks-a-key.ts';
 import { writeRecord } from './write-record.ts';
-
-export type RuntimePorts = MeetingPorts & {
-  crypto: Crypto;
-  clock: Clock;
-  random: Random;
-  logger: Logger;
-  projection: Projection;
-  commitLog: CommitLog;
-  send: (link: LinkId, frame: Uint8Array) => void;
-  closeLink: (link: LinkId, reason: string) => void;
-  /** Members, channels, keys or invites changed. */
-  governed: () => Promise<void>;
-  message: (message: MessageView) => void;
-  /** Somebody else did something to a message. */
-  effect: (effect: EffectView) => void;
-  /** The bytes of a record went out of the memory; they are still on the disk. */
-  dropped: (community: Community, record: PlacedRecord) => void;
-  refused: (code: string) => void;
-  joinAsked: (request: JoinRequestView) => void;
-  /** This device needs a new key, or has taken it. */
-  rekey: (state: 'waits' | 'done', reason: NextKey['reason']) => void;
-  changed: () => void;
-  drop: (promise: Promise<unknown>, why: string) => void;
-};
 
 export type CommunityRuntime = {
   community: Community;

@@ -21,7 +21,7 @@ import {
   noteAck,
 } from './link-session.ts';
 import type { Introduction } from './introduction.ts';
-import type { RekeyRequest } from './rekey-request.ts';
+import type { SyncEffects } from './sync-effects.ts';
 import type { SyncedCommunity } from './synced-community.ts';
 
 export type CommunitySync = {
@@ -55,27 +55,6 @@ export type CommunitySync = {
 
 /** Of a run as it arrived; `at` in milliseconds by this device's clock. */
 export type RunSize = { at: number; records: number; bytes: number };
-
-export type SyncEffects = {
-  send: (link: LinkId, frame: Uint8Array) => void;
-  /** A run arrived that has yet to be checked. */
-  laneFrame: (session: LinkSession, frame: Uint8Array) => void;
-  operations: (session: LinkSession, operations: readonly Uint8Array[]) => void;
-  /** The other side is a device that was removed. */
-  dismiss: (session: LinkSession) => void;
-  /** It objects, and is out nevertheless. */
-  insist: (session: LinkSession) => void;
-  /** Of a lane they have other records than this device. */
-  parted: (session: LinkSession, lane: { channel: ChannelId; device: DeviceId }, count: number) => void;
-  joinAsked: (session: LinkSession, message: Extract<LinkMessage, { kind: 'join' }>) => void;
-  joinRefused: (session: LinkSession, code: string) => void;
-  rekeyAsked: (session: LinkSession, request: RekeyRequest) => void;
-  /** The other side said what it has stored. */
-  receipts: (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[]) => void;
-  /** Something waits for `relay`. */
-  relayLater: () => void;
-  changed: () => void;
-};
 
 const FEW_RECORDS = 16;
 const MAX_OPS_FRAME = 60 * 1024;

@@ -88,3 +88,13 @@ export const whenTopics = (hub: Hub, isRight: (topics: ReadonlyMap<string, numbe
     stop = hub.onTopics(look);
     look();
   });
+
+/** So many at once as a server lets wait. */
+export const inBatches = async <T>(count: number, work: (at: number) => Promise<T>): Promise<T[]> => {
+  const done: T[] = [];
+  while (done.length < count) {
+    const size = Math.min(100, count - done.length);
+    done.push(...(await Promise.all(Array.from({ length: size }, (_, i) => work(done.length + i)))));
+  }
+  return done;
+};

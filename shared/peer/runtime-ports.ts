@@ -1,0 +1,37 @@
+/** What one community at work needs from the peer that it is in. */
+import type { LinkId } from '../base/ids.ts';
+import type { EffectView, JoinRequestView, MessageView } from '../model/views.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Projection } from '../ports/projection.ts';
+import type { Random } from '../ports/random.ts';
+import type { CommitLog } from './commit-log.ts';
+import type { Community } from './community.ts';
+import type { NextKey } from './journal-entry.ts';
+import type { MeetingPorts } from './meeting-help.ts';
+import type { PlacedRecord } from './message-stubs.ts';
+
+export type RuntimePorts = MeetingPorts & {
+  crypto: Crypto;
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+  projection: Projection;
+  commitLog: CommitLog;
+  send: (link: LinkId, frame: Uint8Array) => void;
+  closeLink: (link: LinkId, reason: string) => void;
+  /** Members, channels, keys or invites changed. */
+  governed: () => Promise<void>;
+  message: (message: MessageView) => void;
+  /** Somebody else did something to a message. */
+  effect: (effect: EffectView) => void;
+  /** The bytes of a record went out of the memory; they are still on the disk. */
+  dropped: (community: Community, record: PlacedRecord) => void;
+  refused: (code: string) => void;
+  joinAsked: (request: JoinRequestView) => void;
+  /** This device needs a new key, or has taken it. */
+  rekey: (state: 'waits' | 'done', reason: NextKey['reason']) => void;
+  changed: () => void;
+  drop: (promise: Promise<unknown>, why: string) => void;
+};
