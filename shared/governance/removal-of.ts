@@ -1,5 +1,5 @@
 /** What ended a device's membership, and what somebody who is told of it needs to check it. */
-import type { DeviceId, OpId } from '../base/ids.ts';
+import type { DeviceId, MemberId, OpId } from '../base/ids.ts';
 import type { GovernanceLog } from './governance-log.ts';
 import type { OperationBody } from './operation-body.ts';
 import type { Operation } from './operation.ts';
@@ -7,23 +7,38 @@ import { linksOf, parentsFirst } from './parents-first.ts';
 import { struckMemberOf } from './struck-device.ts';
 
 /** The last operation that counts and took the device, or its member, out. Undefined while it is active. */
-export const removalOf = (log: GovernanceLog, device: DeviceId): Operation | undefined => {
+export const removalOf = (log: GovernanceLog, device: DeviceId): Operation | undefined =>
+  removalsOf(log, device).at(-1);
+
+/**
+ * All of them: somebody may know one, and have been let in again since, and not know another, at the same time as which that
+ * was. None while it is active.
+ */
+export const removalsOf = (log: GovernanceLog, device: DeviceId): Operation[] => {
   const held = log.state()?.devices.get(device);
-  if (held?.status === 'active') return undefined;
+  if (held?.status === 'active') return [];
   const member = held?.member ?? struckMemberOf(log, device);
-  if (member === undefined) return undefined;
+  return member === undefined ? [] : whatPutOut(log, member, device);
+};
+
+/** Likewise of a member. */
+export const removalsOfMember = (log: GovernanceLog, member: MemberId): Operation[] =>
+  log.state()?.members.get(member)?.status === 'active' ? [] : whatPutOut(log, member, undefined);
+
+const whatPutOut = (log: GovernanceLog, member: MemberId, device: DeviceId | undefined): Operation[] => {
   const byId = new Map(log.all().map((operation) => [operation.id, operation]));
-  const ended = log.audit().filter(({ void: isVoid, operation, by }) => {
-    const body = byId.get(operation)?.body;
-    if (isVoid !== undefined || body === undefined) return false;
-    return body.kind === 'LEAVE' ? by.member === member : isRemovalOf(body, { device, member });
+  return log.audit().flatMap(({ void: isVoid, operation, by }) => {
+    const ended = byId.get(operation);
+    if (isVoid !== undefined || ended === undefined) return [];
+    const { body } = ended;
+    const isOut = body.kind === 'LEAVE' ? by.member === member : isRemovalOf(body, { device, member });
+    return isOut ? [ended] : [];
   });
-  return byId.get(ended[ended.length - 1]?.operation ?? ('' as OpId));
 };
 
 const isRemovalOf = (
   body: OperationBody | { kind: 'unknown' },
-  { device, member }: { device: DeviceId; member: string },
+  { device, member }: { device: DeviceId | undefined; member: string },
 ): boolean => {
   if (body.kind === 'KICK' || body.kind === 'BAN') return body.member === member;
   return body.kind === 'REMOVE_DEVICE' && body.device === device;

@@ -6,6 +6,7 @@ import { toHex } from '../base/bytes.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { Room, Signal, Transport, TransportEvent } from '../ports/transport.ts';
+import { createAnnounceSchedule } from './announce-schedule.ts';
 import { hardenSignaling, type TakeSignal } from './harden-signaling.ts';
 import { createCodeConnections } from './code-connections.ts';
 import type { LinkChannel } from './link-channel.ts';
@@ -13,7 +14,7 @@ import { type MeshRoom, type MeshRoomPorts, openMeshRoom } from './mesh-room.ts'
 import type { Subtle, WebRtc } from './webrtc-types.ts';
 
 export type Mesh = Transport & {
-  /** Says in every room that we are here; for when a new way to others has come up. */
+  /** Says in every room that we are here, and looks for others; for when a new way to others has come up. */
   announce: () => void;
 };
 
@@ -34,11 +35,6 @@ export type MeshPorts = {
 type OpenRoom = { wish: Room; room: MeshRoom };
 type OpenLink = { topic: string; channel: LinkChannel; close: () => void };
 
-/** Announcing stops at this many connections in a room. */
-const WISHED_DEGREE = 8;
-const FIRST_ANNOUNCE_MS = 1_000;
-const LAST_ANNOUNCE_MS = 20_000;
-
 export const createMesh = (ports: MeshPorts): Mesh => {
   const rooms = new Map<string, OpenRoom>();
   const links = new Map<LinkId, OpenLink>();
@@ -47,8 +43,6 @@ export const createMesh = (ports: MeshPorts): Mesh => {
   let takeSignal: TakeSignal = () => undefined;
   let leaving: Promise<void> = Promise.resolve();
   let wished: readonly Room[] = [];
-  let announceMs = FIRST_ANNOUNCE_MS;
-  let cancelAnnounce = (): void => undefined;
   let isDisposed = false;
 
   const tell = (event: TransportEvent): void => {
@@ -56,24 +50,13 @@ export const createMesh = (ports: MeshPorts): Mesh => {
   };
 
   const announce = (): void => {
-    for (const { room } of rooms.values()) if (room.connections() < WISHED_DEGREE) room.announce();
+    for (const { room } of rooms.values()) room.announce();
+  };
+  const seek = (): void => {
+    for (const { room } of rooms.values()) room.seek();
   };
 
-  /** With jitter, ever more seldom; at once and often again whenever something changed. */
-  const announceSoon = (): void => {
-    announceMs = FIRST_ANNOUNCE_MS;
-    scheduleAnnounce();
-  };
-  const scheduleAnnounce = (): void => {
-    cancelAnnounce();
-    if (isDisposed) return;
-    const jitter = 0.5 + (ports.random.bytes(1)[0] ?? 0) / 255;
-    cancelAnnounce = ports.clock.after(announceMs * jitter, () => {
-      announce();
-      announceMs = Math.min(announceMs * 2, LAST_ANNOUNCE_MS);
-      scheduleAnnounce();
-    });
-  };
+  const schedule = createAnnounceSchedule({ ...ports, announce, seek });
 
   const harden = (conn: SignalingConn): void => {
     if (hardened.has(conn)) return;
@@ -82,7 +65,8 @@ export const createMesh = (ports: MeshPorts): Mesh => {
     takeSignal = hardenSignaling(conn, (topic) => rooms.get(topic)?.room, said);
     conn.on('connect', () => {
       tell({ kind: 'hub', state: 'up' });
-      announceSoon();
+      announce();
+      schedule.soon();
     });
     conn.on('disconnect', () => tell({ kind: 'hub', state: 'down' }));
   };
@@ -103,7 +87,7 @@ export const createMesh = (ports: MeshPorts): Mesh => {
         frame: (frame) => tell({ kind: 'frame', link: id, frame }),
         closed: (reason) => {
           if (links.delete(id)) tell({ kind: 'closed', link: id, reason });
-          announceSoon();
+          schedule.soon();
         },
       };
     };
@@ -111,7 +95,10 @@ export const createMesh = (ports: MeshPorts): Mesh => {
   const codes = createCodeConnections({ ...ports, connected: (topic) => connectedIn(topic, { byCode: true }) });
 
   const enter = (wish: Room): void => {
-    const room = openMeshRoom({ ...ports, signaling: harden, connected: connectedIn(wish.topic) }, wish);
+    const room = openMeshRoom(
+      { ...ports, signaling: harden, links: () => links.size, connected: connectedIn(wish.topic) },
+      wish,
+    );
     rooms.set(wish.topic, { wish, room });
   };
 
@@ -128,13 +115,14 @@ export const createMesh = (ports: MeshPorts): Mesh => {
     }
     const added = [...wanted.values()].filter(({ topic }) => !rooms.has(topic));
     for (const room of added) if (!isDisposed) enter(room);
-    if (added.length > 0) announceSoon();
+    if (added.length > 0) schedule.soon();
   };
 
   return {
     announce: () => {
       announce();
-      announceSoon();
+      seek();
+      schedule.soon();
     },
     setRooms: (next) => {
       wished = next;
@@ -150,7 +138,7 @@ export const createMesh = (ports: MeshPorts): Mesh => {
     },
     dispose: () => {
       isDisposed = true;
-      cancelAnnounce();
+      schedule.dispose();
       codes.dispose();
       wished = [];
       alignSoon();

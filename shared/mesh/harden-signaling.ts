@@ -44,11 +44,13 @@ export const hardenSignaling = (
   const seen = createRecent<true>(MAX_SEEN);
 
   const receive = async (topic: string, sealed: string): Promise<void> => {
-    const data = await roomOf(topic)?.open(sealed);
+    const message = await roomOf(topic)?.open(sealed);
     // only what opens is remembered: who says it elsewhere first must not keep it from being heard
-    if (data === undefined || seen.has(sealed)) return;
+    if (message === undefined || seen.has(sealed)) return;
     seen.set(sealed, true);
-    for (const handle of original) handle({ type: 'publish', topic, data });
+    roomOf(topic)?.judge(message, () => {
+      for (const handle of original) handle({ type: 'publish', topic, data: message });
+    });
   };
   const take: TakeSignal = (topic, data) => {
     if (data.length > MAX_SEALED || waiting >= MAX_WAITING) return;

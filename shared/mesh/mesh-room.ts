@@ -13,19 +13,23 @@ import type { Random } from '../ports/random.ts';
 import type { Room } from '../ports/transport.ts';
 import { type LinkChannel, type LinkChannelEvents, openLinkChannel } from './link-channel.ts';
 import { parseSignalMessage, type SignalMessage } from './signal-message.ts';
+import { createRoomAnnouncer, MAX_LINKS, WISHED_LINKS } from './room-announcer.ts';
 import { deriveSignalKey, openSignal, sealSignal } from './signal-seal.ts';
 import type { PeerConnection, Subtle, WebRtc } from './webrtc-types.ts';
 import { wrapWebRtc } from './wrap-webrtc.ts';
 
 export type MeshRoom = {
   setListenOnly: (listenOnly: boolean) => void;
-  /** Says that we are here, to those in the room; never in a listen-only room. */
+  /** Says that we are here, to those in the room, if we lack links; never in a listen-only room. */
   announce: () => void;
-  /** Opens and judges a frame that came. @returns what y-webrtc may be told */
+  /** Looks for one more link. */
+  seek: () => void;
+  /** Calls `pass`, now or later, if y-webrtc may be told. */
+  judge: (message: SignalMessage, pass: () => void) => void;
+  /** Opens a frame that came. @returns undefined for what is not of this room, or makes no sense */
   open: (sealed: string) => Promise<SignalMessage | undefined>;
   /** Judges and seals what y-webrtc wants to say. */
   seal: (message: unknown) => Promise<{ message: SignalMessage; sealed: string } | undefined>;
-  connections: () => number;
   dispose: () => Promise<void>;
 };
 
@@ -38,13 +42,12 @@ export type MeshRoomPorts = {
   iceServers: readonly unknown[];
   addresses: () => readonly string[];
   signaling: (conn: SignalingConn) => void;
+  /** How many there are, of all rooms. */
+  links: () => number;
   /** A connection was made; the answer hears of its link. */
   connected: (close: () => void, channel: () => LinkChannel) => LinkChannelEvents;
 };
 
-/** Hard limit, offers included; y-webrtc's own `maxConns` lets every offer in. */
-const MAX_CONNECTIONS = 24;
-const WISHED_CONNECTIONS = 10;
 const OPEN_WITHIN_MS = 10_000;
 const DISCONNECTED_FOR_MS = 4_000;
 const MAX_STRAY_BYTES = 1024;
@@ -75,7 +78,7 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
   const provider = new WebrtcProvider(room.topic, doc, {
     signaling: [ports.signalingUrl],
     awareness: inertAwareness(),
-    maxConns: WISHED_CONNECTIONS,
+    maxConns: MAX_LINKS,
     filterBcConns: false,
     peerOpts: {
       wrtc: wrapWebRtc(ports.webrtc, { made, addresses: ports.addresses }),
@@ -84,26 +87,36 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
   } as unknown as NonNullable<ConstructorParameters<typeof WebrtcProvider>[2]>);
   for (const conn of provider.signalingConns) ports.signaling(conn);
 
-  const isWanted = (message: SignalMessage): boolean => {
+  const judge: MeshRoom['judge'] = (message, pass) => {
     const conns = provider.room?.webrtcConns;
-    if (conns === undefined || conns.has(message.from)) return true;
-    if (message.type === 'announce') return conns.size < WISHED_CONNECTIONS;
-    // only an offer may make a connection: an answer or candidate without one is stray
-    return message.signal.type === 'offer' && conns.size < MAX_CONNECTIONS;
+    const { from } = message;
+    if (conns === undefined || conns.has(from)) return pass();
+    if (message.type === 'announce') return announcer.heard({ from, wish: message.wish ?? WISHED_LINKS }, pass);
+    if (message.signal.type !== 'offer') return; // stray: an answer or candidate without an offer
+    if (message.to !== provider.room?.peerId) announcer.overheard(message.to);
+    // y-webrtc would let every one in
+    else if (announcer.hasRoom()) pass();
   };
 
-  const announce = (): void => {
-    const [conn] = provider.signalingConns;
-    if (isDisposed || provider.room === null) return;
-    conn?.send({ type: 'publish', topic: room.topic, data: { type: 'announce', from: provider.room.peerId } });
-  };
+  const announcer = createRoomAnnouncer({
+    clock: ports.clock,
+    random: ports.random,
+    connections: () => provider.room?.webrtcConns.size ?? 0,
+    links: ports.links,
+    isListenOnly: () => listenOnly,
+    say: (wish) => {
+      const [conn] = provider.signalingConns;
+      if (isDisposed || listenOnly || provider.room === null) return;
+      conn?.send({ type: 'publish', topic: room.topic, data: { type: 'announce', from: provider.room.peerId, wish } });
+    },
+  });
 
   /** A room that is entered while the hub is connected subscribes by itself; later connects do it for all rooms. */
   const subscribe = async (): Promise<void> => {
     await provider.key;
     const [conn] = provider.signalingConns;
     if (conn?.connected && !isDisposed) conn.send({ type: 'subscribe', topics: [room.topic] });
-    announce();
+    announcer.announce();
   };
   // Rejects only where WebCrypto is broken; then the unhandled rejection says so.
   // oxlint-disable-next-line typescript/no-floating-promises
@@ -113,19 +126,20 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
     setListenOnly: (next) => {
       listenOnly = next;
     },
-    announce,
+    announce: announcer.announce,
+    seek: announcer.seek,
     open: async (sealed) => {
-      const message = parseSignalMessage(await openSignal(ports.subtle, await key, decode(sealed)));
-      return message !== undefined && isWanted(message) ? message : undefined;
+      return parseSignalMessage(await openSignal(ports.subtle, await key, decode(sealed)));
     },
+    judge,
     seal: async (said) => {
       const message = parseSignalMessage(said);
-      if (message === undefined || (listenOnly && message.type === 'announce')) return undefined;
+      if (message === undefined || isAnnouncedByItself(message)) return undefined;
       return { message, sealed: toBase64(await sealSignal(ports.subtle, ports.random, await key, said)) };
     },
-    connections: () => provider.room?.webrtcConns.size ?? 0,
     dispose: async () => {
       isDisposed = true;
+      announcer.dispose();
       provider.disconnect();
       provider.destroy();
       await provider.key;
@@ -135,6 +149,10 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
     },
   };
 };
+
+/** y-webrtc does so whenever the hub is there again, whether or not links are lacking. */
+const isAnnouncedByItself = (message: SignalMessage): boolean =>
+  message.type === 'announce' && message.wish === undefined;
 
 const decode = (sealed: string): Uint8Array => {
   try {

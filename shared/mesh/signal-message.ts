@@ -4,6 +4,8 @@ import { z } from 'zod';
 z.config({ jitless: true });
 
 const peerId = z.string().min(1).max(64);
+/** Links that whoever announces itself lacks; 0: it has room for those of others. */
+const wish = z.number().int().min(0).max(64).optional();
 const sdp = z.string().max(16_000);
 const signal = z.discriminatedUnion('type', [
   z.object({ type: z.literal('offer'), sdp }),
@@ -18,7 +20,7 @@ const signal = z.discriminatedUnion('type', [
   }),
 ]);
 const schema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('announce'), from: peerId }),
+  z.object({ type: z.literal('announce'), from: peerId, wish }),
   z.object({ type: z.literal('signal'), from: peerId, to: peerId, token: z.number().optional(), signal }),
 ]);
 

@@ -36,6 +36,7 @@ import { createRekeyAnswers } from './rekey-answers.ts';
 import { createRekeyDesk } from './rekey-desk.ts';
 import { bytesOf, createRestore } from './restore-run.ts';
 import type { RuntimePorts } from './runtime-ports.ts';
+import { createSyncTimers } from './sync-timers.ts';
 import { takeStoredRuns } from './stored-runs.ts';
 import { shareKeys } from './who-lacks-a-key.ts';
 import { writeRecord } from './write-record.ts';
@@ -78,7 +79,6 @@ export type CommunityRuntime = {
   dispose: () => void;
 };
 
-const RELAY_DELAY_MS = 30;
 const RETRY_MS = 5_000;
 
 export const openRuntime = (ports: RuntimePorts, community: Community): CommunityRuntime => {
@@ -88,7 +88,6 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const receipts = createReceiptBook(community, (changed) =>
     ports.drop(ports.projection.putReceipts(changed), 'receipts'),
   );
-  let cancelRelay: (() => void) | undefined;
   let cancelRetry = (): void => undefined;
   let ownWork: Promise<unknown> = Promise.resolve();
   /** Operations that are known here and not on the disk: what is made here may name them, and must not outlive them. */
@@ -186,6 +185,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     const accepted = lane.accept(run.value);
     if (accepted.ok) {
       if (accepted.value.length > 0) community.laneGrew(place.channel, lane, bytesOf(accepted.value));
+      else sync.cameAgain(session, place);
       ports.drop(grow(place, accepted.value, session.link), 'storing received records');
       ports.drop(bodies.take(run.value), 'storing received bodies');
     } else if (accepted.error === 'gap') ports.logger.warn('run-not-taken', { error: accepted.error });
@@ -311,7 +311,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const rekeying = createRekeyDesk(ports, community, { operate, sessions: () => sync.sessions() });
   const answerRekey = createRekeyAnswers(ports, community, operate);
 
-  const sync = createCommunitySync(crypto, community, {
+  const timers = createSyncTimers(clock, () => sync);
+  const sync: CommunitySync = createCommunitySync(crypto, community, {
     send: ports.send,
     laneFrame: takeFrame,
     operations: takeOperations,
@@ -324,12 +325,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     receipts: (session, channel, lanes) => {
       if (community.isOurs(channel)) receipts.note(session.device, channel, lanes);
     },
-    relayLater: () => {
-      cancelRelay ??= clock.after(RELAY_DELAY_MS, () => {
-        cancelRelay = undefined;
-        sync.relay();
-      });
-    },
+    ...timers,
     changed: ports.changed,
   });
   const forks = createForkWatch(crypto, community, {
@@ -384,9 +380,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     showWaiting: feed.showWaiting,
     recallDrops: feed.recallDrops,
     dispose: () => {
-      cancelRelay?.();
       cancelRetry();
-      for (const part of [dismissal, keeper, channelKeeper, community.shelf]) part.dispose();
+      for (const part of [timers, dismissal, keeper, channelKeeper, community.shelf]) part.dispose();
     },
   };
 };

@@ -26,7 +26,7 @@ import type { Standing } from '../sync/synced-community.ts';
 import type { DeviceKey, LocalCommunity } from './journal-entry.ts';
 import { createDropBook, type DropBook } from './drop-book.ts';
 import { createDirectChannels, type DirectChannels } from './direct-channels.ts';
-import { introductionOf, isVouchedFor } from './introductions.ts';
+import { introductionOf, isOfSomebodyOut, isVouchedFor } from './introductions.ts';
 import { createKeyring } from './keyring.ts';
 import { createOpenedEpochs } from './opened-epochs.ts';
 import { createLaneBook, type LaneBook } from './lane-book.ts';
@@ -50,6 +50,7 @@ export type Community = LaneBook & {
   wasPutOut: (device: DeviceId) => boolean;
   introduction: () => Introduction;
   vouchesFor: (device: DeviceId, introduction: Introduction) => boolean;
+  isOfSomebodyOut: (device: DeviceId, introduction: Introduction) => boolean;
   knowsDevice: (device: DeviceId) => boolean;
   knowsChannel: (channel: ChannelId) => boolean;
   directs: DirectChannels;
@@ -111,6 +112,7 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     introduction: () => introductionOf(crypto, identity, id),
     vouchesFor: (device, introduction) =>
       plant !== 'devices-not-introduced' && isVouchedFor(crypto, id, state(), { device, ...introduction }),
+    isOfSomebodyOut: (device, introduction) => isOfSomebodyOut(crypto, id, state(), { device, ...introduction }),
     knowsDevice: (device) => state()?.devices.has(device) ?? false,
     knowsChannel: (channel) => state()?.channels.has(channel) ?? false,
     directs,

@@ -114,6 +114,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
         drop,
         send: (link, frame) => ports.transport.send(link, frame),
         closeLink: (link, reason) => links.close(link, reason),
+        isByCode: (link) => links.isByCode(link),
         deliver: (signal) => ports.transport.signal(signal),
         ownAddresses: () => ownAddresses,
         remember,

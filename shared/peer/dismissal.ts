@@ -1,5 +1,5 @@
 /** Telling a removed device who removed it, with what is needed to check that, and nothing else. */
-import { removalOf, withTheirPast } from '../governance/removal-of.ts';
+import { removalsOf, removalsOfMember, withTheirPast } from '../governance/removal-of.ts';
 import { whyStruck } from '../governance/why-struck.ts';
 import type { Operation } from '../governance/operation.ts';
 import type { LinkId } from '../base/ids.ts';
@@ -31,18 +31,20 @@ export const createDismissal = (
     );
   return {
     insist: (session) => {
-      const removal = removalOf(community.log, session.device);
-      if (removal === undefined || insisted.has(session)) return;
+      const removals = removalsOf(community.log, session.device);
+      if (removals.length === 0 || insisted.has(session)) return;
       insisted.add(session);
-      say(session, [removal]);
+      say(session, removals);
     },
     dismiss: (session) => {
       if (community.plant === 'removed-are-not-told') return;
       session.mode = 'dismissed';
-      const removal = removalOf(community.log, session.device);
+      const { device, outMember } = session;
+      const removals = removalsOf(community.log, device);
+      const ofMember = outMember === undefined ? [] : removalsOfMember(community.log, outMember);
       // also of who left: another device of theirs, or they after a crash, may not know it; and who was removed once and
       // let in again may have come in by what does not count any more
-      const reasons = [...(removal === undefined ? [] : [removal]), ...whyStruck(community.log, session.device)];
+      const reasons = [...removals, ...ofMember, ...whyStruck(community.log, device)];
       say(session, reasons);
       // not at once: what is on its way would be lost with the link
       const cancel = ports.clock.after(DISMISSAL_MS, () => {

@@ -16,9 +16,30 @@ export const isVouchedFor = (
   crypto: Crypto,
   community: CommunityId,
   state: CommunityState | undefined,
-  { member, device, sealKey, certificate }: Introduction & { device: DeviceId },
+  introduced: Introduced,
+): boolean =>
+  state?.members.get(introduced.member)?.status === 'active' && isNewOfTheirs(crypto, community, state, introduced);
+
+/** A device that nobody here has heard of, of somebody who is not a member any more: it may not know that. */
+export const isOfSomebodyOut = (
+  crypto: Crypto,
+  community: CommunityId,
+  state: CommunityState | undefined,
+  introduced: Introduced,
 ): boolean => {
-  if (state?.members.get(member)?.status !== 'active' || state.devices.has(device)) return false;
+  const status = state?.members.get(introduced.member)?.status;
+  return status !== undefined && status !== 'active' && isNewOfTheirs(crypto, community, state, introduced);
+};
+
+type Introduced = Introduction & { device: DeviceId };
+
+const isNewOfTheirs = (
+  crypto: Crypto,
+  community: CommunityId,
+  state: CommunityState | undefined,
+  { member, device, sealKey, certificate }: Introduced,
+): boolean => {
+  if (state?.devices.has(device) !== false) return false;
   const bytes = (text: string): Uint8Array => fromBase64Url(text) ?? new Uint8Array(0);
   const keys = { sealKey: bytes(sealKey), certificate: bytes(certificate) };
   return isCertified(crypto, { context: idBytes(community), member, device, ...keys });

@@ -7,7 +7,7 @@ import type { Crypto } from '../ports/crypto.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import { MAX_FRAME_BYTES, type Room, type Transport, type TransportEvent } from '../ports/transport.ts';
-import { HANDSHAKE_MS, type HandshakeState, startHandshake, stepHandshake } from '../sync/handshake.ts';
+import { HANDSHAKE_MS, type HandshakeState, type LinkRole, startHandshake, stepHandshake } from '../sync/handshake.ts';
 import { type LinkRoom, type LinkSession, openSession } from '../sync/link-session.ts';
 import type { Community } from './community.ts';
 import type { DeviceDoor } from './device-door.ts';
@@ -31,6 +31,8 @@ export type LinkManager = {
   /** Those that were joined last. */
   rooms: () => CommunityRoom[];
   links: () => LinkView[];
+  /** People connected the two sides. */
+  isByCode: (link: LinkId) => boolean;
   /** Whose room it is. */
   communityOf: (topic: string) => CommunityId | undefined;
   close: (link: LinkId, reason: string) => void;
@@ -91,8 +93,7 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
 
   const finish = (link: Link, done: Extract<HandshakeState, { kind: 'done' }>): void => {
     link.cancelTimeout();
-    const isMember = link.room.role === 'member' && done.role === 'member';
-    const mode = link.room.role === 'joiner' ? 'asking' : isMember ? 'member' : 'asked';
+    const mode = modeOf(link.room, done.role);
     const same = [...links.values()].filter((other) => isSameDevice(other, link, done.device));
     if (same.some((other) => other.session !== undefined && orderOf(other.room) < orderOf(link.room)))
       return close(link.id, 'already linked');
@@ -171,6 +172,7 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
     },
     rooms: () => [...rooms.values()],
     links: () => [...links.values()].map(viewOf),
+    isByCode: (link) => links.get(link)?.byCode ?? false,
     communityOf: (topic) => rooms.get(topic)?.community.id,
     close,
     dispose: () => {
@@ -179,6 +181,11 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
       links.clear();
     },
   };
+};
+
+const modeOf = ({ role }: CommunityRoom, theirs: LinkRole): LinkSession['mode'] => {
+  if (role === 'joiner') return 'asking';
+  return theirs === 'member' ? 'member' : 'asked';
 };
 
 const plainRoom = ({ topic, password, listenOnly }: Room): Room => ({ topic, password, listenOnly });

@@ -1,15 +1,16 @@
 /**
  * How members help each other to meet and to stay in touch: they carry each other's signalling, say where their hubs are, and
- * notice when a link has died.
+ * notice when a link has died, or is one too many.
  */
 import type { LinkMessage } from '../sync/link-message.ts';
 import type { LinkSession } from '../sync/link-session.ts';
 import { createSignalRelay, type SignalRelay, type SignalRelayPorts } from '../sync/signal-relay.ts';
 import type { SyncedCommunity } from '../sync/synced-community.ts';
 import { createLinkPulse, type PulsePorts } from './link-pulse.ts';
+import { createLinkDegree, type DegreePorts } from './link-degree.ts';
 import { type AddressPorts, type AddressTeller, createAddressTeller } from './address-teller.ts';
 
-export type MeetingPorts = SignalRelayPorts & AddressPorts & PulsePorts;
+export type MeetingPorts = SignalRelayPorts & AddressPorts & PulsePorts & DegreePorts;
 
 export type MeetingHelp = Pick<SignalRelay, 'said'> &
   Pick<AddressTeller, 'look'> & {
@@ -27,17 +28,20 @@ export const createMeetingHelp = (
   const relay = createSignalRelay(ports, community, sessions);
   const addresses = createAddressTeller(ports, community, sessions);
   const pulse = createLinkPulse(ports, sessions);
+  const degree = createLinkDegree(ports, community, sessions);
   return {
     said: relay.said,
     look: addresses.look,
     tick: () => {
       addresses.look();
       pulse.look();
+      degree.look();
     },
     heard: (session, message) => {
       if (pulse.heard(session, message)) return true;
       if (message.kind === 'signal') relay.heard(session, message);
       else if (message.kind === 'addresses') addresses.heard(session, message.addresses);
+      else if (message.kind === 'degree') degree.heard(session, message.number);
       else return false;
       return true;
     },

@@ -9,7 +9,8 @@ import { createBodyAsker } from './body-asker.ts';
 import { serveBodies } from './body-server.ts';
 import { createLaneAsker } from './lane-asker.ts';
 import { createLaneServer } from './lane-server.ts';
-import { type LaneHave, type LinkMessage, MAX_BODIES, writeLinkMessage } from './link-message.ts';
+import { operationsInFrames, tablesOf } from './in-frames.ts';
+import { type LaneHave, type LinkMessage, writeLinkMessage } from './link-message.ts';
 import {
   knownOf,
   type LaneKey,
@@ -21,6 +22,7 @@ import {
   noteAck,
 } from './link-session.ts';
 import type { Introduction } from './introduction.ts';
+import { createLivePush } from './live-push.ts';
 import type { SyncEffects } from './sync-effects.ts';
 import type { SyncedCommunity } from './synced-community.ts';
 
@@ -43,6 +45,12 @@ export type CommunitySync = {
   bodiesCame: (channel: ChannelId, lane: Lane) => void;
   /** Sends what was put off so that it would not be sent twice. */
   relay: () => void;
+  /** Asks for all that some neighbour has and this device has not. */
+  askAll: () => void;
+  /** Asks for what was on its way and stays away. @returns false once nothing is on its way */
+  askOverdue: () => boolean;
+  /** Of records that came, all were here. */
+  cameAgain: (session: LinkSession, place: { channel: ChannelId; device: DeviceId }) => void;
   /** Asks anew for what was asked for and did not come. */
   retry: () => void;
   /** False for records that nobody asked for and that are too many for now. */
@@ -57,11 +65,6 @@ export type CommunitySync = {
 export type RunSize = { at: number; records: number; bytes: number };
 
 const FEW_RECORDS = 16;
-const MAX_OPS_FRAME = 60 * 1024;
-const MAX_TABLE_BYTES = 60 * 1024;
-/** Of a lane in a table, and of a number in its list of missing bodies; rather more than there will be. */
-const LANE_BYTES = 72;
-const NUMBER_BYTES = 5;
 const MAX_KNOWN_LANES = 65_536;
 /** New ones of each device that was put out, until the next start; one message may go beyond. */
 const MAX_OPS_OF_DISMISSED = 64;
@@ -73,7 +76,6 @@ export const createCommunitySync = (
 ): CommunitySync => {
   const sessions = new Map<LinkId, LinkSession>();
   const heardOfDismissed = new Map<DeviceId, number>();
-  const putOff = new Map<LaneKey, { from: number; source: LinkId | undefined }>();
 
   const say = (session: LinkSession, message: Exclude<LinkMessage, { kind: 'unknown' }>): void =>
     effects.send(session.link, writeLinkMessage(message));
@@ -82,27 +84,21 @@ export const createCommunitySync = (
     frames.sent += 1;
     say(session, { kind: 'lane', frame });
   });
-  const asker = createLaneAsker(community, sessions, (session, channel, lanes) =>
-    say(session, { kind: 'lane-want', channel, lanes }),
-  );
+  const asker = createLaneAsker(community, sessions, (session, channel, lanes) => {
+    live.grafted(session);
+    say(session, { kind: 'lane-want', channel, lanes });
+  });
+  const live = createLivePush(community, sessions, server, {
+    sayPrune: (session) => say(session, { kind: 'prune' }),
+    relaySoon: effects.relaySoon,
+  });
 
   const bodies = createBodyAsker(community, sessions, (session, channel, lanes) =>
     say(session, { kind: 'body-want', channel, lanes }),
   );
 
   const sendOperations = (session: LinkSession, operations: readonly Uint8Array[]): void => {
-    let batch: Uint8Array[] = [];
-    let bytes = 0;
-    for (const operation of operations) {
-      if (bytes + operation.length > MAX_OPS_FRAME && batch.length > 0) {
-        say(session, { kind: 'ops', operations: batch });
-        batch = [];
-        bytes = 0;
-      }
-      batch.push(operation);
-      bytes += operation.length + 4;
-    }
-    if (batch.length > 0) say(session, { kind: 'ops', operations: batch });
+    for (const batch of operationsInFrames(operations)) say(session, { kind: 'ops', operations: batch });
   };
 
   const introduce = (session: LinkSession): void => {
@@ -123,13 +119,7 @@ export const createCommunitySync = (
   };
 
   const sendTable = (session: LinkSession, channel: ChannelId, lanes: readonly Lane[]): void => {
-    const table = lanes.map((lane) => ({
-      device: lane.device,
-      count: lane.durable(),
-      head: lane.head(),
-      missing: community.missingBodies(channel, lane).slice(0, MAX_BODIES),
-    }));
-    for (const part of inFrames(table)) say(session, { kind: 'lanes-have', channel, lanes: part });
+    for (const part of tablesOf(community, channel, lanes)) say(session, { kind: 'lanes-have', channel, lanes: part });
   };
 
   const tellTable = (channel: ChannelId, lane: Lane): void => {
@@ -142,7 +132,7 @@ export const createCommunitySync = (
     for (const channel of new Set([...community.channels(), ...community.laneChannels()]))
       sendTable(session, channel, community.lanes(channel));
     // what they said they have before they were known to be a member
-    effects.relayLater();
+    effects.askSoon();
     effects.changed();
   };
 
@@ -180,11 +170,23 @@ export const createCommunitySync = (
   const askForMore = (session: LinkSession, channel: ChannelId, known: readonly LaneHave[]): void => {
     const devices = known.map((lane) => lane.device);
     const behind = devices.map((device) => behindOf(session, channel, device));
-    // a few records are most likely on their way from their author already
+    // the first table tells of what was before
+    if (!session.tabled.has(channel) && behind.some((records) => records > 0)) effects.askSoon();
+    session.tabled.add(channel);
     if (behind.some((records) => records > FEW_RECORDS)) asker.want(session, channel, devices);
-    else if (behind.some((records) => records > 0)) effects.relayLater();
+    else
+      expectAll(
+        channel,
+        devices.filter((_, at) => (behind[at] ?? 0) > 0),
+      );
     bodies.askAll();
     server.pump(session);
+  };
+
+  /** A few records are most likely on their way already. */
+  const expectAll = (channel: ChannelId, devices: readonly DeviceId[]): void => {
+    for (const device of devices) asker.expect(laneKey(channel, device));
+    if (devices.length > 0) effects.watch();
   };
 
   const sendMissing = (session: LinkSession): void => {
@@ -225,6 +227,10 @@ export const createCommunitySync = (
   const onIntroduce = (session: LinkSession, introduction: Introduction): void => {
     // what is the newest epoch here is an earlier one there, so they may not know of us
     if (session.room === 'epoch') introduce(session);
+    if (community.isOfSomebodyOut(session.device, introduction)) {
+      session.outMember = introduction.member;
+      return effects.dismiss(session);
+    }
     if (session.isIntroduced || !community.vouchesFor(session.device, introduction)) return;
     session.isIntroduced = true;
     if (!isKnownByName(session)) return;
@@ -253,10 +259,12 @@ export const createCommunitySync = (
     startContent(session);
   };
 
-  const onWant = (session: LinkSession, message: Extract<LinkMessage, { kind: 'lane-want' | 'body-want' }>): void =>
-    message.kind === 'lane-want'
-      ? server.asked(session, message.channel, message.lanes)
-      : serveBodies(crypto, community, message, session, (frame) => say(session, { kind: 'lane', frame }));
+  const onWant = (session: LinkSession, message: Extract<LinkMessage, { kind: 'lane-want' | 'body-want' }>): void => {
+    if (message.kind === 'body-want')
+      return serveBodies(crypto, community, message, session, (frame) => say(session, { kind: 'lane', frame }));
+    live.grafted(session);
+    server.asked(session, message.channel, message.lanes);
+  };
 
   /**
    * Who was put out may know why that does not count, and nobody else may who is left: so it is heard, within bounds. What
@@ -288,6 +296,8 @@ export const createCommunitySync = (
       case 'lane':
         frames.received += 1;
         return effects.laneFrame(session, message.frame);
+      case 'prune':
+        return live.pruned(session);
       case 'introduce':
         return onIntroduce(session, message.introduction);
       case 'rekey':
@@ -342,24 +352,20 @@ export const createCommunitySync = (
       const key = laneKey(channel, device);
       const lane = community.lane(channel, device);
       asker.grew(key);
-      if (source === undefined) for (const session of sessions.values()) server.push(session, key, from);
-      else {
-        frames.fresh += 1;
-        putOff.set(key, { from: Math.min(from, putOff.get(key)?.from ?? from), source });
-        effects.relayLater();
-      }
+      if (source !== undefined) frames.fresh += 1;
+      live.grew(key, from, source);
       // after the records themselves, so that nobody asks for what is on its way
       tellTable(channel, lane);
     },
     bodiesCame: tellTable,
-    relay: () => {
-      const due = [...putOff];
-      putOff.clear();
-      for (const [key, { from, source }] of due) {
-        for (const session of sessions.values()) if (session.link !== source) server.push(session, key, from);
-      }
+    relay: live.relay,
+    askAll: () => {
       asker.wantAll();
       bodies.askAll();
+    },
+    askOverdue: asker.wantOverdue,
+    cameAgain: (session, { channel, device }) => {
+      if (!asker.isAsked(session.link, laneKey(channel, device))) live.cameAgain(session);
     },
     retry: () => {
       for (const session of sessions.values()) session.askedAgainBytes = 0;
@@ -381,17 +387,4 @@ export const createCommunitySync = (
       }, 0);
     },
   };
-};
-
-/** At least one part, if only to say that there is nothing. */
-const inFrames = (table: readonly LaneHave[]): LaneHave[][] => {
-  const parts: LaneHave[][] = [[]];
-  let bytes = 0;
-  for (const lane of table) {
-    const size = LANE_BYTES + NUMBER_BYTES * lane.missing.length;
-    if (bytes + size > MAX_TABLE_BYTES) parts.push([]);
-    bytes = bytes + size > MAX_TABLE_BYTES ? size : bytes + size;
-    parts.at(-1)?.push(lane);
-  }
-  return parts;
 };

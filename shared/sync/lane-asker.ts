@@ -7,6 +7,10 @@ export type LaneAsker = {
   want: (session: LinkSession, channel: ChannelId, devices: readonly DeviceId[]) => void;
   /** Asks everybody for what nobody was asked for. */
   wantAll: () => void;
+  /** Records of a lane are most likely on their way, unasked. */
+  expect: (key: LaneKey) => void;
+  /** Asks for what has been on its way since the last look. @returns false once nothing is */
+  wantOverdue: () => boolean;
   /** A lane grew here: once it has all it was asked for, it may be asked for again. */
   grew: (key: LaneKey) => void;
   /** True while this lane is asked for on that link. */
@@ -24,6 +28,8 @@ export const createLaneAsker = (
 ): LaneAsker => {
   /** Lanes asked for: of whom, and how far we were at the last look. */
   const wanted = new Map<LaneKey, { link: LinkId; progress: number }>();
+  /** Lanes of which records are on their way: how many neighbours had at the last look. */
+  const expected = new Map<LaneKey, number>();
   const acceptedOf = (key: LaneKey): number => {
     const { channel, device } = laneOf(key);
     return community.lane(channel, device).accepted();
@@ -47,6 +53,19 @@ export const createLaneAsker = (
     }
   };
 
+  const wantOverdue = (): boolean => {
+    for (const [key, before] of expected) {
+      const here = acceptedOf(key);
+      const ahead = [...sessions.values()].filter((session) => knownOf(session, community, key) > here);
+      const [first] = ahead.filter((session) => mayExchangeContent(session, community));
+      const { channel, device } = laneOf(key);
+      if (first === undefined) expected.delete(key);
+      else expected.set(key, Math.max(...ahead.map((session) => knownOf(session, community, key))));
+      if (first !== undefined && here < before) want(first, channel, [device]);
+    }
+    return expected.size > 0;
+  };
+
   /** Who did not deliver is asked after everybody else. */
   const askLast = (link: LinkId): void => {
     const session = sessions.get(link);
@@ -58,6 +77,10 @@ export const createLaneAsker = (
   return {
     want,
     wantAll,
+    wantOverdue,
+    expect: (key) => {
+      if (!expected.has(key)) expected.set(key, 0);
+    },
     grew: (key) => {
       const asked = wanted.get(key);
       if (asked === undefined) return;

@@ -17,6 +17,8 @@
  *               carry for each other, sealed with a key of the room that it is for
  * 35 ADDRESSES  texts, HOST:PORT, 8 at most — where the other side's hub can be reached
  * 36 PING, 37 PONG  number varuint — is the other side still there? PONG repeats the number
+ * 38 PRUNE      live records reach us sooner by another way: tell us of them, and we ask if they do not come
+ * 39 DEGREE     number varuint — of links to members that the other side holds
  * Types that are not known are passed over: a newer peer may say more.
  */
 import { MAX_HUB_ADDRESSES } from '../base/hub-address.ts';
@@ -48,7 +50,8 @@ export type LinkMessage =
   | { kind: 'introduce'; introduction: Introduction }
   | { kind: 'signal'; hops: number; signal: Signal }
   | { kind: 'addresses'; addresses: readonly string[] }
-  | { kind: 'ping' | 'pong'; number: number }
+  | { kind: 'ping' | 'pong' | 'degree'; number: number }
+  | { kind: 'prune' }
   | { kind: 'unknown' };
 
 const TYPES = {
@@ -67,6 +70,8 @@ const TYPES = {
   addresses: 35,
   ping: 36,
   pong: 37,
+  prune: 38,
+  degree: 39,
 } as const;
 const MAX_LANES = 900;
 /** Of one lane, in a table or asked for. */
@@ -87,6 +92,7 @@ export const writeLinkMessage = (message: Exclude<LinkMessage, { kind: 'unknown'
     case 'ops':
       return writeList(writer, message.operations, (operation) => writer.bytes(operation));
     case 'ops-done':
+    case 'prune':
       return writer.done();
     case 'lanes-have':
       writer.raw(idBytes(message.channel));
@@ -177,8 +183,13 @@ const readOther = (type: number, reader: Reader, frame: Uint8Array): LinkMessage
     case TYPES.addresses:
       return { kind: 'addresses', addresses: readList(reader, MAX_HUB_ADDRESSES, () => reader.text(MAX_END)) };
     case TYPES.ping:
+      return { kind: 'ping', number: reader.varuint() };
     case TYPES.pong:
-      return { kind: type === TYPES.ping ? 'ping' : 'pong', number: reader.varuint() };
+      return { kind: 'pong', number: reader.varuint() };
+    case TYPES.degree:
+      return { kind: 'degree', number: reader.varuint() };
+    case TYPES.prune:
+      return { kind: 'prune' };
     case TYPES.join:
     case TYPES.rekey:
     case TYPES.introduce:

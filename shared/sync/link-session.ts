@@ -2,7 +2,7 @@
  * What this device knows of one authenticated link: what the other side has, what it was sent, what it was asked.
  * Plain state with the arithmetic on it; `community-sync` decides what to do with it.
  */
-import type { ChannelId, DeviceId, LinkId } from '../base/ids.ts';
+import type { ChannelId, DeviceId, LinkId, MemberId } from '../base/ids.ts';
 import type { ChainTip } from '../governance/chains.ts';
 import { createInboundBudget, type InboundBudget } from './inbound-budget.ts';
 import type { SyncedCommunity } from './synced-community.ts';
@@ -26,12 +26,16 @@ export type LinkSession = {
    */
   mode: 'member' | 'asking' | 'asked' | 'dismissed';
   room: LinkRoom;
+  /** Milliseconds by this device's clock. */
+  openedAt: number;
   /** Length of each device's chain of operations there, as told last. */
   theirChains: ReadonlyMap<DeviceId, ChainTip>;
   /** They were a proven member when this was last looked at. */
   wasProven: boolean;
   /** A member's root vouches for them: they get governance, from which the rest follows. */
   isIntroduced: boolean;
+  /** Whose device it says, and proves, to be, where they are not a member any more. */
+  outMember: MemberId | undefined;
   /** They were told who vouches for us. */
   wasTold: boolean;
   opsDoneSent: boolean;
@@ -51,6 +55,10 @@ export type LinkSession = {
   parted: Set<LaneKey>;
   /** Bytes on their way that the other side asked for anew since the last retry; bounded like `outstanding`. */
   askedAgainBytes: number;
+  /** Live records reach one of the two sooner by another way: each is told of them, and asks if they do not come. */
+  isLazy: boolean;
+  /** Channels of which they have said once what they have. */
+  tabled: Set<ChannelId>;
   /** Of the last question whether they are there; undefined until one was answered. */
   roundTripMs: number | undefined;
   /** What the other side may still bring unasked. */
@@ -71,9 +79,11 @@ export const openSession = (
   device,
   mode,
   room,
+  openedAt: now,
   theirChains: new Map(),
   wasProven: false,
   isIntroduced: false,
+  outMember: undefined,
   wasTold: false,
   opsDoneSent: false,
   opsDoneReceived: false,
@@ -85,6 +95,8 @@ export const openSession = (
   outstanding: [],
   parted: new Set(),
   askedAgainBytes: 0,
+  isLazy: false,
+  tabled: new Set(),
   roundTripMs: undefined,
   inbound: createInboundBudget(now),
 });

@@ -21,6 +21,10 @@ export type SyncEffects = {
   /** The other side said what it has stored. */
   receipts: (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[]) => void;
   /** Something waits for `relay`. */
-  relayLater: () => void;
+  relaySoon: () => void;
+  /** There may be something to ask for: `askAll`. */
+  askSoon: () => void;
+  /** Something is on its way: `askOverdue`, from time to time. */
+  watch: () => void;
   changed: () => void;
 };

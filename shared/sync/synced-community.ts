@@ -23,6 +23,8 @@ export type SyncedCommunity = {
   introduction: () => Introduction;
   /** True if the device is certified by the root of somebody who is a member here. */
   vouchesFor: (device: DeviceId, introduction: Introduction) => boolean;
+  /** True if the device is certified by the root of somebody who was a member, and nobody here has heard of it. */
+  isOfSomebodyOut: (device: DeviceId, introduction: Introduction) => boolean;
   knowsChannel: (channel: ChannelId) => boolean;
   /** Channels of governance, those of the two, and within bounds those of others that nobody between them can read. */
   carries: (channel: ChannelId, device: DeviceId) => boolean;

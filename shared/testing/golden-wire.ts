@@ -170,6 +170,8 @@ const links = (crypto: Crypto): GoldenWire => {
     'link ADDRESSES': writeLinkMessage({ kind: 'addresses', addresses: ['192.0.2.7:27600', '[fd00::7]:27600'] }),
     'link PING': writeLinkMessage({ kind: 'ping', number: 300 }),
     'link PONG': writeLinkMessage({ kind: 'pong', number: 300 }),
+    'link DEGREE': writeLinkMessage({ kind: 'degree', number: 300 }),
+    'link PRUNE': writeLinkMessage({ kind: 'prune' }),
     'link SIGNAL': writeLinkMessage({
       kind: 'signal',
       hops: 4,

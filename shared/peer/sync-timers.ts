@@ -1,0 +1,36 @@
+/** When a community passes on and asks for what sync has decided. */
+import type { Clock } from '../ports/clock.ts';
+import type { CommunitySync } from '../sync/community-sync.ts';
+import type { SyncEffects } from '../sync/sync-effects.ts';
+
+export type SyncTimers = Pick<SyncEffects, 'askSoon' | 'relaySoon' | 'watch'> & { dispose: () => void };
+
+/** So that several tables that come together make one question, and what others have by then is not sent to them. */
+const SOON_MS = 30;
+/** A hop of the tree takes a few milliseconds and an fsync; what stays away for one to two of these is asked for. */
+const WATCH_MS = 200;
+
+export const createSyncTimers = (
+  clock: Clock,
+  sync: () => Pick<CommunitySync, 'askAll' | 'askOverdue' | 'relay'>,
+): SyncTimers => {
+  const cancels = new Map<string, () => void>();
+  const once = (name: string, ms: number, action: () => void): void => {
+    if (cancels.has(name)) return;
+    const run = (): void => {
+      cancels.delete(name);
+      action();
+    };
+    cancels.set(name, clock.after(ms, run));
+  };
+  const watch = (): void =>
+    once('watch', WATCH_MS, () => {
+      if (sync().askOverdue()) watch();
+    });
+  return {
+    askSoon: () => once('ask', SOON_MS, () => sync().askAll()),
+    relaySoon: () => once('relay', SOON_MS, () => sync().relay()),
+    watch,
+    dispose: () => cancels.forEach((cancel) => cancel()),
+  };
+};
