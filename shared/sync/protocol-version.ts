@@ -3,4 +3,4 @@
  * (shared/testing/wire-schema.test.ts says what to do when it does not fit any more).
  */
 export const PROTOCOL_VERSION = 1;
-export const WIRE_SCHEMA = 'EDGjWxSt__fYRtvTCNk7b5AfV0XC8YwXz_89hsVvOaY';
+export const WIRE_SCHEMA = 'wmnptNiEoEMaOljCr4aBIDqPxoPUA60bcYvFIBXgCZU';
