@@ -6,6 +6,7 @@ import type { CarrierHealth, CarrierKind, LinkView, Route } from '../../shared/m
 import { codeStrings } from './strings-code.ts';
 import { communityStrings } from './strings-community.ts';
 import { messageStrings } from './strings-messages.ts';
+import { networkStrings } from './strings-network.ts';
 import { personStrings } from './strings-person.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -14,6 +15,7 @@ export const strings = {
   ...codeStrings,
   ...communityStrings,
   ...messageStrings,
+  ...networkStrings,
   ...personStrings,
 
   product: 'Holdfast',
@@ -249,10 +251,6 @@ export const strings = {
     hostTitle: 'Holdfast’s host on this device has stopped',
     hostText:
       'Nothing can be saved, so sending is paused. You can read everything, and your text is kept. Sending resumes when the host is back.',
-    serversTitle: (time: string) => `The meeting servers have been unreachable since ${time}`,
-    serversConnected:
-      'You are still connected to members directly, and messages go on. Only finding people who are not connected waits.',
-    serversAlone: 'Messages are saved here and go out as soon as a member can be reached.',
     dismiss: 'Hide this notice',
   },
 } as const;
