@@ -73,7 +73,7 @@ export const networkLine = (page: Page): Locator => page.getByTestId('network-li
 
 /** What is said over the conversation when the servers have been down for a while. */
 export const outageBanner = (page: Page): Locator =>
-  page.getByRole('status').filter({ hasText: 'The servers have been down since' });
+  page.getByRole('status').filter({ hasText: 'No server has been reachable since' });
 
 export const openNetwork = async (page: Page): Promise<Locator> => {
   await networkLine(page).click();

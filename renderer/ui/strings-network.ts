@@ -5,7 +5,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 
 export const networkStrings = {
   outage: {
-    title: (time: string) => `The servers have been down since ${time}`,
+    title: (time: string) => `No server has been reachable since ${time}`,
     details: 'What works right now',
   },
 
@@ -31,8 +31,8 @@ export const outageText = (sense: OutageSense): string => {
     case 'connected': {
       const through = `You are connected to ${plural(sense.connected, 'member', 'members')} directly: messages go through.`;
       if (sense.connected >= sense.others) return through;
-      const others = sense.lan ? 'who are not on your local network' : 'who are not connected yet';
-      return `${through} People ${others} may not be found; connect them by codes.`;
+      const others = sense.lan ? 'People who are not on your local network' : 'Others';
+      return `${through} ${others} may not be found; connect them by codes.`;
     }
     case 'nobody':
       return 'Nobody can be reached right now. What you write is saved here and is delivered when someone is back.';

@@ -279,6 +279,8 @@ export const factText: Readonly<Record<Fact, string>> = {
   talking: 'Talking to connected members; messages go from device to device',
   'nobody-linked': 'No member of this community is connected right now',
   finding: 'Finding members who are online',
+  'finding-some':
+    'Finding members by those meeting points below that work. Others may not be found; connect them by codes',
   'no-finding': 'Finding members: no meeting point can be reached. Connections that are open stay open',
   'servers-down': 'The meeting servers do not answer. Holdfast keeps trying',
   later: 'What you send now goes out by itself when a member is connected',
