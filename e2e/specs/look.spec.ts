@@ -23,6 +23,8 @@ import {
   openInvite,
   openProfile,
   openRecoveryPhrase,
+  outageBanner,
+  postNote,
 } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -132,11 +134,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await look(dave.page, 'join-confirmation', testInfo);
 
     await hub.kill();
-    await expect(networkLine(alice.page)).toContainText('Servers unreachable');
-    await look(alice.page, 'outage', testInfo);
-    await networkLine(alice.page).click();
+    await expect(outageBanner(alice.page)).toBeVisible();
+    await postNote(alice.page, 'The servers are down. We are on the boathouse Wi-Fi, and connect others by codes.');
     await look(alice.page, 'network', testInfo);
     await alice.page.keyboard.press('Escape');
+    await expect(bob.page.getByTestId('note-hint')).toBeVisible();
+    await look(bob.page, 'outage', testInfo);
 
     await dave.page.getByRole('button', { name: 'Join community' }).click();
     await expect(dave.page.getByRole('heading', { name: 'Waiting to be let into Harbour watch' })).toBeVisible();

@@ -71,6 +71,26 @@ export const delivery = (page: Page, text: string): Locator => message(page, tex
 
 export const networkLine = (page: Page): Locator => page.getByTestId('network-line');
 
+/** What is said over the conversation when the servers have been down for a while. */
+export const outageBanner = (page: Page): Locator =>
+  page.getByRole('status').filter({ hasText: 'No server has been reachable since' });
+
+export const openNetwork = async (page: Page): Promise<Locator> => {
+  await networkLine(page).click();
+  const dialog = page.getByRole('dialog', { name: 'Network' });
+  await expect(dialog).toBeVisible();
+  return dialog;
+};
+
+/** In the network view, by somebody who may. */
+export const postNote = async (page: Page, text: string): Promise<void> => {
+  const dialog = await openNetwork(page);
+  await dialog.getByRole('button', { name: 'Write a note for everyone' }).click();
+  await dialog.getByRole('textbox', { name: 'Note for everyone' }).fill(text);
+  await dialog.getByRole('button', { name: 'Post the note' }).click();
+  await expect(dialog.getByTestId('incident-note')).toContainText(text);
+};
+
 /** The texts on screen, from the oldest to the newest. */
 export const textsOnScreen = (page: Page): Promise<string[]> => page.locator('.message-text').allInnerTexts();
 

@@ -130,6 +130,8 @@ const communityAct = async (queries: Queries, community: CommunityId, request: C
       return ok({ kind: 'rotate' });
     case 'leave':
       return ok({ kind: 'leave', ...defined({ note: request.note }) });
+    case 'incident-note':
+      return ok({ kind: 'incident-note', text: request.text });
     default:
       return ok({ kind: request.do, ...defined({ name: request.name, about: request.about }) });
   }

@@ -145,6 +145,21 @@ test('names, a new owner, a new key, a device that is removed, and somebody who 
   expect(the('alice').events.find(({ kind }) => kind === 'removed')).toMatchObject({ community, how: 'left' });
 });
 
+test('an incident note is posted, seen by everybody with who and when, replaced, taken away', async () => {
+  const note = async (name: string) => (await listed<{ note?: object }>(name, 'communities'))[0]?.note;
+  expect(await say('bob', { do: 'incident-note', text: 'Hear me' })).toMatchObject({ error: 'not-allowed' });
+  expect(await say('alice', { do: 'incident-note' })).toMatchObject({ error: 'bad-request' });
+  expect(await say('alice', { do: 'incident-note', text: 'x'.repeat(501) })).toMatchObject({ error: 'bad-input' });
+  const at = world.clock.now();
+  const posted = await say('alice', { do: 'incident-note', text: 'Servers down, we are on LAN and codes' });
+  expect(posted).toMatchObject({ ok: true, operation: expect.stringMatching(/^[\w-]{43}$/) });
+  const { operation } = posted as unknown as { operation: string };
+  const text = 'Servers down, we are on LAN and codes';
+  for (const name of ['alice', 'bob']) expect(await note(name)).toMatchObject({ text, byName: 'alice', at, operation });
+  await say('alice', { do: 'incident-note', text: '' });
+  for (const name of ['alice', 'carol']) expect(await note(name)).toBeUndefined();
+});
+
 test('of two with one name none is meant', async () => {
   await say('carol', { do: 'set-profile', name: 'bob' });
   const refused = { ok: false, error: 'ambiguous-name', message: expect.stringContaining('“bob”') };

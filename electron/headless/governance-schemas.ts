@@ -68,6 +68,7 @@ export const governanceRequests = [
   z.object({ do: z.literal('leave'), community, note: text.optional() }),
   z.object({ do: z.literal('set-profile'), community, name: text.optional(), about: text.optional() }),
   z.object({ do: z.literal('update-community'), community, name: text.optional(), about: text.optional() }),
+  z.object({ do: z.literal('incident-note'), community, text }),
 ] as const;
 
 export type GovernanceRequest = z.output<(typeof governanceRequests)[number]>;

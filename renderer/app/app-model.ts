@@ -5,6 +5,7 @@ import type { ChannelView, MessageView } from '../../shared/model/views.ts';
 import type { JoinError } from '../../shared/peer/peer-api.ts';
 import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
 import { createMessageDesk, type MessageDesk } from './message-desk.ts';
+import { createOutageWatch, type OutageWatch } from './outage.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import type { PreferencesStore } from './preferences.ts';
 import type { Services } from './services.ts';
@@ -52,6 +53,7 @@ export type AppModel = {
   outbox: Outbox;
   unread: Unread;
   messages: MessageDesk;
+  outage: OutageWatch;
   dialog: Store<DialogState | undefined>;
   joins: Store<ReadonlyMap<CommunityId, JoinOutcome>>;
   /** The channel whose newest message is in view, in a window that has focus. */
@@ -88,6 +90,7 @@ export const createAppModel = (
   const reading = createStore<ChannelId | undefined>(undefined);
   const joins = createStore<ReadonlyMap<CommunityId, JoinOutcome>>(new Map());
   const drafts = createDraftKeeper(services.drafts, options.after, services.report);
+  const outage = createOutageWatch(services.status, { now: services.now, after: options.after });
   const unread = createUnread(services.peer, (channel) => reading.get() === channel, options.after);
   const invites = new Map<CommunityId, string>();
   const setOutcome = (community: CommunityId, outcome: JoinOutcome | undefined): void =>
@@ -143,6 +146,7 @@ export const createAppModel = (
       report: services.report,
       unexpected: options.unexpected,
     }),
+    outage,
     dialog: options.dialog,
     joins,
     reading,
@@ -172,6 +176,7 @@ export const createAppModel = (
     keepAnswer,
     dispose: () => {
       stopJoins();
+      outage.dispose();
       unread.dispose();
       drafts.dispose();
     },

@@ -41,6 +41,7 @@ export type Fact =
   | 'talking'
   | 'nobody-linked'
   | 'finding'
+  | 'finding-some'
   | 'no-finding'
   | 'servers-down'
   | 'later';
@@ -60,8 +61,9 @@ export const whatWorks = (
     if (openLinks(status, community.id).length > 0) works.push('talking');
     else fails.push('nobody-linked');
   }
-  if (serversDownSince(status.carriers) !== undefined) fails.push('servers-down');
-  if (canMeet(status)) works.push('finding');
+  const serversDown = serversDownSince(status.carriers) !== undefined;
+  if (serversDown) fails.push('servers-down');
+  if (canMeet(status)) works.push(serversDown ? 'finding-some' : 'finding');
   else fails.push('no-finding');
   if (hostUp && fails.includes('nobody-linked')) works.push('later');
   return { works, fails };

@@ -10,6 +10,7 @@ const FRESH = {
   phrase: 'new',
   lastCommunity: undefined,
   lastChannels: {},
+  seenNotes: {},
 };
 
 const portOf = (stored?: string) => {
@@ -38,6 +39,7 @@ test('what alice chooses is there after a restart', () => {
     phrase: 'later',
     lastCommunity: KELP,
     lastChannels: { [KELP]: GENERAL, [REEF]: QUIET },
+    seenNotes: { [KELP]: 'note' },
   });
   const chosen = {
     theme: 'dark',
@@ -46,6 +48,7 @@ test('what alice chooses is there after a restart', () => {
     phrase: 'later',
     lastCommunity: KELP,
     lastChannels: { [KELP]: GENERAL, [REEF]: QUIET },
+    seenNotes: { [KELP]: 'note' },
   };
   expect(preferences.get()).toEqual(chosen);
   expect(createPreferences(portOf(port.stored)).get()).toEqual(chosen);
@@ -80,6 +83,7 @@ describe('garbage in the storage costs nothing but itself', () => {
     ['lastCommunity', { id: 1 }],
     ['lastChannels', ['general']],
     ['lastChannels', { [KELP]: 5 }],
+    ['seenNotes', { [KELP]: 5 }],
   ] as const)('a bad %s leaves the other choices', (field, value) => {
     const good = {
       theme: 'dark',
@@ -88,6 +92,7 @@ describe('garbage in the storage costs nothing but itself', () => {
       phrase: 'written',
       lastCommunity: KELP,
       lastChannels: {},
+      seenNotes: {},
     };
     const { [field]: fresh } = FRESH;
     expect(createPreferences(portOf(JSON.stringify({ ...good, [field]: value }))).get()).toEqual({

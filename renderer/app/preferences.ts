@@ -19,6 +19,8 @@ const schema = z.object({
   lastCommunity: z.string().max(64).optional().catch(undefined),
   /** Community → the channel last looked at. */
   lastChannels: z.record(z.string(), z.string()).catch({}),
+  /** Community → the incident note that was looked at last. */
+  seenNotes: z.record(z.string(), z.string()).catch({}),
 });
 
 export type Preferences = z.output<typeof schema>;

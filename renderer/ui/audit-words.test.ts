@@ -44,6 +44,12 @@ describe('the audit log in sentences', () => {
     expect(auditSentence(entry(5, { byName: '', kind: 'LEAVE' }), roleNames)).toBe('Somebody left');
   });
 
+  it('says what a note for everyone said, and that it was taken away', () => {
+    const note = entry(6, { kind: 'COMMUNITY_NOTE', reason: 'Servers down, we are on LAN and codes' });
+    expect(auditSentence(note, roleNames)).toBe('Alice posted an incident note: Servers down, we are on LAN and codes');
+    expect(auditSentence({ ...note, reason: '' }, roleNames)).toBe('Alice took the incident note away');
+  });
+
   it('shows the newest first, of a topic or about a member', () => {
     const all = [banned, gave, opened];
     expect(auditShown(all, { topic: 'all', member: '' })).toEqual([opened, gave, banned]);

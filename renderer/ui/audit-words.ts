@@ -45,6 +45,7 @@ export const auditSentence = (entry: AuditView, roleNames: ReadonlyMap<string, s
     whom,
     role: role === undefined ? strings.audit.aRole : strings.audit.theRole(role),
     channel: about.channelName === undefined ? strings.audit.aChannel : `#${about.channelName}`,
+    said: reason !== undefined && reason !== '',
   });
   return reason === undefined || reason === '' ? said : `${said}: ${reason}`;
 };

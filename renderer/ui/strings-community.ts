@@ -253,6 +253,7 @@ export const communityStrings = {
     kinds: {
       CREATE: (by) => `${by} created the community`,
       COMMUNITY_UPDATE: (by) => `${by} changed the community`,
+      COMMUNITY_NOTE: (by, { said }) => (said ? `${by} posted an incident note` : `${by} took the incident note away`),
       INVITE: (by) => `${by} made an invite`,
       REVOKE_INVITE: (by) => `${by} revoked an invite`,
       ADMIT: (by, { whom }) => `${by} let ${whom} in`,
@@ -275,7 +276,10 @@ export const communityStrings = {
       TRANSFER_OWNER: (by, { whom }) => `${by} made ${whom} the owner`,
       FORK_PROOF: (by) => `${by} proved that a device signed two things under one number`,
       ROTATE: (by) => `${by} made a new key`,
-    } satisfies Record<string, (by: string, what: { whom: string; role: string; channel: string }) => string>,
+    } satisfies Record<
+      string,
+      (by: string, what: { whom: string; role: string; channel: string; said: boolean }) => string
+    >,
   },
 
   removed: {

@@ -6,6 +6,7 @@ import type { CarrierHealth, CarrierKind, LinkView, Route } from '../../shared/m
 import { codeStrings } from './strings-code.ts';
 import { communityStrings } from './strings-community.ts';
 import { messageStrings } from './strings-messages.ts';
+import { networkStrings } from './strings-network.ts';
 import { personStrings } from './strings-person.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -14,6 +15,7 @@ export const strings = {
   ...codeStrings,
   ...communityStrings,
   ...messageStrings,
+  ...networkStrings,
   ...personStrings,
 
   product: 'Holdfast',
@@ -249,10 +251,6 @@ export const strings = {
     hostTitle: 'Holdfast’s host on this device has stopped',
     hostText:
       'Nothing can be saved, so sending is paused. You can read everything, and your text is kept. Sending resumes when the host is back.',
-    serversTitle: (time: string) => `The meeting servers have been unreachable since ${time}`,
-    serversConnected:
-      'You are still connected to members directly, and messages go on. Only finding people who are not connected waits.',
-    serversAlone: 'Messages are saved here and go out as soon as a member can be reached.',
     dismiss: 'Hide this notice',
   },
 } as const;
@@ -281,6 +279,8 @@ export const factText: Readonly<Record<Fact, string>> = {
   talking: 'Talking to connected members; messages go from device to device',
   'nobody-linked': 'No member of this community is connected right now',
   finding: 'Finding members who are online',
+  'finding-some':
+    'Finding members by those meeting points below that work. Others may not be found; connect them by codes',
   'no-finding': 'Finding members: no meeting point can be reached. Connections that are open stay open',
   'servers-down': 'The meeting servers do not answer. Holdfast keeps trying',
   later: 'What you send now goes out by itself when a member is connected',

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 
-import { dateAndTime, dayName, sinceWhen, timeOfDay } from './time-words.ts';
+import { ago, dateAndTime, dayName, sinceWhen, timeOfDay } from './time-words.ts';
 
 // A place where clocks are moved: a day has 23 or 25 hours there.
 vi.hoisted(() => {
@@ -48,4 +48,16 @@ test('"since" is a time today and has the date otherwise', () => {
   expect(sinceWhen(at(6, 14, 23, 59), NOW)).toBe(dateAndTime(at(6, 14, 23, 59)));
   expect(sinceWhen(at(6, 14, 9, 30), NOW)).not.toBe(timeOfDay(at(6, 14, 9, 30)));
   expect(timeOfDay(at(6, 15, 9, 5))).toMatch(/09.05/);
+});
+
+test('"ago" is in the largest unit that fits, rounded down, and never in the future', () => {
+  const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+  const before = (ms: number): string => ago(NOW - ms, NOW);
+  expect(before(59_999)).toBe(relative.format(0, 'second'));
+  expect(before(-3_600_000)).toBe(relative.format(0, 'second'));
+  expect(before(3 * 60_000 + 59_999)).toBe(relative.format(-3, 'minute'));
+  expect(before(3_600_000 - 1)).toBe(relative.format(-59, 'minute'));
+  expect(before(3_600_000)).toBe(relative.format(-1, 'hour'));
+  expect(before(47 * 3_600_000)).toBe(relative.format(-1, 'day'));
+  expect(before(400 * 86_400_000)).toBe(relative.format(-1, 'year'));
 });

@@ -20,4 +20,19 @@ export const dayName = (at: number, now: number): string => {
 export const sinceWhen = (at: number, now: number): string =>
   startOfDay(at) === startOfDay(now) ? timeOfDay(at) : dateAndTime(at);
 
+/** `3 minutes ago`, in the largest unit that fits; `now` below a minute, and where somebody's clock is ahead. */
+export const ago = (at: number, now: number): string => {
+  const seconds = Math.max(0, (now - at) / 1000);
+  const unit = UNITS.find(([, length]) => seconds >= length);
+  return unit === undefined ? relative.format(0, 'second') : relative.format(-Math.floor(seconds / unit[1]), unit[0]);
+};
+
+const UNITS = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);

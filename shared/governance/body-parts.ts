@@ -25,6 +25,19 @@ export const nameSchema = z
   .max(64)
   .refine((name) => name.trim() === name && !NOT_IN_NAMES.test(name), 'a name without control characters');
 
+/** Like names, except that lines may end. */
+const NOT_IN_NOTES = /[^\P{Cc}\n]|[\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+const MAX_LINES_OF_A_NOTE = 10;
+
+/** A few lines for everybody, no space around. Empty where there is nothing to say any more. */
+export const noteSchema = z
+  .string()
+  .max(500)
+  .refine(
+    (text) => text.trim() === text && !NOT_IN_NOTES.test(text) && text.split('\n').length <= MAX_LINES_OF_A_NOTE,
+    'a note of a few lines, without other control characters',
+  );
+
 /** An epoch's secret, sealed to a device. */
 const box = bytesOf(32 + 48);
 

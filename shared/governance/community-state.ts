@@ -88,11 +88,15 @@ export type InviteState = {
 /** What was proven of a device that signed two things under one number: the lowest such number. */
 export type ForkState = { operations: number | undefined; lanes: Readonly<Record<ChannelId, number>> };
 
+/** What everybody is told at once. `at`: by the author's clock, advice only. */
+export type NoteState = { operation: OpId; by: MemberId; text: string; at: number };
+
 export type CommunityState = {
   id: CommunityId;
   name: string;
   about: string;
   icon: Uint8Array | undefined;
+  note: NoteState | undefined;
   nonce: Uint8Array;
   owner: MemberId;
   coOwners: readonly MemberId[];

@@ -3,7 +3,17 @@ import { z } from 'zod';
 
 import type { ChannelId, DeviceId, MemberId, OpId } from '../base/ids.ts';
 import { CHANNEL_PERMISSIONS, MAX_ROLE_RANK, PERMISSIONS, type RoleId } from '../model/permissions.ts';
-import { bytesOf, deviceBox, epochBox, id, MAX_BOXES, nameSchema, removedDevice, rotation } from './body-parts.ts';
+import {
+  bytesOf,
+  deviceBox,
+  epochBox,
+  id,
+  MAX_BOXES,
+  nameSchema,
+  noteSchema,
+  removedDevice,
+  rotation,
+} from './body-parts.ts';
 
 z.config({ jitless: true });
 
@@ -30,6 +40,8 @@ const removal = z
     rotate: rotation.optional(),
   })
   .strict();
+/** 48 bits, as in the clocks of records: every such time can be shown. */
+const MAX_TIME = 2 ** 48 - 1;
 const signedRecord = z.object({ segment: z.number().int().min(0), envelope: text(2_800) }).strict();
 
 export const bodies = {
@@ -48,6 +60,11 @@ export const bodies = {
   COMMUNITY_UPDATE: z
     .object({ name: nameSchema.optional(), about: text(1_024).optional(), icon: bytesOf(32).optional() })
     .strict(),
+  /**
+   * What everybody is told at once, as while servers are down; an empty text takes the note away. `at`: milliseconds since
+   * the Unix epoch by the author's clock, for people to read. It decides nothing.
+   */
+  COMMUNITY_NOTE: z.object({ text: noteSchema, at: z.number().int().min(0).max(MAX_TIME) }).strict(),
   /** An invite's public key; its seed sealed under an epoch's key, so that every member can answer its room. */
   INVITE: z
     .object({

@@ -4,6 +4,7 @@ import { admit } from './kinds/admit.ts';
 import { channelDelete, channelOverride, channelUpdate } from './kinds/channel-change.ts';
 import { channelCreate } from './kinds/channel-create.ts';
 import { channelRotate } from './kinds/channel-rotate.ts';
+import { communityNote } from './kinds/community-note.ts';
 import { communityUpdate } from './kinds/community-update.ts';
 import { create } from './kinds/create.ts';
 import { ban, kick } from './kinds/end-membership.ts';
@@ -28,6 +29,7 @@ import type { Kind } from './operation-body.ts';
 export const RULE_BOOK: Readonly<Record<Kind, AnyRule>> = {
   CREATE: create,
   COMMUNITY_UPDATE: communityUpdate,
+  COMMUNITY_NOTE: communityNote,
   INVITE: invite,
   REVOKE_INVITE: revokeInvite,
   ADMIT: admit,

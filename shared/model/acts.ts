@@ -37,6 +37,8 @@ export type GovernanceAct =
   | { kind: 'answer-request'; device: DeviceId; admit: boolean }
   | { kind: 'set-profile'; name?: string; about?: string }
   | { kind: 'update-community'; name?: string; about?: string }
+  /** What everybody is told at once, up to 500 characters; an empty text takes the note away. */
+  | { kind: 'incident-note'; text: string }
   | { kind: 'transfer-owner'; to: MemberId }
   | { kind: 'leave'; note?: string }
   | { kind: 'remove-device'; device: DeviceId }

@@ -3,6 +3,16 @@ import type { ChannelId, CommunityId, DeviceId, MemberId, OpId, RecordId } from 
 import type { MessageTarget } from './acts.ts';
 import type { Override, Permission, RoleId } from './permissions.ts';
 
+/** What somebody who manages the community tells everybody at once. */
+export type NoteView = {
+  operation: OpId;
+  by: MemberId;
+  byName: string;
+  text: string;
+  /** Milliseconds since the Unix epoch by the author's clock. */
+  at: number;
+};
+
 export type CommunityView = {
   id: CommunityId;
   name: string;
@@ -13,6 +23,8 @@ export type CommunityView = {
   state: 'joining' | 'joined' | 'removed';
   /** How this device went, if it did; who did it and why, where somebody did. */
   removal?: { how: 'left' | 'kicked' | 'banned' | 'device-removed'; by?: MemberId; byName?: string; reason?: string };
+  /** The incident note, while there is one. */
+  note?: NoteView;
   /** What this device's member may do in the community as a whole, and their rank. */
   permissions: readonly Permission[];
   rank: number;
@@ -88,6 +100,7 @@ export type AuditView = {
   by: MemberId | undefined;
   byName: string;
   about: { member?: MemberId; memberName?: string; channel?: ChannelId; channelName?: string; role?: string };
+  /** What its author said with it: why, or what an incident note says. */
   reason?: string;
   /** Why it has no effect, in words; undefined if it counts. */
   void: string | undefined;

@@ -32,5 +32,7 @@ const aboutView = (state: CommunityState, { member, channel, role }: AuditEntry[
     role,
   });
 
-const reasonOf = (body: Operation['body'] | undefined): string | undefined =>
-  body !== undefined && 'reason' in body ? body.reason : undefined;
+const reasonOf = (body: Operation['body'] | undefined): string | undefined => {
+  if (body?.kind === 'COMMUNITY_NOTE') return body.text;
+  return body !== undefined && 'reason' in body ? body.reason : undefined;
+};

@@ -3,13 +3,14 @@ import type { CommunityState } from '../governance/community-state.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
 import type { GovernanceAct } from '../model/acts.ts';
 import { CHANNEL_PERMISSIONS, type Permission } from '../model/permissions.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Random } from '../ports/random.ts';
 import type { Community } from './community.ts';
 import { cutOf, devicesOf, stateWithout } from './draft-removal.ts';
 import { draftRotation, type RotationDraft } from './draft-rotation.ts';
 
-type Ports = { crypto: Crypto; random: Random };
+type Ports = { crypto: Crypto; random: Random; clock: Clock };
 /** Answered by the join desk, not by an operation of its own. */
 export type OperationAct = Exclude<GovernanceAct, { kind: 'answer-request' }>;
 
@@ -27,6 +28,8 @@ export const draftAct = (ports: Ports, community: Community, state: CommunitySta
       const { rotation, rest } = draftRotation(ports, community, state);
       return { body: { kind: 'ROTATE', ...rotation }, rest };
     }
+    case 'incident-note':
+      return alone({ kind: 'COMMUNITY_NOTE', text: act.text.trim(), at: ports.clock.now() });
     default:
       return alone(plainBody(act));
   }
@@ -48,7 +51,7 @@ const removal = (
 
 const KINDS = { kick: 'KICK', ban: 'BAN' } as const;
 
-type PlainAct = Exclude<OperationAct, { kind: 'kick' | 'ban' | 'remove-device' | 'rotate' }>;
+type PlainAct = Exclude<OperationAct, { kind: 'kick' | 'ban' | 'remove-device' | 'rotate' | 'incident-note' }>;
 
 const plainBody = (act: PlainAct): OperationBody => {
   switch (act.kind) {

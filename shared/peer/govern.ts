@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { parseOperationBody, type OperationBody } from '../governance/operation-body.ts';
 import type { VoidReason } from '../governance/void-reason.ts';
 import type { GovernanceAct } from '../model/acts.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Random } from '../ports/random.ts';
 import type { CommunityRuntime } from './community-runtime.ts';
@@ -11,7 +12,7 @@ import { accessBody, type Draft, draftAct, type OperationAct } from './draft-act
 import type { GovernError } from './peer-api.ts';
 
 export const govern = async (
-  ports: { crypto: Crypto; random: Random },
+  ports: { crypto: Crypto; random: Random; clock: Clock },
   runtime: CommunityRuntime,
   act: OperationAct,
 ): Promise<Result<OpId, GovernError>> => {
@@ -66,10 +67,12 @@ const problemOf = (
     : fail(codeOf(verdict), WORDS[verdict] ?? 'The community would not accept this.');
 };
 
-const badInput = (act: GovernanceAct): string =>
-  'name' in act
+const badInput = (act: GovernanceAct): string => {
+  if (act.kind === 'incident-note') return 'A note has at most 500 characters, in at most 10 lines.';
+  return 'name' in act
     ? 'A name has 1 to 64 characters and does not begin or end with a space.'
     : 'A part of this is too long or not allowed.';
+};
 
 const codeOf = (verdict: VoidReason): GovernError => {
   switch (verdict) {

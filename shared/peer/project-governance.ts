@@ -6,7 +6,15 @@ import { removalOf } from '../governance/removal-of.ts';
 import { lookAlikes } from '../governance/look-alikes.ts';
 import { communityFingerprint } from '../keys/fingerprint.ts';
 import { may, mayRead, permissionsOf, rankOf } from '../model/permissions.ts';
-import type { ChannelView, CommunityView, InviteView, JoinRequestView, MemberView, RoleView } from '../model/views.ts';
+import type {
+  ChannelView,
+  CommunityView,
+  InviteView,
+  JoinRequestView,
+  MemberView,
+  NoteView,
+  RoleView,
+} from '../model/views.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { Community } from './community.ts';
@@ -43,12 +51,16 @@ const communityView = (crypto: Crypto, community: Community): CommunityView => {
     about: state?.about ?? '',
     fingerprint: communityFingerprint(crypto, community.id),
     ...standingView(community),
+    ...defined({ note: state && noteView(state) }),
     permissions: [...(state === undefined ? [] : permissionsOf(state, member))],
     rank: state === undefined ? 0 : rankOf(state, member),
     me: isJoined ? member : undefined,
     device,
   };
 };
+
+const noteView = ({ note, members }: CommunityState): NoteView | undefined =>
+  note && { ...note, byName: members.get(note.by)?.name ?? '' };
 
 const standingView = (community: Community): Pick<CommunityView, 'state' | 'removal'> => {
   if (community.isRemoved()) return { state: 'removed', removal: removalView(community) };

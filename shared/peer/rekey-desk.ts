@@ -156,7 +156,7 @@ const requestOf = (crypto: Crypto, community: Community, identity: Identity): Re
 
 /** With a key that the old one does not get. Undefined where a copy of this profile has done it already. */
 const draftOwnRemoval = (
-  ports: { crypto: Crypto; random: Random },
+  ports: { crypto: Crypto; random: Random; clock: Clock },
   community: Community,
   old: DeviceId,
 ): OperationBody | undefined => {

@@ -98,6 +98,7 @@ const bodiesOf = (cast: GovernanceCast, alice: Person, bob: Person, invite: OpId
         { segment: 1, envelope: 'AAAB' },
       ],
     },
+    { kind: 'COMMUNITY_NOTE', text: 'Servers down.\nWe are on LAN and codes.', at: NOW },
   ];
 };
 

@@ -61,6 +61,7 @@ export const outcomeOf = (resolution: Resolution | undefined, ignored: ReadonlyS
         ),
       ),
     ),
+    note: state.note?.operation ?? '',
     void: [...voids.keys()].filter((id) => !ignored.has(id)).toSorted(),
   });
 };
@@ -91,6 +92,7 @@ export const rulingOf = ({ state, void: gone }: Ruling, ignored: ReadonlySet<str
       ),
     ),
     keys: sortedEntries(Object.fromEntries(Object.entries(state.keys).filter(([, channel]) => channel !== ''))),
+    note: state.note,
     void: [...gone].filter((id) => !ignored.has(id)).toSorted(),
   });
 

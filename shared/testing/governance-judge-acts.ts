@@ -17,6 +17,8 @@ export type Naive = {
   /** Whose key it is: a channel's, or "" for the community's. */
   keys: Record<string, string>;
   forked: Record<string, number>;
+  /** The operation with the current note, if there is one. */
+  note: string;
 };
 
 const EVERYTHING = 'manage-community manage-channels manage-roles manage-invites moderate purge admit post'
@@ -35,6 +37,7 @@ export const emptyState = (): Naive => ({
   channels: {},
   keys: {},
   forked: {},
+  note: '',
 });
 
 export const rank = (state: Naive, member: string): number => {
@@ -127,6 +130,7 @@ export const hasRight = (state: Naive, { body }: Operation, me: string): boolean
     case 'CHANNEL_OVERRIDE':
       return can('manage-channels') && body.overrides.every(({ allow }) => owns(allow));
     case 'COMMUNITY_UPDATE':
+    case 'COMMUNITY_NOTE':
       return can('manage-community');
     case 'CHANNEL_ROTATE':
       return reads(state, me, body.channel);
@@ -332,6 +336,9 @@ const performOnRoles = (state: Naive, { body, id }: Operation, known: Naive): vo
     }
     case 'CHANNEL_ROTATE':
       state.keys[id] = body.channel;
+      return;
+    case 'COMMUNITY_NOTE':
+      state.note = body.text === '' ? '' : id;
       return;
     case 'TRANSFER_OWNER':
       state.owner = body.to;

@@ -45,6 +45,7 @@ export const buildTown = (crypto: Crypto, seed = 1): Town => {
     permissions: Extract<OperationBody, { kind: 'ROLE_CREATE' }>['permissions'],
   ) => cast.sign(alice, { kind: 'ROLE_CREATE', name, rank, permissions }).id;
   const guards = role('guards', 50, [
+    'manage-community',
     'moderate',
     'manage-roles',
     'manage-invites',
@@ -138,6 +139,7 @@ export const menuOf = (town: Town): Move[] => {
     })),
     move(who, 'gives the community to bob', () => ({ kind: 'TRANSFER_OWNER', to: bob.member })),
     move(who, 'gives the community to mallory', () => ({ kind: 'TRANSFER_OWNER', to: mallory.member })),
+    move(who, 'posts an incident note', () => ({ kind: 'COMMUNITY_NOTE', text: `from ${who.name}`, at: 1 })),
     move(who, 'renames themselves', () => ({ kind: 'SET_PROFILE', name: 'somebody' })),
   ];
   const removal = (who: Person, target: Person): Move =>

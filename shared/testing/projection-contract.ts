@@ -189,6 +189,20 @@ export const projectionContract = (name: string, open: () => Promise<ProjectionU
       expect(await queries.formerMembers(KELP)).toEqual([{ ...memberView(8, KELP), status: 'banned' }]);
     });
 
+    test('a community’s note is there as it was given, and goes when it is not given any more', async () => {
+      const note = {
+        operation: invite(30).id,
+        by: memberView(7, KELP).id,
+        byName: 'alice',
+        text: 'down\nand out',
+        at: 5,
+      };
+      await projection.setCommunities([{ ...communityView(KELP, 'Kelp'), note }]);
+      expect(await queries.communities()).toEqual([{ ...communityView(KELP, 'Kelp'), note }]);
+      await projection.setCommunities([communityView(KELP, 'Kelp')]);
+      expect((await queries.communities())[0]).not.toHaveProperty('note');
+    });
+
     test('a community that is no longer named takes everything of it away; the others keep theirs', async () => {
       await projection.setCommunities([communityView(KELP, 'Kelp'), communityView(REEF, 'Reef')]);
       for (const id of [KELP, REEF]) {

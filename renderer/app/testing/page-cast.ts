@@ -93,6 +93,7 @@ export const handClock = () => {
   let now = 0;
   const waiting = new Set<{ at: number; action: () => void }>();
   return {
+    now: (): number => now,
     after: (ms: number, action: () => void): (() => void) => {
       const alarm = { at: now + ms, action };
       waiting.add(alarm);

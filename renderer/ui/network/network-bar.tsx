@@ -5,6 +5,7 @@ import { networkLine } from '../../app/network-line.ts';
 import { networkTone, networkWords } from '../network-words.ts';
 import { strings } from '../strings.ts';
 import { timeOfDay } from '../time-words.ts';
+import { NoteHint } from './note-hint.tsx';
 import './network-bar.css';
 
 export const NetworkBar = ({ community }: { community: CommunityView | undefined }) => {
@@ -24,6 +25,7 @@ export const NetworkBar = ({ community }: { community: CommunityView | undefined
         <span className={`network-sign tone-${networkTone(line)}`} aria-hidden />
         <span className="cut">{networkWords(line, timeOfDay)}</span>
       </button>
+      {community === undefined ? null : <NoteHint community={community} />}
     </footer>
   );
 };

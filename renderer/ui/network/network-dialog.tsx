@@ -18,6 +18,7 @@ import {
   strings,
 } from '../strings.ts';
 import { sinceWhen } from '../time-words.ts';
+import { IncidentNotePart } from './incident-note.tsx';
 import { NetworkChoicesPart } from './network-choices.tsx';
 import './network-dialog.css';
 
@@ -34,6 +35,7 @@ export const NetworkDialog = ({ community, close }: NetworkDialogProps) => {
   return (
     <Dialog title={strings.network.title} onClose={close} wide>
       <DialogBody>
+        {community === undefined ? null : <IncidentNotePart community={community} />}
         <section className="network-part">
           <h3>{strings.network.works}</h3>
           <ul className="network-facts">

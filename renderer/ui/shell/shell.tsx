@@ -6,6 +6,7 @@ import { useApp, useQuery, useStore } from '../app-context.ts';
 import { ChannelColumn } from '../channels/channel-column.tsx';
 import { CommunityRail } from '../communities/community-rail.tsx';
 import { NetworkBar } from '../network/network-bar.tsx';
+import { OutageBanner } from '../network/outage-banner.tsx';
 import { JoiningScreen } from '../onboarding/joining-screen.tsx';
 import { Welcome } from '../onboarding/welcome.tsx';
 import { Conversation } from '../timeline/conversation.tsx';
@@ -14,7 +15,6 @@ import { Announcer } from './announcer.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { RemovedNote } from './removed-note.tsx';
 import { RequestsBanner } from './requests-banner.tsx';
-import { OutageBanner } from './outage-banner.tsx';
 import { useKeys } from './use-keys.ts';
 import './shell.css';
 

@@ -43,6 +43,7 @@ const emptyState = (id: CommunityId, name: string, nonce: Uint8Array): Omit<Comm
   name,
   about: '',
   icon: undefined,
+  note: undefined,
   nonce,
   coOwners: [],
   members: Table.empty(),

@@ -107,7 +107,10 @@ const ACT_OF: Readonly<Record<Act, Choose>> = {
     stage.names.get(machine.person)?.add(name);
     return { kind: 'set-profile', name };
   },
-  'update-community': async ({ step }) => ({ kind: 'update-community', about: `about ${step.choice}` }),
+  'update-community': async ({ step: { choice } }) =>
+    choice % 3 === 0
+      ? { kind: 'incident-note', text: choice % 2 === 0 ? '' : `note ${choice}` }
+      : { kind: 'update-community', about: `about ${choice}` },
 };
 
 /** What a moderator needs, with one missing now and then; or only what everybody has. */
