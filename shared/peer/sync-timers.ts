@@ -8,7 +8,7 @@ export type SyncTimers = Pick<SyncEffects, 'askSoon' | 'relaySoon' | 'watch'> & 
 /** So that several tables that come together make one question, and what others have by then is not sent to them. */
 const SOON_MS = 30;
 /** A hop of the tree takes a few milliseconds and an fsync; what stays away for one to two of these is asked for. */
-const WATCH_MS = 200;
+const WATCH_MS = 400;
 
 export const createSyncTimers = (
   clock: Clock,
