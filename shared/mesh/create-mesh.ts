@@ -1,6 +1,7 @@
 /** The mesh: a Transport on y-webrtc's rooms. Needs a hub to find each other, not to stay together. */
 import type { SignalingConn } from 'y-webrtc';
 
+import type { IceChoice } from '../base/ice-server.ts';
 import { type LinkId, linkId } from '../base/ids.ts';
 import { toHex } from '../base/bytes.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -16,6 +17,8 @@ import type { Subtle, WebRtc } from './webrtc-types.ts';
 export type Mesh = Transport & {
   /** Says in every room that we are here, and looks for others; for when a new way to others has come up. */
   announce: () => void;
+  /** `ice` says something else now. Where addresses are hidden from now on, all connections are made anew. */
+  iceChanged: () => void;
 };
 
 export type MeshPorts = {
@@ -25,7 +28,8 @@ export type MeshPorts = {
   webrtc: WebRtc;
   /** The own host's hub, ws://… */
   signalingUrl: string;
-  iceServers: readonly unknown[];
+  /** As it is now; each new connection asks. */
+  ice: () => IceChoice;
   /** This machine's addresses, to stand in for `*.local` names. */
   addresses: () => readonly string[];
   /** A room that could not be entered or left in good order. */
@@ -35,7 +39,8 @@ export type MeshPorts = {
 type OpenRoom = { wish: Room; room: MeshRoom };
 type OpenLink = { topic: string; channel: LinkChannel; close: () => void };
 
-export const createMesh = (ports: MeshPorts): Mesh => {
+export const createMesh = (given: MeshPorts): Mesh => {
+  const ports: MeshPorts = { ...given, addresses: () => (given.ice().relayOnly ? [] : given.addresses()) };
   const rooms = new Map<string, OpenRoom>();
   const links = new Map<LinkId, OpenLink>();
   const listeners = new Set<(event: TransportEvent) => void>();
@@ -44,6 +49,9 @@ export const createMesh = (ports: MeshPorts): Mesh => {
   let leaving: Promise<void> = Promise.resolve();
   let wished: readonly Room[] = [];
   let isDisposed = false;
+  let isHidden = ports.ice().relayOnly;
+  /** The rooms' connections tell an address that is hidden by now. */
+  let areOpenedAnew = false;
 
   const tell = (event: TransportEvent): void => {
     for (const listener of listeners) listener(event);
@@ -104,9 +112,11 @@ export const createMesh = (ports: MeshPorts): Mesh => {
 
   const align = async (): Promise<void> => {
     const wanted = new Map(wished.map((room) => [room.topic, room]));
+    const isStale = areOpenedAnew;
+    areOpenedAnew = false;
     for (const [topic, { wish, room }] of rooms) {
       const now = wanted.get(topic);
-      if (now?.password === wish.password) room.setListenOnly(now.listenOnly);
+      if (!isStale && now?.password === wish.password) room.setListenOnly(now.listenOnly);
       else {
         rooms.delete(topic);
         for (const link of links.values()) if (link.topic === topic) link.close();
@@ -122,6 +132,17 @@ export const createMesh = (ports: MeshPorts): Mesh => {
     announce: () => {
       announce();
       seek();
+      schedule.soon();
+    },
+    iceChanged: () => {
+      const wasHidden = isHidden;
+      isHidden = ports.ice().relayOnly;
+      if (isHidden && !wasHidden) {
+        areOpenedAnew = true;
+        codes.dispose();
+        for (const link of links.values()) link.close();
+        alignSoon();
+      }
       schedule.soon();
     },
     setRooms: (next) => {
