@@ -36,7 +36,8 @@ export type MeshPorts = {
   report: (what: string, error: unknown) => void;
 };
 
-type OpenRoom = { wish: Room; room: MeshRoom };
+/** `isStale`: its connections tell an address that is hidden by now. */
+type OpenRoom = { wish: Room; room: MeshRoom; isStale?: true };
 type OpenLink = { topic: string; channel: LinkChannel; close: () => void };
 
 export const createMesh = (given: MeshPorts): Mesh => {
@@ -49,20 +50,17 @@ export const createMesh = (given: MeshPorts): Mesh => {
   let leaving: Promise<void> = Promise.resolve();
   let wished: readonly Room[] = [];
   let isDisposed = false;
-  let isHidden = ports.ice().relayOnly;
-  /** The rooms' connections tell an address that is hidden by now. */
-  let areOpenedAnew = false;
+  const hasBegunToHide = watchHiding(ports.ice);
 
   const tell = (event: TransportEvent): void => {
     for (const listener of listeners) listener(event);
   };
 
-  const announce = (): void => {
-    for (const { room } of rooms.values()) room.announce();
+  const inRooms = (act: (room: MeshRoom) => void): void => {
+    for (const { room } of rooms.values()) act(room);
   };
-  const seek = (): void => {
-    for (const { room } of rooms.values()) room.seek();
-  };
+  const announce = (): void => inRooms((room) => room.announce());
+  const seek = (): void => inRooms((room) => room.seek());
 
   const schedule = createAnnounceSchedule({ ...ports, announce, seek });
 
@@ -112,11 +110,9 @@ export const createMesh = (given: MeshPorts): Mesh => {
 
   const align = async (): Promise<void> => {
     const wanted = new Map(wished.map((room) => [room.topic, room]));
-    const isStale = areOpenedAnew;
-    areOpenedAnew = false;
-    for (const [topic, { wish, room }] of rooms) {
+    for (const [topic, { wish, room, isStale }] of rooms) {
       const now = wanted.get(topic);
-      if (!isStale && now?.password === wish.password) room.setListenOnly(now.listenOnly);
+      if (isStale !== true && now?.password === wish.password) room.setListenOnly(now.listenOnly);
       else {
         rooms.delete(topic);
         for (const link of links.values()) if (link.topic === topic) link.close();
@@ -135,10 +131,8 @@ export const createMesh = (given: MeshPorts): Mesh => {
       schedule.soon();
     },
     iceChanged: () => {
-      const wasHidden = isHidden;
-      isHidden = ports.ice().relayOnly;
-      if (isHidden && !wasHidden) {
-        areOpenedAnew = true;
+      if (hasBegunToHide()) {
+        for (const open of rooms.values()) open.isStale = true;
         codes.dispose();
         for (const link of links.values()) link.close();
         alignSoon();
@@ -164,5 +158,15 @@ export const createMesh = (given: MeshPorts): Mesh => {
       wished = [];
       alignSoon();
     },
+  };
+};
+
+/** @returns tells whether addresses are hidden now, and were not when it was asked last */
+const watchHiding = (ice: () => IceChoice): (() => boolean) => {
+  let isHidden = ice().relayOnly;
+  return () => {
+    const wasHidden = isHidden;
+    isHidden = ice().relayOnly;
+    return isHidden && !wasHidden;
   };
 };
