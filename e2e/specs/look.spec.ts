@@ -75,6 +75,30 @@ const lookAtMessages = async (alice: Person, bob: Person, testInfo: TestInfo): P
   await openChannel(page, 'general');
 };
 
+/** In the network dialog: a relay is entered, the address hidden, the relay taken out, the address shown again. */
+const lookAtHiding = async (page: Page, testInfo: TestInfo): Promise<void> => {
+  const dialog = page.getByRole('dialog', { name: 'Network' });
+  const hide = dialog.getByRole('checkbox', { name: 'Hide my address from members' });
+  await dialog
+    .getByLabel('Address of a relay or helper')
+    .fill('turn:relay.harbour-watch.example.org:3478?transport=tcp');
+  await dialog.getByRole('button', { name: 'Add relay' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('needs a user name and a password');
+  await look(page, 'network-relay-mistaken', testInfo);
+  await dialog.getByLabel('User name').fill('harbour-watch');
+  await dialog.getByLabel('Password').fill('a-long-password');
+  await dialog.getByRole('button', { name: 'Add relay' }).click();
+  await hide.click();
+  await expect(dialog.getByText('Hiding your network address from members')).toBeVisible();
+  await hide.scrollIntoViewIfNeeded();
+  await look(page, 'network-hidden', testInfo);
+  await dialog.getByRole('button', { name: /^Stop using turn:/ }).click();
+  await expect(dialog.getByRole('alert')).toContainText('No new connection can be made');
+  await look(page, 'network-cut-off', testInfo);
+  await hide.click();
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+};
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every screen looks right and passes axe, ${colorScheme}`, async ({ people, peers, hub }, testInfo) => {
     test.setTimeout(10 * 60_000);
@@ -173,6 +197,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await alice.page.getByRole('button', { name: 'Done' }).click();
     await networkLine(alice.page).click();
     await look(alice.page, 'code-network', testInfo);
+    await lookAtHiding(alice.page, testInfo);
     await alice.page.getByRole('button', { name: 'Connect by code' }).click();
     await look(alice.page, 'code-begin', testInfo);
     await alice.page.getByRole('button', { name: /^Answer a code/ }).click();

@@ -36,11 +36,14 @@ type Answers = {
   audit: { audit: AuditView[] };
   status: PeerStatus & { lanes: { community: string; lanes: LaneView[] }[] };
   'cut-link': { cut: number };
+  network: Network;
+  'set-network': Network;
   quit: object;
   'create-channel': Operation & { channel: string };
   'create-role': Operation & { role: string };
 } & Record<Act, Operation>;
 
+type Network = { lan: boolean; servers: string[]; relays: { url: string; username?: string }[]; hideAddress: boolean };
 type Operation = { operation: string };
 type Act = Exclude<ActRequest['do'], 'create-channel' | 'create-role'>;
 

@@ -16,6 +16,8 @@ export type Machine = {
   /** The firewall drops what matches, in nftables’ words, in and out; all of it is let through again at the end. */
   drop: (...matches: string[]) => void;
   dropNothing: () => void;
+  /** Counts what comes in from that address from now on, before anything is dropped. @returns how many packets came */
+  countFrom: (address: string) => () => number;
 };
 
 export type Lan = { machine: (name: string) => Machine; dispose: () => void };
@@ -69,8 +71,9 @@ export const makeLan = (): Lan => {
       ip('-n', namespace, 'link', 'set', 'eth0', 'up');
       const nft = (rules: string): void =>
         void execFileSync('ip', ['netns', 'exec', namespace, 'nft', '-f', '-'], { input: rules });
+      const within = ['ip', 'netns', 'exec', namespace];
       return {
-        within: ['ip', 'netns', 'exec', namespace],
+        within,
         address,
         readdress: (next) => {
           ip('-n', namespace, 'addr', 'flush', 'dev', 'eth0');
@@ -80,6 +83,10 @@ export const makeLan = (): Lan => {
         plug: () => ip('-n', hub, 'link', 'set', cable, 'up'),
         drop: (...matches) => nft(dropping(matches)),
         dropNothing: () => nft('flush ruleset\n'),
+        countFrom: (from) => {
+          nft(counting(from));
+          return () => counted(within);
+        },
       };
     },
     dispose: () => {
@@ -96,4 +103,22 @@ const dropping = (matches: readonly string[]): string => {
     '}',
   ];
   return ['table inet holdfast {', ...chain('input'), ...chain('output'), '}', ''].join('\n');
+};
+
+const counting = (address: string): string =>
+  [
+    'table inet counting {',
+    'chain input {',
+    'type filter hook input priority -10; policy accept;',
+    `ip saddr ${address} counter`,
+    '}',
+    '}',
+    '',
+  ].join('\n');
+
+const counted = ([file = '', ...args]: readonly string[]): number => {
+  const listed = execFileSync(file, [...args, 'nft', 'list', 'table', 'inet', 'counting'], { encoding: 'utf8' });
+  const packets = /counter packets (\d+)/.exec(listed)?.[1];
+  if (packets === undefined) throw new Error(`there is no counter in ${listed}`);
+  return Number(packets);
 };

@@ -1,7 +1,9 @@
 /** What a script says to govern a community, line by line, answered by the real core. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { createHostClient } from '../../shared/host-api/host-client.ts';
 import { createSimWorld, type SimPerson, type SimWorld } from '../../shared/testing/sim-people.ts';
+import { nodeClock } from './node-ports.ts';
 import { type Answer, answerRequest, parseRequest } from './requests.ts';
 
 let world: SimWorld;
@@ -13,10 +15,20 @@ const the = (name: string): SimPerson => {
   return person;
 };
 
+/** Without a host: nothing asked here needs one. */
+const sourcesOf = (name: string) => {
+  const { peer, queries } = the(name);
+  return {
+    peer,
+    queries,
+    client: createHostClient({ clock: nodeClock, connect: () => new Promise<never>(() => undefined) }),
+  };
+};
+
 const say = async (name: string, line: object): Promise<Answer> => {
   const request = parseRequest(line);
   if (!request.ok) return request;
-  const answer = await answerRequest(the(name), request.value);
+  const answer = await answerRequest(sourcesOf(name), request.value);
   await world.quiet();
   return answer;
 };
@@ -25,7 +37,7 @@ const listed = async <T>(name: string, list: string, fields: object = {}): Promi
   ((await say(name, { do: list, ...fields })) as unknown as Record<string, T[]>)[list] ?? [];
 
 const join = async (name: string, invite: unknown): Promise<Answer> => {
-  const joining = answerRequest(the(name), { do: 'join', invite: String(invite), as: name });
+  const joining = answerRequest(sourcesOf(name), { do: 'join', invite: String(invite), as: name });
   await world.quiet(10_000);
   return joining;
 };

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 
+import { NO_ICE } from '../../shared/base/ice-server.ts';
 import { createMesh, type Mesh } from '../../shared/mesh/create-mesh.ts';
 import type { TransportEvent } from '../../shared/ports/transport.ts';
 import { type ListeningHub, startHub } from '../host/testing/hub-person.ts';
@@ -51,9 +52,9 @@ beforeEach(async () => {
     clock: nodeClock,
     random: nodeRandom,
     subtle: nodeSubtle,
-    webrtc: nodeWebRtc(),
+    webrtc: nodeWebRtc({ portOf: () => undefined }),
     signalingUrl: hub.url,
-    iceServers: [],
+    ice: () => NO_ICE,
     addresses: () => [],
     report: () => undefined,
   });

@@ -1,6 +1,8 @@
 /** A connection can go away under a link before any event says so; the headless peer must survive sending then. */
 import { afterEach, expect, test } from 'vitest';
 
+import { NO_ICE } from '../../shared/base/ice-server.ts';
+import { rtcConfiguration } from '../../shared/mesh/ice.ts';
 import { openLinkChannel } from '../../shared/mesh/link-channel.ts';
 import type { PeerConnection } from '../../shared/mesh/webrtc-types.ts';
 import { nodeWebRtc } from './webrtc.ts';
@@ -15,7 +17,7 @@ type Negotiating = PeerConnection & {
 
 const open: Negotiating[] = [];
 const connection = (): Negotiating => {
-  const made = new (nodeWebRtc().RTCPeerConnection)({}) as Negotiating;
+  const made = new (nodeWebRtc({ portOf: () => undefined }).RTCPeerConnection)(rtcConfiguration(NO_ICE)) as Negotiating;
   open.push(made);
   return made;
 };

@@ -1,5 +1,6 @@
 /**
- * `npm run -s peer -- --profile DIR [--listen PORT] [--hub ws://HOST:PORT …] [--lan]`: a peer without a window, driven by JSON
+ * `npm run -s peer -- --profile DIR [--listen PORT] [--hub ws://HOST:PORT …] [--lan]
+ * [--ice URL …] [--relay-only]`: a peer without a window, driven by JSON
  * lines. stdout carries nothing but answers and events; logs go to stderr. docs/headless.md is its manual.
  */
 import { createInterface } from 'node:readline';
@@ -8,6 +9,7 @@ import { parseArgs } from 'node:util';
 import type { PeerEvent } from '../../shared/peer/peer-api.ts';
 import { readHubUrl, readPort } from '../host/read-port.ts';
 import { nodeClock } from './node-ports.ts';
+import { readIceOptions } from './network-requests.ts';
 import { answerRequest, parseRequest } from './requests.ts';
 import { runPeer, type RunningPeer } from './run-peer.ts';
 import { createTurns } from './turns.ts';
@@ -32,6 +34,8 @@ const start = async (): Promise<RunningPeer> => {
       listen: { type: 'string' },
       hub: { type: 'string', multiple: true, default: [] },
       lan: { type: 'boolean', default: false },
+      ice: { type: 'string', multiple: true, default: [] },
+      'relay-only': { type: 'boolean', default: false },
     },
   });
   if (values.profile === undefined) throw new Error('Say where this peer lives: --profile DIR');
@@ -40,6 +44,8 @@ const start = async (): Promise<RunningPeer> => {
     listen: values.listen === undefined ? undefined : readPort('--listen', values.listen),
     hubs: values.hub.map(readHubUrl),
     lan: values.lan,
+    ice: readIceOptions(values.ice, process.env['HOLDFAST_RELAY_LOGIN']),
+    hideAddress: values['relay-only'],
     clock: nodeClock,
   });
   running.peer.subscribe(tell);

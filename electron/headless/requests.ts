@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { defined } from '../../shared/base/defined.ts';
 import { type CommunityId, parseDeviceId } from '../../shared/base/ids.ts';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
+import type { HostClient } from '../../shared/host-api/host-client.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import { answerChannelRequest, channelRequests, isChannelRequest } from './channel-requests.ts';
@@ -12,6 +13,7 @@ import { answerDeviceRequest, deviceRequests, isDeviceRequest } from './device-r
 import { findChannel, findCommunity, noSuchChannel } from './find.ts';
 import { answerGovernanceRequest } from './governance-requests.ts';
 import { type GovernanceRequest, governanceRequests, isGovernanceRequest } from './governance-schemas.ts';
+import { answerNetworkRequest, isNetworkRequest, networkRequests } from './network-requests.ts';
 import { answerMessageRequest, isMessageRequest, type MessageRequest, messageRequests } from './message-requests.ts';
 
 z.config({ jitless: true });
@@ -46,6 +48,7 @@ const requestSchema = z.discriminatedUnion('do', [
   ...messageRequests,
   ...channelRequests,
   ...codeRequests,
+  ...networkRequests,
 ]);
 
 export type Request = z.output<typeof requestSchema>;
@@ -64,11 +67,12 @@ export const parseRequest = (value: unknown): Result<Request, string> => {
   return fail('bad-request', `${issue?.path.join('.') ?? 'request'}: ${issue?.message ?? 'wrong'}`);
 };
 
-type Sources = { peer: PeerApi; queries: Queries };
+type Sources = { peer: PeerApi; queries: Queries; client: HostClient };
 
 export const answerRequest = async (sources: Sources, request: Request): Promise<Answer> => {
   const { peer, queries } = sources;
   if (isDeviceRequest(request)) return answerDeviceRequest(peer, request);
+  if (isNetworkRequest(request)) return answerNetworkRequest(sources.client, request);
   if (isCodeRequest(request)) return answerCodeRequest(sources, request);
   if (isChannelRequest(request)) return answerChannelRequest(sources, request);
   switch (request.do) {
@@ -82,17 +86,19 @@ export const answerRequest = async (sources: Sources, request: Request): Promise
       return { ok: true, communities: await queries.communities() };
     case 'status':
       return answerStatus(sources);
-    case 'cut-link': {
-      const device = parseDeviceId(request.device);
-      return device === undefined
-        ? refused('bad-device', 'That is not a device id.')
-        : { ok: true, cut: await peer.cutLink(device) };
-    }
+    case 'cut-link':
+      return cutLink(peer, request.device);
     case 'quit':
       return { ok: true };
     default:
       return inCommunity(sources, request);
   }
+};
+
+const cutLink = async (peer: PeerApi, text: string): Promise<Answer> => {
+  const device = parseDeviceId(text);
+  if (device === undefined) return refused('bad-device', 'That is not a device id.');
+  return { ok: true, cut: await peer.cutLink(device) };
 };
 
 type CommunityRequest =

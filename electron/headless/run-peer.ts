@@ -1,7 +1,9 @@
 /** The core on Node: with the real host, disk and mesh, and projections in memory. */
 import { randomBytes } from 'node:crypto';
 
-import { createHostClient } from '../../shared/host-api/host-client.ts';
+import { drop } from '../../shared/base/drop.ts';
+import type { IceServer } from '../../shared/base/ice-server.ts';
+import { createHostClient, type HostClient } from '../../shared/host-api/host-client.ts';
 import { createHostJournal } from '../../shared/host-api/host-journal.ts';
 import { createHostSecrets } from '../../shared/host-api/host-stores.ts';
 import { createMemoryDuplex } from '../../shared/host-api/memory-duplex.ts';
@@ -14,11 +16,12 @@ import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import type { Transport } from '../../shared/ports/transport.ts';
-import { createHost } from '../host/create-host.ts';
+import { createHost, type Host } from '../host/create-host.ts';
 import { ownAddresses } from '../host/own-addresses.ts';
 import { serveOwnHub } from '../host/own-hub.ts';
 import { VERSION } from '../host/version.ts';
 import { nodeClock, nodeRandom, nodeSubtle, stderrLogger } from './node-ports.ts';
+import { createRelayDoors } from './relay-doors.ts';
 import { nodeWebRtc, provideWebSocket } from './webrtc.ts';
 
 export type PeerOptions = {
@@ -28,39 +31,36 @@ export type PeerOptions = {
   hubs: string[];
   /** Find others on the local network; off if left out. */
   lan?: boolean;
+  /** Relays and address helpers of this run, before those of the settings. */
+  ice?: readonly IceServer[];
+  /** Hides this machine's addresses in this run, whatever the settings say. */
+  hideAddress?: boolean;
   /** What the core takes for the time. */
   clock: Clock;
   /** Stands between the core and the mesh. */
   transport?: (mesh: Transport) => Transport;
 };
 
-export type RunningPeer = { peer: PeerApi; queries: Queries; stop: () => Promise<void> };
+export type RunningPeer = { peer: PeerApi; queries: Queries; client: HostClient; stop: () => Promise<void> };
 
 /** Resolves when everything stored is read back and requests can be answered. */
-export const runPeer = async ({ profile, listen, hubs, lan, clock, transport }: PeerOptions): Promise<RunningPeer> => {
+export const runPeer = async ({ profile, clock, transport, ...options }: PeerOptions): Promise<RunningPeer> => {
   provideWebSocket();
-  const host = await createHost({
-    dir: profile,
-    profile: 'headless',
-    shell: 'headless',
-    version: VERSION,
-    listen,
-    hubs,
-    lan,
-    openExternal: () => Promise.resolve(),
-    report: (event, error) => stderrLogger.warn(event, { error: error instanceof Error ? error.name : 'unknown' }),
-  });
+  const host = await openHost(profile, options);
   const ownHub = await serveOwnHub(host.hub, randomBytes(16).toString('hex'));
   const [appEnd, hostEnd] = createMemoryDuplex();
   host.serve(hostEnd);
   const client = createHostClient({ clock: nodeClock, connect: () => Promise.resolve(appEnd) });
+  const doors = createRelayDoors();
+  let ice = host.ice();
+  await doors.align(ice);
   const mesh = createMesh({
     clock: nodeClock,
     random: nodeRandom,
     subtle: nodeSubtle,
-    webrtc: nodeWebRtc(),
+    webrtc: nodeWebRtc(doors),
     signalingUrl: ownHub.url,
-    iceServers: [],
+    ice: () => ice,
     addresses: ownAddresses,
     report: (what, error) => stderrLogger.warn(what, { error: String(error) }),
   });
@@ -77,6 +77,13 @@ export const runPeer = async ({ profile, listen, hubs, lan, clock, transport }: 
     transport: transport?.(mesh) ?? mesh,
     remember: (addresses) => void client.call('carriers.remember', { addresses: [...addresses] }),
   });
+  peer.noteIce(ice);
+  client.on('ice', (next) => {
+    ice = next;
+    peer.noteIce(next);
+    const ready = doors.align(next).then(mesh.iceChanged);
+    drop(ready, 'opening the way to a relay', report);
+  });
   client.on('carriers', ({ carriers, addresses }) => {
     peer.noteCarriers(carriers, addresses);
     if (carriers.some((carrier) => carrier.state === 'up')) mesh.announce();
@@ -85,8 +92,26 @@ export const runPeer = async ({ profile, listen, hubs, lan, clock, transport }: 
   const stop = async (): Promise<void> => {
     await peer.dispose();
     client.dispose();
+    doors.close();
     await ownHub.close();
     await host.close();
   };
-  return { peer, queries, stop };
+  return { peer, queries, client, stop };
 };
+
+const openHost = (
+  dir: string,
+  options: Pick<PeerOptions, 'listen' | 'hubs' | 'lan' | 'ice' | 'hideAddress'>,
+): Promise<Host> =>
+  createHost({
+    dir,
+    profile: 'headless',
+    shell: 'headless',
+    version: VERSION,
+    ...options,
+    openExternal: () => Promise.resolve(),
+    report,
+  });
+
+const report = (event: string, error: unknown): void =>
+  stderrLogger.warn(event, { error: error instanceof Error ? error.name : 'unknown' });

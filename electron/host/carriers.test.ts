@@ -5,9 +5,11 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { hubAddress } from '../../shared/base/hub-address.ts';
 import { type Carriers, type CarrierOptions, openCarriers } from './carriers.ts';
 import { createHub } from './hub.ts';
 import { openNetworkSettings } from './network-settings.ts';
+import { ownAddresses } from './own-addresses.ts';
 import { startHub, whenTopics } from './testing/hub-person.ts';
 
 let dir: string;
@@ -27,7 +29,15 @@ const settingsHere = () => openNetworkSettings(dir, (error) => reported.push(err
 const start = async (
   more: Partial<CarrierOptions> = {},
 ): Promise<Carriers & Pick<CarrierOptions, 'hub' | 'settings'>> => {
-  const options = { hub: createHub(), settings: settingsHere(), listen: undefined, servers: [], lan: false, ...more };
+  const options = {
+    hub: createHub(),
+    settings: settingsHere(),
+    listen: undefined,
+    servers: [],
+    lan: false,
+    isHidden: () => false,
+    ...more,
+  };
   const carriers = await openCarriers({ changed: () => undefined, ...options });
   open.push(carriers.close);
   return { ...carriers, ...options };
@@ -79,4 +89,33 @@ test('choices are there after a restart; a damaged file is as good as none, and 
   expect(settingsHere().now()).toMatchObject({ lan: true, servers: [] });
   expect(reported).toHaveLength(1);
   expect(readFileSync(join(dir, 'network.json'), 'utf8')).toBe('{ "lan": fal');
+});
+
+test('[RL-5] who hides their address leaves the local network, calls no member, and tells nobody where they are', async () => {
+  const bob = await startHub();
+  open.push(bob.close);
+  let isHidden = false;
+  const alice = await start({ lan: true, isHidden: () => isHidden });
+  const [machine = ''] = ownAddresses();
+  await alice.settings.change({ remembered: [hubAddress(machine, Number(new URL(bob.url).port))] });
+  expect(alice.addresses().length).toBeGreaterThan(0);
+  expect(kinds(alice)).toEqual(['lan', 'incoming']);
+  isHidden = true;
+  await alice.align();
+  expect(alice.addresses()).toEqual([]);
+  expect(kinds(alice)).toEqual([]);
+  alice.remember([hubAddress(machine, Number(new URL(bob.url).port))]);
+  expect(kinds(alice)).toEqual([]);
+  isHidden = false;
+  await alice.align();
+  expect(kinds(alice)).toEqual(['remembered', 'lan', 'incoming']);
+  expect(alice.addresses().length).toBeGreaterThan(0);
+});
+
+test('[RL-5] a damaged file still hides the address if that was its person’s wish', () => {
+  writeFileSync(join(dir, 'network.json'), '{"lan":true,"hideAddress":true,"relays":[{"url":');
+  expect(settingsHere().now().hideAddress).toBe(true);
+  writeFileSync(join(dir, 'network.json'), '{"lan":true,"hideAddress":false,"relays":[{"url":');
+  expect(settingsHere().now().hideAddress).toBe(false);
+  expect(reported).toHaveLength(2);
 });

@@ -41,30 +41,39 @@ export const openCarriers = async (options: CarrierOptions): Promise<Carriers> =
     for (const url of wanted) if (!servers.has(url)) servers.set(url, openHubCarrier(hub, url, changed));
   };
   alignServers();
-  const calls = openRememberedCarrier({
-    hub,
-    known: settings.now().remembered,
-    own: local.addresses,
-    isReached: (id) => local.isLinked(id) || [...servers.values()].some((carrier) => carrier.peer() === id),
-    keep: (list) => void settings.change({ remembered: [...list] }).catch(() => undefined), // tried again with the next
-    changed: options.changed,
-  });
-  remembered = calls;
+  /** Whoever is called sees the address of who calls. */
+  const alignRemembered = (): void => {
+    if (options.isHidden()) {
+      remembered?.close();
+      remembered = undefined;
+      return;
+    }
+    remembered ??= openRememberedCarrier({
+      hub,
+      known: settings.now().remembered,
+      own: local.addresses,
+      isReached: (id) => local.isLinked(id) || [...servers.values()].some((carrier) => carrier.peer() === id),
+      keep: (list) => void settings.change({ remembered: [...list] }).catch(() => undefined), // tried again with the next
+      changed: options.changed,
+    });
+  };
+  alignRemembered();
 
   return {
     health: () => [
       ...[...servers.values()].map((carrier) => carrier.health()),
-      ...[calls.health() ?? []].flat(),
+      ...[remembered?.health() ?? []].flat(),
       ...local.health(),
     ],
     addresses: local.addresses,
-    remember: calls.remember,
+    remember: (told) => remembered?.remember(told),
     align: () => {
       alignServers();
+      alignRemembered();
       return local.align();
     },
     close: async () => {
-      calls.close();
+      remembered?.close();
       for (const carrier of servers.values()) carrier.close();
       await local.close();
     },

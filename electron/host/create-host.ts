@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { IceChoice, IceServer } from '../../shared/base/ice-server.ts';
 import { type ServedHost, serveHost } from '../../shared/host-api/serve-host.ts';
 import type { HostHandlers } from '../../shared/host-api/table.ts';
 import type { Duplex } from '../../shared/ports/duplex.ts';
@@ -9,10 +10,10 @@ import { type FileJournal, openFileJournal } from './file-journal.ts';
 import { openFileStore, type Protection } from './file-store.ts';
 import { type Carriers, openCarriers } from './carriers.ts';
 import { createHub, type Hub } from './hub.ts';
+import { createNetworkDesk } from './network-desk.ts';
 import { type NetworkSettingsFile, openNetworkSettings } from './network-settings.ts';
 import { safeExternalUrl } from './open-external.ts';
 import { ownAddresses } from './own-addresses.ts';
-import { hubUrl } from './read-port.ts';
 import { lockProfile } from './profile-lock.ts';
 
 export type HostOptions = {
@@ -27,6 +28,10 @@ export type HostOptions = {
   hubs: readonly string[];
   /** Find others on the local network, unless the profile's settings say no; off if left out. */
   lan?: boolean | undefined;
+  /** Relays and address helpers of this run, before those of the settings. */
+  ice?: readonly IceServer[] | undefined;
+  /** Hides this machine's addresses from members in this run, whatever the settings say. */
+  hideAddress?: boolean | undefined;
   hubUrl?: () => string;
   protection?: Protection | undefined;
   openExternal: (url: string) => Promise<void>;
@@ -39,6 +44,7 @@ export type Host = {
   serve: (duplex: Duplex) => void;
   carriers: Carriers['health'];
   addresses: Carriers['addresses'];
+  ice: () => IceChoice;
   close: () => Promise<void>;
 };
 
@@ -54,6 +60,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     carriers: ways,
     journal,
     settings,
+    isHidden,
   } = await open(hub, options, () => tellCarriers()).catch((error: unknown) => {
     unlock();
     throw error;
@@ -61,6 +68,14 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   if (journal.cut > 0) options.report('journal-cut', new Error(`${journal.cut} bytes were cut off and kept aside`));
   const secrets = openFileStore(join(options.dir, 'secrets'), options.protection);
   const files = openFileStore(join(options.dir, 'files'));
+
+  const network = createNetworkDesk({
+    settings,
+    ice: options.ice ?? [],
+    isHidden,
+    align: ways.align,
+    tell: (ice) => current?.served.tell('ice', ice),
+  });
 
   const handlers: HostHandlers = {
     'journal.append': ({ at, entries }) => journal.append(at, entries),
@@ -90,15 +105,9 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
       addresses: ownAddresses(),
     }),
     'carriers.list': async () => ({ carriers: ways.health(), addresses: ways.addresses() }),
-    'network.get': async () => ({ lan: settings.now().lan, servers: settings.now().servers }),
-    'network.set': async ({ lan, servers }) => {
-      const urls = servers.map(hubUrl);
-      const bad = servers[urls.indexOf(undefined)];
-      if (bad !== undefined) return { problem: bad };
-      await settings.change({ lan, servers: [...new Set(urls.filter((url) => url !== undefined))] });
-      await ways.align();
-      return {};
-    },
+    'network.get': async () => network.choices(),
+    'network.set': network.change,
+    'network.ice': async () => network.ice(),
     'carriers.remember': async ({ addresses }) => (ways.remember(addresses), {}),
   };
 
@@ -112,9 +121,11 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
         if (current?.duplex === duplex) current = undefined;
       });
       tellCarriers();
+      current.served.tell('ice', network.ice());
     },
     carriers: ways.health,
     addresses: ways.addresses,
+    ice: network.ice,
     close: async () => {
       current?.duplex.close();
       hub.close();
@@ -128,14 +139,15 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
 /** What may fail at start, all of it or nothing. */
 const open = async (
   hub: Hub,
-  { dir, listen, hubs, lan, report }: HostOptions,
+  { dir, listen, hubs, lan, hideAddress, report }: HostOptions,
   changed: () => void,
-): Promise<{ carriers: Carriers; journal: FileJournal; settings: NetworkSettingsFile }> => {
+): Promise<{ carriers: Carriers; journal: FileJournal; settings: NetworkSettingsFile; isHidden: () => boolean }> => {
   const journal = await openFileJournal(join(dir, 'journal'));
   const settings = openNetworkSettings(dir, (error) => report('network-settings', error));
   try {
-    const carriers = await openCarriers({ hub, settings, listen, servers: hubs, lan: lan ?? false, changed });
-    return { journal, carriers, settings };
+    const isHidden = (): boolean => hideAddress === true || settings.now().hideAddress;
+    const carriers = await openCarriers({ hub, settings, listen, servers: hubs, lan: lan ?? false, isHidden, changed });
+    return { journal, carriers, settings, isHidden };
   } catch (error) {
     await journal.close();
     throw error;

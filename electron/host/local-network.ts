@@ -14,6 +14,8 @@ export type LocalNetworkOptions = {
   listen: number | undefined;
   /** False: stay off the local network in this run, whatever the settings say. */
   lan: boolean;
+  /** Stay off it, and tell nobody where this machine is. */
+  isHidden: () => boolean;
   changed: () => void;
 };
 
@@ -44,7 +46,7 @@ export const openLocalNetwork = async (options: LocalNetworkOptions): Promise<Lo
     await closing;
   };
   const align = async (): Promise<void> => {
-    if (options.lan && settings.now().lan) {
+    if (options.lan && settings.now().lan && !options.isHidden()) {
       door ??= await openSomewhere(hub, settings, arrived);
       lan ??= openLanCarrier(hub, door.port, changed);
       return;
@@ -63,7 +65,7 @@ export const openLocalNetwork = async (options: LocalNetworkOptions): Promise<Lo
       ...(lan === undefined ? [] : [lan.health()]),
       ...(door === undefined ? [] : [incomingHealth(door, hub.clients())]),
     ],
-    addresses: () => (door === undefined ? [] : addressesAt(door.port)),
+    addresses: () => (door === undefined || options.isHidden() ? [] : addressesAt(door.port)),
     isLinked: (id) => lan?.linked().has(id) === true,
     align: () => {
       // one after the other: two at once would both open a port

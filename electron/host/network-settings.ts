@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { MAX_SERVERS } from '../../shared/host-api/table.ts';
+import { MAX_ICE_SERVERS } from '../../shared/base/ice-server.ts';
+import { iceServerSchema, MAX_SERVERS } from '../../shared/host-api/table.ts';
 import { writeDurably } from './durable-file.ts';
 
 z.config({ jitless: true });
@@ -16,6 +17,10 @@ const schema = z.object({
   /** Find and be found on the local network. */
   lan: z.boolean().default(true),
   servers: z.array(z.string().max(256)).max(MAX_SERVERS).default([]),
+  /** STUN and TURN; a relay's password stands in this file, which only this user may read. */
+  relays: z.array(iceServerSchema).max(MAX_ICE_SERVERS).default([]),
+  /** Tell no member where this machine is, and call none. */
+  hideAddress: z.boolean().default(false),
   remembered: z.array(z.string().max(64)).max(64).default([]),
 });
 
@@ -26,7 +31,7 @@ export type NetworkSettingsFile = {
   change: (part: Partial<NetworkSettings>) => Promise<void>;
 };
 
-/** A file that is damaged is as good as none: nothing in it is worth more than starting. */
+/** A file that is damaged is as good as none: nothing in it is worth more than starting, but that an address stays hidden. */
 export const openNetworkSettings = (dir: string, report: (error: unknown) => void): NetworkSettingsFile => {
   const path = join(dir, 'network.json');
   let settings = read(path, report);
@@ -40,10 +45,12 @@ export const openNetworkSettings = (dir: string, report: (error: unknown) => voi
 };
 
 const read = (path: string, report: (error: unknown) => void): NetworkSettings => {
+  let text = '{}';
   try {
-    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    text = readFileSync(path, 'utf8');
+    return schema.parse(JSON.parse(text));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(error);
-    return schema.parse({});
+    return schema.parse({ hideAddress: /"hideAddress"\s*:\s*true/.test(text) });
   }
 };

@@ -44,7 +44,9 @@ export type Fact =
   | 'finding-some'
   | 'no-finding'
   | 'servers-down'
-  | 'later';
+  | 'later'
+  | 'hidden'
+  | 'cut-off';
 
 /** In plain words by the strings table: what works now, what does not. */
 export const whatWorks = (
@@ -61,6 +63,8 @@ export const whatWorks = (
     if (openLinks(status, community.id).length > 0) works.push('talking');
     else fails.push('nobody-linked');
   }
+  if (status.ownAddress === 'hidden') works.push('hidden');
+  if (status.ownAddress === 'cut-off') fails.push('cut-off');
   const serversDown = serversDownSince(status.carriers) !== undefined;
   if (serversDown) fails.push('servers-down');
   if (canMeet(status)) works.push(serversDown ? 'finding-some' : 'finding');
@@ -74,6 +78,7 @@ export const diagnostics = (status: PeerStatus | undefined, shell: ShellInfo, no
   const age = (since: number): string => `${Math.max(0, Math.round((now - since) / 1000))} s`;
   const lines = [`Holdfast ${shell.version} · ${shell.shell} · ${shell.platform}`];
   if (status === undefined) return [...lines, 'No status yet'].join('\n');
+  lines.push(`Own address: ${status.ownAddress}`);
   lines.push(`Host: ${status.host.state} for ${age(status.host.since)}`);
   lines.push(`Hub: ${status.hub.state} for ${age(status.hub.since)}`);
   status.carriers.forEach((carrier, index) => {

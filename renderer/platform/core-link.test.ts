@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
+import { NO_ICE } from '../../shared/base/ice-server.ts';
 import { channelId, communityId, linkId } from '../../shared/base/ids.ts';
 import type { PeerEvent } from '../../shared/peer/peer-api.ts';
 import type { TransportEvent } from '../../shared/ports/transport.ts';
@@ -163,7 +164,7 @@ describe('the mesh lives in the page', () => {
     const { worker, core } = startPage();
     worker.say({ kind: 'mesh', command: { kind: 'announce' } });
     expect(mesh.ports).toEqual([]);
-    worker.say({ kind: 'info', info: INFO });
+    worker.say({ kind: 'info', info: INFO, ice: NO_ICE });
     expect(await core.info).toEqual(INFO);
     expect(mesh.ports.map(({ signalingUrl, addresses }) => [signalingUrl, addresses()])).toEqual([
       ['ws://kelp.example/hub', ['192.0.2.7']],
@@ -172,13 +173,13 @@ describe('the mesh lives in the page', () => {
 
   test('in Electron it signals to the hub that the host names', () => {
     const { worker } = startPage();
-    worker.say({ kind: 'info', info: { ...INFO, hubUrl: 'ws://127.0.0.1:4444/hub' } });
+    worker.say({ kind: 'info', info: { ...INFO, hubUrl: 'ws://127.0.0.1:4444/hub' }, ice: NO_ICE });
     expect(mesh.ports[0]?.signalingUrl).toBe('ws://127.0.0.1:4444/hub');
   });
 
   test('it does what the core says', () => {
     const { worker } = startPage();
-    worker.say({ kind: 'info', info: INFO });
+    worker.say({ kind: 'info', info: INFO, ice: NO_ICE });
     const frame = Uint8Array.of(1, 2);
     worker.say({ kind: 'mesh', command: { kind: 'rooms', rooms: [] } });
     worker.say({ kind: 'mesh', command: { kind: 'send', link: TO_BOB, frame } });
@@ -189,7 +190,7 @@ describe('the mesh lives in the page', () => {
 
   test('what it hears goes to the core; frames are handed over, not copied', () => {
     const { worker } = startPage();
-    worker.say({ kind: 'info', info: INFO });
+    worker.say({ kind: 'info', info: INFO, ice: NO_ICE });
     const frame = Uint8Array.of(1, 2);
     const events: TransportEvent[] = [
       { kind: 'frame', link: TO_BOB, frame },
@@ -213,7 +214,7 @@ describe('the life of the core', () => {
     '$kind ends mesh and worker, and is told',
     (last) => {
       const { worker, life } = startPage();
-      worker.say({ kind: 'info', info: INFO });
+      worker.say({ kind: 'info', info: INFO, ice: NO_ICE });
       worker.say(last);
       expect(life).toEqual([last]);
       expect(worker.terminated).toBe(1);

@@ -1,4 +1,5 @@
 /** The page's end of the core: calls with answers, events, and the mesh that the core cannot have in its worker. */
+import { type IceChoice, NO_ICE } from '../../shared/base/ice-server.ts';
 import type { HostOutput } from '../../shared/host-api/table.ts';
 import { createMesh, type Mesh } from '../../shared/mesh/create-mesh.ts';
 import type { Subtle, WebRtc } from '../../shared/mesh/webrtc-types.ts';
@@ -25,6 +26,7 @@ export const linkCore = (
   const pending = new Map<number, Pending>();
   const listeners = new Set<(event: PeerEvent) => void>();
   let mesh: Mesh | undefined;
+  let ice: IceChoice = NO_ICE;
   let nextId = 0;
   let hasRun = false;
   let isStopped = false;
@@ -36,7 +38,7 @@ export const linkCore = (
   const say = (message: ToWorker, transfer: Transferable[] = []): void => worker.postMessage(message, transfer);
 
   const startMesh = (told: HostOutput<'shell.info'>): void => {
-    mesh = pageMesh(told);
+    mesh = pageMesh(told, () => ice);
     mesh.subscribe((event) => say({ kind: 'transport', event }, event.kind === 'frame' ? [event.frame.buffer] : []));
     tellInfo(told);
   };
@@ -63,8 +65,10 @@ export const linkCore = (
       case 'event':
         return listeners.forEach((listener) => listener(data.event));
       case 'info':
+        ice = data.ice;
         return startMesh(data.info);
       case 'mesh':
+        if (data.command.kind === 'ice') ({ ice } = data.command);
         return mesh === undefined ? undefined : tellMesh(mesh, data.command);
       case 'code-step':
         return takeStep(mesh, data.step, (value) => say({ kind: 'code-step', id: data.id, value }));
@@ -136,6 +140,7 @@ const tellMesh = (mesh: Mesh, said: MeshCommand): void => {
   if (said.kind === 'rooms') mesh.setRooms(said.rooms);
   else if (said.kind === 'send') mesh.send(said.link, said.frame);
   else if (said.kind === 'close') mesh.close(said.link, said.reason);
+  else if (said.kind === 'ice') mesh.iceChanged();
   else if (said.kind === 'signal') mesh.signal(said.signal);
   else mesh.announce();
 };
@@ -154,14 +159,14 @@ const takeStep = (mesh: Mesh | undefined, step: CodeStep, tell: (value: unknown)
 const report = (what: string, error: unknown): void =>
   console.warn(`holdfast ${what}`, error instanceof Error ? error.message : '');
 
-const pageMesh = (info: HostOutput<'shell.info'>): Mesh =>
+const pageMesh = (info: HostOutput<'shell.info'>, ice: () => IceChoice): Mesh =>
   createMesh({
     clock: browserClock,
     random: browserRandom,
     subtle: crypto.subtle as unknown as Subtle,
     webrtc: { RTCPeerConnection, RTCSessionDescription, RTCIceCandidate } as unknown as WebRtc,
     signalingUrl: info.hubUrl === '' ? `ws://${location.host}/hub` : info.hubUrl,
-    iceServers: [],
+    ice,
     addresses: () => info.addresses,
     report,
   });

@@ -51,7 +51,15 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
   await client.whenUp();
   const info = await client.call('shell.info', {});
   if (!info.ok) throw new Error(info.message);
-  tell({ kind: 'info', info: info.value });
+  const ice = await client.call('network.ice', {});
+  if (!ice.ok) throw new Error(ice.message);
+  tell({ kind: 'info', info: info.value, ice: ice.value });
+  let latest = ice.value;
+  let noteIce: Peer['noteIce'] = (next) => (latest = next); // until there is a peer
+  client.on('ice', (next) => {
+    tell({ kind: 'mesh', command: { kind: 'ice', ice: next } });
+    noteIce(next);
+  });
   const database = openDatabase();
   const crypto = await loadSodiumCrypto();
   const peer = await createPeer({
@@ -66,6 +74,8 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
     transport,
     remember: (addresses) => void client.call('carriers.remember', { addresses: [...addresses] }),
   });
+  ({ noteIce } = peer);
+  noteIce(latest);
   peer.subscribe((event) => tell({ kind: 'event', event }));
   client.onState((state) => {
     peer.noteHost(state);

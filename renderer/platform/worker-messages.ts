@@ -1,4 +1,5 @@
 /** What the page and the core's worker say to each other. The core has no WebRTC; the page has no keys. */
+import type { IceChoice } from '../../shared/base/ice-server.ts';
 import type { LinkId } from '../../shared/base/ids.ts';
 import type { HostOutput } from '../../shared/host-api/table.ts';
 import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
@@ -22,7 +23,7 @@ export type FromWorker =
   | { kind: 'answer'; id: number; value: unknown }
   | { kind: 'failure'; id: number; message: string }
   | { kind: 'event'; event: PeerEvent }
-  | { kind: 'info'; info: HostOutput<'shell.info'> }
+  | { kind: 'info'; info: HostOutput<'shell.info'>; ice: IceChoice }
   | { kind: 'running' }
   | { kind: 'failed'; message: string }
   | { kind: 'taken-over' }
@@ -38,6 +39,7 @@ export type CodeStep =
 /** What the core has the page's mesh do. */
 export type MeshCommand =
   | { kind: 'announce' }
+  | { kind: 'ice'; ice: IceChoice }
   | { kind: 'rooms'; rooms: readonly Room[] }
   | { kind: 'send'; link: LinkId; frame: Uint8Array }
   | { kind: 'close'; link: LinkId; reason: string }

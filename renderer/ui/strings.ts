@@ -208,6 +208,7 @@ export const strings = {
       lan: 'Find members on the local network',
       lanHint:
         'Works without the internet. Others on the same network can see that somebody uses Holdfast, not who or what.',
+      lanHidden: 'Off while your address is hidden, since others on the network would see it.',
       servers: 'Meeting servers',
       serversHint:
         'A server helps over the internet. It sees that your device is online, and no names or messages. None is needed.',
@@ -216,10 +217,23 @@ export const strings = {
       add: 'Add server',
       remove: (server: string) => `Stop using ${server}`,
       tooMany: (most: number) => `${most} servers are the limit. Take one out first.`,
-      badAddress: (text: string) =>
-        text.trim() === ''
-          ? 'Type the address of a server first.'
-          : `“${text}” is not the address of a server. It begins with wss:// or ws://.`,
+      noAddress: 'Type the address of a server first.',
+      relays: 'Relays and address helpers',
+      relaysHint:
+        'A relay (TURN) passes messages on, still encrypted, where two devices cannot reach each other directly; an address helper (STUN) tells a device how others see its address. None is needed on one local network.',
+      relayAddress: 'Address of a relay or helper',
+      relayAddressHint: 'Like turn:relay.example.org:3478 or stun:helper.example.org:3478',
+      username: 'User name',
+      password: 'Password',
+      loginHint: 'A relay has both; whoever runs it tells you. An address helper has neither.',
+      addRelay: 'Add relay',
+      removeRelay: (relay: string) => `Stop using ${relay}`,
+      loggedInAs: (username: string) => `as ${username}`,
+      hide: 'Hide my address from members',
+      hideHint:
+        'Connections go through a relay only. The local network and remembered addresses are not used, since they would tell where you are. Servers and relays that you enter still see your address.',
+      cutOff:
+        'No new connection can be made: your address is hidden and there is no relay. Add a relay below, or stop hiding your address.',
     },
     copy: 'Copy diagnostics',
     copyHint: 'Without names, addresses, keys or messages.',
@@ -283,6 +297,9 @@ export const factText: Readonly<Record<Fact, string>> = {
     'Finding members by those meeting points below that work. Others may not be found; connect them by codes',
   'no-finding': 'Finding members: no meeting point can be reached. Connections that are open stay open',
   'servers-down': 'The meeting servers do not answer. Holdfast keeps trying',
+  hidden: 'Hiding your network address from members: connections go through a relay',
+  'cut-off':
+    'Making connections: your address is hidden, and there is no relay. Add one below, or stop hiding your address',
   later: 'What you send now goes out by itself when a member is connected',
 };
 

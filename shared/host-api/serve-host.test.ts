@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as encoding from 'lib0/encoding';
 import { beforeEach, expect, test } from 'vitest';
 
+import { NO_ICE } from '../base/ice-server.ts';
 import type { Duplex } from '../ports/duplex.ts';
 import { settle } from '../testing/sim-clock.ts';
 import { createMemoryDuplex } from './memory-duplex.ts';
@@ -48,8 +49,9 @@ const handlers = (): HostHandlers => ({
   'shell.info': async () => ({ version: 1 }) as never,
   'carriers.list': async () => ({ carriers: [], addresses: [] }),
   'carriers.remember': async () => ({}),
-  'network.get': async () => ({ lan: true, servers: [] }),
+  'network.get': async () => ({ lan: true, servers: [], relays: [], hideAddress: false }),
   'network.set': async () => ({}),
+  'network.ice': async () => NO_ICE,
 });
 
 /** What the host says to these bytes, and that it still works after them. */

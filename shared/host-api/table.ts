@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 
+import { MAX_ICE_CREDENTIAL, MAX_ICE_SERVERS, MAX_ICE_URL, MAX_ICE_USERNAME } from '../base/ice-server.ts';
+
 z.config({ jitless: true });
 
 /** One request or answer on the wire, header included. */
@@ -37,9 +39,30 @@ const carriersSchema = z
 
 export const MAX_SERVERS = 16;
 
-/** `lan`: find and be found on the local network. `servers`: addresses of hubs, ws:// or wss://. */
-const networkChoices = z.object({ lan: z.boolean(), servers: z.array(z.string().max(256)).max(MAX_SERVERS) }).strict();
+export const iceServerSchema = z.object({
+  url: z.string().max(MAX_ICE_URL),
+  username: z.string().max(MAX_ICE_USERNAME).optional(),
+  credential: z.string().max(MAX_ICE_CREDENTIAL).optional(),
+});
+
+/**
+ * `lan`: find and be found on the local network. `servers`: addresses of hubs, ws:// or wss://. `relays`: STUN and TURN.
+ * `hideAddress`: connections through relays only, and nobody who is no server is told or called.
+ */
+const networkChoices = z
+  .object({
+    lan: z.boolean(),
+    servers: z.array(z.string().max(256)).max(MAX_SERVERS),
+    relays: z.array(iceServerSchema.strict()).max(MAX_ICE_SERVERS),
+    hideAddress: z.boolean(),
+  })
+  .strict();
 export type NetworkChoices = z.output<typeof networkChoices>;
+
+/** What connections go by now: the choices, and what this run was started with. */
+const iceChoice = z
+  .object({ servers: z.array(iceServerSchema.strict()).max(MAX_ICE_SERVERS), relayOnly: z.boolean() })
+  .strict();
 
 export const hostApi = {
   /** Adds entries after `at`; `moved` (with the true end) if the journal does not end there. Answers after fsync. */
@@ -109,8 +132,9 @@ export const hostApi = {
   'carriers.list': { input: nothing, output: carriersSchema },
   /** How this profile meets others. */
   'network.get': { input: nothing, output: networkChoices },
-  /** Keeps it and goes by it from now on. An address that is none, or too many of them, is refused: see `problem`. */
-  'network.set': { input: networkChoices, output: z.object({ problem: z.string().max(256).optional() }).strict() },
+  /** Keeps it and goes by it from now on. What is wrong with an address, for people, is in `problem`; then nothing is kept. */
+  'network.set': { input: networkChoices, output: z.object({ problem: z.string().max(1_024).optional() }).strict() },
+  'network.ice': { input: nothing, output: iceChoice },
   /** Where members say that their hubs are. */
   'carriers.remember': {
     input: z.object({ addresses: z.array(z.string().max(64)).max(64) }).strict(),
@@ -121,6 +145,7 @@ export const hostApi = {
 /** What the host tells without being asked. */
 export const hostEvents = {
   carriers: carriersSchema,
+  ice: iceChoice,
 } as const;
 
 export type HostMethod = keyof typeof hostApi;

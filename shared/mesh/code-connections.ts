@@ -3,11 +3,13 @@
  * Nothing else is ever said, so each description waits for all addresses (no trickle), and minutes may pass between.
  */
 import { toHex } from '../base/bytes.ts';
+import { canConnect, type IceChoice } from '../base/ice-server.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import { CODE_LIVES_MS, type CodeConnections } from '../ports/transport.ts';
 import { type LinkChannel, type LinkChannelEvents, openLinkChannel } from './link-channel.ts';
 import type { MeshRoomPorts } from './mesh-room.ts';
+import { hidingSdp, rtcConfiguration } from './ice.ts';
 import { candidatesOf, readSide, sdpOf, type Side, sideOf, writeSide } from './connection-side.ts';
 import type { Description, PeerConnection, WebRtc } from './webrtc-types.ts';
 
@@ -15,7 +17,7 @@ export type CodeConnectionPorts = {
   clock: Clock;
   random: Random;
   webrtc: WebRtc;
-  iceServers: readonly unknown[];
+  ice: () => IceChoice;
   addresses: () => readonly string[];
   /** Where the link of a connection is told, once it is known of which room it is. */
   connected: (topic: string) => MeshRoomPorts['connected'];
@@ -69,13 +71,14 @@ export const createCodeConnections = (ports: CodeConnectionPorts): CodeConnectio
 
   return {
     offer: async () => {
+      if (!canConnect(ports.ice())) return undefined;
       const { id, attempt } = begin(offers);
       const side = await describe(ports, attempt, (connection) => connection.createOffer());
       return side && { attempt: id, side };
     },
     answer: async (topic, bytes) => {
       const offer = readSide(bytes);
-      if (offer === undefined) return undefined;
+      if (offer === undefined || !canConnect(ports.ice())) return undefined;
       const { attempt } = begin(answers);
       attempt.tellIn(topic);
       const own = await describe(ports, attempt, async (connection) => {
@@ -115,7 +118,8 @@ const describe = async (
     return undefined;
   }
   await gathered(ports.clock, connection);
-  const side = sideOf(connection.localDescription?.sdp, ports.addresses());
+  const sdp = connection.localDescription?.sdp;
+  const side = ports.ice().relayOnly ? sideOf(hidingSdp(sdp ?? ''), []) : sideOf(sdp, ports.addresses());
   if (side === undefined) close();
   return side && writeSide(side);
 };
@@ -134,7 +138,7 @@ const gathered = (clock: Clock, connection: PeerConnection): Promise<void> =>
 
 const openAttempt = (ports: CodeConnectionPorts, settled: () => void): Attempt => {
   const { clock } = ports;
-  const connection = new ports.webrtc.RTCPeerConnection({ iceServers: ports.iceServers });
+  const connection = new ports.webrtc.RTCPeerConnection(rtcConfiguration(ports.ice()));
   let events: LinkChannelEvents | undefined;
   let cancelEnd = (): void => undefined;
   let cancelLook = (): void => undefined;

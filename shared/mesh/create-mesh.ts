@@ -1,6 +1,7 @@
 /** The mesh: a Transport on y-webrtc's rooms. Needs a hub to find each other, not to stay together. */
 import type { SignalingConn } from 'y-webrtc';
 
+import type { IceChoice } from '../base/ice-server.ts';
 import { type LinkId, linkId } from '../base/ids.ts';
 import { toHex } from '../base/bytes.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -16,6 +17,8 @@ import type { Subtle, WebRtc } from './webrtc-types.ts';
 export type Mesh = Transport & {
   /** Says in every room that we are here, and looks for others; for when a new way to others has come up. */
   announce: () => void;
+  /** `ice` says something else now. Where addresses are hidden from now on, all connections are made anew. */
+  iceChanged: () => void;
 };
 
 export type MeshPorts = {
@@ -25,17 +28,20 @@ export type MeshPorts = {
   webrtc: WebRtc;
   /** The own host's hub, ws://… */
   signalingUrl: string;
-  iceServers: readonly unknown[];
+  /** As it is now; each new connection asks. */
+  ice: () => IceChoice;
   /** This machine's addresses, to stand in for `*.local` names. */
   addresses: () => readonly string[];
   /** A room that could not be entered or left in good order. */
   report: (what: string, error: unknown) => void;
 };
 
-type OpenRoom = { wish: Room; room: MeshRoom };
+/** `isStale`: its connections tell an address that is hidden by now. */
+type OpenRoom = { wish: Room; room: MeshRoom; isStale?: true };
 type OpenLink = { topic: string; channel: LinkChannel; close: () => void };
 
-export const createMesh = (ports: MeshPorts): Mesh => {
+export const createMesh = (given: MeshPorts): Mesh => {
+  const ports: MeshPorts = { ...given, addresses: () => (given.ice().relayOnly ? [] : given.addresses()) };
   const rooms = new Map<string, OpenRoom>();
   const links = new Map<LinkId, OpenLink>();
   const listeners = new Set<(event: TransportEvent) => void>();
@@ -44,17 +50,17 @@ export const createMesh = (ports: MeshPorts): Mesh => {
   let leaving: Promise<void> = Promise.resolve();
   let wished: readonly Room[] = [];
   let isDisposed = false;
+  const hasBegunToHide = watchHiding(ports.ice);
 
   const tell = (event: TransportEvent): void => {
     for (const listener of listeners) listener(event);
   };
 
-  const announce = (): void => {
-    for (const { room } of rooms.values()) room.announce();
+  const inRooms = (act: (room: MeshRoom) => void): void => {
+    for (const { room } of rooms.values()) act(room);
   };
-  const seek = (): void => {
-    for (const { room } of rooms.values()) room.seek();
-  };
+  const announce = (): void => inRooms((room) => room.announce());
+  const seek = (): void => inRooms((room) => room.seek());
 
   const schedule = createAnnounceSchedule({ ...ports, announce, seek });
 
@@ -104,9 +110,9 @@ export const createMesh = (ports: MeshPorts): Mesh => {
 
   const align = async (): Promise<void> => {
     const wanted = new Map(wished.map((room) => [room.topic, room]));
-    for (const [topic, { wish, room }] of rooms) {
+    for (const [topic, { wish, room, isStale }] of rooms) {
       const now = wanted.get(topic);
-      if (now?.password === wish.password) room.setListenOnly(now.listenOnly);
+      if (isStale !== true && now?.password === wish.password) room.setListenOnly(now.listenOnly);
       else {
         rooms.delete(topic);
         for (const link of links.values()) if (link.topic === topic) link.close();
@@ -122,6 +128,15 @@ export const createMesh = (ports: MeshPorts): Mesh => {
     announce: () => {
       announce();
       seek();
+      schedule.soon();
+    },
+    iceChanged: () => {
+      if (hasBegunToHide()) {
+        for (const open of rooms.values()) open.isStale = true;
+        codes.dispose();
+        for (const link of links.values()) link.close();
+        alignSoon();
+      }
       schedule.soon();
     },
     setRooms: (next) => {
@@ -143,5 +158,15 @@ export const createMesh = (ports: MeshPorts): Mesh => {
       wished = [];
       alignSoon();
     },
+  };
+};
+
+/** @returns tells whether addresses are hidden now, and were not when it was asked last */
+const watchHiding = (ice: () => IceChoice): (() => boolean) => {
+  let isHidden = ice().relayOnly;
+  return () => {
+    const wasHidden = isHidden;
+    isHidden = ice().relayOnly;
+    return isHidden && !wasHidden;
   };
 };

@@ -4,6 +4,7 @@ import { webcrypto } from 'node:crypto';
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
+import { NO_ICE } from '../base/ice-server.ts';
 import { createSeededRandom } from '../testing/seeded-random.ts';
 import { createSimClock } from '../testing/sim-clock.ts';
 import { createMesh, type Mesh } from './create-mesh.ts';
@@ -111,7 +112,7 @@ beforeEach(async () => {
       RTCIceCandidate: Description,
     },
     signalingUrl: 'ws://hub.test',
-    iceServers: [],
+    ice: () => NO_ICE,
     report: () => undefined,
     addresses: () => [],
   });

@@ -8,9 +8,11 @@ import { fromBase64, toBase64 } from 'lib0/buffer';
 import { Room as YRoom, type SignalingConn, type WebrtcConn, WebrtcProvider } from 'y-webrtc';
 import { Doc } from 'yjs';
 
+import { canConnect, type IceChoice } from '../base/ice-server.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { Room } from '../ports/transport.ts';
+import { hidingAddresses } from './ice.ts';
 import { type LinkChannel, type LinkChannelEvents, openLinkChannel } from './link-channel.ts';
 import { parseSignalMessage, type SignalMessage } from './signal-message.ts';
 import { createRoomAnnouncer, MAX_LINKS, WISHED_LINKS } from './room-announcer.ts';
@@ -39,7 +41,7 @@ export type MeshRoomPorts = {
   subtle: Subtle;
   webrtc: WebRtc;
   signalingUrl: string;
-  iceServers: readonly unknown[];
+  ice: () => IceChoice;
   addresses: () => readonly string[];
   signaling: (conn: SignalingConn) => void;
   /** How many there are, of all rooms. */
@@ -80,15 +82,13 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
     awareness: inertAwareness(),
     maxConns: MAX_LINKS,
     filterBcConns: false,
-    peerOpts: {
-      wrtc: wrapWebRtc(ports.webrtc, { made, addresses: ports.addresses }),
-      config: { iceServers: ports.iceServers },
-    },
+    peerOpts: { wrtc: wrapWebRtc(ports.webrtc, { made, addresses: ports.addresses, ice: ports.ice }) },
   } as unknown as NonNullable<ConstructorParameters<typeof WebrtcProvider>[2]>);
   for (const conn of provider.signalingConns) ports.signaling(conn);
 
   const judge: MeshRoom['judge'] = (message, pass) => {
     const conns = provider.room?.webrtcConns;
+    if (!canConnect(ports.ice())) return;
     const { from } = message;
     if (conns === undefined || conns.has(from)) return pass();
     if (message.type === 'announce') return announcer.heard({ from, wish: message.wish ?? WISHED_LINKS }, pass);
@@ -133,9 +133,9 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
     },
     judge,
     seal: async (said) => {
-      const message = parseSignalMessage(said);
+      const message = mayBeSaid(parseSignalMessage(said), ports.ice());
       if (message === undefined || isAnnouncedByItself(message)) return undefined;
-      return { message, sealed: toBase64(await sealSignal(ports.subtle, ports.random, await key, said)) };
+      return { message, sealed: toBase64(await sealSignal(ports.subtle, ports.random, await key, message)) };
     },
     dispose: async () => {
       isDisposed = true;
@@ -153,6 +153,11 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
 /** y-webrtc does so whenever the hub is there again, whether or not links are lacking. */
 const isAnnouncedByItself = (message: SignalMessage): boolean =>
   message.type === 'announce' && message.wish === undefined;
+
+const mayBeSaid = (message: SignalMessage | undefined, ice: IceChoice): SignalMessage | undefined => {
+  if (message === undefined || !canConnect(ice)) return undefined;
+  return ice.relayOnly ? hidingAddresses(message) : message;
+};
 
 const decode = (sealed: string): Uint8Array => {
   try {

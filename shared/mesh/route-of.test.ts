@@ -50,6 +50,19 @@ test('a relay on either side is a relay, whatever the addresses', async () => {
   expect(await routeOf(connection(between({ address: '10.0.0.1' }, relay)))).toBe('relay');
 });
 
+test('[RL-7] the other side’s relay is known by its address too, when it called before word of it came', async () => {
+  const found = between({ address: '10.0.0.2' }, { address: '203.0.113.9', candidateType: 'prflx' });
+  const [, remote] = found;
+  Object.assign(remote ?? {}, { port: 40_004 });
+  const told = (sdp: string): PeerConnection => ({ ...connection(found), remoteDescription: { sdp } });
+  const lineAt = (port: number, type: string): string =>
+    ['v=0', `a=candidate:6 1 udp 41885439 203.0.113.9 ${port} typ ${type} raddr 0.0.0.0 rport 0`, ''].join('\r\n');
+  expect(await routeOf(told(lineAt(40_004, 'relay')))).toBe('relay');
+  expect(await routeOf(told(lineAt(40_005, 'relay')))).toBe('direct');
+  expect(await routeOf(told(lineAt(40_004, 'srflx')))).toBe('direct');
+  expect(await routeOf(connection(found))).toBe('direct');
+});
+
 test('the pair in use counts, however the browser marks it, and no other', async () => {
   const unused = [
     { id: 'R0', type: 'remote-candidate', candidateType: 'relay', address: '203.0.113.9' },

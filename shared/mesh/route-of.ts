@@ -11,8 +11,18 @@ export const routeOf = async (connection: PeerConnection): Promise<Route> => {
   const local = stats.get(String(pair?.['localCandidateId']));
   const remote = stats.get(String(pair?.['remoteCandidateId']));
   if (pair === undefined || local === undefined || remote === undefined) return 'unknown';
-  if (local['candidateType'] === 'relay' || remote['candidateType'] === 'relay') return 'relay';
+  if (local['candidateType'] === 'relay' || isOfRelay(connection, remote)) return 'relay';
   return routeBetween(addressOf(local), addressOf(remote));
+};
+
+/**
+ * A packet that came from the other side's relay before word of it did makes it a peer's own address (`prflx`) for
+ * libdatachannel, for good.
+ */
+const isOfRelay = ({ remoteDescription }: PeerConnection, remote: Record<string, unknown>): boolean => {
+  if (remote['candidateType'] === 'relay') return true;
+  const at = ` ${addressOf(remote)} ${String(remote['port'])} typ relay`;
+  return (remoteDescription?.sdp ?? '').split(/\r?\n/).some((line) => `${line} `.includes(`${at} `));
 };
 
 const isInUse = (stats: Stats, pair: Record<string, unknown>): boolean =>

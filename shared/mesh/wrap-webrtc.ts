@@ -1,15 +1,20 @@
-/** simple-peer's `wrtc`, with a hook on every connection it makes and real addresses in every candidate it sends. */
+/**
+ * simple-peer's `wrtc`, with a hook on every connection it makes, helpers as they are chosen at that time, and real
+ * addresses in every candidate it sends.
+ */
+import type { IceChoice } from '../base/ice-server.ts';
 import { withRealAddresses } from './candidates.ts';
+import { rtcConfiguration } from './ice.ts';
 import type { Candidate, PeerConnection, WebRtc } from './webrtc-types.ts';
 
 type CandidateListener = ((event: { candidate: Candidate | null }) => void) | null;
 
 export const wrapWebRtc = (
   webrtc: WebRtc,
-  hooks: { made: (connection: PeerConnection) => void; addresses: () => readonly string[] },
+  hooks: { made: (connection: PeerConnection) => void; addresses: () => readonly string[]; ice: () => IceChoice },
 ): WebRtc => {
-  const construct = function (configuration: unknown): PeerConnection {
-    const connection = new webrtc.RTCPeerConnection(configuration);
+  const construct = function (): PeerConnection {
+    const connection = new webrtc.RTCPeerConnection(rtcConfiguration(hooks.ice()));
     let listener: CandidateListener = null;
     // simple-peer sets `onicecandidate`; it is called once for each address
     Object.defineProperty(connection, 'onicecandidate', {

@@ -50,11 +50,18 @@ export type CommunityStatus = {
   frames: { sent: number; received: number; fresh: number };
 };
 
+/**
+ * Whether members see this machine's address. `hidden`: connections go through relays. `cut-off`: it is hidden, and there is
+ * no relay, so that no connection can be made.
+ */
+export type OwnAddress = 'shown' | 'hidden' | 'cut-off';
+
 export type PeerStatus = {
   /** Signalling between this app and its own host's hub. */
   hub: { state: 'connecting' | 'up' | 'down'; since: number };
   /** The host itself: storage and secrets. When it is gone nothing can be saved. */
   host: { state: 'up' | 'down'; since: number };
+  ownAddress: OwnAddress;
   carriers: readonly CarrierHealth[];
   links: readonly LinkView[];
   communities: readonly CommunityStatus[];

@@ -3,8 +3,8 @@ import type { CommunityId } from '../base/ids.ts';
 import type { Result } from '../base/result.ts';
 import type { LinkCodeError } from '../keys/link-code.ts';
 
-/** `no-address`: this machine has no network address, or the browser tells none. */
-export type OfferCodeError = 'no-such-community' | 'removed' | 'bad-invite' | 'no-address';
+/** `no-address`: this machine has no network address, or the browser tells none. `no-relay`: it hides it, and has no relay. */
+export type OfferCodeError = 'no-such-community' | 'removed' | 'bad-invite' | 'no-address' | 'no-relay';
 
 export type AnswerCodeError =
   | LinkCodeError
@@ -14,7 +14,8 @@ export type AnswerCodeError =
   | 'not-for-this-device'
   | 'bad-name'
   | 'already-member'
-  | 'no-address';
+  | 'no-address'
+  | 'no-relay';
 
 export type AcceptCodeError =
   | LinkCodeError

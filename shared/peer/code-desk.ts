@@ -27,6 +27,8 @@ type DeskPorts = {
   communityOf: (id: CommunityId) => Community | undefined;
   /** Those that this device is in, of all communities. */
   rooms: () => readonly CommunityRoom[];
+  /** False while this machine hides its address and has no relay. */
+  mayConnect: () => boolean;
   /** Asks to join, as with an invite link. */
   ask: (invite: InvitePart, memberName: string) => Promise<Result<unknown, 'bad-name' | 'already-member'>>;
 };
@@ -41,6 +43,7 @@ export const createCodeDesk = (ports: DeskPorts): CodeApi => {
   const offers: Offer[] = [];
   return {
     offerCode: async ({ community, invite }) => {
+      if (!ports.mayConnect()) return fail('no-relay', NO_RELAY);
       const place = offerPlace(ports, community, invite);
       if (!place.ok) return place;
       const { room } = place.value;
@@ -55,6 +58,7 @@ export const createCodeDesk = (ports: DeskPorts): CodeApi => {
       return ok(code);
     },
     answerCode: async ({ code, memberName }) => {
+      if (!ports.mayConnect()) return fail('no-relay', NO_RELAY);
       const parsed = parseLinkCode(code);
       if (!parsed.ok) return parsed;
       if (parsed.value.kind === 'answer') return fail('answer-instead', ANSWER_INSTEAD);
@@ -143,6 +147,8 @@ const REMOVED = 'You are not in this community any more, so you cannot connect t
 const NOT_ANSWERED = 'This invite is not one of the newest of this community any more. Make a new link, then a code.';
 const NO_ADDRESS =
   'This device found no network address by which another could reach it. Connect it to a network, also one without internet, and try again.';
+const NO_RELAY =
+  'This device hides its address, and has no relay through which others could reach it. Add a relay to the network settings, or stop hiding the address.';
 const IS_MEMBER = 'You are in this community already. Ask for a code that is for members, without an invite.';
 const NOT_FOR_US =
   'This device cannot open this code: it is for another community, or was made with a newer key. Make the first code here, and let the other person answer it.';

@@ -1,5 +1,6 @@
 /** The peer's engine: what the app, the headless peer and the simulator all start. */
 import { toBase64Url } from '../base/bytes.ts';
+import { canConnect, type IceChoice, NO_ICE } from '../base/ice-server.ts';
 import type { ChannelId, CommunityId, LinkId } from '../base/ids.ts';
 import { idBytes } from '../base/ids.ts';
 import { drop as dropPromise } from '../base/drop.ts';
@@ -61,6 +62,8 @@ export type Peer = PeerApi & {
   /** What the host says of itself and its carriers; shown in the status. */
   noteHost: (state: 'up' | 'down') => void;
   noteCarriers: (carriers: readonly CarrierHealth[], addresses: readonly string[]) => void;
+  /** How connections are made; while addresses are hidden, none is told to anybody. */
+  noteIce: (ice: IceChoice) => void;
 };
 
 type Admission = 'admitted' | 'waits' | 'refused' | 'nobody';
@@ -84,7 +87,9 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     for (const listener of listeners) listener(event);
   };
   const remember = ports.remember ?? (() => undefined);
-  let ownAddresses: readonly string[] = [];
+  let hubAddresses: readonly string[] = [];
+  let ice = NO_ICE;
+  const ownAddresses = (): readonly string[] => (ice.relayOnly ? [] : hubAddresses);
   const standings = createStandingWatch(emit);
   const communities = (): Community[] => [...runtimes.values()].map((runtime) => runtime.community);
 
@@ -116,7 +121,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
         closeLink: (link, reason) => links.close(link, reason),
         isByCode: (link) => links.isByCode(link),
         deliver: (signal) => ports.transport.signal(signal),
-        ownAddresses: () => ownAddresses,
+        ownAddresses,
         remember,
         governed: async () => {
           await governed();
@@ -227,7 +232,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   };
 
   const createInvite: PeerApi['createInvite'] = ({ community, ...options }) =>
-    makeInvite(ports, runtimes.get(community), { ...options, addresses: ownAddresses });
+    makeInvite(ports, runtimes.get(community), { ...options, addresses: ownAddresses() });
 
   const awaitAdmission = (community: CommunityId): Promise<Admission> =>
     new Promise((resolve) => {
@@ -301,6 +306,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       ...ports,
       communityOf: (community) => runtimes.get(community)?.community,
       rooms: links.rooms,
+      mayConnect: () => canConnect(ice),
       ask,
     }),
     govern: async ({ community, act }) => {
@@ -329,8 +335,12 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     },
     noteHost: (state) => board.host(state),
     noteCarriers: (carriers, addresses) => {
-      ownAddresses = addresses;
+      hubAddresses = addresses;
       board.carriers(carriers);
+    },
+    noteIce: (next) => {
+      ice = next;
+      board.ownAddress(!ice.relayOnly ? 'shown' : canConnect(ice) ? 'hidden' : 'cut-off');
     },
     dispose: async () => {
       scrub.dispose();

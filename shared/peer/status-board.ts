@@ -1,5 +1,5 @@
 /** Gathers what works right now and tells it, at most every 100 ms. */
-import type { CarrierHealth, CommunityStatus, LinkView, PeerStatus } from '../model/status.ts';
+import type { CarrierHealth, CommunityStatus, LinkView, OwnAddress, PeerStatus } from '../model/status.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommunityRuntime } from './community-runtime.ts';
 
@@ -8,6 +8,7 @@ export type StatusBoard = {
   hub: (state: 'up' | 'down') => void;
   host: (state: 'up' | 'down') => void;
   carriers: (carriers: readonly CarrierHealth[]) => void;
+  ownAddress: (state: OwnAddress) => void;
   changed: () => void;
   dispose: () => void;
 };
@@ -21,6 +22,7 @@ export const createStatusBoard = (
 ): StatusBoard => {
   let hub: PeerStatus['hub'] = { state: 'connecting', since: clock.now() };
   let host: PeerStatus['host'] = { state: 'up', since: clock.now() };
+  let ownAddress: OwnAddress = 'shown';
   let carriers: readonly CarrierHealth[] = [];
   let cancel: (() => void) | undefined;
 
@@ -29,6 +31,7 @@ export const createStatusBoard = (
     return {
       hub,
       host,
+      ownAddress,
       carriers: [...carriers, ...membersIn(links), ...byCode(links)],
       links,
       communities: sources.runtimes().map((runtime) => statusOf(runtime, links)),
@@ -52,6 +55,10 @@ export const createStatusBoard = (
     },
     carriers: (list) => {
       carriers = list;
+      changed();
+    },
+    ownAddress: (state) => {
+      ownAddress = state;
       changed();
     },
     changed,

@@ -5,6 +5,7 @@
 import { WebrtcProvider } from 'y-webrtc';
 import { Doc } from 'yjs';
 
+import { NO_ICE } from '../../../shared/base/ice-server.ts';
 import { toHex } from '../../../shared/base/bytes.ts';
 import { createWriter } from '../../../shared/base/writer.ts';
 import { wrapWebRtc } from '../../../shared/mesh/wrap-webrtc.ts';
@@ -46,16 +47,17 @@ const ATTACKS: Readonly<Record<string, () => Uint8Array[]>> = {
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 provideWebSocket();
-const webrtc = wrapWebRtc(nodeWebRtc(), {
+const webrtc = wrapWebRtc(nodeWebRtc({ portOf: () => undefined }), {
   made: (connection) => {
     connection.createDataChannel('link', { negotiated: true, id: LINK_CHANNEL, ordered: true });
   },
   addresses: () => [],
+  ice: () => NO_ICE,
 });
 const provider = new WebrtcProvider(topic, new Doc(), {
   signaling: [url],
   password,
-  peerOpts: { wrtc: webrtc, config: { iceServers: [] } },
+  peerOpts: { wrtc: webrtc },
 } as unknown as ConstructorParameters<typeof WebrtcProvider>[2]);
 
 provider.on('peers', () => {

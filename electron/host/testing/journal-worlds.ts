@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { NO_ICE } from '../../../shared/base/ice-server.ts';
 import { createHostClient, type HostClient } from '../../../shared/host-api/host-client.ts';
 import { createHostJournal } from '../../../shared/host-api/host-journal.ts';
 import { createMemoryDuplex } from '../../../shared/host-api/memory-duplex.ts';
@@ -187,7 +188,8 @@ export const journalHandlers = (file: FileJournal): HostHandlers => {
     'shell.info': missing,
     'carriers.list': missing,
     'carriers.remember': async () => ({}),
-    'network.get': async () => ({ lan: true, servers: [] }),
+    'network.get': async () => ({ lan: true, servers: [], relays: [], hideAddress: false }),
     'network.set': async () => ({}),
+    'network.ice': async () => NO_ICE,
   };
 };

@@ -1,17 +1,18 @@
-/** How this device meets others: on the local network, and over which servers. Kept by the host, gone by at once. */
-import { Trash2 } from 'lucide-react';
+/** How this device meets others and connects to them. Kept by the host, gone by at once. */
 import { useEffect, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
-import { fail, type Result } from '../../../shared/base/result.ts';
-import { MAX_SERVERS, type NetworkChoices } from '../../../shared/host-api/table.ts';
+import { canConnect } from '../../../shared/base/ice-server.ts';
+import { fail } from '../../../shared/base/result.ts';
+import type { NetworkChoices } from '../../../shared/host-api/table.ts';
 import { useApp } from '../app-context.ts';
-import { Button, IconButton } from '../primitives/button.tsx';
 import { Check } from '../primitives/check.tsx';
 import { Problem } from '../primitives/act-dialog.tsx';
-import { Field } from '../primitives/field.tsx';
 import { strings } from '../strings.ts';
 import { useAct } from '../use-act.ts';
+import type { ChoicesProps } from './choices-props.ts';
+import { NetworkRelays } from './network-relays.tsx';
+import { NetworkServers } from './network-servers.tsx';
 import './network-choices.css';
 
 const words = strings.network.choices;
@@ -19,7 +20,6 @@ const words = strings.network.choices;
 export const NetworkChoicesPart = () => {
   const { services } = useApp();
   const [choices, setChoices] = useState<NetworkChoices>();
-  const [address, setAddress] = useState('');
   const { run, error, setError } = useAct();
 
   useEffect(() => {
@@ -28,71 +28,38 @@ export const NetworkChoicesPart = () => {
   }, [services, setError]);
   if (choices === undefined) return <Problem error={error} />;
 
-  const keep = async (next: NetworkChoices): Promise<Result<NetworkChoices>> => {
+  const keep: ChoicesProps['keep'] = async (next) => {
     const kept = await services.network.change(next);
     if (!kept.ok) return kept;
     const { problem } = kept.value;
-    return problem === undefined ? services.network.read() : fail('bad-address', words.badAddress(problem));
+    if (problem !== undefined) return fail('bad-address', problem);
+    const read = await services.network.read();
+    if (read.ok) setChoices(read.value);
+    return read;
   };
-  /** Shown only if the host takes it. */
-  const change = (next: NetworkChoices, whenDone?: () => void): void =>
-    run(
-      'choosing about the network',
-      () => keep(next),
-      (kept) => {
-        setChoices(kept);
-        whenDone?.();
-      },
-    );
-  const add = (): void => {
-    if (address.trim() === '') return setError(words.badAddress(address));
-    if (choices.servers.length >= MAX_SERVERS) return setError(words.tooMany(MAX_SERVERS));
-    change({ ...choices, servers: [...choices.servers, address.trim()] }, () => setAddress(''));
-  };
+  const choose = (next: Partial<NetworkChoices>): void =>
+    run('choosing about the network', () => keep({ ...choices, ...next }));
+  const { lan, relays, hideAddress } = choices;
 
   return (
     <section className="network-part">
       <h3>{words.title}</h3>
       <Check
         label={words.lan}
-        hint={words.lanHint}
-        checked={choices.lan}
-        onChange={(lan) => change({ ...choices, lan })}
+        hint={hideAddress ? words.lanHidden : words.lanHint}
+        checked={lan && !hideAddress}
+        disabled={hideAddress}
+        onChange={(on) => choose({ lan: on })}
       />
-      <h4>{words.servers}</h4>
-      <p className="dim small">{words.serversHint}</p>
-      <ul className="network-servers" aria-label={words.servers}>
-        {choices.servers.map((server) => (
-          <li key={server}>
-            <span className="fingerprint">{server}</span>
-            <IconButton
-              label={words.remove(server)}
-              icon={<Trash2 size={16} aria-hidden />}
-              onClick={() => change({ ...choices, servers: choices.servers.filter((each) => each !== server) })}
-            />
-          </li>
-        ))}
-      </ul>
-      <form
-        className="network-add"
-        onSubmit={(event) => {
-          event.preventDefault();
-          add();
-        }}
-      >
-        <Field
-          label={words.address}
-          hint={words.addressHint}
-          error={error}
-          value={address}
-          maxLength={256}
-          onText={(text) => {
-            setAddress(text);
-            setError(undefined);
-          }}
-        />
-        <Button type="submit">{words.add}</Button>
-      </form>
+      <Check
+        label={words.hide}
+        hint={words.hideHint}
+        checked={hideAddress}
+        onChange={(on) => choose({ hideAddress: on })}
+      />
+      <Problem error={error ?? (canConnect({ servers: relays, relayOnly: hideAddress }) ? undefined : words.cutOff)} />
+      <NetworkRelays choices={choices} keep={keep} />
+      <NetworkServers choices={choices} keep={keep} />
     </section>
   );
 };
