@@ -94,7 +94,8 @@ const bundle = async () => {
 
 const serve = async () => {
   const { runScalePlan } = await load();
-  parentPort?.on('message', async (/** @type {ScalePlan} */ plan) => parentPort?.postMessage(await runScalePlan(plan)));
+  const answer = async (/** @type {ScalePlan} */ plan) => parentPort?.postMessage(await runScalePlan(plan));
+  parentPort?.on('message', (/** @type {ScalePlan} */ plan) => void answer(plan));
 };
 
 if (isMainThread) process.exitCode = await scale();
