@@ -101,11 +101,8 @@ export const createMesh = (given: MeshPorts): Mesh => {
   const codes = createCodeConnections({ ...ports, connected: (topic) => connectedIn(topic, { byCode: true }) });
 
   const enter = (wish: Room): void => {
-    const room = openMeshRoom(
-      { ...ports, signaling: harden, links: () => links.size, connected: connectedIn(wish.topic) },
-      wish,
-    );
-    rooms.set(wish.topic, { wish, room });
+    const more = { ...countsIn(links, wish.topic), signaling: harden, connected: connectedIn(wish.topic) };
+    rooms.set(wish.topic, { wish, room: openMeshRoom({ ...ports, ...more }, wish) });
   };
 
   const align = async (): Promise<void> => {
@@ -170,3 +167,8 @@ const watchHiding = (ice: () => IceChoice): (() => boolean) => {
     return isHidden && !wasHidden;
   };
 };
+
+const countsIn = (links: ReadonlyMap<LinkId, OpenLink>, topic: string): Pick<MeshRoomPorts, 'links' | 'opened'> => ({
+  links: () => links.size,
+  opened: () => [...links.values()].filter((link) => link.topic === topic).length,
+});

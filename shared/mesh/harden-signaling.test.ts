@@ -249,12 +249,12 @@ test('[SG-2] [SG-3] well sealed nonsense from somebody with the password never r
   expect(unhandled.map((e) => (e as Error).stack)).toEqual([]);
 });
 
-test('[SG-3] a crowd that announces itself gets no more connections than are wished for', async () => {
+test('[SG-3] a crowd that announces itself gets no more connections at once than may come up', async () => {
   for (const data of await Promise.all(Array.from({ length: 40 }, (_, i) => seal({ type: 'announce', from: `m${i}` }))))
     publish(data);
   await heardAll();
-  expect(mostOpen).toBeGreaterThan(5);
-  expect(mostOpen).toBeLessThanOrEqual(10 + 1);
+  expect(mostOpen).toBeGreaterThan(3);
+  expect(mostOpen).toBeLessThanOrEqual(4 + 1);
   expect(unhandled.map((e) => (e as Error).stack)).toEqual([]);
 });
 
@@ -282,8 +282,8 @@ test('[SG-3] an offer flood is bounded', async () => {
   const offers = Array.from({ length: 80 }, (_, i) => seal({ ...(signal(`m${i}`, 'offer') as object), to: us }));
   for (const data of await Promise.all(offers)) publish(data);
   await heardAll();
-  expect(mostOpen).toBeGreaterThan(15);
-  expect(mostOpen).toBeLessThanOrEqual(24 + 1);
+  expect(mostOpen).toBeGreaterThan(4);
+  expect(mostOpen).toBeLessThanOrEqual(8 + 1);
   expect(unhandled.map((e) => (e as Error).stack)).toEqual([]);
 });
 

@@ -44,6 +44,8 @@ export type MeshRoomPorts = {
   ice: () => IceChoice;
   addresses: () => readonly string[];
   signaling: (conn: SignalingConn) => void;
+  /** Links of this room. */
+  opened: () => number;
   /** How many there are, of all rooms. */
   links: () => number;
   /** A connection was made; the answer hears of its link. */
@@ -94,14 +96,15 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
     if (message.type === 'announce') return announcer.heard({ from, wish: message.wish ?? WISHED_LINKS }, pass);
     if (message.signal.type !== 'offer') return; // stray: an answer or candidate without an offer
     if (message.to !== provider.room?.peerId) announcer.overheard(message.to);
-    // y-webrtc would let every one in
-    else if (announcer.hasRoom()) pass();
+    // y-webrtc would let every one in; and who only listens has asked for none, or did so before it was let in elsewhere
+    else if (!listenOnly && announcer.hasRoom()) pass();
   };
 
   const announcer = createRoomAnnouncer({
     clock: ports.clock,
     random: ports.random,
     connections: () => provider.room?.webrtcConns.size ?? 0,
+    opening: () => (provider.room?.webrtcConns.size ?? 0) - ports.opened(),
     links: ports.links,
     isListenOnly: () => listenOnly,
     say: (wish) => {

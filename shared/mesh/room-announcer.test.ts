@@ -9,16 +9,18 @@ let clock: SimClock;
 let said: number[] = [];
 let connected: string[] = [];
 let links = 0;
+let opening = 0;
 let isListenOnly = false;
 let bob: RoomAnnouncer;
 
 beforeEach(() => {
   clock = createSimClock();
-  [said, connected, links, isListenOnly] = [[], [], 0, false];
+  [said, connected, links, opening, isListenOnly] = [[], [], 0, 0, false];
   bob = createRoomAnnouncer({
     clock,
     random: createSeededRandom(3),
     connections: () => links,
+    opening: () => opening,
     links: () => links,
     isListenOnly: () => isListenOnly,
     say: (wish) => said.push(wish),
@@ -107,4 +109,12 @@ test('[SG-9] a guest is offered a connection after a moment, and not if three ot
   for (let i = 0; i < 3; i += 1) bob.overheard('another');
   await clock.advance(1_500);
   expect(connected).toEqual(['guest']);
+});
+
+test('[SG-3] while four connections are coming up he begins no other, and with eight he accepts none', () => {
+  opening = 4;
+  hear('carol', 2);
+  expect([connected, bob.hasRoom()]).toEqual([[], true]);
+  opening = 8;
+  expect(bob.hasRoom()).toBe(false);
 });

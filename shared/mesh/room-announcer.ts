@@ -30,6 +30,8 @@ export type RoomAnnouncerPorts = {
   random: Random;
   /** Of this room, begun ones too. */
   connections: () => number;
+  /** Those of them that are not up yet. */
+  opening: () => number;
   /** Of all rooms. */
   links: () => number;
   /** Nobody here says a word of themselves but guests. */
@@ -46,6 +48,8 @@ const GENEROUS_LINKS = 22;
 const LONELY_WISH = 6;
 /** Hard limit, offers of others included. */
 export const MAX_LINKS = 24;
+/** Begun here, and in all. Each costs a busy machine so much that of too many none comes up in time. */
+const MAX_OPENING = { begun: 4, all: 8 };
 /** Few answer soon, for who has few links can guess that there are few others; many take longer, so that most can hold back. */
 const ANSWER_WITHIN_MS = { each: 100, most: 1_500 };
 const SEEK_WITHIN_MS = 5_000;
@@ -67,7 +71,8 @@ export const createRoomAnnouncer = (ports: RoomAnnouncerPorts): RoomAnnouncer =>
   const guests = createGuestList(clock);
 
   const chance = (ms: number): number => ((random.bytes(1)[0] ?? 0) / 255) * ms;
-  const hasRoom = (): boolean => connections() < MAX_LINKS;
+  const hasRoom = (): boolean => connections() < MAX_LINKS && ports.opening() < MAX_OPENING.all;
+  const mayBegin = (): boolean => hasRoom() && ports.opening() < MAX_OPENING.begun;
   const answerWithin = (): number => Math.min(ANSWER_WITHIN_MS.most, ANSWER_WITHIN_MS.each * ports.links());
   const lacking = (): number => Math.max(0, WISHED_LINKS - connections());
   const hasRoomFor = (wish: number): boolean => connections() < (wish >= LONELY_WISH ? GENEROUS_LINKS : ROOMY_LINKS);
@@ -101,10 +106,11 @@ export const createRoomAnnouncer = (ports: RoomAnnouncerPorts): RoomAnnouncer =>
       });
     },
     heard: ({ from, wish }, connect) => {
-      if (ports.isListenOnly()) return guests.heard(from, chance(answerWithin()), () => hasRoom() && connect());
+      if (ports.isListenOnly()) return guests.heard(from, chance(answerWithin()), () => mayBegin() && connect());
       if (wish === 0) roomy += 1;
-      if (lacking() > 0 || (wish === 0 && takeSought())) connect();
-      else if (wish > 0 && hasRoomFor(wish)) answer(wish);
+      if (lacking() > 0 || (wish === 0 && takeSought())) {
+        if (mayBegin()) connect();
+      } else if (wish > 0 && hasRoomFor(wish)) answer(wish);
     },
     overheard: guests.overheard,
     hasRoom,

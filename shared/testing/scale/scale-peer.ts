@@ -116,6 +116,7 @@ export const createScalePeer = (ports: ScalePorts, name: number, disk: Disk = em
     clock,
     random,
     connections: () => connections.size,
+    opening: () => connections.size - others.size,
     links: () => others.size,
     isListenOnly: () => false,
     say: (wish) => ports.say(name, wish),
