@@ -61,3 +61,7 @@ test('"ago" is in the largest unit that fits, rounded down, and never in the fut
   expect(before(47 * 3_600_000)).toBe(relative.format(-1, 'day'));
   expect(before(400 * 86_400_000)).toBe(relative.format(-1, 'year'));
 });
+
+test('a time beyond all dates, as a hostile invite may name, is shown and throws nothing', () => {
+  expect(dateAndTime(Number.MAX_SAFE_INTEGER)).toBe(dateAndTime(8.64e15));
+});

@@ -6,7 +6,10 @@ const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
 export const timeOfDay = (at: number): string => clock.format(at);
 
-export const dateAndTime = (at: number): string => dayAndClock.format(at);
+export const dateAndTime = (at: number): string => dayAndClock.format(Math.min(at, LAST_DATE));
+
+/** What others say may lie beyond what a date can be; to format that would throw. */
+const LAST_DATE = 8.64e15;
 
 /** `Today`, `Yesterday`, or the whole date. */
 export const dayName = (at: number, now: number): string => {
