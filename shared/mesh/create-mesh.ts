@@ -4,6 +4,7 @@ import type { SignalingConn } from 'y-webrtc';
 import type { IceChoice } from '../base/ice-server.ts';
 import { type LinkId, linkId } from '../base/ids.ts';
 import { toHex } from '../base/bytes.ts';
+import type { Route } from '../model/status.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import type { Room, Signal, Transport, TransportEvent } from '../ports/transport.ts';
@@ -89,6 +90,8 @@ export const createMesh = (given: MeshPorts): Mesh => {
         opened: (link) => {
           links.set(id, { topic, channel: channel(), close });
           tell({ kind: 'opened', link: id, topic, ...link, ...how });
+          const lookAgain = (): void => void tellRoute(links, id, link.route, tell);
+          ports.clock.after(ROUTE_KNOWN_MS, lookAgain);
         },
         frame: (frame) => tell({ kind: 'frame', link: id, frame }),
         closed: (reason) => {
@@ -166,6 +169,19 @@ const watchHiding = (ice: () => IceChoice): (() => boolean) => {
     isHidden = ice().relayOnly;
     return isHidden && !wasHidden;
   };
+};
+
+/** Packets may come from the other side's relay before word of it does: then it looks like a direct way. */
+const ROUTE_KNOWN_MS = 3_000;
+
+const tellRoute = async (
+  links: ReadonlyMap<LinkId, OpenLink>,
+  link: LinkId,
+  before: Route,
+  tell: (event: TransportEvent) => void,
+): Promise<void> => {
+  const route = await links.get(link)?.channel.route();
+  if (route !== undefined && route !== before && links.has(link)) tell({ kind: 'route', link, route });
 };
 
 const countsIn = (links: ReadonlyMap<LinkId, OpenLink>, topic: string): Pick<MeshRoomPorts, 'links' | 'opened'> => ({

@@ -12,7 +12,12 @@ import type { PeerConnection } from './webrtc-types.ts';
 /** Far from the ids that browsers give by themselves. */
 const LINK_CHANNEL_ID = 512;
 
-export type LinkChannel = { send: (frame: Uint8Array) => void; isOpen: () => boolean; close: () => void };
+export type LinkChannel = {
+  send: (frame: Uint8Array) => void;
+  isOpen: () => boolean;
+  close: () => void;
+  route: () => Promise<Route>;
+};
 
 export type LinkChannelEvents = {
   opened: (link: { fingerprints: Fingerprints; initiator: boolean; route: Route }) => void;
@@ -34,11 +39,12 @@ export const openLinkChannel = (connection: PeerConnection, events: LinkChannelE
     events.closed(reason);
   };
 
+  const routeNow = (): Promise<Route> => routeOf(connection).catch((): Route => 'unknown');
   const open = async (): Promise<void> => {
     const local = sdpFingerprint(connection.localDescription?.sdp);
     const remote = sdpFingerprint(connection.remoteDescription?.sdp);
     if (local === undefined || remote === undefined) return close('not exactly one fingerprint a side');
-    const route = await routeOf(connection).catch((): Route => 'unknown');
+    const route = await routeNow();
     if (state !== 'opening') return;
     state = 'open';
     // both sides may have offered at once, so who began is settled by what both know
@@ -65,5 +71,5 @@ export const openLinkChannel = (connection: PeerConnection, events: LinkChannelE
       close('sending failed'); // the connection went away, and its events have yet to say so
     }
   };
-  return { send, isOpen: () => state === 'open', close: () => close('closed here') };
+  return { send, isOpen: () => state === 'open', close: () => close('closed here'), route: routeNow };
 };

@@ -103,7 +103,7 @@ export const createDeviceDoor = (ports: DevicePorts, changed: () => void): Devic
     rooms: () => (opening === undefined ? [] : [opening.room]),
     take: (event) => {
       const held = opening;
-      if (held === undefined || event.kind === 'hub' || event.kind === 'signal') return false;
+      if (held === undefined || event.kind === 'hub' || event.kind === 'signal' || event.kind === 'route') return false;
       if (event.kind === 'opened') {
         if (event.topic !== held.room.topic) return false;
         onOpened(held, event);

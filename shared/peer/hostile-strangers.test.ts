@@ -55,7 +55,7 @@ const stranger = (name: string, answer: Answer, inRooms = rooms): Stranger => {
   const transport = world.network.join(name);
   const seen: Stranger = { received: [], opened: [], closed: [], send: transport.send };
   transport.subscribe((event) => {
-    if (event.kind === 'hub' || event.kind === 'signal') return;
+    if (event.kind === 'hub' || event.kind === 'signal' || event.kind === 'route') return;
     if (event.kind === 'closed') return void seen.closed.push(event.link);
     if (event.kind === 'opened') seen.opened.push(event.link);
     else seen.received.push(event);

@@ -145,6 +145,13 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
     else step(link, stepHandshake(link.handshake, frame));
   };
 
+  const takeRoute = ({ link, route }: Extract<TransportEvent, { kind: 'route' }>): void => {
+    const held = links.get(link);
+    if (held === undefined) return;
+    held.route = route;
+    ports.changed();
+  };
+
   const stop = transport.subscribe((event) => {
     if (ports.door.take(event)) return;
     switch (event.kind) {
@@ -154,6 +161,8 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
         return receive(event.link, event.frame);
       case 'closed':
         return links.has(event.link) ? close(event.link, event.reason) : undefined;
+      case 'route':
+        return takeRoute(event);
       case 'hub':
         return ports.hub(event.state);
       case 'signal':

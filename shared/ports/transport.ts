@@ -25,6 +25,8 @@ export type TransportEvent =
       byCode?: true;
     }
   | { kind: 'frame'; link: LinkId; frame: Uint8Array }
+  /** How it goes is known better by now. */
+  | { kind: 'route'; link: LinkId; route: Route }
   | { kind: 'closed'; link: LinkId; reason: string }
   /** Said to the room by this mesh; whoever has links may carry it further. */
   | { kind: 'signal'; signal: Signal }

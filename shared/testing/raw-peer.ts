@@ -43,7 +43,7 @@ export const createRawPeer = (transport: Transport, handshake: RawHandshake, sto
   };
 
   transport.subscribe((event) => {
-    if (event.kind === 'hub' || event.kind === 'signal') return;
+    if (event.kind === 'hub' || event.kind === 'signal' || event.kind === 'route') return;
     if (event.kind === 'opened') {
       const { initiator, fingerprints } = event;
       const started = startHandshake({ ...handshake, initiator, fingerprints });

@@ -22,13 +22,14 @@ export const NetworkChoicesPart = () => {
   const [choices, setChoices] = useState<NetworkChoices>();
   const { run, error, setError } = useAct();
 
+  const [isKeeping, setIsKeeping] = useState(false);
   useEffect(() => {
     const reading = services.network.read().then((read) => (read.ok ? setChoices(read.value) : setError(read.message)));
     drop(reading, 'reading the network’s choices', services.report);
   }, [services, setError]);
   if (choices === undefined) return <Problem error={error} />;
 
-  const keep: ChoicesProps['keep'] = async (next) => {
+  const change: ChoicesProps['keep'] = async (next) => {
     const kept = await services.network.change(next);
     if (!kept.ok) return kept;
     const { problem } = kept.value;
@@ -36,6 +37,11 @@ export const NetworkChoicesPart = () => {
     const read = await services.network.read();
     if (read.ok) setChoices(read.value);
     return read;
+  };
+  /** One at a time: each says all the choices, and would undo what another one changes meanwhile. */
+  const keep: ChoicesProps['keep'] = (next) => {
+    setIsKeeping(true);
+    return change(next).finally(() => setIsKeeping(false));
   };
   const choose = (next: Partial<NetworkChoices>): void =>
     run('choosing about the network', () => keep({ ...choices, ...next }));
@@ -48,13 +54,14 @@ export const NetworkChoicesPart = () => {
         label={words.lan}
         hint={hideAddress ? words.lanHidden : words.lanHint}
         checked={lan && !hideAddress}
-        disabled={hideAddress}
+        disabled={hideAddress || isKeeping}
         onChange={(on) => choose({ lan: on })}
       />
       <Check
         label={words.hide}
         hint={words.hideHint}
         checked={hideAddress}
+        disabled={isKeeping}
         onChange={(on) => choose({ hideAddress: on })}
       />
       <Problem error={error ?? (canConnect({ servers: relays, relayOnly: hideAddress }) ? undefined : words.cutOff)} />
