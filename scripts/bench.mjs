@@ -1,7 +1,8 @@
 // `npm run -s bench`: measures, and prints one JSON object. Everything else is said on stderr.
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { readFileSync } from 'node:fs';
+import { bundleForNode } from './bundle-for-node.mjs';
 import { ensureDependencies } from './ensure-dependencies.mjs';
 import { ensureBrowser } from './find-browser.mjs';
 import { ROOT } from './root.mjs';
@@ -31,24 +32,10 @@ const bench = async () => {
     if (built.code !== 0) return built.code;
   }
   if (asked.length === 0 && (await ensureBrowser(console.error)) === undefined) return 1;
-  await bundleBench();
+  await bundleForNode(new URL('../e2e/bench/main.ts', import.meta.url), BENCH, [
+    { name: 'own-urls', setup: keepOwnUrls },
+  ]);
   return runProgram(process.execPath, [BENCH, ...asked]);
-};
-
-/** Node 20 runs no TypeScript. */
-const bundleBench = async () => {
-  const { build } = await import('esbuild');
-  await build({
-    entryPoints: [fileURLToPath(new URL('../e2e/bench/main.ts', import.meta.url))],
-    outfile: BENCH,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    logLevel: 'warning',
-    plugins: [{ name: 'own-urls', setup: keepOwnUrls }],
-  });
 };
 
 /** In one bundle every file would otherwise take itself for the bundle: the folder of the checkout, "started by hand". */

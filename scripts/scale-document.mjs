@@ -35,7 +35,7 @@ const meshTable = (/** @type {ScaleReport[]} */ reports) =>
     [
       'peers',
       'all linked',
-      'seconds until all were linked',
+      'seconds until all were linked, from the last arrival',
       'links each, mean',
       'links, most',
       'one mesh again after the heal',
@@ -106,15 +106,15 @@ ${meshTable(reports)}
 ## Messages
 
 Sends are frames of records; a delivery is one that brought something new. “To the last” is the time until a message was on the
-disk of the last of those who were there from then on. For comparison, the same crowds in which every link passes on
-everything (“flood”); without PRUNE that is what they would do.
+disk of the last of those who were there from then on. For comparison, the same crowds without PRUNE (“flood”): every link passes on
+everything, a moment later and to those who have not said by then that they have it.
 
 ${spreadTable(reports)}
 
 ![Sends per delivery, by size of the crowd](images/scale-sends.svg)
 ![Milliseconds to the last, by size of the crowd](images/scale-reach.svg)
 
-A flood is sooner at the last: its way is the shortest there is, and it is paid with as many sends as there are links. The tree is one for
+A flood is sooner at the last: its way is the shortest there is, and it is paid with several times the sends. The tree is one for
 all authors, so a way leads up and down again. Tables (19), by which each says what it has, go over every link in both; they are not counted.
 `;
 

@@ -2,13 +2,14 @@
 //   npm run sets                      on all cores: every pair, and every triple in which each operation counts for its author
 //   npm run sets -- --all             the triples with operations that count for nobody too
 //   npm run sets -- --jobs 1          on one core
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { isMainThread, parentPort } from 'node:worker_threads';
+import { bundleForNode } from './bundle-for-node.mjs';
 import { ensureDependencies } from './ensure-dependencies.mjs';
+import { inWorkers } from './in-workers.mjs';
 import { ROOT } from './root.mjs';
 
 /** @typedef {import('../shared/testing/governance-parts.ts').Part} Part */
@@ -29,13 +30,12 @@ const sets = async () => {
     return 2;
   }
   if (!(await ensureDependencies(console.error))) return 1;
-  await bundle();
+  await bundleForNode(new URL('../shared/testing/governance-parts.ts', import.meta.url), BUNDLE);
   const parts = (await loadParts()).allParts(values.all === true ? 'all' : 'counting');
   return report(await runAll(parts, jobs));
 };
 
 /**
- * Each worker has one part at a time.
  * @param {readonly Part[]} parts
  * @param {number} jobs
  */
@@ -43,7 +43,6 @@ const runAll = async (parts, jobs) => {
   /** @type {{ pairs: number; triples: number; left: number; problems: string[]; seconds: number }} */
   const total = { pairs: 0, triples: 0, left: 0, problems: [], seconds: 0 };
   const started = Date.now();
-  const due = [...parts];
   let done = 0;
   let said = started;
   const note = (/** @type {Part} */ { count }, /** @type {PartOutcome} */ { sets: run, left, problems }) => {
@@ -56,23 +55,8 @@ const runAll = async (parts, jobs) => {
     said = Date.now();
     console.error(`${done} of ${parts.length} parts, ${total.triples} triples, ${total.seconds} s`);
   };
-  await Promise.all(Array.from({ length: Math.min(jobs, parts.length) }, () => work(due, note)));
+  await inWorkers(import.meta.url, parts, jobs, note);
   return total;
-};
-
-/**
- * @param {Part[]} due
- * @param {(part: Part, outcome: PartOutcome) => void} note
- * @returns {Promise<void>}
- */
-const work = async (due, note) => {
-  const worker = new Worker(fileURLToPath(import.meta.url));
-  for (let part = due.shift(); part !== undefined; part = due.shift()) {
-    worker.postMessage(part);
-    const [outcome] = await once(worker, 'message'); // fails with the worker
-    note(part, outcome);
-  }
-  await worker.terminate();
 };
 
 /** @param {Awaited<ReturnType<typeof runAll>>} total */
@@ -80,21 +64,6 @@ const report = ({ pairs, triples, left, problems, seconds }) => {
   console.log(`${pairs} pairs and ${triples} triples in ${seconds} s; ${left} left out (twice the same operation, or`);
   console.log(`one that counts for nobody). ${problems.length} problems.`);
   return problems.length > 0 || pairs === 0 || triples === 0 ? 1 : 0;
-};
-
-/** Node 20 runs no TypeScript. */
-const bundle = async () => {
-  const { build } = await import('esbuild');
-  await build({
-    entryPoints: [fileURLToPath(new URL('../shared/testing/governance-parts.ts', import.meta.url))],
-    outfile: BUNDLE,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    logLevel: 'warning',
-  });
 };
 
 const serve = async () => {

@@ -4,21 +4,21 @@
 //   npm run sim -- --seeds 1000 --from 501             seeds 501 to 1000
 //   npm run sim -- --seed 17 --steps 500               that seed alone (so does SIM_SEED=17)
 //   npm run sim -- --jobs 1                            on one core
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { isMainThread, parentPort } from 'node:worker_threads';
+import { bundleForNode } from './bundle-for-node.mjs';
 import { ensureDependencies } from './ensure-dependencies.mjs';
+import { inWorkers } from './in-workers.mjs';
 import { ROOT } from './root.mjs';
 
 /** @typedef {import('../shared/testing/simulation/sim-task.ts').SimTask} SimTask */
 /** @typedef {import('../shared/testing/simulation/sim-task.ts').SimTaskOutcome} SimTaskOutcome */
 
 const BUNDLE = join(ROOT, 'dist', 'sim', 'simulate.mjs');
-const ENTRY = fileURLToPath(new URL('../shared/testing/simulation/sim-task.ts', import.meta.url));
 const SAY_EVERY_MS = 10_000;
 const USAGE = 'Usage: npm run sim -- [--seeds N] [--from N] [--steps M] [--seed S] [--jobs N], whole numbers';
 
@@ -32,7 +32,7 @@ const sim = async () => {
     return 2;
   }
   if (!(await ensureDependencies(console.error))) return 1;
-  await bundle();
+  await bundleForNode(new URL('../shared/testing/simulation/sim-task.ts', import.meta.url), BUNDLE);
   const { seeds, steps, jobs, isMany } = asked;
   const { tasksFor } = await load();
   return report(await runAll(tasksFor(seeds, steps, isMany), jobs), isMany);
@@ -53,7 +53,6 @@ const readArguments = () => {
 };
 
 /**
- * Each worker has one task at a time.
  * @param {SimTask[]} tasks
  * @param {number} jobs
  */
@@ -63,30 +62,15 @@ const runAll = async (tasks, jobs) => {
   /** @type {SimTaskOutcome[]} */
   const outcomes = [];
   let said = started;
-  const note = (/** @type {SimTaskOutcome} */ outcome) => {
+  const note = (/** @type {SimTask} */ _task, /** @type {SimTaskOutcome} */ outcome) => {
     outcomes.push(outcome);
     for (const failure of outcome.failures) console.log(failure);
     if (Date.now() - said < SAY_EVERY_MS) return;
     said = Date.now();
     console.error(`${outcomes.length} of ${count} parts, ${Math.round((said - started) / 1000)} s`);
   };
-  await Promise.all(Array.from({ length: Math.min(jobs, count) }, () => work(tasks, note)));
+  await inWorkers(import.meta.url, tasks, jobs, note);
   return { outcomes, seconds: Math.round((Date.now() - started) / 1000) };
-};
-
-/**
- * @param {SimTask[]} due
- * @param {(outcome: SimTaskOutcome) => void} note
- * @returns {Promise<void>}
- */
-const work = async (due, note) => {
-  const worker = new Worker(fileURLToPath(import.meta.url));
-  for (let task = due.shift(); task !== undefined; task = due.shift()) {
-    worker.postMessage(task);
-    const [outcome] = await once(worker, 'message'); // fails with the worker
-    note(outcome);
-  }
-  await worker.terminate();
 };
 
 /**
@@ -104,21 +88,6 @@ const report = async ({ outcomes, seconds }, isMany) => {
   console.log(`${seeds} seeds in ${seconds} s.`);
   console.log(failed === 0 ? 'No promise was broken.' : `${failed} failed.`);
   return failed > 0 || never.length > 0 ? 1 : 0;
-};
-
-/** Node 20 runs no TypeScript. */
-const bundle = async () => {
-  const { build } = await import('esbuild');
-  await build({
-    entryPoints: [ENTRY],
-    outfile: BUNDLE,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    logLevel: 'warning',
-  });
 };
 
 const wholeNumber = (/** @type {string} */ text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined);

@@ -5,14 +5,12 @@ import { fromBase64, toBase64 } from 'lib0/buffer';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { NO_ICE } from '../base/ice-server.ts';
+import { Description, FakeSocket } from '../testing/fake-socket.ts';
 import { createSeededRandom } from '../testing/seeded-random.ts';
 import { createSimClock } from '../testing/sim-clock.ts';
 import { createMesh, type Mesh } from './create-mesh.ts';
 import { openSignal, sealSignal } from './signal-seal.ts';
 import type { PeerConnectionConstructor, Subtle } from './webrtc-types.ts';
-
-type HubMessage = { type: string; topic?: string; topics?: string[]; data?: unknown };
-type Sockets = { onmessage?: (event: { data: unknown }) => void; onopen?: () => void; onclose?: () => void };
 
 const subtle = webcrypto.subtle as unknown as Subtle;
 const random = createSeededRandom(12);
@@ -20,33 +18,10 @@ const KELP = { topic: 'kelp-topic', password: 'kelp-password', listenOnly: false
 const MARK = { topic: 'mark-topic', password: 'mark-password', listenOnly: false };
 
 let mesh: Mesh;
-let sockets: FakeSocket[] = [];
 let connections: { remote: string[]; isClosed: boolean }[] = [];
 let unhandled: unknown[] = [];
 /** How many connections were open at once, at most. */
 let mostOpen = 0;
-
-class FakeSocket implements Sockets {
-  readyState = 0;
-  said: HubMessage[] = [];
-  declare onmessage?: (event: { data: unknown }) => void;
-  declare onopen?: () => void;
-  declare onclose?: () => void;
-  constructor() {
-    sockets.push(this);
-  }
-  send(text: string): void {
-    this.said.push(JSON.parse(text) as HubMessage);
-  }
-  close(): void {
-    this.readyState = 3;
-    this.onclose?.();
-  }
-  open(): void {
-    this.readyState = 1;
-    this.onopen?.();
-  }
-}
 
 const fakeChannel = () => ({ readyState: 'connecting', close: () => undefined, send: () => undefined });
 class FakeConnection {
@@ -81,17 +56,9 @@ class FakeConnection {
     this.isClosed = true;
   }
 }
-class Description {
-  type?: string;
-  sdp?: string;
-  constructor(from: object) {
-    Object.assign(this, from);
-  }
-}
-
 const note = (reason: unknown): void => void unhandled.push(reason);
 const socket = (): FakeSocket => {
-  const last = sockets.at(-1);
+  const last = FakeSocket.made.at(-1);
   if (last === undefined) throw new Error('the mesh opened no socket');
   return last;
 };
@@ -99,7 +66,8 @@ const subscribed = (): string[] =>
   socket().said.flatMap(({ type, topics }) => (type === 'subscribe' ? (topics ?? []) : []));
 
 beforeEach(async () => {
-  [sockets, connections, unhandled, mostOpen] = [[], [], [], 0];
+  FakeSocket.made = [];
+  [connections, unhandled, mostOpen] = [[], [], 0];
   process.on('unhandledRejection', note);
   vi.stubGlobal('WebSocket', FakeSocket);
   mesh = createMesh({
@@ -117,7 +85,7 @@ beforeEach(async () => {
     addresses: () => [],
   });
   mesh.setRooms([KELP, MARK]);
-  await vi.waitFor(() => expect(sockets).toHaveLength(1));
+  await vi.waitFor(() => expect(FakeSocket.made).toHaveLength(1));
   socket().open();
   await vi.waitFor(() => expect(subscribed()).toEqual(expect.arrayContaining([KELP.topic, MARK.topic])));
   await vi.waitFor(() => expect(socket().said.filter(({ type }) => type === 'publish').length).toBeGreaterThan(1));

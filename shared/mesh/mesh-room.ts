@@ -131,9 +131,7 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
     },
     announce: announcer.announce,
     seek: announcer.seek,
-    open: async (sealed) => {
-      return parseSignalMessage(await openSignal(ports.subtle, await key, decode(sealed)));
-    },
+    open: async (sealed) => parseSignalMessage(await openSignal(ports.subtle, await key, decode(sealed))),
     judge,
     seal: async (said) => {
       const message = mayBeSaid(parseSignalMessage(said), ports.ice());

@@ -5,6 +5,7 @@ import { fromBase64, toBase64 } from 'lib0/buffer';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { type IceChoice, NO_ICE } from '../base/ice-server.ts';
+import { Description, FakeSocket } from '../testing/fake-socket.ts';
 import { createSeededRandom } from '../testing/seeded-random.ts';
 import { createSimClock } from '../testing/sim-clock.ts';
 import { createMesh, type Mesh } from './create-mesh.ts';
@@ -57,32 +58,9 @@ const SDP = [
 
 type Hears = (event: { candidate?: Candidate | null }) => void;
 
-let sockets: FakeSocket[] = [];
 let connections: TalkativeConnection[] = [];
 let ice: IceChoice = NO_ICE;
 let mesh: Mesh;
-
-class FakeSocket {
-  readyState = 0;
-  said: { type: string; topic?: string; data?: unknown }[] = [];
-  declare onmessage?: (event: { data: unknown }) => void;
-  declare onopen?: () => void;
-  declare onclose?: () => void;
-  constructor() {
-    sockets.push(this);
-  }
-  send(text: string): void {
-    this.said.push(JSON.parse(text) as (typeof this.said)[number]);
-  }
-  close(): void {
-    this.readyState = 3;
-    this.onclose?.();
-  }
-  open(): void {
-    this.readyState = 1;
-    this.onopen?.();
-  }
-}
 
 /** Tells all addresses that it has, whatever its configuration says. */
 class TalkativeConnection {
@@ -119,12 +97,6 @@ class TalkativeConnection {
     for (const hear of this.hears) hear({ candidate: { candidate, sdpMLineIndex: 0, sdpMid: '0' } });
   }
 }
-class Description {
-  constructor(from: object) {
-    Object.assign(this, from);
-  }
-}
-
 const start = async (choice: IceChoice): Promise<void> => {
   ice = choice;
   mesh = createMesh({
@@ -142,29 +114,30 @@ const start = async (choice: IceChoice): Promise<void> => {
     addresses: () => OWN,
   });
   mesh.setRooms([KELP]);
-  await vi.waitFor(() => expect(sockets).toHaveLength(1));
-  sockets[0]?.open();
-  await vi.waitFor(() => expect(sockets[0]?.said.some(({ type }) => type === 'subscribe')).toBe(true));
+  await vi.waitFor(() => expect(FakeSocket.made).toHaveLength(1));
+  FakeSocket.made[0]?.open();
+  await vi.waitFor(() => expect(FakeSocket.made[0]?.said.some(({ type }) => type === 'subscribe')).toBe(true));
 };
 
 beforeEach(() => {
-  [sockets, connections, judged] = [[], [], 0];
+  FakeSocket.made = [];
+  [connections, judged] = [[], 0];
   vi.stubGlobal('WebSocket', FakeSocket);
 });
 afterEach(async () => {
   mesh.dispose();
-  await vi.waitFor(() => expect(sockets.at(-1)?.readyState).toBe(3));
+  await vi.waitFor(() => expect(FakeSocket.made.at(-1)?.readyState).toBe(3));
   vi.unstubAllGlobals();
 });
 
 const key = deriveSignalKey(subtle, KELP.password, KELP.topic);
 const hear = async (message: unknown): Promise<void> => {
   const data = toBase64(await sealSignal(subtle, random, await key, message));
-  sockets.at(-1)?.onmessage?.({ data: JSON.stringify({ type: 'publish', topic: KELP.topic, data }) });
+  FakeSocket.made.at(-1)?.onmessage?.({ data: JSON.stringify({ type: 'publish', topic: KELP.topic, data }) });
 };
 /** All of it, opened as any member could. */
 const said = async (): Promise<{ type: string; from: string; signal?: { type: string } }[]> => {
-  const frames = sockets.flatMap((socket) => socket.said).filter(({ type }) => type === 'publish');
+  const frames = FakeSocket.made.flatMap((socket) => socket.said).filter(({ type }) => type === 'publish');
   const opened = frames.map(async ({ data }) => openSignal(subtle, await key, fromBase64(String(data))));
   return (await Promise.all(opened)) as { type: string; from: string; signal?: { type: string } }[];
 };
@@ -225,8 +198,8 @@ test('[RL-5] who begins to hide ends the connections that tell an address, and c
   ice = HIDDEN;
   mesh.iceChanged();
   await vi.waitFor(() => expect(connections[0]?.isClosed).toBe(true));
-  await vi.waitFor(() => expect(sockets).toHaveLength(2)); // the only room was left, and entered anew
-  sockets.at(-1)?.open();
+  await vi.waitFor(() => expect(FakeSocket.made).toHaveLength(2)); // the only room was left, and entered anew
+  FakeSocket.made.at(-1)?.open();
   await hear({ type: 'announce', from: 'carol' });
   await vi.waitFor(() => expect(connections.length).toBeGreaterThan(1));
   await vi.waitFor(async () => expect(await saidOf('offer')).toBe(2));

@@ -7,7 +7,14 @@ import type { Crypto } from '../ports/crypto.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Random } from '../ports/random.ts';
 import { MAX_FRAME_BYTES, type Room, type Transport, type TransportEvent } from '../ports/transport.ts';
-import { HANDSHAKE_MS, type HandshakeState, type LinkRole, startHandshake, stepHandshake } from '../sync/handshake.ts';
+import {
+  HANDSHAKE_MS,
+  type HandshakeConfig,
+  type HandshakeState,
+  type LinkRole,
+  startHandshake,
+  stepHandshake,
+} from '../sync/handshake.ts';
 import { type LinkRoom, type LinkSession, openSession } from '../sync/link-session.ts';
 import type { Community } from './community.ts';
 import type { DeviceDoor } from './device-door.ts';
@@ -109,18 +116,7 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
       ports.logger.warn('link-not-wanted', { known: room !== undefined });
       return transport.close(event.link, 'no place');
     }
-    const { identity, id: community } = room.community;
-    const started = startHandshake({
-      crypto: ports.crypto,
-      community,
-      scope: room.scope,
-      initiator: event.initiator,
-      role: room.role,
-      fingerprints: event.fingerprints,
-      nonce: ports.random.bytes(ZERO_ID.length),
-      device: identity.device,
-      signing: identity.signing,
-    });
+    const started = startHandshake(handshakeIn(ports, room, event));
     const link: Link = {
       id: event.link,
       community: room.community,
@@ -191,6 +187,22 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
     },
   };
 };
+
+const handshakeIn = (
+  { crypto, random }: Pick<LinkManagerPorts, 'crypto' | 'random'>,
+  { community: { id, identity }, scope, role }: CommunityRoom,
+  { initiator, fingerprints }: Extract<TransportEvent, { kind: 'opened' }>,
+): HandshakeConfig => ({
+  crypto,
+  community: id,
+  scope,
+  initiator,
+  role,
+  fingerprints,
+  nonce: random.bytes(ZERO_ID.length),
+  device: identity.device,
+  signing: identity.signing,
+});
 
 const modeOf = ({ role }: CommunityRoom, theirs: LinkRole): LinkSession['mode'] => {
   if (role === 'joiner') return 'asking';

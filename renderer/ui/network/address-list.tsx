@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 
-import { IconButton } from '../primitives/button.tsx';
+import { Button, IconButton } from '../primitives/button.tsx';
 
 type AddressListProps = {
   label: string;
@@ -26,4 +27,18 @@ export const AddressList = ({ label, items, onRemove }: AddressListProps) => (
       </li>
     ))}
   </ul>
+);
+
+/** Fields for one more. @param props.add what its button says */
+export const AddressForm = ({ add, onAdd, children }: { add: string; onAdd: () => void; children: ReactNode }) => (
+  <form
+    className="network-add"
+    onSubmit={(event) => {
+      event.preventDefault();
+      onAdd();
+    }}
+  >
+    {children}
+    <Button type="submit">{add}</Button>
+  </form>
 );

@@ -1,5 +1,5 @@
 /** How this device meets others and connects to them. Kept by the host, gone by at once. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import { canConnect } from '../../../shared/base/ice-server.ts';
@@ -20,17 +20,19 @@ const words = strings.network.choices;
 export const NetworkChoicesPart = () => {
   const { services } = useApp();
   const [choices, setChoices] = useState<NetworkChoices>();
-  const { run, error, setError } = useAct();
+  const { run, busy, error, setError } = useAct();
 
-  const [isKeeping, setIsKeeping] = useState(false);
+  const before = useRef<Promise<unknown>>(Promise.resolve());
   useEffect(() => {
     const reading = services.network.read().then((read) => (read.ok ? setChoices(read.value) : setError(read.message)));
     drop(reading, 'reading the network’s choices', services.report);
   }, [services, setError]);
   if (choices === undefined) return <Problem error={error} />;
 
-  const change: ChoicesProps['keep'] = async (next) => {
-    const kept = await services.network.change(next);
+  const change: ChoicesProps['keep'] = async (part) => {
+    const now = await services.network.read();
+    if (!now.ok) return now;
+    const kept = await services.network.change({ ...now.value, ...part });
     if (!kept.ok) return kept;
     const { problem } = kept.value;
     if (problem !== undefined) return fail('bad-address', problem);
@@ -38,13 +40,13 @@ export const NetworkChoicesPart = () => {
     if (read.ok) setChoices(read.value);
     return read;
   };
-  /** One at a time: each says all the choices, and would undo what another one changes meanwhile. */
-  const keep: ChoicesProps['keep'] = (next) => {
-    setIsKeeping(true);
-    return change(next).finally(() => setIsKeeping(false));
+  /** One after the other: the host is told all the choices at once. */
+  const keep: ChoicesProps['keep'] = (part) => {
+    const done = before.current.then(() => change(part));
+    before.current = done.catch(() => undefined); // whoever asked has the error; the next one must not inherit it
+    return done;
   };
-  const choose = (next: Partial<NetworkChoices>): void =>
-    run('choosing about the network', () => keep({ ...choices, ...next }));
+  const choose = (part: Partial<NetworkChoices>): void => run('choosing about the network', () => keep(part));
   const { lan, relays, hideAddress } = choices;
 
   return (
@@ -54,14 +56,14 @@ export const NetworkChoicesPart = () => {
         label={words.lan}
         hint={hideAddress ? words.lanHidden : words.lanHint}
         checked={lan && !hideAddress}
-        disabled={hideAddress || isKeeping}
+        disabled={hideAddress || busy}
         onChange={(on) => choose({ lan: on })}
       />
       <Check
         label={words.hide}
         hint={words.hideHint}
         checked={hideAddress}
-        disabled={isKeeping}
+        disabled={busy}
         onChange={(on) => choose({ hideAddress: on })}
       />
       <Problem error={error ?? (canConnect({ servers: relays, relayOnly: hideAddress }) ? undefined : words.cutOff)} />

@@ -8,11 +8,10 @@ import {
   MAX_ICE_USERNAME,
   readIceServer,
 } from '../../../shared/base/ice-server.ts';
-import { Button } from '../primitives/button.tsx';
 import { Field } from '../primitives/field.tsx';
 import { strings } from '../strings.ts';
 import { useAct } from '../use-act.ts';
-import { AddressList } from './address-list.tsx';
+import { AddressForm, AddressList } from './address-list.tsx';
 import type { ChoicesProps } from './choices-props.ts';
 
 const words = strings.network.choices;
@@ -24,7 +23,7 @@ export const NetworkRelays = ({ choices, keep }: ChoicesProps) => {
   const { run, error, setError } = useAct();
   const { relays } = choices;
   const change = (next: IceServer[], whenDone?: () => void): void =>
-    run('choosing relays', () => keep({ ...choices, relays: next }), whenDone);
+    run('choosing relays', () => keep({ relays: next }), whenDone);
   const type = (part: Partial<typeof EMPTY>): void => {
     setTyped({ ...typed, ...part });
     setError(undefined);
@@ -49,13 +48,7 @@ export const NetworkRelays = ({ choices, keep }: ChoicesProps) => {
         }))}
         onRemove={(gone) => change(relays.filter(({ url }) => url !== gone))}
       />
-      <form
-        className="network-add"
-        onSubmit={(event) => {
-          event.preventDefault();
-          add();
-        }}
-      >
+      <AddressForm add={words.addRelay} onAdd={add}>
         <Field
           label={words.relayAddress}
           hint={words.relayAddressHint}
@@ -80,8 +73,7 @@ export const NetworkRelays = ({ choices, keep }: ChoicesProps) => {
           />
         </div>
         <p className="field-note">{words.loginHint}</p>
-        <Button type="submit">{words.addRelay}</Button>
-      </form>
+      </AddressForm>
     </>
   );
 };

@@ -2,11 +2,10 @@
 import { useState } from 'react';
 
 import { MAX_SERVERS } from '../../../shared/host-api/table.ts';
-import { Button } from '../primitives/button.tsx';
 import { Field } from '../primitives/field.tsx';
 import { strings } from '../strings.ts';
 import { useAct } from '../use-act.ts';
-import { AddressList } from './address-list.tsx';
+import { AddressForm, AddressList } from './address-list.tsx';
 import type { ChoicesProps } from './choices-props.ts';
 
 const words = strings.network.choices;
@@ -16,7 +15,7 @@ export const NetworkServers = ({ choices, keep }: ChoicesProps) => {
   const { run, error, setError } = useAct();
   const { servers } = choices;
   const change = (next: string[], whenDone?: () => void): void =>
-    run('choosing servers', () => keep({ ...choices, servers: next }), whenDone);
+    run('choosing servers', () => keep({ servers: next }), whenDone);
   const add = (): void => {
     if (address.trim() === '') return setError(words.noAddress);
     if (servers.length >= MAX_SERVERS) return setError(words.tooMany(MAX_SERVERS));
@@ -32,13 +31,7 @@ export const NetworkServers = ({ choices, keep }: ChoicesProps) => {
         items={servers.map((server) => ({ address: server, remove: words.remove(server) }))}
         onRemove={(gone) => change(servers.filter((server) => server !== gone))}
       />
-      <form
-        className="network-add"
-        onSubmit={(event) => {
-          event.preventDefault();
-          add();
-        }}
-      >
+      <AddressForm add={words.add} onAdd={add}>
         <Field
           label={words.address}
           hint={words.addressHint}
@@ -50,8 +43,7 @@ export const NetworkServers = ({ choices, keep }: ChoicesProps) => {
             setError(undefined);
           }}
         />
-        <Button type="submit">{words.add}</Button>
-      </form>
+      </AddressForm>
     </>
   );
 };
