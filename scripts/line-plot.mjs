@@ -36,7 +36,7 @@ ${ticks(top)
   .join('\n')}
 ${ticksX.map((x) => `<text x="${round(atX(x))}" y="${HEIGHT - INSET.bottom + 18}" ${TEXT} text-anchor="middle">${x}</text>`).join('\n')}
 <text x="${(WIDTH - INSET.right + INSET.left) / 2}" y="${HEIGHT - 10}" ${TEXT} text-anchor="middle">${plot.x}</text>
-<text x="${INSET.left - 8}" y="${INSET.top - 10}" ${TEXT} text-anchor="end">${plot.y}</text>
+<text x="8" y="${INSET.top - 10}" ${TEXT}>${plot.y}</text>
 ${(plot.marks ?? []).map(({ x, name }) => mark(Math.max(INSET.left, atX(Math.max(x, isLogarithmic ? 1 : least))), name)).join('\n')}
 ${plot.lines.map((line, at) => drawn(line, COLOURS[at % COLOURS.length] ?? '#333', atX, atY)).join('\n')}
 </svg>

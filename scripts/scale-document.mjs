@@ -92,7 +92,7 @@ nothing: governance, signatures, WebRTC, hubs and disks. A link takes 5 to 60 ms
 come up, a disk 4 to 20 ms; whoever dies is noticed after 5 to 10 s. What is announced reaches everybody in 10 to 80 ms, as a server
 or members carry it.
 
-Every crowd comes within half a minute, chats for a minute at a message a second, chats on for two while a tenth leaves every minute (half of
+Every crowd comes within half a minute, chats for a minute at a message a second, chats on for two while a twentieth leaves every minute (half of
 them without a word) and others come back, is divided into two halves for a minute, and is healed.
 
 ## The mesh

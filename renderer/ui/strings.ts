@@ -195,6 +195,7 @@ export const strings = {
     carriers: 'Meeting points',
     carriersHint: 'Meeting points only help devices find each other. Messages do not pass through them.',
     noCarriers: 'None. Switch the local network on below, add a server, or connect by a code.',
+    noCarriersHidden: 'None. While your address is hidden, only a server helps: add one below.',
     noDevices: 'Join or create a community to see its members’ devices here.',
     member: 'Member',
     device: 'Device',

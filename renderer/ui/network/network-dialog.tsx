@@ -68,7 +68,11 @@ export const NetworkDialog = ({ community, close }: NetworkDialogProps) => {
         <section className="network-part">
           <h3>{strings.network.carriers}</h3>
           <p className="dim small">{strings.network.carriersHint}</p>
-          <Carriers carriers={status?.carriers ?? []} now={services.now()} />
+          <Carriers
+            isHidden={status !== undefined && status.ownAddress !== 'shown'}
+            carriers={status?.carriers ?? []}
+            now={services.now()}
+          />
         </section>
         <NetworkChoicesPart />
         {community === undefined || community.state === 'removed' ? null : <ByCode community={community} />}
@@ -126,9 +130,11 @@ const DeviceTable = ({ rows, now }: { rows: readonly DeviceRow[]; now: number })
   </table>
 );
 
-const Carriers = ({ carriers, now }: { carriers: readonly CarrierHealth[]; now: number }) =>
+type CarriersProps = { carriers: readonly CarrierHealth[]; isHidden: boolean; now: number };
+
+const Carriers = ({ carriers, isHidden, now }: CarriersProps) =>
   carriers.length === 0 ? (
-    <p className="dim small">{strings.network.noCarriers}</p>
+    <p className="dim small">{isHidden ? strings.network.noCarriersHidden : strings.network.noCarriers}</p>
   ) : (
     <table className="network-table">
       <tbody>

@@ -13,7 +13,7 @@ export type ScalePlan = {
   /** Of each part, in seconds. */
   seconds: { gather: number; chat: number; churn: number; apart: number; healed: number };
   messagesPerSecond: number;
-  /** Of all, a minute: so many leave, and as many come back. */
+  /** Moves a minute, as a share of all: at each somebody leaves or not, and somebody comes back or not, by chance. */
   churnPerMinute: number;
 };
 
