@@ -1,7 +1,7 @@
 /** What works now and what does not, every member's device, every meeting point. */
 import { CircleCheck, CircleX, QrCode } from 'lucide-react';
 
-import type { CarrierHealth } from '../../../shared/model/status.ts';
+import type { CarrierHealth, PeerStatus } from '../../../shared/model/status.ts';
 import type { CommunityView } from '../../../shared/model/views.ts';
 import { type DeviceRow, deviceRows, diagnostics, whatWorks } from '../../app/network-report.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
@@ -65,15 +65,7 @@ export const NetworkDialog = ({ community, close }: NetworkDialogProps) => {
             <DeviceTable rows={rows} now={services.now()} />
           )}
         </section>
-        <section className="network-part">
-          <h3>{strings.network.carriers}</h3>
-          <p className="dim small">{strings.network.carriersHint}</p>
-          <Carriers
-            isHidden={status !== undefined && status.ownAddress !== 'shown'}
-            carriers={status?.carriers ?? []}
-            now={services.now()}
-          />
-        </section>
+        <CarriersPart status={status} now={services.now()} />
         <NetworkChoicesPart />
         {community === undefined || community.state === 'removed' ? null : <ByCode community={community} />}
       </DialogBody>
@@ -130,22 +122,34 @@ const DeviceTable = ({ rows, now }: { rows: readonly DeviceRow[]; now: number })
   </table>
 );
 
-type CarriersProps = { carriers: readonly CarrierHealth[]; isHidden: boolean; now: number };
+type CarriersPartProps = { status: PeerStatus | undefined; now: number };
 
-const Carriers = ({ carriers, isHidden, now }: CarriersProps) =>
-  carriers.length === 0 ? (
-    <p className="dim small">{isHidden ? strings.network.noCarriersHidden : strings.network.noCarriers}</p>
-  ) : (
-    <table className="network-table">
-      <tbody>
-        {carriers.map((carrier) => (
-          <tr key={`${carrier.kind} ${carrier.name}`} data-testid="carrier">
-            <td>{carrierKindText[carrier.kind]}</td>
-            <td className="fingerprint">{carrier.name}</td>
-            <td>{carrierPeersText(carrier)}</td>
-            <td>{sinceWhen(carrier.since, now)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+const CarriersPart = ({ status, now }: CarriersPartProps) => {
+  const isHidden = status !== undefined && status.ownAddress !== 'shown';
+  return (
+    <section className="network-part">
+      <h3>{strings.network.carriers}</h3>
+      <p className="dim small">{strings.network.carriersHint}</p>
+      {status === undefined || status.carriers.length === 0 ? (
+        <p className="dim small">{isHidden ? strings.network.noCarriersHidden : strings.network.noCarriers}</p>
+      ) : (
+        <CarrierTable carriers={status.carriers} now={now} />
+      )}
+    </section>
   );
+};
+
+const CarrierTable = ({ carriers, now }: { carriers: readonly CarrierHealth[]; now: number }) => (
+  <table className="network-table">
+    <tbody>
+      {carriers.map((carrier) => (
+        <tr key={`${carrier.kind} ${carrier.name}`} data-testid="carrier">
+          <td>{carrierKindText[carrier.kind]}</td>
+          <td className="fingerprint">{carrier.name}</td>
+          <td>{carrierPeersText(carrier)}</td>
+          <td>{sinceWhen(carrier.since, now)}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
