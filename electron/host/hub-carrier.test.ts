@@ -25,12 +25,18 @@ const hubHere = async (port = 0): Promise<ListeningHub> => {
 type Watched = HubCarrier & { become: (state: CarrierHealth['state']) => Promise<CarrierHealth> };
 
 /** A carrier, and the means to wait for what becomes of it. */
-const carry = (from: Hub, url: string, told = (_state: CarrierHealth['state']): unknown => undefined): Watched => {
+const carry = (
+  from: Hub,
+  url: string,
+  told = (_state: CarrierHealth['state']): unknown => undefined,
+  how = { isTold: false },
+): Watched => {
   let changed = (): void => undefined;
-  const carrier = openHubCarrier(from, url, () => {
+  const look = (): void => {
     told(carrier.health().state);
     changed();
-  });
+  };
+  const carrier = openHubCarrier(from, url, look, how);
   open.push(() => carrier.close());
   return {
     ...carrier,
@@ -132,6 +138,76 @@ test.each([2, 3])('in a ring of %i hubs a topic is forgotten when the last app l
   people[0]?.say({ type: 'unsubscribe', topics: ['kelp'] });
   await Promise.all(hubs.map((hub) => whenTopics(hub.hub, wantsNothing)));
   expect(hubs.flatMap(({ hub }) => [...hub.topics().keys()])).toEqual([]);
+});
+
+/** Alice, bob, carol and more, at hubs of one network: linked to all others, but for those who are apart. */
+const makeNetwork = async (size: number, isApart: (one: number, other: number) => boolean) => {
+  const hubs = await Promise.all(Array.from({ length: size }, () => hubHere()));
+  const people = await Promise.all(hubs.map(visit));
+  for (const [i, to] of hubs.entries()) {
+    for (const [k, from] of hubs.slice(0, i).entries()) {
+      if (isApart(k, i)) continue;
+      await carry(from.hub, `${to.url}/?from=${from.hub.id}`, undefined, { isTold: true }).become('up');
+    }
+  }
+  for (const person of people) await person.subscribe('kelp');
+  for (const [i, { hub }] of hubs.entries()) {
+    const callers = hubs.slice(0, i).filter((_, k) => !isApart(k, i)).length;
+    await vi.waitFor(() => expect(hub.stats().subscriptions).toBe(1 + callers));
+  }
+  return { hubs, people };
+};
+
+/** Frames that came to these hubs, again or for the first time. */
+const arrivals = (hubs: readonly ListeningHub[]): number =>
+  hubs.map(({ hub }) => hub.stats().frames).reduce((sum, { passed, repeated }) => sum + passed + repeated, 0);
+
+const allHear = async ([speaker, ...others]: readonly HubPerson[], frame: string): Promise<void> => {
+  speaker?.publish('kelp', frame);
+  for (const person of others) expect(await person.take(1)).toEqual([frame]);
+};
+
+test('[HB-13] in a network where all hubs are linked, and all are at a server, a frame comes to each of them twice', async () => {
+  const { hubs, people } = await makeNetwork(8, () => false);
+  const server = await hubHere();
+  for (const { hub } of hubs) await carry(hub, server.url).become('up');
+  await vi.waitFor(() => expect(server.hub.stats().subscriptions).toBe(8));
+  await allHear(people, 'all here?');
+  await allHear(people.toReversed(), 'yes');
+  const all = [server, ...hubs];
+  await vi.waitFor(() => expect(arrivals(all)).toBeGreaterThanOrEqual(32));
+  const before = arrivals(all);
+  await allHear(people, 'one');
+  await allHear(people.toReversed(), 'two');
+  // each: to the own hub, from there to seven others and the server, from there to seven once more
+  await vi.waitFor(() => expect(arrivals(all) - before).toBe(32));
+});
+
+test('[HB-13] those who do not see each other hear each other through who sees both; who leaves is counted on no more', async () => {
+  const { hubs, people } = await makeNetwork(4, (one, other) => one === 0 && other === 3);
+  await allHear(people, 'from alice');
+  await allHear(people.toReversed(), 'from dave');
+  await hubs[1]?.close();
+  const [alice, , carol, dave] = people as [HubPerson, HubPerson, HubPerson, HubPerson];
+  await allHear([alice, carol, dave], 'bob is gone');
+  await allHear([dave, carol, alice], 'and is still');
+  expect([alice, carol, dave].flatMap(({ heard }) => heard)).toEqual([]);
+});
+
+test('[HB-13] mallory, who says she is linked to everybody, keeps nothing from anybody but what she says herself', async () => {
+  const { hubs, people } = await makeNetwork(2, () => false);
+  const [here] = hubs as [ListeningHub, ListeningHub];
+  const mallory = await joinHub(`${here.url}/?from=${'ab'.repeat(8)}`);
+  open.push(() => mallory.socket.terminate());
+  mallory.say({ type: 'linked', hubs: hubs.map(({ hub }) => hub.id) });
+  await mallory.settled();
+  await allHear(people, 'from alice');
+  await allHear(people.toReversed(), 'from bob');
+  for (const hubIds of [['no'], [7], Array.from({ length: 257 }, () => 'ab'.repeat(8))]) {
+    const other = await joinHub(`${here.url}/?from=${'cd'.repeat(8)}`);
+    other.say({ type: 'linked', hubs: hubIds });
+    expect(await other.closed).toBe(1008);
+  }
 });
 
 test('a hub asks another for what is wanted here, and for nothing else', async () => {

@@ -24,7 +24,13 @@ const FIRST_RETRY_MS = 300;
 const LAST_RETRY_MS = 5_000;
 const PING_MS = 10_000;
 
-export const openHubCarrier = (hub: Hub, url: string, changed: () => void): HubCarrier => {
+/** @param how.isTold whether the other hub is told which hubs are linked here: not servers */
+export const openHubCarrier = (
+  hub: Hub,
+  url: string,
+  changed: () => void,
+  { isTold }: { isTold: boolean } = { isTold: false },
+): HubCarrier => {
   let health: CarrierHealth = { kind: 'server', name: nameOf(url), state: 'connecting', since: Date.now(), peers: 0 };
   let retryMs = FIRST_RETRY_MS;
   let timer: NodeJS.Timeout | undefined;
@@ -52,7 +58,7 @@ export const openHubCarrier = (hub: Hub, url: string, changed: () => void): HubC
     });
     made.on('open', () => {
       retryMs = FIRST_RETRY_MS;
-      end = serve(hub, made);
+      end = serve(hub, made, peer, isTold);
       become('up');
     });
     made.on('error', () => made.terminate());
@@ -79,13 +85,14 @@ export const openHubCarrier = (hub: Hub, url: string, changed: () => void): HubC
 };
 
 /** Ties an open socket to the hub; the answer unties it. */
-const serve = (hub: Hub, socket: WebSocket): (() => void) => {
+const serve = (hub: Hub, socket: WebSocket, peer: string | undefined, isTold: boolean): (() => void) => {
   const send = (message: HubMessage): void => {
     if (socket.bufferedAmount > hub.limits.bufferedBytes) socket.terminate();
     else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   };
   const client: HubClient = { topics: new Map(), send, close: () => socket.close() };
-  const { receive, detach } = hub.attach(client);
+  const other = peer === undefined ? undefined : { id: peer, ...(isTold ? { tell: send } : {}) };
+  const { receive, detach } = hub.attach(client, other);
   const align = createWishes(hub, send);
   const stopTopics = hub.onTopics(align);
   align(hub.topics().keys());

@@ -37,9 +37,9 @@ test('mallory, who asks for what is no address, does not end the hub; a hub that
   mallory.write([...upgrade, 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', '', ''].join('\r\n'));
   const [answer] = (await once(mallory, 'data')) as [Buffer];
   expect(answer.toString('utf8')).toContain('101 Switching Protocols');
-  const other = await joinHub(`${hub.url}/?from=kelp`);
-  await other.settled();
-  expect(arrived).toEqual(['kelp']);
+  const id = '00'.repeat(8);
+  for (const from of ['kelp', hub.hub.id, id]) await (await joinHub(`${hub.url}/?from=${from}`)).settled();
+  expect(arrived).toEqual([id]);
   mallory.destroy();
 });
 

@@ -4,7 +4,7 @@ import { WebSocketServer } from 'ws';
 
 import { createAddressDesk } from './address-desk.ts';
 import type { Hub } from './hub.ts';
-import { HUB_ID_HEADER } from './hub-messages.ts';
+import { HUB_ID, HUB_ID_HEADER } from './hub-messages.ts';
 
 export type HubListener = { port: number; close: () => Promise<void> };
 
@@ -35,9 +35,9 @@ export const listenHub = async (hub: Hub, options: ListenOptions): Promise<HubLi
   const sockets = new WebSocketServer({ server, maxPayload: hub.limits.messageBytes, perMessageDeflate: false });
   sockets.on('headers', (headers) => headers.push(`${HUB_ID_HEADER}: ${hub.id}`));
   sockets.on('connection', (socket, request) => {
-    if (hub.accept(socket, addressOf(request, options.behindProxy)) === undefined) return;
-    const from = callerOf(request.url ?? '');
-    if (from !== null && options.arrived !== undefined) socket.on('close', options.arrived(from));
+    const from = callerOf(request.url ?? '', hub.id);
+    if (hub.accept(socket, addressOf(request, options.behindProxy), from) === undefined) return;
+    if (from !== undefined && options.arrived !== undefined) socket.on('close', options.arrived(from));
   });
   sockets.on('error', () => undefined); // told by the server below
   await new Promise<void>((resolve, reject) => {
@@ -94,8 +94,10 @@ const refuseCrowds = (server: Server, hub: Hub): void => {
 };
 
 /** Who the other hub says it is. Anybody may ask for anything: what is no address is no reason to fall. */
-const callerOf = (url: string): string | null =>
-  URL.canParse(url, 'http://hub') ? new URL(url, 'http://hub').searchParams.get('from') : null;
+const callerOf = (url: string, own: string): string | undefined => {
+  const said = URL.canParse(url, 'http://hub') ? new URL(url, 'http://hub').searchParams.get('from') : null;
+  return said !== null && HUB_ID.test(said) && said !== own ? said : undefined;
+};
 
 const addressOf = (request: IncomingMessage, behindProxy: boolean | undefined): string => {
   const own = request.socket.remoteAddress ?? '';

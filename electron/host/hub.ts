@@ -1,13 +1,14 @@
 /**
- * The hub: y-webrtc's publish/subscribe protocol over WebSocket. It knows topics and sealed frames, nothing else. Whoever
- * is connected — this machine's app, other apps, other hubs — is treated alike: a frame goes to every subscriber of its
- * topic, and once only, whichever way it comes round.
+ * The hub: y-webrtc's publish/subscribe protocol over WebSocket. It knows topics and sealed frames, nothing else. A frame
+ * goes to every subscriber of its topic, and once only, whichever way it comes round; and not from one hub to another that
+ * has it from the same source.
  */
 import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
 
 import { createAddressDesk } from './address-desk.ts';
 import { DEFAULT_LIMITS, type HubLimits } from './hub-limits.ts';
+import { createHubLinks, type LinkedHub } from './hub-links.ts';
 import type { HubFrame, HubMessage } from './hub-messages.ts';
 import { type Backlog, type CutReason, type HubSocket, openHubSocket, sayGoodbye } from './hub-socket.ts';
 import { createSeenFrames } from './seen-frames.ts';
@@ -40,10 +41,14 @@ export type Hub = {
   /**
    * Takes a connected socket; answers with what it is here. A client that breaks the rules is closed, alone.
    * @param address where it comes from; left out for who is not counted by address
+   * @param from the hub it says it is, if it is one
    */
-  accept: (socket: WebSocket, address?: string) => HubClient | undefined;
-  /** Adds another hub as a client that wants every topic that anybody here wants. */
-  attach: (client: HubClient) => { receive: (message: HubMessage) => void; detach: () => void };
+  accept: (socket: WebSocket, address?: string, from?: string) => HubClient | undefined;
+  /**
+   * Adds another hub as a client that wants every topic that anybody here wants.
+   * @param other what it is, if it says so
+   */
+  attach: (client: HubClient, other?: LinkedHub) => { receive: (message: HubMessage) => void; detach: () => void };
   /** Topics that clients here are subscribed to, and how many hubs away the nearest app is that wants them. */
   topics: () => Map<string, number>;
   /** The same for one topic, whatever their number; undefined: nobody wants it. */
@@ -68,6 +73,7 @@ export const createHub = ({ limits: own = {}, now = () => performance.now() }: H
   const upstreams = new Set<HubClient>();
   const desk = createTopicDesk<HubSocket>(limits);
   const addresses = createAddressDesk(limits, now);
+  const links = createHubLinks<HubSocket | HubClient>();
   const seen = createSeenFrames(limits.seenFrames, limits.seenMs, now);
   const backlog: Backlog = { bytes: 0, sockets: 0 };
   const counts = createCounts();
@@ -85,9 +91,9 @@ export const createHub = ({ limits: own = {}, now = () => performance.now() }: H
     const message: HubFrame = { type: 'publish', topic, data };
     const json = Buffer.from(JSON.stringify(message));
     for (const client of desk.subscribers(topic)) {
-      if (client !== from && !client.sendBytes(json)) counts.frames.dropped += 1;
+      if (links.needs(client, from) && !client.sendBytes(json)) counts.frames.dropped += 1;
     }
-    for (const upstream of upstreams) if (upstream !== from) upstream.send(message);
+    for (const upstream of upstreams) if (links.needs(upstream, from)) upstream.send(message);
   };
 
   const subscribe = (client: HubSocket, topics: readonly string[], hops: number): void => {
@@ -97,18 +103,21 @@ export const createHub = ({ limits: own = {}, now = () => performance.now() }: H
     client.send({ type: 'refused', ...refused });
   };
 
+  /** What is for every hub, above or below. */
+  const hear = (from: HubSocket | HubClient, message: HubMessage): void => {
+    if (message.type === 'publish') publish(from, message);
+    else links.heard(from, message);
+  };
   const receive = (client: HubSocket, message: HubMessage): void => {
     switch (message.type) {
       case 'subscribe':
         return subscribe(client, message.topics, message.hops ?? 0);
       case 'unsubscribe':
         return desk.unsubscribe(client, message.topics);
-      case 'publish':
-        return publish(client, message);
       case 'ping':
         return client.send({ type: 'pong' });
-      case 'pong':
-        return;
+      default:
+        return hear(client, message);
     }
   };
 
@@ -120,7 +129,7 @@ export const createHub = ({ limits: own = {}, now = () => performance.now() }: H
   return {
     id: randomBytes(8).toString('hex'),
     limits,
-    accept: (socket, address) => {
+    accept: (socket, address, from) => {
       socket.on('error', () => socket.terminate()); // first of all: without it one bad frame ends the process
       if (clients.size >= limits.sockets) return turnAway(socket, 'this hub is full');
       const leave = address === undefined ? () => undefined : addresses.admit(address);
@@ -131,6 +140,7 @@ export const createHub = ({ limits: own = {}, now = () => performance.now() }: H
         out: (why) => {
           if (why !== 'left') counts.cutOff[why] += 1;
           desk.unsubscribe(client, [...client.topics.keys()]);
+          links.remove(client);
         },
         closed: () => {
           clients.delete(client);
@@ -139,14 +149,19 @@ export const createHub = ({ limits: own = {}, now = () => performance.now() }: H
         },
       });
       clients.add(client);
+      if (from !== undefined) links.add(client, { id: from, tell: client.send });
       clientsChanged();
       return client;
     },
-    attach: (client) => {
+    attach: (client, other) => {
       upstreams.add(client);
+      if (other !== undefined) links.add(client, other);
       return {
-        receive: (message) => message.type === 'publish' && publish(client, message),
-        detach: () => void upstreams.delete(client),
+        receive: (message) => hear(client, message),
+        detach: () => {
+          upstreams.delete(client);
+          links.remove(client);
+        },
       };
     },
     topics: desk.all,

@@ -5,7 +5,6 @@
 import type { CarrierHealth } from '../../../shared/model/status.ts';
 import type { Hub } from '../hub.ts';
 import type { HubCarrier } from '../hub-carrier.ts';
-import { HUB_ID } from '../hub-messages.ts';
 import type { LanInterface } from './interfaces.ts';
 import { openLanNeighbours } from './lan-neighbours.ts';
 import { openLanVoices } from './lan-voices.ts';
@@ -52,7 +51,7 @@ export const openLanCarrier = (
   return {
     health: look,
     linked,
-    arrived: (from) => (HUB_ID.test(from) && from !== id ? arrivals.add(from) : () => undefined),
+    arrived: arrivals.add,
     close: () => {
       voices.close();
       neighbours.close();

@@ -33,10 +33,11 @@ export const openLanNeighbours = (
     neighbours.delete(id);
   };
   const connect = (neighbour: Neighbour, { id, address, port }: Heard): void => {
-    neighbour.carrier = openHubCarrier(hub, `ws://${address}:${port}/?from=${hub.id}`, () => {
+    const look = (): void => {
       if (neighbour.carrier?.health().state === 'down' && Date.now() - neighbour.heardAt > FORGET_MS) forget(id);
       changed();
-    });
+    };
+    neighbour.carrier = openHubCarrier(hub, `ws://${address}:${port}/?from=${hub.id}`, look, { isTold: true });
   };
 
   return {
