@@ -1,6 +1,6 @@
 /** One community as this device has it: governance, keys, lanes. Holds state and answers questions; starts nothing. */
 import { fromBase64Url } from '../base/bytes.ts';
-import { type ChannelId, type CommunityId, type DeviceId, idBytes, type OpId } from '../base/ids.ts';
+import { type ChannelId, type CommunityId, type DeviceId, idBytes, type MemberId, type OpId } from '../base/ids.ts';
 import {
   type CommunityState,
   type DeviceState,
@@ -47,7 +47,10 @@ export type Community = LaneBook & {
   /** True once this device is one of the community's devices. */
   isJoined: () => boolean;
   standing: (device: DeviceId) => Standing;
-  wasPutOut: (device: DeviceId) => boolean;
+  /**
+   * Its member was kicked or banned; or it is a device of `member` that nobody here has heard of, and that member is out.
+   */
+  wasPutOut: (device: DeviceId, member: MemberId | undefined) => boolean;
   introduction: () => Introduction;
   vouchesFor: (device: DeviceId, introduction: Introduction) => boolean;
   isOfSomebodyOut: (device: DeviceId, introduction: Introduction) => boolean;
@@ -108,7 +111,7 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     state,
     isJoined: () => state()?.devices.get(identity.device)?.status === 'active' && !hasGivenWay(),
     standing: (device) => standingIn(log, device, plant),
-    wasPutOut: (device) => ['kicked', 'banned'].includes(statusIn(log, device) ?? ''),
+    wasPutOut: (device, member) => isPutOutIn(log, device, member),
     introduction: () => introductionOf(crypto, identity, id),
     vouchesFor: (device, introduction) =>
       plant !== 'devices-not-introduced' && isVouchedFor(crypto, id, state(), { device, ...introduction }),
@@ -137,6 +140,12 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
 const statusIn = (log: GovernanceLog, device: DeviceId): MemberStatus | undefined => {
   const member = log.state()?.devices.get(device)?.member ?? struckMemberOf(log, device);
   return member && log.state()?.members.get(member)?.status;
+};
+
+const isPutOutIn = (log: GovernanceLog, device: DeviceId, member: MemberId | undefined): boolean => {
+  const status = statusIn(log, device);
+  if (status !== undefined) return status === 'kicked' || status === 'banned';
+  return member !== undefined && log.state()?.members.get(member)?.status !== 'active';
 };
 
 /** By what is known here. Its member may be one still: a device can be removed alone, by itself too. */

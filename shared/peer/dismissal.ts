@@ -29,9 +29,13 @@ export const createDismissal = (
       session,
       withTheirPast(community.log, reasons).map(({ bytes }) => bytes),
     );
+  const whatPutOut = ({ device, outMember }: LinkSession): Operation[] => [
+    ...removalsOf(community.log, device),
+    ...(outMember === undefined ? [] : removalsOfMember(community.log, outMember)),
+  ];
   return {
     insist: (session) => {
-      const removals = removalsOf(community.log, session.device);
+      const removals = whatPutOut(session);
       if (removals.length === 0 || insisted.has(session)) return;
       insisted.add(session);
       say(session, removals);
@@ -39,12 +43,9 @@ export const createDismissal = (
     dismiss: (session) => {
       if (community.plant === 'removed-are-not-told') return;
       session.mode = 'dismissed';
-      const { device, outMember } = session;
-      const removals = removalsOf(community.log, device);
-      const ofMember = outMember === undefined ? [] : removalsOfMember(community.log, outMember);
       // also of who left: another device of theirs, or they after a crash, may not know it; and who was removed once and
       // let in again may have come in by what does not count any more
-      const reasons = [...removals, ...ofMember, ...whyStruck(community.log, device)];
+      const reasons = [...whatPutOut(session), ...whyStruck(community.log, session.device)];
       say(session, reasons);
       // not at once: what is on its way would be lost with the link
       const cancel = ports.clock.after(DISMISSAL_MS, () => {

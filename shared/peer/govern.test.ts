@@ -126,6 +126,28 @@ test('[SY-14] [DV-9] what carol knows against bob’s kick does not count: she g
   for (const name of ['alice', 'carol']) expect(await members(name)).toContain('carol');
 });
 
+test.each(['was kicked', 'left'])(
+  '[SY-14] carol %s, bob lets her in again, and alice kicks bob meanwhile: alice has to hear from carol that she is in',
+  async (how) => {
+    if (how === 'left') await act('carol', { kind: 'leave' });
+    else await act('alice', { kind: 'kick', member: await idOf('carol') });
+    await world.quiet(3_000);
+    const invite = (await the('bob').peer.createInvite({ community: place.community })).value as string;
+    part('alice', true);
+    const joined = the('carol').peer.join({ invite, memberName: 'carol' });
+    await world.quiet(6_000);
+    orThrow(await joined);
+    for (const name of ['bob', 'mallory']) part(name, true);
+    await act('alice', { kind: 'kick', member: await idOf('bob') });
+    part('alice', false);
+    await world.quiet(30_000);
+    for (const name of ['alice', 'carol']) expect(await members(name)).toEqual(['alice', 'carol', 'mallory']);
+    await post('carol', 'back again');
+    await world.quiet(3_000);
+    expect(await texts('alice')).toEqual(['back again']);
+  },
+);
+
 test('alice bans mallory: all know it, mallory’s app says who did it and why, and the others go on', async () => {
   await post('mallory', 'before');
   await world.quiet();

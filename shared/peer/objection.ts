@@ -2,7 +2,7 @@
  * A member who is told that they were put out, and knows something that makes that void, says so: those who tell them may
  * not have heard of it, and whoever else knew may be gone.
  */
-import { readOperation } from '../governance/operation.ts';
+import { type Operation, readOperation } from '../governance/operation.ts';
 import { withTheirPast } from '../governance/removal-of.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { CommunitySync } from '../sync/community-sync.ts';
@@ -27,9 +27,12 @@ export const createObjection = (
     if (message.kind !== 'ops' || session.mode !== 'member' || session.opsDoneSent || !community.isJoined()) return;
     const { log } = community;
     const said = message.operations.flatMap((bytes) => readOperation(crypto, bytes) ?? []);
-    // what never counted for anybody needs no answer
+    // what never counted for anybody needs no answer; what counts was followed by an admission
     const overruled = new Set(overruledRemovals(community).map(({ id }) => id));
-    const removals = said.filter(({ id, body }) => body.kind !== 'REMOVE_DEVICE' && overruled.has(id));
+    const voids = log.resolution()?.voids;
+    const removals = said.filter(
+      (operation) => endsMembership(community, operation) && (overruled.has(operation.id) || !voids?.has(operation.id)),
+    );
     if (removals.length === 0) return;
     if (told.has(session)) return insisted();
     told.add(session);
@@ -40,4 +43,9 @@ export const createObjection = (
       ours.map(({ bytes }) => bytes),
     );
   };
+};
+
+const endsMembership = ({ identity, state }: Community, { body, device }: Operation): boolean => {
+  if (body.kind === 'KICK' || body.kind === 'BAN') return body.member === identity.member;
+  return body.kind === 'LEAVE' && state()?.devices.get(device)?.member === identity.member;
 };

@@ -2,7 +2,7 @@
  * Sync of one community over its open links: governance first, then lanes, in frames of at most 64 KiB, with at most
  * 1 MiB a link on its way between two disks. Decides and calls its effects; keeps no timers of its own.
  */
-import { type ChannelId, type DeviceId, type LinkId, recordId } from '../base/ids.ts';
+import { type ChannelId, type DeviceId, type LinkId, type MemberId, recordId } from '../base/ids.ts';
 import type { Lane } from '../lanes/lane.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { createBodyAsker } from './body-asker.ts';
@@ -66,7 +66,7 @@ export type RunSize = { at: number; records: number; bytes: number };
 
 const FEW_RECORDS = 16;
 const MAX_KNOWN_LANES = 65_536;
-/** New ones of each device that was put out, until the next start; one message may go beyond. */
+/** New ones of each device that was put out, or of all unknown ones of a member, until the next start; one message may go beyond. */
 const MAX_OPS_OF_DISMISSED = 64;
 
 export const createCommunitySync = (
@@ -75,7 +75,7 @@ export const createCommunitySync = (
   effects: SyncEffects,
 ): CommunitySync => {
   const sessions = new Map<LinkId, LinkSession>();
-  const heardOfDismissed = new Map<DeviceId, number>();
+  const heardOfDismissed = new Map<DeviceId | MemberId, number>();
 
   const say = (session: LinkSession, message: Exclude<LinkMessage, { kind: 'unknown' }>): void =>
     effects.send(session.link, writeLinkMessage(message));
@@ -271,12 +271,14 @@ export const createCommunitySync = (
    * its operations come to is decided as always.
    */
   const onDismissedMessage = (session: LinkSession, message: LinkMessage): void => {
-    const heard = heardOfDismissed.get(session.device) ?? 0;
-    if (message.kind !== 'ops' || heard >= MAX_OPS_OF_DISMISSED || !community.wasPutOut(session.device)) return;
+    const { device, outMember } = session;
+    const who = outMember ?? device;
+    const heard = heardOfDismissed.get(who) ?? 0;
+    if (message.kind !== 'ops' || heard >= MAX_OPS_OF_DISMISSED || !community.wasPutOut(device, outMember)) return;
     const before = operationsHere();
     effects.operations(session, message.operations);
-    heardOfDismissed.set(session.device, heard + operationsHere() - before);
-    if (community.wasPutOut(session.device)) effects.insist(session);
+    heardOfDismissed.set(who, heard + operationsHere() - before);
+    if (community.wasPutOut(device, outMember)) effects.insist(session);
   };
 
   const onMemberMessage = (session: LinkSession, message: LinkMessage): void => {

@@ -1,4 +1,4 @@
-import type { ChannelId, CommunityId, DeviceId } from '../base/ids.ts';
+import type { ChannelId, CommunityId, DeviceId, MemberId } from '../base/ids.ts';
 import type { GovernanceLog } from '../governance/governance-log.ts';
 import type { Introduction } from './introduction.ts';
 import type { Lane } from '../lanes/lane.ts';
@@ -13,8 +13,8 @@ export type SyncedCommunity = {
   knowsDevice: (device: DeviceId) => boolean;
   /** `gone`: was a device of a member, and is not any more. */
   standing: (device: DeviceId) => Standing;
-  /** Its member was kicked or banned. */
-  wasPutOut: (device: DeviceId) => boolean;
+  /** Its member was kicked or banned; or it is a device of `member` that nobody here has heard of, and that member is out. */
+  wasPutOut: (device: DeviceId, member: MemberId | undefined) => boolean;
   /** This device was one of the community's, and is not any more. */
   isRemoved: () => boolean;
   /** It left, or was put out, and tells whoever does not know it yet. */
