@@ -1,12 +1,15 @@
 /** The only file that joins the platform and the UI. */
 import type { Result } from '../shared/base/result.ts';
 import type { InvitePreview } from '../shared/keys/invite.ts';
+import type { FileContent } from '../shared/peer/file-api.ts';
+import { heldByAll } from '../shared/peer/held-records.ts';
 import type { LifeState, Services } from './app/services.ts';
 import { createStatusStore } from './app/status-store.ts';
 import { createStore } from './app/store.ts';
 import { browserPreferences, createDexieDrafts } from './platform/browser-stores.ts';
 import { openDatabase } from './platform/database.ts';
 import { createDexieQueries } from './platform/dexie-queries.ts';
+import { fileName, handOver } from './platform/browser-files.ts';
 import { startCore } from './platform/start-core.ts';
 import { mountApp } from './ui/mount-app.tsx';
 
@@ -20,9 +23,10 @@ const start = async (container: HTMLElement): Promise<void> => {
   );
   const info = await core.info;
   const database = openDatabase();
+  const queries = createDexieQueries(database);
   const services: Services = {
     peer: core.peer,
-    queries: createDexieQueries(database),
+    queries,
     status: createStatusStore(core.peer, report),
     life,
     drafts: createDexieDrafts(database),
@@ -32,6 +36,18 @@ const start = async (container: HTMLElement): Promise<void> => {
     network: {
       read: () => core.ask('readNetwork') as ReturnType<Services['network']['read']>,
       change: (choices) => core.ask('changeNetwork', choices) as ReturnType<Services['network']['change']>,
+    },
+    files: {
+      save: async (community, readers) => {
+        const held = readers && (await heldByAll(queries, community.id, readers));
+        const input = { community: community.id, ...(held === undefined ? {} : { held }) };
+        const saved = (await core.ask('saveFile', input)) as Result<FileContent & { file: Blob }>;
+        if (!saved.ok) return saved;
+        const { file, ...content } = saved.value;
+        handOver(fileName(community.name, new Date()), file);
+        return { ok: true, value: { ...content, bytes: file.size } };
+      },
+      takeIn: (file) => core.ask('takeInFile', file) as ReturnType<Services['files']['takeIn']>,
     },
     copyText: (text) => navigator.clipboard.writeText(text),
     now: () => Date.now(),

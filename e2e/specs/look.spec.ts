@@ -145,7 +145,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await createChannel(alice.page, 'storm-notices', { topic: 'Read this first', writers: ['Harbour warden'] });
     await kickMember(alice.page, 'Tide bot', 'It repeats itself');
     await look(alice.page, 'governed', testInfo);
-    for (const section of ['Overview', 'Channels', 'Roles', 'Invites', 'Bans', 'Audit log'] as const) {
+    for (const section of ['Overview', 'Channels', 'Roles', 'Invites', 'Bans', 'Audit log', 'File'] as const) {
       await openCommunitySettings(alice.page, section);
       await look(alice.page, `community-${section.toLowerCase().replace(' ', '-')}`, testInfo);
       await closeDialog(alice.page);

@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 import { openProfile } from './screen.ts';
 
-export type Section = 'Overview' | 'Channels' | 'Roles' | 'Invites' | 'Bans' | 'Audit log';
+export type Section = 'Overview' | 'Channels' | 'Roles' | 'Invites' | 'Bans' | 'Audit log' | 'File';
 
 /** Opens the settings of the community on screen. */
 export const openCommunitySettings = async (page: Page, section: Section = 'Overview'): Promise<Locator> => {

@@ -38,6 +38,8 @@ type Answers = {
   'cut-link': { cut: number };
   network: Network;
   'set-network': Network;
+  'save-file': { operations: number; records: number };
+  'take-in-file': { community: string; fresh: { operations: number; records: number }; refused: number };
   quit: object;
   'create-channel': Operation & { channel: string };
   'create-role': Operation & { role: string };

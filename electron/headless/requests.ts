@@ -5,12 +5,14 @@ import { defined } from '../../shared/base/defined.ts';
 import { type CommunityId, parseDeviceId } from '../../shared/base/ids.ts';
 import { fail, ok, type Result } from '../../shared/base/result.ts';
 import type { HostClient } from '../../shared/host-api/host-client.ts';
+import type { FileApi } from '../../shared/peer/file-api.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import { answerChannelRequest, channelRequests, isChannelRequest } from './channel-requests.ts';
 import { answerCodeRequest, codeRequests, isCodeRequest } from './code-requests.ts';
 import { answerDeviceRequest, deviceRequests, isDeviceRequest } from './device-requests.ts';
 import { findChannel, findCommunity, noSuchChannel } from './find.ts';
+import { answerFileRequest, fileRequests, isFileRequest } from './file-requests.ts';
 import { answerGovernanceRequest } from './governance-requests.ts';
 import { type GovernanceRequest, governanceRequests, isGovernanceRequest } from './governance-schemas.ts';
 import { answerNetworkRequest, isNetworkRequest, networkRequests } from './network-requests.ts';
@@ -49,6 +51,7 @@ const requestSchema = z.discriminatedUnion('do', [
   ...channelRequests,
   ...codeRequests,
   ...networkRequests,
+  ...fileRequests,
 ]);
 
 export type Request = z.output<typeof requestSchema>;
@@ -67,14 +70,25 @@ export const parseRequest = (value: unknown): Result<Request, string> => {
   return fail('bad-request', `${issue?.path.join('.') ?? 'request'}: ${issue?.message ?? 'wrong'}`);
 };
 
-type Sources = { peer: PeerApi; queries: Queries; client: HostClient };
+type Sources = { peer: PeerApi & FileApi; queries: Queries; client: HostClient };
 
 export const answerRequest = async (sources: Sources, request: Request): Promise<Answer> => {
-  const { peer, queries } = sources;
+  const { peer } = sources;
   if (isDeviceRequest(request)) return answerDeviceRequest(peer, request);
   if (isNetworkRequest(request)) return answerNetworkRequest(sources.client, request);
   if (isCodeRequest(request)) return answerCodeRequest(sources, request);
   if (isChannelRequest(request)) return answerChannelRequest(sources, request);
+  if (isFileRequest(request)) return answerFileRequest(sources, request);
+  return isOfThePeer(request) ? answerOwnRequest(sources, request) : inCommunity(sources, request);
+};
+
+const OWN = ['create-community', 'join', 'communities', 'status', 'cut-link', 'quit'] as const;
+type OwnRequest = Extract<Request, { do: (typeof OWN)[number] }>;
+
+const isOfThePeer = (request: { do: string }): request is OwnRequest => OWN.some((name) => name === request.do);
+
+const answerOwnRequest = async (sources: Sources, request: OwnRequest): Promise<Answer> => {
+  const { peer, queries } = sources;
   switch (request.do) {
     case 'create-community':
       return flatten(await peer.createCommunity({ name: request.name, memberName: request.as }));
@@ -90,8 +104,6 @@ export const answerRequest = async (sources: Sources, request: Request): Promise
       return cutLink(peer, request.device);
     case 'quit':
       return { ok: true };
-    default:
-      return inCommunity(sources, request);
   }
 };
 

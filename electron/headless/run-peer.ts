@@ -12,6 +12,7 @@ import { createMesh } from '../../shared/mesh/create-mesh.ts';
 import { createPeer } from '../../shared/peer/create-peer.ts';
 import { createMemoryProjection } from '../../shared/peer/memory-projection.ts';
 import { createMemoryRecordStore } from '../../shared/peer/memory-record-store.ts';
+import type { FileApi } from '../../shared/peer/file-api.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
@@ -41,7 +42,7 @@ export type PeerOptions = {
   transport?: (mesh: Transport) => Transport;
 };
 
-export type RunningPeer = { peer: PeerApi; queries: Queries; client: HostClient; stop: () => Promise<void> };
+export type RunningPeer = { peer: PeerApi & FileApi; queries: Queries; client: HostClient; stop: () => Promise<void> };
 
 /** Resolves when everything stored is read back and requests can be answered. */
 export const runPeer = async ({ profile, clock, transport, ...options }: PeerOptions): Promise<RunningPeer> => {

@@ -12,7 +12,7 @@ import type { Services } from './services.ts';
 import { createStore, type Store } from './store.ts';
 import { createUnread, type Unread } from './unread.ts';
 
-export type CommunitySection = 'overview' | 'channels' | 'roles' | 'invites' | 'bans' | 'audit';
+export type CommunitySection = 'overview' | 'channels' | 'roles' | 'invites' | 'bans' | 'audit' | 'file';
 
 /** The dialog that is open. One at a time. */
 export type DialogState =

@@ -1,8 +1,11 @@
 /** Everything the page needs from outside: the joint between the UI and the platform that `main.tsx` sets up. */
+import type { MemberId } from '../../shared/base/ids.ts';
 import type { Result } from '../../shared/base/result.ts';
 import type { InvitePreview } from '../../shared/keys/invite.ts';
 import type { NetworkChoices } from '../../shared/host-api/table.ts';
 import type { PeerStatus } from '../../shared/model/status.ts';
+import type { CommunityView } from '../../shared/model/views.ts';
+import type { FileContent, TakenFile } from '../../shared/peer/file-api.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import type { ReadableStore } from './store.ts';
@@ -30,6 +33,8 @@ export type PreferencesPort = {
 
 export type ShellInfo = { version: string; profile: string; shell: 'electron' | 'standalone'; platform: string };
 
+export type SavedFile = FileContent & { bytes: number };
+
 export type Services = {
   peer: PeerApi;
   queries: Queries;
@@ -45,6 +50,11 @@ export type Services = {
     read: () => Promise<Result<NetworkChoices>>;
     /** `problem`: an address that is none; then nothing was changed. */
     change: (choices: NetworkChoices) => Promise<Result<{ problem?: string }>>;
+  };
+  files: {
+    /** Saves a community as a file and hands it to the person. @param readers who get what they lack; left out: everything */
+    save: (community: CommunityView, readers?: readonly MemberId[]) => Promise<Result<SavedFile>>;
+    takeIn: (file: Blob) => Promise<Result<TakenFile>>;
   };
   copyText: (text: string) => Promise<void>;
   /** Milliseconds since the Unix epoch. */

@@ -100,8 +100,21 @@ const call = async ({ method, input }: Extract<ToWorker, { kind: 'call' }>): Pro
   if (method === 'readNetwork') return client.call('network.get', {});
   if (method === 'changeNetwork') return client.call('network.set', input as NetworkChoices);
   if (method === 'previewInvite') return previewJoin(crypto, String(input));
+  if (method === 'saveFile') return saveFile(peer, input as SaveFileInput);
+  if (method === 'takeInFile') return peer.takeInFile(input as Blob);
   const command = peer[method] as (input: unknown) => Promise<unknown>;
   return command(input);
+};
+
+type SaveFileInput = Parameters<Peer['saveFile']>[0];
+
+/** The parts are in the browser's keeping, which may put them on the disk: a community may be larger than the memory. */
+const saveFile = async (peer: Peer, input: SaveFileInput): Promise<unknown> => {
+  let file = new Blob([]);
+  const saved = await peer.saveFile(input, (bytes) => {
+    file = new Blob([file, new Uint8Array(bytes)]);
+  });
+  return saved.ok ? { ok: true, value: { ...saved.value, file } } : saved;
 };
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -9,7 +9,8 @@ import type { Room, Signal, TransportEvent } from '../../shared/ports/transport.
 export type PeerMethod = Exclude<keyof PeerApi, 'subscribe' | 'dispose'>;
 
 /** What the page asks besides. */
-export type HostMethodOfPage = 'previewInvite' | 'openExternal' | 'readNetwork' | 'changeNetwork';
+export type HostMethodOfPage =
+  'previewInvite' | 'openExternal' | 'readNetwork' | 'changeNetwork' | 'saveFile' | 'takeInFile';
 
 export type ToWorker =
   /** Electron hands a port to its host; in the standalone shell the worker connects by WebSocket. */

@@ -120,6 +120,7 @@ export const communityStrings = {
       invites: 'Invites',
       bans: 'Bans',
       audit: 'Audit log',
+      file: 'File',
     },
     sectionList: 'Sections',
     name: 'Name',

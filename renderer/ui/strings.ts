@@ -5,6 +5,7 @@ import type { Fact } from '../app/network-report.ts';
 import type { CarrierHealth, CarrierKind, LinkView, Route } from '../../shared/model/status.ts';
 import { codeStrings } from './strings-code.ts';
 import { communityStrings } from './strings-community.ts';
+import { fileStrings } from './strings-file.ts';
 import { messageStrings } from './strings-messages.ts';
 import { networkStrings } from './strings-network.ts';
 import { personStrings } from './strings-person.ts';
@@ -14,6 +15,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 export const strings = {
   ...codeStrings,
   ...communityStrings,
+  ...fileStrings,
   ...messageStrings,
   ...networkStrings,
   ...personStrings,

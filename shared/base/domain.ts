@@ -53,6 +53,8 @@ export const DOMAINS = [
   'holdfast/device-number/1',
   'holdfast/code-offer/1',
   'holdfast/code-answer/1',
+  'holdfast/file-hint/1',
+  'holdfast/file-epoch-key/1',
 ] as const;
 
 export type Domain = (typeof DOMAINS)[number];

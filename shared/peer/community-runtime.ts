@@ -37,6 +37,7 @@ import { createRekeyDesk } from './rekey-desk.ts';
 import { bytesOf, createRestore } from './restore-run.ts';
 import type { RuntimePorts } from './runtime-ports.ts';
 import { createSyncTimers } from './sync-timers.ts';
+import { createTakeIn, type TakeIn } from './take-in.ts';
 import { takeStoredRuns } from './stored-runs.ts';
 import { shareKeys } from './who-lacks-a-key.ts';
 import { writeRecord } from './write-record.ts';
@@ -47,6 +48,8 @@ export type CommunityRuntime = {
   opened: (session: LinkSession) => void;
   closed: (link: LinkId) => void;
   frame: (session: LinkSession, frame: Uint8Array) => void;
+  /** What a file has. */
+  takeIn: TakeIn;
   /** The own mesh said something in a room of the community. */
   signalled: (signal: Signal) => void;
   /** Makes an operation of this device; resolves when it is durable and part of the log. */
@@ -367,6 +370,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       else if (!meeting.heard(session, message)) sync.onMessage(session, message);
       if (message !== undefined) givingWay.heard(session, message);
     },
+    takeIn: createTakeIn({ crypto, limits, grow, bodies, keepOperations }, community),
     signalled: meeting.said,
     operate,
     verdictOn,

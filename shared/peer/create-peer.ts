@@ -41,6 +41,8 @@ import { isRemovedByOwn } from './overruled-removals.ts';
 import { projectGovernance } from './project-governance.ts';
 import { replay } from './replay.ts';
 import { openSeeds } from './own-seeds.ts';
+import type { FileApi } from './file-api.ts';
+import { createFileDesk } from './community-file.ts';
 import { createStandingWatch } from './standing-watch.ts';
 import { createStatusBoard } from './status-board.ts';
 
@@ -58,13 +60,14 @@ export type PeerPorts = {
   remember?: (addresses: readonly string[]) => void;
 };
 
-export type Peer = PeerApi & {
-  /** What the host says of itself and its carriers; shown in the status. */
-  noteHost: (state: 'up' | 'down') => void;
-  noteCarriers: (carriers: readonly CarrierHealth[], addresses: readonly string[]) => void;
-  /** How connections are made; while addresses are hidden, none is told to anybody. */
-  noteIce: (ice: IceChoice) => void;
-};
+export type Peer = PeerApi &
+  FileApi & {
+    /** What the host says of itself and its carriers; shown in the status. */
+    noteHost: (state: 'up' | 'down') => void;
+    noteCarriers: (carriers: readonly CarrierHealth[], addresses: readonly string[]) => void;
+    /** How connections are made; while addresses are hidden, none is told to anybody. */
+    noteIce: (ice: IceChoice) => void;
+  };
 
 type Admission = 'admitted' | 'waits' | 'refused' | 'nobody';
 
@@ -277,6 +280,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
 
   return {
     ...devices.api,
+    ...createFileDesk({ ...ports, report, runtimes: () => runtimes.values(), runtimeOf: (id) => runtimes.get(id) }),
     createCommunity: async ({ name, memberName }) => {
       if (!isName(name) || !isName(memberName)) return fail('bad-name', BAD_NAME);
       const own = await seeds.claim();

@@ -8,6 +8,7 @@ import { useRoving } from '../primitives/use-roving.ts';
 import { strings } from '../strings.ts';
 import { Audit } from './audit.tsx';
 import { Bans } from './bans.tsx';
+import { CommunityFile } from './community-file.tsx';
 import { Channels } from './channels.tsx';
 import { Invites } from './invites.tsx';
 import { Overview } from './overview.tsx';
@@ -68,6 +69,8 @@ const Section = ({ community, section }: Omit<CommunitySettingsProps, 'close'>) 
       return <Bans community={community} />;
     case 'audit':
       return <Audit community={community} />;
+    case 'file':
+      return <CommunityFile community={community} />;
   }
 };
 
@@ -78,4 +81,5 @@ const sectionsFor = (community: CommunityView): CommunitySection[] => [
   ...(may(community, 'manage-invites') || may(community, 'moderate') ? ['invites' as const] : []),
   ...(may(community, 'moderate') ? ['bans' as const] : []),
   'audit',
+  'file',
 ];

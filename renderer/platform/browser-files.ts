@@ -1,0 +1,23 @@
+/** Files that the person gets from the page. Electron asks where to; a browser puts them where it puts downloads. */
+
+const KEPT_MS = 60_000;
+
+export const handOver = (name: string, content: Blob): void => {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // the browser reads it in its own time
+  setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
+};
+
+/** The community's name as far as every system takes it in a file's name, and the day. */
+export const fileName = (community: string, now: Date): string => {
+  const name = community
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 40);
+  const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0'));
+  return `${name === '' ? 'community' : name}-${day.join('-')}.holdfast`;
+};
