@@ -132,7 +132,7 @@ test.each(['was kicked', 'left'])(
     if (how === 'left') await act('carol', { kind: 'leave' });
     else await act('alice', { kind: 'kick', member: await idOf('carol') });
     await world.quiet(3_000);
-    const invite = (await the('bob').peer.createInvite({ community: place.community })).value as string;
+    const invite = orThrow(await the('bob').peer.createInvite({ community: place.community }));
     part('alice', true);
     const joined = the('carol').peer.join({ invite, memberName: 'carol' });
     await world.quiet(6_000);

@@ -18,7 +18,12 @@ export type OpenedEpochs = {
   isBoxedFor: (device: DeviceId, epoch: OpId) => boolean;
 };
 
-type Tried = { state: CommunityState | undefined; byDepth: EpochState[]; overruled: OverruledEpochs };
+type Tried = {
+  state: CommunityState | undefined;
+  identity: Identity;
+  byDepth: EpochState[];
+  overruled: OverruledEpochs;
+};
 
 export const createOpenedEpochs = (
   crypto: Crypto,
@@ -28,8 +33,8 @@ export const createOpenedEpochs = (
 ): OpenedEpochs => {
   const { state } = log;
   const opened = new Map<OpId, Epoch>();
-  /** Of the state it was computed for. */
-  let tried: Tried = { state: undefined, byDepth: [], overruled: overruledEpochs(log) };
+  /** Of the state it was computed for, and of the device's key: a new one may open what was there before it. */
+  let tried: Tried = { state: undefined, identity: identity(), byDepth: [], overruled: overruledEpochs(log) };
 
   const known = (id: OpId): EpochState | undefined =>
     state()?.epochs.get(id) ?? tried.overruled.epochs.find((epoch) => epoch.id === id);
@@ -70,9 +75,9 @@ export const createOpenedEpochs = (
 
   const refresh = (): readonly EpochState[] => {
     const now = state();
-    if (now === undefined || now === tried.state) return tried.byDepth;
+    if (now === undefined || (now === tried.state && identity() === tried.identity)) return tried.byDepth;
     const byDepth = [...now.epochs.values()].sort((a, b) => b.depth - a.depth || (a.id < b.id ? 1 : -1));
-    tried = { state: now, byDepth, overruled: overruledEpochs(log) };
+    tried = { state: now, identity: identity(), byDepth, overruled: overruledEpochs(log) };
     openBoxes();
     unwrap([...byDepth, ...tried.overruled.epochs].sort((a, b) => b.depth - a.depth));
     return byDepth;

@@ -1,6 +1,9 @@
-/** C1: everyone who asks with a good invite is let in, where there is somebody who may. */
+/**
+ * C1: everyone who asks with a good invite is let in, where there is somebody who may and knows its seed. An invite is
+ * wrapped with the key of its time: when all are gone who had that key, nobody can answer it any more.
+ */
 import { equalBytes, fromBase64Url } from '../../base/bytes.ts';
-import { type CommunityState, isOpenInvite } from '../../governance/community-state.ts';
+import { type CommunityState, type InviteState, isOpenInvite } from '../../governance/community-state.ts';
 import { deriveInviteKeys } from '../../keys/invite.ts';
 import { permissionsOf } from '../../model/permissions.ts';
 import type { Community } from '../../peer/community.ts';
@@ -22,8 +25,12 @@ export const whyNotLetIn = (
   if (state === undefined || asking === undefined || seed === undefined) return [];
   if (state.members.get(asking.identity.member)?.status === 'banned') return [];
   const key = deriveInviteKeys(stage.crypto, place.community, seed).signing.publicKey;
-  if (!isAnswered(state, key)) return [];
-  const isSomebodyThere = joined.some((other) => mayAdmit(state, other.community(place.community)));
+  const invite = answeredOf(state, key);
+  if (invite === undefined) return [];
+  const isSomebodyThere = joined.some((other) => {
+    const community = other.community(place.community);
+    return mayAdmit(state, community) && community?.keys.epoch(invite.epoch) !== undefined;
+  });
   return isSomebodyThere ? [`C1 ${machine.name} still waits to be let in`] : [];
 };
 
@@ -37,9 +44,9 @@ const mayAdmit = (state: CommunityState, other: Community | undefined): boolean 
   permissionsOf(state, other.identity.member).has('admit') &&
   !state.forks.has(other.identity.device);
 
-const isAnswered = (state: CommunityState, key: Uint8Array): boolean =>
+const answeredOf = (state: CommunityState, key: Uint8Array): InviteState | undefined =>
   [...state.invites.values()]
     .filter(isOpenInvite)
     .sort((a, b) => a.depth - b.depth)
     .slice(-ROOMS)
-    .some(({ inviteKey }) => equalBytes(inviteKey, key));
+    .find(({ inviteKey }) => equalBytes(inviteKey, key));
