@@ -12,10 +12,10 @@ import type { PeerEvent } from '../../shared/peer/peer-api.ts';
 import { nodeClock } from './node-ports.ts';
 import { type Answer, answerRequest, parseRequest } from './requests.ts';
 import { runPeer, type RunningPeer } from './run-peer.ts';
+import { eventually } from '../../shared/testing/eventually.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 
-const WAIT = { timeout: 30_000, interval: 50 };
 /** "An answer given 2 minutes late": longer than anything in ICE or DTLS waits by itself. */
 const LATE_MS = 125_000;
 
@@ -72,9 +72,9 @@ const founded = async (): Promise<{ alice: Person; invite: string }> => {
 
 const chat = async (one: Person, other: Person): Promise<void> => {
   await one.say({ do: 'post', channel: 'general', text: 'is it you?' });
-  await vi.waitFor(() => expect(other.texts()).toContain('is it you?'), WAIT);
+  await eventually(() => expect(other.texts()).toContain('is it you?'));
   await other.say({ do: 'post', channel: 'general', text: 'it is' });
-  await vi.waitFor(() => expect(one.texts()).toContain('it is'), WAIT);
+  await eventually(() => expect(one.texts()).toContain('it is'));
 };
 
 /** @param late between the answer and its being given */
@@ -85,7 +85,7 @@ const joinByCodes = async (late = 0): Promise<{ alice: Person; bob: Person }> =>
   const answer = await bob.get({ do: 'answer-code', code: offer, as: 'bob' }, 'code');
   await new Promise((resolve) => setTimeout(resolve, late));
   expect(await alice.get({ do: 'accept-code', code: answer }, 'ok')).toBe('true');
-  await vi.waitFor(() => expect(bob.events.some(({ kind }) => kind === 'joined')).toBe(true), WAIT);
+  await eventually(() => expect(bob.events.some(({ kind }) => kind === 'joined')).toBe(true));
   return { alice, bob };
 };
 
@@ -102,13 +102,13 @@ test('[CD-3] two members who lost each other link by codes again', async () => {
   const [link] = (await alice.peer.status()).links;
   if (link?.device === undefined) throw new Error('no link to cut');
   await alice.peer.cutLink(link.device);
-  await vi.waitFor(async () => expect((await bob.peer.status()).links).toEqual([]), WAIT);
+  await eventually(async () => expect((await bob.peer.status()).links).toEqual([]));
   await bob.say({ do: 'post', channel: 'general', text: 'said alone' });
 
   const offer = await bob.get({ do: 'offer-code' }, 'code');
   const answer = await alice.get({ do: 'answer-code', code: offer }, 'code');
   expect(await bob.say({ do: 'accept-code', code: answer })).toMatchObject({ ok: true });
-  await vi.waitFor(() => expect(alice.texts()).toContain('said alone'), WAIT);
+  await eventually(() => expect(alice.texts()).toContain('said alone'));
   await chat(alice, bob);
 });
 

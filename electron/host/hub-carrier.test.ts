@@ -9,6 +9,7 @@ import type { CarrierHealth } from '../../shared/model/status.ts';
 import { type Hub } from './hub.ts';
 import { type HubCarrier, openHubCarrier } from './hub-carrier.ts';
 import { type HubPerson, joinHub, type ListeningHub, startHub, whenTopics } from './testing/hub-person.ts';
+import { eventually } from '../../shared/testing/eventually.ts';
 
 const open: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -153,7 +154,7 @@ const makeNetwork = async (size: number, isApart: (one: number, other: number) =
   for (const person of people) await person.subscribe('kelp');
   for (const [i, { hub }] of hubs.entries()) {
     const callers = hubs.slice(0, i).filter((_, k) => !isApart(k, i)).length;
-    await vi.waitFor(() => expect(hub.stats().subscriptions).toBe(1 + callers));
+    await eventually(() => expect(hub.stats().subscriptions).toBe(1 + callers));
   }
   return { hubs, people };
 };
@@ -171,16 +172,16 @@ test('[HB-13] in a network where all hubs are linked, and all are at a server, a
   const { hubs, people } = await makeNetwork(8, () => false);
   const server = await hubHere();
   for (const { hub } of hubs) await carry(hub, server.url).become('up');
-  await vi.waitFor(() => expect(server.hub.stats().subscriptions).toBe(8));
+  await eventually(() => expect(server.hub.stats().subscriptions).toBe(8));
   await allHear(people, 'all here?');
   await allHear(people.toReversed(), 'yes');
   const all = [server, ...hubs];
-  await vi.waitFor(() => expect(arrivals(all)).toBeGreaterThanOrEqual(32));
+  await eventually(() => expect(arrivals(all)).toBeGreaterThanOrEqual(32));
   const before = arrivals(all);
   await allHear(people, 'one');
   await allHear(people.toReversed(), 'two');
   // each: to the own hub, from there to seven others and the server, from there to seven once more
-  await vi.waitFor(() => expect(arrivals(all) - before).toBe(32));
+  await eventually(() => expect(arrivals(all) - before).toBe(32));
 });
 
 test('[HB-13] those who do not see each other hear each other through who sees both; who leaves is counted on no more', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { fail, ok } from '../../shared/base/result.ts';
 import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
@@ -21,6 +21,7 @@ import {
   said,
   alice,
 } from './testing/page-cast.ts';
+import { eventually } from '../../shared/testing/eventually.ts';
 
 type Joined = Awaited<ReturnType<PeerApi['join']>>;
 
@@ -87,6 +88,7 @@ const openApp = () => {
     preferences: { read: () => undefined, write: () => undefined },
     previewInvite: notAsked,
     openExternal: notAsked,
+    files: { save: notAsked, takeIn: notAsked },
     network: { read: notAsked, change: notAsked },
     copyText: notAsked,
     now: () => 5_000,
@@ -245,7 +247,7 @@ describe('alice goes from place to place', () => {
 test('a message that could not be posted stays in the outbox and on disk', async () => {
   const { app, drafts, reports } = openApp();
   app.outbox.send(KELP, GENERAL, 'hello');
-  await vi.waitFor(() => expect(app.outbox.entries.get()[0]?.state.kind).toBe('failed'), { interval: 1 });
+  await eventually(() => expect(app.outbox.entries.get()[0]?.state.kind).toBe('failed'));
   expect(drafts.held.get('outbox')).toContain('hello');
   expect(reports.said).toEqual(['posting a message']);
 });

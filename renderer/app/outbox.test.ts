@@ -20,6 +20,7 @@ import {
   reportsOf,
   said,
 } from './testing/page-cast.ts';
+import { eventually } from '../../shared/testing/eventually.ts';
 
 type Posted = Awaited<ReturnType<PeerApi['post']>>;
 
@@ -59,7 +60,7 @@ const openOutbox = (
 
 const inShort = (outbox: Outbox): string[] => outbox.entries.get().map(({ text, state }) => `${text}: ${state.kind}`);
 const until = (outbox: Outbox, ...expected: string[]): Promise<void> =>
-  vi.waitFor(() => expect(inShort(outbox)).toEqual(expected), { interval: 1 });
+  eventually(() => expect(inShort(outbox)).toEqual(expected));
 const keyOf = (outbox: Outbox, text: string): string =>
   outbox.entries.get().find((entry) => entry.text === text)?.key ?? 'not there';
 const keptTexts = ({ held }: ReturnType<typeof draftsOf>): string[] => {
@@ -207,7 +208,7 @@ describe('a failure', () => {
     drafts.fault = new Error('the disk is full');
     posts[0]?.answer(saved('m1'));
     await until(outbox, 'hello: saved');
-    await vi.waitFor(() => expect(reports.said).toEqual(['keeping unsent messages']), { interval: 1 });
+    await eventually(() => expect(reports.said).toEqual(['keeping unsent messages']));
     expect(keptTexts(drafts)).toEqual(['hello']);
     drafts.fault = undefined;
     outbox.settle(new Set(['m1']));
@@ -304,7 +305,7 @@ describe('Holdfast ended while messages were on their way', () => {
     const restored = outbox.restore();
     send('new');
     expect(keptTexts(drafts)).toEqual(['old']);
-    await vi.waitFor(() => expect(keptTexts(drafts)).toEqual(['old', 'new']), { interval: 1 });
+    await eventually(() => expect(keptTexts(drafts)).toEqual(['old', 'new']));
     await restored;
     expect(inShort(outbox)).toEqual(['old: unsure', 'new: saving']);
     posts[0]?.answer(saved('m1'));
@@ -316,7 +317,7 @@ describe('Holdfast ended while messages were on their way', () => {
     const communities = vi.fn(() => new Promise<never>(() => undefined));
     const { outbox, send, drafts } = openOutbox({ drafts: killedWhile('old'), now: 9_000, communities });
     outbox.restore().catch(() => undefined);
-    await vi.waitFor(() => expect(communities).toHaveBeenCalled(), { interval: 1 });
+    await eventually(() => expect(communities).toHaveBeenCalled());
     send('new');
     expect(keptTexts(drafts)).toEqual(['old', 'new']);
     expect(inShort(outbox)).toEqual(['new: saving']);

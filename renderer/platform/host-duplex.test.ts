@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { connectHost } from './host-duplex.ts';
+import { eventually } from '../../shared/testing/eventually.ts';
 
 /** The browser's WebSocket, with the test at its other end. */
 class TestSocket {
@@ -110,7 +111,7 @@ describe('in Electron the host is reached by a port', () => {
     });
     port2.postMessage('text is not ours');
     port2.postMessage(Uint8Array.of(1, 2));
-    await vi.waitFor(() => expect(heard).toEqual([Uint8Array.of(1, 2)]), { interval: 1 });
+    await eventually(() => expect(heard).toEqual([Uint8Array.of(1, 2)]));
     duplex.send(Uint8Array.of(7, 8, 9).subarray(1));
     expect(await answered).toEqual(Uint8Array.of(8, 9));
     duplex.close();

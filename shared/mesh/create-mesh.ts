@@ -69,7 +69,7 @@ export const createMesh = (given: MeshPorts): Mesh => {
     if (hardened.has(conn)) return;
     hardened.add(conn);
     const said = (signal: Signal): void => tell({ kind: 'signal', signal });
-    takeSignal = hardenSignaling(conn, (topic) => rooms.get(topic)?.room, said);
+    takeSignal = hardenSignaling(conn, (topic) => rooms.get(topic)?.room, said, ports.clock);
     conn.on('connect', () => {
       tell({ kind: 'hub', state: 'up' });
       announce();

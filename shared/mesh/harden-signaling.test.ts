@@ -4,19 +4,25 @@ import { webcrypto } from 'node:crypto';
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
+import type { Clock } from '../ports/clock.ts';
 import { NO_ICE } from '../base/ice-server.ts';
 import { Description, FakeSocket } from '../testing/fake-socket.ts';
 import { createSeededRandom } from '../testing/seeded-random.ts';
-import { createSimClock } from '../testing/sim-clock.ts';
+import { createBriskClock } from '../testing/brisk-clock.ts';
 import { createMesh, type Mesh } from './create-mesh.ts';
 import { openSignal, sealSignal } from './signal-seal.ts';
 import type { PeerConnectionConstructor, Subtle } from './webrtc-types.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const subtle = webcrypto.subtle as unknown as Subtle;
 const random = createSeededRandom(12);
 const KELP = { topic: 'kelp-topic', password: 'kelp-password', listenOnly: false };
 const MARK = { topic: 'mark-topic', password: 'mark-password', listenOnly: false };
 
+const later: Clock['after'] = (ms, run) => {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
+};
 let mesh: Mesh;
 let connections: { remote: string[]; isClosed: boolean }[] = [];
 let unhandled: unknown[] = [];
@@ -71,7 +77,7 @@ beforeEach(async () => {
   process.on('unhandledRejection', note);
   vi.stubGlobal('WebSocket', FakeSocket);
   mesh = createMesh({
-    clock: createSimClock(),
+    clock: createBriskClock(later),
     random,
     subtle,
     webrtc: {
@@ -85,15 +91,15 @@ beforeEach(async () => {
     addresses: () => [],
   });
   mesh.setRooms([KELP, MARK]);
-  await vi.waitFor(() => expect(FakeSocket.made).toHaveLength(1));
+  await eventually(() => expect(FakeSocket.made).toHaveLength(1));
   socket().open();
-  await vi.waitFor(() => expect(subscribed()).toEqual(expect.arrayContaining([KELP.topic, MARK.topic])));
-  await vi.waitFor(() => expect(socket().said.filter(({ type }) => type === 'publish').length).toBeGreaterThan(1));
+  await eventually(() => expect(subscribed()).toEqual(expect.arrayContaining([KELP.topic, MARK.topic])));
+  await eventually(() => expect(socket().said.filter(({ type }) => type === 'publish').length).toBeGreaterThan(1));
 });
 
 afterEach(async () => {
   mesh.dispose();
-  await vi.waitFor(() => expect(socket().readyState).toBe(3));
+  await eventually(() => expect(socket().readyState).toBe(3));
   process.off('unhandledRejection', note);
   vi.unstubAllGlobals();
 });
@@ -133,7 +139,7 @@ const heardAll = async (): Promise<void> => {
   carols += 1;
   const carol = `carol ${carols}`;
   publish(await seal({ type: 'announce', from: carol }, MARK), MARK.topic);
-  await vi.waitFor(async () => expect(await isOfferedInMark(carol)).toBe(true), { timeout: 10_000 });
+  await eventually(async () => expect(await isOfferedInMark(carol)).toBe(true));
 };
 const signal = (from: string, type: 'offer' | 'answer', sdp = 'v=0'): unknown => ({
   type: 'signal',
@@ -145,7 +151,7 @@ const signal = (from: string, type: 'offer' | 'answer', sdp = 'v=0'): unknown =>
 
 test('[SG-3] an honest announcement makes one connection', async () => {
   publish(await seal({ type: 'announce', from: 'bob' }));
-  await vi.waitFor(() => expect(connections).toHaveLength(1));
+  await eventually(() => expect(connections).toHaveLength(1));
 });
 
 test('what is not JSON, or not a message, throws nothing and stops nothing', async () => {
@@ -259,7 +265,7 @@ test('answers that break the connection while more answers are on their way are 
   const announced = socket().said.find(({ type, topic }) => type === 'publish' && topic === KELP.topic);
   const us = await peerIdIn(String(announced?.data));
   publish(await seal({ type: 'announce', from: 'mallory' }));
-  await vi.waitFor(() => expect(connections).toHaveLength(1));
+  await eventually(() => expect(connections).toHaveLength(1));
   const answers = Array.from({ length: 30 }, () =>
     seal({ ...(signal('mallory', 'answer', 'broken') as object), to: us }),
   );

@@ -5,8 +5,10 @@
 import type { SignalingConn } from 'y-webrtc';
 
 import { createRecent } from '../base/recent.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Signal } from '../ports/transport.ts';
 import type { MeshRoom } from './mesh-room.ts';
+import { createSignalOutbox } from './signal-outbox.ts';
 
 type HubFrame = { type?: unknown; topic?: unknown; data?: unknown };
 type Handler = (message: HubFrame) => void;
@@ -33,6 +35,7 @@ export const hardenSignaling = (
   conn: SignalingConn,
   roomOf: (topic: string) => MeshRoom | undefined,
   tellSaid: (signal: Signal) => void,
+  clock: Clock,
 ): TakeSignal => {
   const internals = conn as unknown as Internals;
   const original = [...(internals._observers.get('message') ?? [])];
@@ -44,16 +47,19 @@ export const hardenSignaling = (
   const seen = createRecent<true>(MAX_SEEN);
 
   const receive = async (topic: string, sealed: string): Promise<void> => {
-    const message = await roomOf(topic)?.open(sealed);
+    const messages = (await roomOf(topic)?.open(sealed)) ?? [];
     // only what opens is remembered: who says it elsewhere first must not keep it from being heard
-    if (message === undefined || seen.has(sealed)) return;
+    if (messages.length === 0 || seen.has(sealed)) return;
     seen.set(sealed, true);
-    roomOf(topic)?.judge(message, () => {
-      for (const handle of original) handle({ type: 'publish', topic, data: message });
-    });
+    for (const message of messages) {
+      roomOf(topic)?.judge(message, () => {
+        for (const handle of original) handle({ type: 'publish', topic, data: message });
+      });
+    }
   };
   const take: TakeSignal = (topic, data) => {
-    if (data.length > MAX_SEALED || waiting >= MAX_WAITING) return;
+    // most come several ways: opening costs much more than knowing them
+    if (data.length > MAX_SEALED || waiting >= MAX_WAITING || seen.has(data)) return;
     waiting += 1;
     incoming = incoming
       .then(() => receive(topic, data))
@@ -71,17 +77,19 @@ export const hardenSignaling = (
     // between two connections y-webrtc would throw inside a promise of its own; whoever is there then is announced to
     if (internals.ws?.readyState === OPEN) internals.ws.send(JSON.stringify(message));
   };
-  const publish = async (message: HubFrame): Promise<void> => {
-    const topic = String(message.topic);
-    const ready = await roomOf(topic)?.seal(message.data);
+  const publish = async (topic: string, gathered: readonly unknown[]): Promise<void> => {
+    const ready = await roomOf(topic)?.seal(gathered);
     if (ready === undefined) return;
     const { message: said, sealed } = ready;
     send({ type: 'publish', topic, data: sealed });
     tellSaid({ topic, from: said.from, to: said.type === 'signal' ? said.to : undefined, data: sealed });
   };
+  const outbox = createSignalOutbox(clock, (topic, gathered) => {
+    outgoing = outgoing.then(() => publish(topic, gathered)).catch(() => undefined); // likewise
+  });
   conn.send = (message: HubFrame) => {
-    if (message.type !== 'publish') return send(message);
-    outgoing = outgoing.then(() => publish(message)).catch(() => undefined); // likewise
+    if (message.type === 'publish') outbox.add(String(message.topic), message.data);
+    else send(message);
   };
   return take;
 };

@@ -14,7 +14,7 @@ import type { Random } from '../ports/random.ts';
 import type { Room } from '../ports/transport.ts';
 import { hidingAddresses } from './ice.ts';
 import { type LinkChannel, type LinkChannelEvents, openLinkChannel } from './link-channel.ts';
-import { parseSignalMessage, type SignalMessage } from './signal-message.ts';
+import { frameOfSignals, parseSignalMessage, readSignalFrame, type SignalMessage } from './signal-message.ts';
 import { createRoomAnnouncer, MAX_LINKS, WISHED_LINKS } from './room-announcer.ts';
 import { deriveSignalKey, openSignal, sealSignal } from './signal-seal.ts';
 import type { PeerConnection, Subtle, WebRtc } from './webrtc-types.ts';
@@ -28,10 +28,10 @@ export type MeshRoom = {
   seek: () => void;
   /** Calls `pass`, now or later, if y-webrtc may be told. */
   judge: (message: SignalMessage, pass: () => void) => void;
-  /** Opens a frame that came. @returns undefined for what is not of this room, or makes no sense */
-  open: (sealed: string) => Promise<SignalMessage | undefined>;
-  /** Judges and seals what y-webrtc wants to say. */
-  seal: (message: unknown) => Promise<{ message: SignalMessage; sealed: string } | undefined>;
+  /** Opens a frame that came. @returns nothing for what is not of this room, or makes no sense */
+  open: (sealed: string) => Promise<SignalMessage[]>;
+  /** Judges and seals in one frame what y-webrtc wants to say to one end, or to all. */
+  seal: (said: readonly unknown[]) => Promise<{ message: SignalMessage; sealed: string } | undefined>;
   dispose: () => Promise<void>;
 };
 
@@ -131,12 +131,14 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
     },
     announce: announcer.announce,
     seek: announcer.seek,
-    open: async (sealed) => parseSignalMessage(await openSignal(ports.subtle, await key, decode(sealed))),
+    open: async (sealed) => readSignalFrame(await openSignal(ports.subtle, await key, decode(sealed))),
     judge,
     seal: async (said) => {
-      const message = mayBeSaid(parseSignalMessage(said), ports.ice());
+      const messages = said.flatMap((each) => mayBeSaid(parseSignalMessage(each), ports.ice()) ?? []);
+      const [message] = messages;
       if (message === undefined || isAnnouncedByItself(message)) return undefined;
-      return { message, sealed: toBase64(await sealSignal(ports.subtle, ports.random, await key, message)) };
+      const frame = frameOfSignals(messages);
+      return { message, sealed: toBase64(await sealSignal(ports.subtle, ports.random, await key, frame)) };
     },
     dispose: async () => {
       isDisposed = true;

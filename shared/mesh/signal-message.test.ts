@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { parseSignalMessage } from './signal-message.ts';
+import {
+  frameOfSignals,
+  MAX_BUNDLE,
+  parseSignalMessage,
+  readSignalFrame,
+  type SignalMessage,
+} from './signal-message.ts';
 
 const offer = { type: 'signal', from: 'alice', to: 'bob', token: 1.5, signal: { type: 'offer', sdp: 'v=0' } };
 const candidate = { candidate: 'candidate:1', sdpMLineIndex: 0, sdpMid: '0' };
@@ -45,13 +51,29 @@ test('anything it would trip over does not', () => {
     expect(parseSignalMessage(message)).toBeUndefined();
 });
 
+test('[SG-10] what one says to another at once is one frame, and is read in its order', () => {
+  const signals = [offer.signal, ...Array.from({ length: MAX_BUNDLE - 1 }, () => ({ type: 'candidate', candidate }))];
+  const messages = signals.map((signal) => ({ ...offer, signal }) as SignalMessage);
+  expect(readSignalFrame(frameOfSignals(messages))).toEqual(messages);
+  expect(frameOfSignals(messages.slice(0, 1))).toEqual(offer);
+  expect(readSignalFrame(offer)).toEqual([offer]);
+  const bundle = { ...frameOfSignals(messages) };
+  for (const wrong of [
+    { ...bundle, signals: [] },
+    { ...bundle, signals: [...signals, offer.signal] },
+    { ...bundle, signals: [offer.signal, { type: 'shout' }] },
+    { ...bundle, to: undefined },
+    { ...bundle, type: 'signal' },
+  ])
+    expect(readSignalFrame(wrong)).toEqual([]);
+});
+
 test('no value at all makes it throw, and what passes names its sender in at most 64 characters', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.anything({ withNullPrototype: true }), fc.object({ key: fc.constantFrom(...Object.keys(offer)) })),
       (value) => {
-        const parsed = parseSignalMessage(value);
-        expect(parsed === undefined || parsed.from.length <= 64).toBe(true);
+        expect(readSignalFrame(value).every(({ from }) => from.length <= 64)).toBe(true);
       },
     ),
     { numRuns: 2_000 },

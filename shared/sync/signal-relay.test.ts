@@ -88,6 +88,19 @@ test('[SY-15] an answer goes the way that the call came, and bothers nobody else
   expect(members.get('dave')?.got.map(({ data }) => data)).toEqual(['I am here']);
 });
 
+test('[SY-15] what is for somebody who was met in another way, and has no link, goes to nobody; to all, once the way is gone', () => {
+  const star: [string, string][] = ['bob', 'carol', 'dave'].map((name) => ['alice', name]);
+  const members = mesh(star);
+  say(members, 'alice', 'a newcomer', 'an offer');
+  expect(sends(members)).toBe(0);
+  say(members, 'bob', undefined, 'I am here');
+  const alice = members.get('alice');
+  alice?.sessions.splice(0, 1);
+  if (alice !== undefined) alice.sent.length = 0;
+  say(members, 'alice', 'bob', 'an offer');
+  expect(alice?.sent).toEqual(['carol', 'dave']);
+});
+
 test('[SY-15] mallory was removed: nothing is taken from her and nothing given', () => {
   const members = mesh(
     [

@@ -1,6 +1,6 @@
 /**
  * Members carry each other's signalling: with every server dead, a frame reaches whoever is linked to somebody who is
- * linked. Each frame goes over a link once, a few hops far; what is for one end goes only towards it, once it was heard of.
+ * linked. Each frame goes over a link once, a few hops far; what is for one end goes only towards it.
  */
 import { createRecent } from '../base/recent.ts';
 import { createTokenBucket, type TokenBucket } from '../base/token-bucket.ts';
@@ -60,7 +60,8 @@ export const createSignalRelay = (
     const members = sessions().filter((session) => isProvenMember(session, community) && session.link !== source);
     const end = signal.to === undefined ? undefined : endOf(signal.topic, signal.to);
     const way = end === undefined ? undefined : ways.get(end);
-    if (end !== undefined && ways.has(end) && way === undefined) return; // it is for this machine
+    // it is for this machine; or that end has never been heard over a link: it has none, and was met in another way
+    if (end !== undefined && way === undefined) return;
     const towards = members.filter(({ link }) => link === way);
     const frame = writeLinkMessage({ kind: 'signal', hops, signal });
     for (const session of towards.length > 0 ? towards : members)
