@@ -47,9 +47,9 @@ test('[CF-1] [CF-3] [CF-4] alice and carol, without any network, hear from each 
   expect(await alice.ask('take-in-file', { path: spoilt })).toMatchObject({ ok: false, error: 'damaged' });
   await truncate(spoilt, 10);
   expect(await alice.ask('take-in-file', { path: spoilt })).toMatchObject({ ok: false, error: 'not-a-file' });
-  expect(await alice.ask('take-in-file', { path: join(testDir, 'nowhere') })).toMatchObject({ error: 'no-such-file' });
+  expect(await alice.ask('take-in-file', { path: join(testDir, 'nowhere') })).toMatchObject({ error: 'file-trouble' });
   expect(await alice.ask('save-file', { path: join(testDir, 'no', 'folder') })).toMatchObject({
-    error: 'no-such-file',
+    error: 'file-trouble',
   });
 });
 

@@ -35,7 +35,7 @@ export const answerFileRequest = async (sources: Sources, request: FileRequest):
     return await (request.do === 'save-file' ? save(sources, request) : takeIn(sources, request.path));
   } catch (error) {
     if (!isOfTheDisk(error)) throw error;
-    return { ok: false, error: 'no-such-file', message: `“${request.path}” cannot be used: ${error.message}` };
+    return { ok: false, error: 'file-trouble', message: troubleWith(request.path, error.code) };
   }
 };
 
@@ -49,7 +49,7 @@ const save = async ({ peer, queries }: Sources, request: SaveRequest): Promise<A
     };
   const held = await heldBy(queries, community, request.for);
   if (held !== undefined && 'error' in held) return held;
-  const file = await open(partOf(request.path), 'wx');
+  const file = await open(partOf(request.path), 'w');
   try {
     const saved = await peer.saveFile({ community, ...(held === undefined ? {} : { held }) }, (bytes) =>
       file.writeFile(bytes),
@@ -105,6 +105,18 @@ const sourceOf = async (file: FileHandle): Promise<FileSource> => ({
     },
   }),
 });
+
+const TROUBLES: Partial<Record<string, string>> = {
+  ENOENT: 'There is no such file or folder. Check the path.',
+  EACCES: 'This program may not use it. Change its permissions, or choose another place.',
+  EPERM: 'This program may not use it. Change its permissions, or choose another place.',
+  EROFS: 'Nothing can be written there. Choose another place.',
+  EISDIR: 'It is a folder. Name a file in it.',
+  ENOSPC: 'There is no room left on that disk. Make room, or choose another place, and save again.',
+};
+
+const troubleWith = (path: string, code = ''): string =>
+  `“${path}”: ${TROUBLES[code] ?? `The system says ${code}. Try another place.`}`;
 
 const isOfTheDisk = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string';

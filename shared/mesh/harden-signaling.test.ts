@@ -4,7 +4,6 @@ import { webcrypto } from 'node:crypto';
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import type { Clock } from '../ports/clock.ts';
 import { NO_ICE } from '../base/ice-server.ts';
 import { Description, FakeSocket } from '../testing/fake-socket.ts';
 import { createSeededRandom } from '../testing/seeded-random.ts';
@@ -19,10 +18,6 @@ const random = createSeededRandom(12);
 const KELP = { topic: 'kelp-topic', password: 'kelp-password', listenOnly: false };
 const MARK = { topic: 'mark-topic', password: 'mark-password', listenOnly: false };
 
-const later: Clock['after'] = (ms, run) => {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
-};
 let mesh: Mesh;
 let connections: { remote: string[]; isClosed: boolean }[] = [];
 let unhandled: unknown[] = [];
@@ -77,7 +72,7 @@ beforeEach(async () => {
   process.on('unhandledRejection', note);
   vi.stubGlobal('WebSocket', FakeSocket);
   mesh = createMesh({
-    clock: createBriskClock(later),
+    clock: createBriskClock(),
     random,
     subtle,
     webrtc: {

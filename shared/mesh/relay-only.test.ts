@@ -5,7 +5,6 @@ import { fromBase64, toBase64 } from 'lib0/buffer';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { type IceChoice, NO_ICE } from '../base/ice-server.ts';
-import type { Clock } from '../ports/clock.ts';
 import { Description, FakeSocket } from '../testing/fake-socket.ts';
 import { createSeededRandom } from '../testing/seeded-random.ts';
 import { createBriskClock } from '../testing/brisk-clock.ts';
@@ -62,10 +61,6 @@ type Hears = (event: { candidate?: Candidate | null }) => void;
 
 let connections: TalkativeConnection[] = [];
 let ice: IceChoice = NO_ICE;
-const later: Clock['after'] = (ms, run) => {
-  const timer = setTimeout(run, ms);
-  return () => clearTimeout(timer);
-};
 let mesh: Mesh;
 
 /** Tells all addresses that it has, whatever its configuration says. */
@@ -106,7 +101,7 @@ class TalkativeConnection {
 const start = async (choice: IceChoice): Promise<void> => {
   ice = choice;
   mesh = createMesh({
-    clock: createBriskClock(later),
+    clock: createBriskClock(),
     random,
     subtle,
     webrtc: {

@@ -8,28 +8,32 @@ import { MAX_BUNDLE } from './signal-message.ts';
 export type SignalOutbox = { add: (topic: string, data: unknown) => void };
 
 const GATHER_MS = 25;
+/** A frame takes 32,000 characters once it is sealed; an offer alone may have half of that. */
+const MAX_CHARACTERS = 12_000;
 
 /** @param publish what goes in one frame, in order */
 export const createSignalOutbox = (
   clock: Clock,
   publish: (topic: string, gathered: readonly unknown[]) => void,
 ): SignalOutbox => {
-  const waiting = new Map<string, unknown[]>();
+  const waiting = new Map<string, { gathered: unknown[]; characters: number }>();
   const flush = (topic: string, key: string): void => {
-    const gathered = waiting.get(key);
+    const held = waiting.get(key);
     waiting.delete(key);
-    if (gathered !== undefined) publish(topic, gathered);
+    if (held !== undefined) publish(topic, held.gathered);
   };
   return {
     add: (topic, data) => {
-      const { type, to } = (data ?? {}) as { type?: unknown; to?: unknown };
+      const { type, to, token } = (data ?? {}) as { type?: unknown; to?: unknown; token?: unknown };
       if (type !== 'signal') return publish(topic, [data]);
-      const key = `${topic} ${String(to)}`;
-      const gathered = waiting.get(key);
-      if (gathered === undefined) {
-        waiting.set(key, [data]);
-        clock.after(GATHER_MS, () => flush(topic, key));
-      } else if (gathered.push(data) === MAX_BUNDLE) flush(topic, key);
+      // the token tells one connection to somebody from the next
+      const key = `${topic} ${String(to)} ${String(token)}`;
+      if (!waiting.has(key)) clock.after(GATHER_MS, () => flush(topic, key));
+      const held = waiting.get(key) ?? { gathered: [], characters: 0 };
+      waiting.set(key, held);
+      held.gathered.push(data);
+      held.characters += JSON.stringify(data).length;
+      if (held.gathered.length === MAX_BUNDLE || held.characters > MAX_CHARACTERS) flush(topic, key);
     },
   };
 };

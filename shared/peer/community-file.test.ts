@@ -3,8 +3,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import type { ChannelId, DeviceId } from '../base/ids.ts';
 import { createPeerTown, orThrow, type PeerTown } from '../testing/town-cast.ts';
+import { createWriter } from '../base/writer.ts';
+import { sealFile } from '../keys/sealed-file.ts';
+import { ownCommunity } from '../testing/own-community.ts';
+import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
 import type { FileApi, HeldRecords } from './file-api.ts';
 
+const crypto = await loadSodiumCrypto();
 let town: PeerTown;
 beforeEach(async () => {
   town = await createPeerTown(77, ['alice', 'bob', 'carol', 'dave']);
@@ -132,6 +137,38 @@ test('[CF-4] a file that ends early, or in which a byte was changed, says so; wh
   orThrow(await takeIn('carol', new Blob([bytes])));
   expect(await reads('carol')).toHaveLength(150);
   expect(new Set(await reads('dave')).size).toBe(150);
+});
+
+test('[CF-4] mallory makes a file by hand: what is no entry, of another community, or cut short is refused, and the rest is taken', async () => {
+  apart(['alice', 'bob'], ['carol', 'dave']);
+  await town.says('dave', town.general, 'an honest word');
+  const journal = town
+    .the('dave')
+    .journal()
+    .findLast((entry) => entry[0] === 3);
+  if (journal === undefined) throw new Error('dave has said nothing');
+  const elsewhere = journal.slice();
+  elsewhere[1] = (elsewhere[1] ?? 0) ^ 1;
+  const text = (words: string): Uint8Array => new TextEncoder().encode(words);
+  const entries = [Uint8Array.of(), text('\u0001{'), text('\u0002short'), Uint8Array.of(3), elsewhere, journal];
+  const sealKeys = [(await ownCommunity(crypto, town.the('bob'), town.community)).identity.sealing.publicKey];
+  const file = sealFile(crypto, { bytes: (n) => new Uint8Array(n).fill(5) }, town.community, {
+    sealKeys,
+    epochSecret: undefined,
+  });
+  const content = createWriter();
+  for (const entry of entries) content.bytes(entry);
+  const sized = (bytes: Uint8Array): Uint8Array[] => [
+    Uint8Array.of(0, 0, bytes.length >> 8, bytes.length & 255),
+    bytes,
+  ];
+  const fileOf = (part: Uint8Array): Blob =>
+    new Blob([text('holdfast-file/1\n'), ...sized(file.head), ...sized(part)].map((bytes) => new Uint8Array(bytes)));
+  expect(orThrow(await takeIn('bob', fileOf(file.seal(content.done(), true))))).toMatchObject({
+    fresh: { operations: 0, records: 1 },
+    refused: 5,
+  });
+  expect(await reads('bob')).toEqual(['an honest word']);
 });
 
 test('[CF-4] what mallory puts into a file of her own is judged as on a link: her kick of alice has no effect', async () => {

@@ -17,7 +17,7 @@ import type { Random } from '../ports/random.ts';
 import { cutRun } from '../sync/lane-run.ts';
 import type { Community } from './community.ts';
 import type { FileApi, FileContent, FileSource, HeldRecords, TakeInError, TakenFile } from './file-api.ts';
-import { readJournalEntry, writeJournalEntry } from './journal-entry.ts';
+import { readSharedEntry, writeJournalEntry } from './journal-entry.ts';
 import type { TakeIn } from './take-in.ts';
 
 type Runtime = { community: Community; takeIn: TakeIn };
@@ -58,7 +58,7 @@ export const createFileDesk = (ports: Ports): FileApi => ({
     await write(withLength(file.seal(part.done(), true)));
     return ok(content);
   },
-  takeInFile: async (source, progress = () => undefined) => {
+  takeInFile: async (source) => {
     const opened = await openSource(ports, source);
     if (!opened.ok) return opened;
     const { runtime, file, at } = opened.value;
@@ -74,7 +74,6 @@ export const createFileDesk = (ports: Ports): FileApi => ({
       next += LENGTH_BYTES + sealed.length;
       const problem = await takePart(ports, runtime.takeIn, part.content, taken);
       if (problem !== undefined) return problem;
-      progress(next);
       if (part.isLast) return next === source.size ? ok(taken) : fail('damaged', DAMAGED);
     }
   },
@@ -140,13 +139,15 @@ const takePart = async (ports: Ports, takeIn: TakeIn, content: Uint8Array, taken
   const reader = createReader(content);
   try {
     while (reader.left() > 0 && !reader.failed()) {
-      const entry = readJournalEntry(reader.bytes(MAX_ENTRY_BYTES));
-      if (entry?.kind === 'operation') operations.push(entry.bytes);
-      if (entry?.kind !== 'lane') continue;
-      await takeOperations(takeIn, operations, taken);
-      const { fresh, refused } = await takeIn.lane(entry.frame);
-      taken.fresh.records += fresh;
-      taken.refused += refused;
+      const entry = readSharedEntry(reader.bytes(MAX_ENTRY_BYTES));
+      if (entry === undefined || entry.community !== taken.community) taken.refused += 1;
+      else if (entry.kind === 'operation') operations.push(entry.bytes);
+      else {
+        await takeOperations(takeIn, operations, taken);
+        const { fresh, refused } = await takeIn.lane(entry.frame);
+        taken.fresh.records += fresh;
+        taken.refused += refused;
+      }
     }
     await takeOperations(takeIn, operations, taken);
     return undefined;

@@ -32,6 +32,7 @@ import type { PeerTesting } from './peer-testing.ts';
 import { answerRequest, govern } from './govern.ts';
 import { REMOVED, WAIT } from './join-desk.ts';
 import { makeInvite } from './make-invite.ts';
+import { type Admission, createJoinWaiters } from './join-waiters.ts';
 import { createJournalScrub } from './journal-scrub.ts';
 import { createLinkManager } from './link-manager.ts';
 import { actOnMessage, postMessage } from './message-acts.ts';
@@ -69,10 +70,6 @@ export type Peer = PeerApi &
     noteIce: (ice: IceChoice) => void;
   };
 
-type Admission = 'admitted' | 'waits' | 'refused' | 'nobody';
-
-const JOIN_PATIENCE_MS = 30_000;
-
 /**
  * Reads back what is stored, then starts talking. Resolves when everything stored is shown.
  * @param testing for tests alone
@@ -85,7 +82,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   const seeds = await openSeeds(ports.secrets, random);
   const runtimes = new Map<CommunityId, CommunityRuntime>();
   const listeners = new Set<(event: PeerEvent) => void>();
-  const joinWaiters = new Map<CommunityId, (outcome: Admission) => void>();
+  const waiters = createJoinWaiters(clock);
   const emit = (event: PeerEvent): void => {
     for (const listener of listeners) listener(event);
   };
@@ -109,7 +106,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   const governed = async (): Promise<void> => {
     await projectGovernance(crypto, ports.projection, [...runtimes.values()]);
     links.refreshRooms();
-    for (const [community, tell] of joinWaiters) if (runtimes.get(community)?.community.isJoined()) tell('admitted');
+    for (const community of waiters.communities())
+      if (runtimes.get(community)?.community.isJoined()) waiters.tell(community, 'admitted');
     board.changed();
   };
 
@@ -136,7 +134,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
         dropped: (of, record) => scrub.queue(of, record),
         refused: (code) => {
           const isWaiting = code === WAIT;
-          joinWaiters.get(community.id)?.(isWaiting ? 'waits' : 'refused');
+          waiters.tell(community.id, isWaiting ? 'waits' : 'refused');
           if (isWaiting) return emit({ kind: 'join-waits', community: community.id, message: WAITS });
           const message = code === 'declined' ? DECLINED : code === REMOVED ? REMOVED_MEANWHILE : REFUSAL;
           emit({ kind: 'join-refused', community: community.id, error: code, message });
@@ -237,19 +235,6 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   const createInvite: PeerApi['createInvite'] = ({ community, ...options }) =>
     makeInvite(ports, runtimes.get(community), { ...options, addresses: ownAddresses() });
 
-  const awaitAdmission = (community: CommunityId): Promise<Admission> =>
-    new Promise((resolve) => {
-      const cancel = clock.after(JOIN_PATIENCE_MS, () => finish('nobody'));
-      const finish = (outcome: Admission): void => {
-        cancel();
-        joinWaiters.delete(community);
-        resolve(outcome);
-      };
-      // who asked before for the same is told what they would be told in the end
-      joinWaiters.get(community)?.('nobody');
-      joinWaiters.set(community, finish);
-    });
-
   const ask = async (
     { community, seed, name }: InvitePart,
     memberName: string,
@@ -273,7 +258,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     for (const link of links.links()) if (link.community === community) links.close(link.id, 'asks anew');
     // what is known stays: whoever forgot what they had said would say something else under the same numbers
     enter(local);
-    const admission = awaitAdmission(community);
+    const admission = waiters.wait(community);
     await governed();
     return ok({ community, admission });
   };
@@ -348,7 +333,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     },
     dispose: async () => {
       scrub.dispose();
-      for (const tell of joinWaiters.values()) tell('nobody');
+      for (const community of waiters.communities()) waiters.tell(community, 'nobody');
       devices.dispose();
       stopSignals();
       links.dispose();

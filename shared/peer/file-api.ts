@@ -33,7 +33,6 @@ export type FileApi = {
   /**
    * Takes in what a file has and this device has not. Whatever came before damage, or an end, stays; taking in the whole
    * again later goes on from there.
-   * @param progress told of the bytes that were read so far
    */
-  takeInFile: (source: FileSource, progress?: (read: number) => void) => Promise<Result<TakenFile, TakeInError>>;
+  takeInFile: (source: FileSource) => Promise<Result<TakenFile, TakeInError>>;
 };

@@ -74,15 +74,20 @@ export const writeJournalEntry = (content: JournalEntryContent): Uint8Array => {
   }
 };
 
-/** @returns undefined for a kind of a newer version: it is left alone */
-export const readJournalEntry = (entry: Uint8Array): JournalEntryContent | undefined => {
+/** Of those that members give each other. @returns undefined for what is of one device alone, or of a newer version */
+export const readSharedEntry = (entry: Uint8Array): Exclude<JournalEntryContent, { kind: 'community' }> | undefined => {
   const kind = entry[0];
-  if (kind === LOCAL) {
-    const local = localSchema.safeParse(JSON.parse(decodeUtf8(entry.subarray(1))));
-    return local.success ? { kind: 'community', local: local.data } : undefined;
-  }
   if ((kind !== OPERATION && kind !== LANE) || entry.length < 33) return undefined;
   const community = communityId(entry.slice(1, 33));
   const rest = entry.subarray(33);
   return kind === OPERATION ? { kind: 'operation', community, bytes: rest } : { kind: 'lane', community, frame: rest };
+};
+
+/** @returns undefined for a kind of a newer version: it is left alone */
+export const readJournalEntry = (entry: Uint8Array): JournalEntryContent | undefined => {
+  if (entry[0] === LOCAL) {
+    const local = localSchema.safeParse(JSON.parse(decodeUtf8(entry.subarray(1))));
+    return local.success ? { kind: 'community', local: local.data } : undefined;
+  }
+  return readSharedEntry(entry);
 };

@@ -1,11 +1,22 @@
+import { drop } from '../base/drop.ts';
 import type { Clock } from '../ports/clock.ts';
 import { createSimClock } from './sim-clock.ts';
 
-/**
- * Stands still but for what is only put off for a moment: that comes in real time, as what a real socket brings does.
- * @param later waits in real time. @returns what cancels it
- */
-export const createBriskClock = (later: Clock['after'], momentMs = 50): Clock => {
+const MOMENT_MS = 50;
+
+/** Stands still, but what is put off for a moment only comes as soon as everything else of this moment is done. */
+export const createBriskClock = (): Clock => {
   const clock = createSimClock();
-  return { ...clock, after: (ms, run) => (ms > momentMs ? clock.after(ms, run) : later(ms, run)) };
+  return {
+    ...clock,
+    after: (ms, run) => {
+      if (ms > MOMENT_MS) return clock.after(ms, run);
+      let isCancelled = false;
+      const due = Promise.resolve().then(() => isCancelled || run());
+      drop(due, 'what was put off', (_why, error) => {
+        throw error;
+      });
+      return () => (isCancelled = true);
+    },
+  };
 };
