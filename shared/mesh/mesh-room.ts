@@ -162,6 +162,13 @@ const mayBeSaid = (message: SignalMessage | undefined, ice: IceChoice): SignalMe
   return ice.relayOnly ? hidingAddresses(message) : message;
 };
 
+/** What is neither text nor bytes is more than may come. */
+const sizeOf = (data: unknown): number => {
+  if (typeof data === 'string') return data.length;
+  const { byteLength, size } = data as { byteLength?: number; size?: number };
+  return byteLength ?? size ?? MAX_STRAY_BYTES + 1;
+};
+
 const decode = (sealed: string): Uint8Array => {
   try {
     return fromBase64(sealed);
@@ -201,6 +208,15 @@ const guardConnection = (
     },
   });
   const cancelOpening = clock.after(OPEN_WITHIN_MS, () => channel.close());
+  let stray = 0;
+  const countStray = (bytes: number): void => {
+    stray += bytes;
+    if (stray > MAX_STRAY_BYTES) channel.close();
+  };
+  // where both have offered, simple-peer hears nothing of the other's channel; and somebody may open any number
+  connection.addEventListener('datachannel', ({ channel: opened }) => {
+    opened?.addEventListener('message', ({ data }) => countStray(sizeOf(data)));
+  });
   connection.addEventListener('iceconnectionstatechange', () => {
     cancelBroken();
     const state = connection.iceConnectionState;
@@ -212,12 +228,8 @@ const guardConnection = (
   void Promise.resolve().then(() => {
     const held = conn();
     if (held === undefined) return;
-    let stray = 0;
     held.peer.removeAllListeners('data');
-    held.peer.on('data', (data: { length: number }) => {
-      stray += data.length;
-      if (stray > MAX_STRAY_BYTES) channel.close();
-    });
+    held.peer.on('data', (data: { length: number }) => countStray(data.length));
     held.peer.on('close', () => channel.close());
   });
 };

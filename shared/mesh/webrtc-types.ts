@@ -15,6 +15,12 @@ export type Candidate = { candidate: string; sdpMLineIndex: number | null; sdpMi
 
 export type Description = { type: string; sdp: string };
 
+export type ConnectionEvent = {
+  candidate?: Candidate | null;
+  /** Of `datachannel`: the other side has opened it. */
+  channel?: { addEventListener: (type: 'message', listener: (event: { data: unknown }) => void) => void };
+};
+
 export type PeerConnection = {
   createDataChannel: (label: string, options: { negotiated: boolean; id: number; ordered: boolean }) => DataChannel;
   localDescription: { sdp: string } | null;
@@ -26,7 +32,7 @@ export type PeerConnection = {
   setLocalDescription: (description: Description) => Promise<void>;
   setRemoteDescription: (description: Description) => Promise<void>;
   addIceCandidate: (candidate: Candidate) => Promise<void>;
-  addEventListener: (type: string, listener: (event: { candidate?: Candidate | null }) => void) => void;
+  addEventListener: (type: string, listener: (event: ConnectionEvent) => void) => void;
   getStats: () => Promise<{ forEach: (visit: (report: Record<string, unknown>) => void) => void }>;
   close: () => void;
 };

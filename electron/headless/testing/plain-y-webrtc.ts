@@ -1,14 +1,18 @@
 /**
- * Mallory in a process of her own: plain y-webrtc, as anybody has it who knows a room's topic and password. Once she is
- * connected she says on y-webrtc's channel what her argument names, and prints what she hears there, in hex.
+ * Mallory in a process of her own: plain y-webrtc, as anybody has it who knows a room's topic and password, but that it is
+ * told one by one what our frames say together. Once she is connected she says on y-webrtc's channel what her argument names, and prints what she hears there, in hex.
  */
+import { fromBase64, toBase64 } from 'lib0/buffer';
 import { WebrtcProvider } from 'y-webrtc';
 import { Doc } from 'yjs';
 
 import { NO_ICE } from '../../../shared/base/ice-server.ts';
 import { toHex } from '../../../shared/base/bytes.ts';
 import { createWriter } from '../../../shared/base/writer.ts';
+import { readSignalFrame } from '../../../shared/mesh/signal-message.ts';
+import { deriveSignalKey, openSignal, sealSignal } from '../../../shared/mesh/signal-seal.ts';
 import { wrapWebRtc } from '../../../shared/mesh/wrap-webrtc.ts';
+import { nodeRandom, nodeSubtle } from '../node-ports.ts';
 import { nodeWebRtc, provideWebSocket } from '../webrtc.ts';
 
 const [, , url = '', topic = '', password = '', attack = ''] = process.argv;
@@ -59,6 +63,23 @@ const provider = new WebrtcProvider(topic, new Doc(), {
   password,
   peerOpts: { wrtc: webrtc },
 } as unknown as ConstructorParameters<typeof WebrtcProvider>[2]);
+
+type Frame = { type?: unknown; topic?: unknown; data?: unknown };
+type Observers = { _observers: Map<string, Set<(frame: Frame) => void>> };
+const key = deriveSignalKey(nodeSubtle, password, topic);
+for (const conn of provider.signalingConns) {
+  const { _observers } = conn as unknown as Observers;
+  const original = [...(_observers.get('message') ?? [])];
+  const tellOneByOne = async (frame: Frame): Promise<void> => {
+    const opened = await openSignal(nodeSubtle, await key, fromBase64(String(frame.data)));
+    for (const each of readSignalFrame(opened)) {
+      const data = toBase64(await sealSignal(nodeSubtle, nodeRandom, await key, each));
+      for (const handle of original) handle({ ...frame, data });
+    }
+  };
+  let told: Promise<void> = Promise.resolve();
+  _observers.set('message', new Set([(frame) => void (told = told.then(() => tellOneByOne(frame)))]));
+}
 
 provider.on('peers', () => {
   for (const conn of provider.room?.webrtcConns.values() ?? []) {
