@@ -3,6 +3,7 @@
  * HOLDFAST_SLOW=1, and root for the halves.
  */
 import type { Headless } from '../support/headless.ts';
+import { createDice } from '../../shared/testing/simulation/dice.ts';
 import { joinKelp } from '../support/gathering.ts';
 import { type Machine, makeLan, whyNoNetworks } from '../support/namespaces.ts';
 import { expect, test } from '../support/test.ts';
@@ -17,14 +18,6 @@ const CHURN_MS = 5 * 60_000;
 const APART_MS = 10 * 60_000;
 const MAX_LINKS = 24;
 
-/** The same for everybody who runs it. */
-const dice = (seed: number) => {
-  let state = seed;
-  return (below: number): number => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state % below;
-  };
-};
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const note = (type: string, description: string): void => void test.info().annotations.push({ type, description });
 
@@ -57,7 +50,7 @@ test('24 peers come and go for five minutes, the server dies half way: nothing t
   hub,
 }) => {
   test.setTimeout(25 * 60_000);
-  const roll = dice(24);
+  const dice = createDice(24);
   const names = Array.from({ length: PEERS }, (_, i) => `p${i}`);
   const present = new Map<string, Headless>();
   const start = async (name: string): Promise<Headless> => {
@@ -74,7 +67,7 @@ test('24 peers come and go for five minutes, the server dies half way: nothing t
   const step = async (name: string, text: string): Promise<void> => {
     const peer = present.get(name);
     if (peer === undefined) return void (await start(name));
-    if (roll(8) > 0 || present.size <= PEERS / 2) {
+    if (dice.below(8) > 0 || present.size <= PEERS / 2) {
       await post(peer, text, said);
       return void links.push(await linksOf(peer));
     }
@@ -84,7 +77,7 @@ test('24 peers come and go for five minutes, the server dies half way: nothing t
   const churn = async (): Promise<void> => {
     const until = Date.now() + CHURN_MS / 2;
     while (Date.now() < until) {
-      const name = names[roll(names.length)] ?? 'p0';
+      const name = names[dice.below(names.length)] ?? 'p0';
       await step(name, `${said.length} by ${name}`);
       await pause(200);
     }
@@ -94,6 +87,7 @@ test('24 peers come and go for five minutes, the server dies half way: nothing t
   await churn();
   for (const name of names) if (!present.has(name)) await start(name);
 
+  expect(said.length, 'people have talked').toBeGreaterThan(100);
   const people = [...present.values()];
   const { sent, fresh } = await framesOf(people);
   note('sends per delivery, of those who are there', (sent / fresh).toFixed(3));

@@ -34,21 +34,44 @@ import { expect, test } from '../support/test.ts';
 const WIDTHS = [900, 1280, 1920];
 const isPictured = process.env['HOLDFAST_PICTURES'] !== undefined;
 
+const THEMES = ['light', 'dark'] as const;
+
 const look = async (page: Page, name: string, testInfo: TestInfo): Promise<void> => {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
-    if (isPictured)
-      await page.screenshot({ path: testInfo.outputPath(`${name}-${width}.png`), animations: 'disabled' });
+    if (isPictured) await picture(page, `${name}-${width}`, testInfo);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow, `${name} at ${width} px is wider than the window`).toBeLessThanOrEqual(0);
   }
   await page.setViewportSize({ width: 1280, height: 800 });
-  const axe = new AxeBuilder({ page });
+  expect(await violations(new AxeBuilder({ page })), `axe on ${name}`).toEqual([]);
   // of what axe looks at colours alone are others in the dark
-  const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
-  const { violations } = await (isDark ? axe.withRules('color-contrast') : axe).analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-  expect(found, `axe on ${name}`).toEqual([]);
+  await setTheme(page, 'dark');
+  const inTheDark = await violations(new AxeBuilder({ page }).withRules('color-contrast'));
+  expect(inTheDark, `axe on ${name} in the dark`).toEqual([]);
+  await setTheme(page, 'light');
+};
+
+const picture = async (page: Page, name: string, testInfo: TestInfo): Promise<void> => {
+  for (const theme of THEMES) {
+    await setTheme(page, theme);
+    await page.screenshot({ path: testInfo.outputPath(`${name}-${theme}.png`), animations: 'disabled' });
+  }
+  await setTheme(page, 'light');
+};
+
+/** Colours may take a moment to change. */
+const setTheme = async (page: Page, colorScheme: (typeof THEMES)[number]): Promise<void> => {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(async () => {
+    const changes = document.getAnimations().filter((each) => each instanceof CSSTransition);
+    await Promise.allSettled(changes.map(({ finished }) => finished));
+  });
+};
+
+const violations = async (axe: AxeBuilder): Promise<string[]> => {
+  const found = await axe.analyze();
+  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
 };
 
 /** What can be done to messages, and how they look then. */
@@ -107,108 +130,104 @@ const lookAtHiding = async (page: Page, testInfo: TestInfo): Promise<void> => {
   await expect(dialog.getByRole('alert')).toHaveCount(0);
 };
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every screen looks right and passes axe, ${colorScheme}`, async ({ people, peers, hub }, testInfo) => {
-    test.setTimeout(10 * 60_000);
-    const [alice, bob] = await Promise.all([people('alice', { colorScheme }), people('bob', { colorScheme })]);
-    await expect(alice.page.getByRole('heading', { name: 'Welcome to Holdfast' })).toBeVisible();
-    await look(alice.page, 'first-start', testInfo);
-    await alice.page.getByRole('button', { name: 'Link this device' }).click();
-    await look(alice.page, 'link-device', testInfo);
-    await alice.page.keyboard.press('Escape');
-    await alice.page.getByRole('button', { name: 'Restore from recovery phrase' }).click();
-    await look(alice.page, 'restore', testInfo);
-    await alice.page.keyboard.press('Escape');
-    const { invite } = await harbourWatch(alice, bob, peers);
-    await look(alice.page, 'chat', testInfo);
-    await lookAtMessages(alice, bob, testInfo);
+test('every screen looks right and passes axe, in light and dark', async ({ people, peers, hub }, testInfo) => {
+  test.setTimeout(10 * 60_000);
+  const [alice, bob] = await Promise.all([people('alice'), people('bob')]);
+  await expect(alice.page.getByRole('heading', { name: 'Welcome to Holdfast' })).toBeVisible();
+  await look(alice.page, 'first-start', testInfo);
+  await alice.page.getByRole('button', { name: 'Link this device' }).click();
+  await look(alice.page, 'link-device', testInfo);
+  await alice.page.keyboard.press('Escape');
+  await alice.page.getByRole('button', { name: 'Restore from recovery phrase' }).click();
+  await look(alice.page, 'restore', testInfo);
+  await alice.page.keyboard.press('Escape');
+  const { invite } = await harbourWatch(alice, bob, peers);
+  await look(alice.page, 'chat', testInfo);
+  await lookAtMessages(alice, bob, testInfo);
 
-    await alice.page.getByTestId('delivery').last().click();
-    await look(alice.page, 'delivery', testInfo);
-    await alice.page.keyboard.press('Escape');
-    await alice.page.keyboard.press('Control+,');
-    await look(alice.page, 'settings', testInfo);
-    await alice.page.keyboard.press('Escape');
-    await openDevices(alice.page);
-    await alice.page.getByRole('button', { name: 'Add a device' }).click();
-    await look(alice.page, 'devices', testInfo);
-    await alice.page.keyboard.press('Escape');
-    await openRecoveryPhrase(alice.page);
-    await look(alice.page, 'phrase', testInfo);
-    await alice.page.getByRole('button', { name: 'I wrote them down' }).click();
-    await openProfile(alice.page, 'Bob');
-    await look(alice.page, 'profile', testInfo);
-    await alice.page.keyboard.press('Escape');
+  await alice.page.getByTestId('delivery').last().click();
+  await look(alice.page, 'delivery', testInfo);
+  await alice.page.keyboard.press('Escape');
+  await alice.page.keyboard.press('Control+,');
+  await look(alice.page, 'settings', testInfo);
+  await alice.page.keyboard.press('Escape');
+  await openDevices(alice.page);
+  await alice.page.getByRole('button', { name: 'Add a device' }).click();
+  await look(alice.page, 'devices', testInfo);
+  await alice.page.keyboard.press('Escape');
+  await openRecoveryPhrase(alice.page);
+  await look(alice.page, 'phrase', testInfo);
+  await alice.page.getByRole('button', { name: 'I wrote them down' }).click();
+  await openProfile(alice.page, 'Bob');
+  await look(alice.page, 'profile', testInfo);
+  await alice.page.keyboard.press('Escape');
 
-    await createRole(alice.page, 'Harbour warden', 50, ['Moderate', 'Manage channels']);
-    await giveRole(alice.page, 'Bob', 'Harbour warden');
-    await createChannel(alice.page, 'storm-notices', { topic: 'Read this first', writers: ['Harbour warden'] });
-    await kickMember(alice.page, 'Tide bot', 'It repeats itself');
-    await look(alice.page, 'governed', testInfo);
-    for (const section of ['Overview', 'Channels', 'Roles', 'Invites', 'Bans', 'Audit log', 'File'] as const) {
-      await openCommunitySettings(alice.page, section);
-      await look(alice.page, `community-${section.toLowerCase().replace(' ', '-')}`, testInfo);
-      await closeDialog(alice.page);
-    }
-    const card = await openProfile(bob.page, 'Carol');
-    await card.getByRole('button', { name: 'Ban', exact: true }).click();
-    await look(bob.page, 'ban', testInfo);
-    await bob.page.keyboard.press('Escape');
-    await alice.page.keyboard.press('Control+/');
-    await look(alice.page, 'keyboard', testInfo);
-    await alice.page.keyboard.press('Escape');
-    await alice.page.getByRole('button', { name: 'Add a community' }).click();
-    await look(alice.page, 'add-community', testInfo);
-    await alice.page.keyboard.press('Escape');
+  await createRole(alice.page, 'Harbour warden', 50, ['Moderate', 'Manage channels']);
+  await giveRole(alice.page, 'Bob', 'Harbour warden');
+  await createChannel(alice.page, 'storm-notices', { topic: 'Read this first', writers: ['Harbour warden'] });
+  await kickMember(alice.page, 'Tide bot', 'It repeats itself');
+  await look(alice.page, 'governed', testInfo);
+  for (const section of ['Overview', 'Channels', 'Roles', 'Invites', 'Bans', 'Audit log', 'File'] as const) {
+    await openCommunitySettings(alice.page, section);
+    await look(alice.page, `community-${section.toLowerCase().replace(' ', '-')}`, testInfo);
+    await closeDialog(alice.page);
+  }
+  const card = await openProfile(bob.page, 'Carol');
+  await card.getByRole('button', { name: 'Ban', exact: true }).click();
+  await look(bob.page, 'ban', testInfo);
+  await bob.page.keyboard.press('Escape');
+  await alice.page.keyboard.press('Control+/');
+  await look(alice.page, 'keyboard', testInfo);
+  await alice.page.keyboard.press('Escape');
+  await alice.page.getByRole('button', { name: 'Add a community' }).click();
+  await look(alice.page, 'add-community', testInfo);
+  await alice.page.keyboard.press('Escape');
 
-    const dave = await people('dave', { colorScheme });
-    await openInvite(dave.page, 'Dave', invite);
-    await look(dave.page, 'join-confirmation', testInfo);
+  const dave = await people('dave');
+  await openInvite(dave.page, 'Dave', invite);
+  await look(dave.page, 'join-confirmation', testInfo);
 
-    await hub.kill();
-    await expect(outageBanner(alice.page)).toBeVisible();
-    await postNote(alice.page, 'The servers are down. We are on the boathouse Wi-Fi, and connect others by codes.');
-    await look(alice.page, 'network', testInfo);
-    await alice.page.keyboard.press('Escape');
-    await expect(bob.page.getByTestId('note-hint')).toBeVisible();
-    await look(bob.page, 'outage', testInfo);
+  await hub.kill();
+  await expect(outageBanner(alice.page)).toBeVisible();
+  await postNote(alice.page, 'The servers are down. We are on the boathouse Wi-Fi, and connect others by codes.');
+  await look(alice.page, 'network', testInfo);
+  await alice.page.keyboard.press('Escape');
+  await expect(bob.page.getByTestId('note-hint')).toBeVisible();
+  await look(bob.page, 'outage', testInfo);
 
-    await dave.page.getByRole('button', { name: 'Join community' }).click();
-    await expect(dave.page.getByRole('heading', { name: 'Waiting to be let into Harbour watch' })).toBeVisible();
-    await look(dave.page, 'waiting', testInfo);
-    await bob.host.sigkill();
-    await expect(networkLine(bob.page)).toContainText('host has stopped');
-    await composer(bob.page).fill('The lamp on the east pier is out.');
-    await look(bob.page, 'host-stopped', testInfo);
-  });
-}
+  await dave.page.getByRole('button', { name: 'Join community' }).click();
+  await expect(dave.page.getByRole('heading', { name: 'Waiting to be let into Harbour watch' })).toBeVisible();
+  await look(dave.page, 'waiting', testInfo);
+  await bob.host.sigkill();
+  await expect(networkLine(bob.page)).toContainText('host has stopped');
+  await composer(bob.page).fill('The lamp on the east pier is out.');
+  await look(bob.page, 'host-stopped', testInfo);
+});
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`connecting by codes looks right and passes axe, ${colorScheme}`, async ({ people }, testInfo) => {
-    test.setTimeout(10 * 60_000);
-    const alone = { colorScheme, hubs: [] };
-    const [alice, bob] = await Promise.all([people('alice', alone), people('bob', alone)]);
-    await createCommunity(alice.page, 'Alice', 'Harbour watch');
-    const offer = await inviteByCode(alice.page);
-    await look(alice.page, 'code-invite', testInfo);
-    await openInvite(bob.page, 'Bob', offer);
-    const answer = await confirmByCode(bob.page);
-    await look(bob.page, 'code-answer', testInfo);
-    await bob.page.keyboard.press('Escape');
-    await look(bob.page, 'code-joining', testInfo);
-    await giveAnswer(alice.page, offer);
-    await expect(alice.page.getByRole('alert')).toBeVisible();
-    await look(alice.page, 'code-mistaken', testInfo);
-    await giveAnswer(alice.page, answer);
-    await expect(alice.page.getByRole('dialog').getByRole('status')).toContainText('You are connected');
-    await look(alice.page, 'code-connected', testInfo);
-    await alice.page.getByRole('button', { name: 'Done' }).click();
-    await networkLine(alice.page).click();
-    await look(alice.page, 'code-network', testInfo);
-    await lookAtHiding(alice.page, testInfo);
-    await alice.page.getByRole('button', { name: 'Connect by code' }).click();
-    await look(alice.page, 'code-begin', testInfo);
-    await alice.page.getByRole('button', { name: /^Answer a code/ }).click();
-    await look(alice.page, 'code-their-code', testInfo);
-  });
-}
+test('connecting by codes looks right and passes axe, in light and dark', async ({ people }, testInfo) => {
+  test.setTimeout(10 * 60_000);
+  const alone = { hubs: [] };
+  const [alice, bob] = await Promise.all([people('alice', alone), people('bob', alone)]);
+  await createCommunity(alice.page, 'Alice', 'Harbour watch');
+  const offer = await inviteByCode(alice.page);
+  await look(alice.page, 'code-invite', testInfo);
+  await openInvite(bob.page, 'Bob', offer);
+  const answer = await confirmByCode(bob.page);
+  await look(bob.page, 'code-answer', testInfo);
+  await bob.page.keyboard.press('Escape');
+  await look(bob.page, 'code-joining', testInfo);
+  await giveAnswer(alice.page, offer);
+  await expect(alice.page.getByRole('alert')).toBeVisible();
+  await look(alice.page, 'code-mistaken', testInfo);
+  await giveAnswer(alice.page, answer);
+  await expect(alice.page.getByRole('dialog').getByRole('status')).toContainText('You are connected');
+  await look(alice.page, 'code-connected', testInfo);
+  await alice.page.getByRole('button', { name: 'Done' }).click();
+  await networkLine(alice.page).click();
+  await look(alice.page, 'code-network', testInfo);
+  await lookAtHiding(alice.page, testInfo);
+  await alice.page.getByRole('button', { name: 'Connect by code' }).click();
+  await look(alice.page, 'code-begin', testInfo);
+  await alice.page.getByRole('button', { name: /^Answer a code/ }).click();
+  await look(alice.page, 'code-their-code', testInfo);
+});
