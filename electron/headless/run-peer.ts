@@ -9,6 +9,7 @@ import { createHostSecrets } from '../../shared/host-api/host-stores.ts';
 import { createMemoryDuplex } from '../../shared/host-api/memory-duplex.ts';
 import { loadSodiumCrypto } from '../../shared/keys/sodium-crypto.ts';
 import { createMesh } from '../../shared/mesh/create-mesh.ts';
+import { hasNewWay } from '../../shared/model/new-way.ts';
 import { createPeer } from '../../shared/peer/create-peer.ts';
 import { createMemoryProjection } from '../../shared/peer/memory-projection.ts';
 import { createMemoryRecordStore } from '../../shared/peer/memory-record-store.ts';
@@ -85,11 +86,13 @@ export const runPeer = async ({ profile, clock, transport, ...options }: PeerOpt
     const ready = doors.align(next).then(mesh.iceChanged);
     drop(ready, 'opening the way to a relay', report);
   });
+  let known = host.carriers();
   client.on('carriers', ({ carriers, addresses }) => {
     peer.noteCarriers(carriers, addresses);
-    if (carriers.some((carrier) => carrier.state === 'up')) mesh.announce();
+    if (hasNewWay(known, carriers)) mesh.announce();
+    known = carriers;
   });
-  peer.noteCarriers(host.carriers(), host.addresses());
+  peer.noteCarriers(known, host.addresses());
   const stop = async (): Promise<void> => {
     await peer.dispose();
     client.dispose();

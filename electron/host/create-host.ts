@@ -10,6 +10,7 @@ import { type FileJournal, openFileJournal } from './file-journal.ts';
 import { openFileStore, type Protection } from './file-store.ts';
 import { type Carriers, openCarriers } from './carriers.ts';
 import { createHub, type Hub } from './hub.ts';
+import { createGathered } from './gathered.ts';
 import { createNetworkDesk } from './network-desk.ts';
 import { type NetworkSettingsFile, openNetworkSettings } from './network-settings.ts';
 import { safeExternalUrl } from './open-external.ts';
@@ -38,6 +39,9 @@ export type HostOptions = {
   report: (event: string, error: unknown) => void;
 };
 
+/** Where hubs come and go, carriers change many times at once. */
+const TELL_WITHIN_MS = 100;
+
 export type Host = {
   hub: Hub;
   /** Serves an app; a newer one takes over from an older. @returns what ends it */
@@ -56,12 +60,13 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   let current: { duplex: Duplex; served: ServedHost } | undefined;
   const tellCarriers = (): void =>
     current?.served.tell('carriers', { carriers: ways.health(), addresses: ways.addresses() });
+  const carriersChanged = createGathered(TELL_WITHIN_MS, tellCarriers);
   const {
     carriers: ways,
     journal,
     settings,
     isHidden,
-  } = await open(hub, options, () => tellCarriers()).catch((error: unknown) => {
+  } = await open(hub, options, carriersChanged.ask).catch((error: unknown) => {
     unlock();
     throw error;
   });
@@ -127,6 +132,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     addresses: ways.addresses,
     ice: network.ice,
     close: async () => {
+      carriersChanged.cancel();
       current?.duplex.close();
       hub.close();
       await ways.close();

@@ -5,6 +5,8 @@ import { createHostSecrets } from '../../shared/host-api/host-stores.ts';
 import type { NetworkChoices } from '../../shared/host-api/table.ts';
 import { previewJoin } from '../../shared/keys/link-code.ts';
 import { loadSodiumCrypto } from '../../shared/keys/sodium-crypto.ts';
+import { hasNewWay } from '../../shared/model/new-way.ts';
+import type { CarrierHealth } from '../../shared/model/status.ts';
 import { createPeer, type Peer } from '../../shared/peer/create-peer.ts';
 import type { Crypto } from '../../shared/ports/crypto.ts';
 import type { Transport, TransportEvent } from '../../shared/ports/transport.ts';
@@ -81,9 +83,11 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
     peer.noteHost(state);
     if (state === 'up') tell({ kind: 'mesh', command: { kind: 'announce' } });
   });
+  let known: readonly CarrierHealth[] = [];
   client.on('carriers', ({ carriers, addresses }) => {
     peer.noteCarriers(carriers, addresses);
-    if (carriers.some((carrier) => carrier.state === 'up')) tell({ kind: 'mesh', command: { kind: 'announce' } });
+    if (hasNewWay(known, carriers)) tell({ kind: 'mesh', command: { kind: 'announce' } });
+    known = carriers;
   });
   const carriers = await client.call('carriers.list', {});
   if (carriers.ok) peer.noteCarriers(carriers.value.carriers, carriers.value.addresses);

@@ -11,6 +11,8 @@ import type { SyncedCommunity } from '../sync/synced-community.ts';
 export type LinkDegree = {
   /** The other side holds so many. */
   heard: (session: LinkSession, links: number) => void;
+  /** The other side holds hardly any, or has not said yet how many. */
+  hasFew: (session: LinkSession) => boolean;
   /** Tells how many there are, and closes one if they are too many. */
   look: () => void;
 };
@@ -29,6 +31,8 @@ const MANY_LINKS = 12;
 const TOO_MANY_LINKS = 16;
 /** The other side must have more, or it would look for another link at once. */
 const ENOUGH_LINKS = 9;
+/** Who has fewer may hear of things from us alone. */
+const FEW_LINKS = 4;
 /** The oldest are kept: who was there for long will most likely be there for longer. */
 const KEPT_LINKS = 3;
 
@@ -62,6 +66,7 @@ export const createLinkDegree = (
   };
 
   return {
+    hasFew: (session) => (theirs.get(session) ?? 0) < FEW_LINKS,
     heard: (session, links) => void theirs.set(session, links),
     look: () => {
       const members = sessions().filter((session) => isProvenMember(session, community));

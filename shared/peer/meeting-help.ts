@@ -25,10 +25,10 @@ export const createMeetingHelp = (
   community: Pick<SyncedCommunity, 'standing' | 'isRemoved'>,
   sessions: () => readonly LinkSession[],
 ): MeetingHelp => {
-  const relay = createSignalRelay(ports, community, sessions);
+  const degree = createLinkDegree(ports, community, sessions);
+  const relay = createSignalRelay(ports, { ...community, hasFewLinks: degree.hasFew }, sessions);
   const addresses = createAddressTeller(ports, community, sessions);
   const pulse = createLinkPulse(ports, sessions);
-  const degree = createLinkDegree(ports, community, sessions);
   return {
     said: relay.said,
     look: addresses.look,

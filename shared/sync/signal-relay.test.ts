@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { type DeviceId, linkId } from '../base/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Signal } from '../ports/transport.ts';
+import { createSeededRandom } from '../testing/seeded-random.ts';
 import { readLinkMessage } from './link-message.ts';
 import { type LinkSession, openSession } from './link-session.ts';
 import { createSignalRelay, SIGNAL_HOPS, type SignalRelay } from './signal-relay.ts';
@@ -11,12 +12,16 @@ import { createSignalRelay, SIGNAL_HOPS, type SignalRelay } from './signal-relay
 type Member = { name: string; relay: SignalRelay; got: Signal[]; sent: string[]; sessions: LinkSession[] };
 
 let now = 0;
-const clock = { now: () => now } as Clock;
+/** Those whose others know of few links. */
+const LONELY = 'zoe';
 
 /** @param pairs who is linked to whom */
 const mesh = (pairs: readonly [string, string][], removed: readonly string[] = []): Map<string, Member> => {
   const members = new Map<string, Member>();
   const queue: (() => void)[] = [];
+  const waiting: { ms: number; action: () => void }[] = [];
+  const clock: Clock = { now: () => now, after: (ms, action) => (waiting.push({ ms, action }), () => undefined) };
+  const random = createSeededRandom(7);
   const standing = (device: DeviceId) => (removed.includes(device) ? 'gone' : 'active');
   for (const name of new Set(pairs.flat())) {
     const member: Member = { name, got: [], sent: [], sessions: [], relay: undefined as never };
@@ -29,8 +34,9 @@ const mesh = (pairs: readonly [string, string][], removed: readonly string[] = [
       if (message?.kind !== 'signal' || back === undefined) throw new Error('not a signal to somebody linked');
       queue.push(() => members.get(other)?.relay.heard(back, message));
     };
-    const community = { standing, isRemoved: () => false };
-    member.relay = createSignalRelay({ clock, send, deliver }, community, () => member.sessions);
+    const hasFewLinks = ({ device }: LinkSession): boolean => device === LONELY;
+    const community = { standing, isRemoved: () => false, hasFewLinks };
+    member.relay = createSignalRelay({ clock, random, send, deliver }, community, () => member.sessions);
     members.set(name, member);
   }
   const link = (a: string, b: string): void => {
@@ -42,7 +48,11 @@ const mesh = (pairs: readonly [string, string][], removed: readonly string[] = [
     link(b, a);
   }
   settle = () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) next();
+    while (queue.length + waiting.length > 0) {
+      // links are quick: what is under way arrives before anybody's patience ends
+      waiting.sort((a, b) => a.ms - b.ms);
+      (queue.shift() ?? waiting.shift()?.action)?.();
+    }
   };
   return members;
 };
@@ -153,4 +163,13 @@ test('[SY-15] mallory says bob’s frame in another room first: bob’s own stil
   settle();
   say(members, 'alice', undefined, 'I am here');
   expect(members.get('carol')?.got.map(({ topic }) => topic)).toEqual(['elsewhere', 'kelp']);
+});
+
+test('[SY-15] where everybody is linked to everybody a call is hardly carried on; who has no other link hears it all the same', () => {
+  const all: [string, string][] = CHAIN.flatMap((a, i) => CHAIN.slice(i + 1).map((b): [string, string] => [a, b]));
+  const members = mesh([...all, ['frank', LONELY]]);
+  say(members, 'alice', undefined, 'I am here');
+  expect(heardBy(members).sort()).toEqual([...CHAIN.slice(1), LONELY].sort());
+  // once over every link would be 16, both ways 31
+  expect(sends(members)).toBeLessThanOrEqual(16);
 });

@@ -6,6 +6,7 @@ import { createRecent } from '../base/recent.ts';
 import { createTokenBucket, type TokenBucket } from '../base/token-bucket.ts';
 import type { LinkId } from '../base/ids.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Random } from '../ports/random.ts';
 import type { Signal } from '../ports/transport.ts';
 import { type LinkMessage, writeLinkMessage } from './link-message.ts';
 import { isProvenMember, type LinkSession } from './link-session.ts';
@@ -20,9 +21,15 @@ export type SignalRelay = {
 
 export type SignalRelayPorts = {
   clock: Clock;
+  random: Random;
   send: (link: LinkId, frame: Uint8Array) => void;
   /** To the own mesh, which may be in that room. */
   deliver: (signal: Signal) => void;
+};
+
+export type RelayedCommunity = Pick<SyncedCommunity, 'standing' | 'isRemoved'> & {
+  /** The other side may hear of things over this link alone, or over hardly any other. */
+  hasFewLinks: (session: LinkSession) => boolean;
 };
 
 /** Four hops reach everybody in a mesh of 1,000 with eight links each. */
@@ -36,15 +43,22 @@ const LIMITS = {
   carriedFrom: { perSecond: 32, burst: 256 },
   carriedTo: { perSecond: 48, burst: 384 },
 } as const;
+/**
+ * What goes to everybody waits for a moment of chance before it is carried on. Who has heard it over so many links by then can
+ * tell that others have as well, and gives it only to those who may depend on it.
+ */
+const CARRY_WITHIN_MS = 150;
+const OFTEN = 3;
 const MAX_SEEN = 4_096;
 const MAX_WAYS = 2_048;
 
 export const createSignalRelay = (
-  { clock, send, deliver }: SignalRelayPorts,
-  community: Pick<SyncedCommunity, 'standing' | 'isRemoved'>,
+  { clock, random, send, deliver }: SignalRelayPorts,
+  community: RelayedCommunity,
   sessions: () => readonly LinkSession[],
 ): SignalRelay => {
-  const seen = createRecent<true>(MAX_SEEN);
+  /** Over which links each frame came. */
+  const seen = createRecent<Set<LinkId>>(MAX_SEEN);
   /** Over which link an end was heard; undefined: it is the own mesh. */
   const ways = createRecent<LinkId | undefined>(MAX_WAYS);
   const buckets = new WeakMap<LinkSession, Record<keyof typeof LIMITS, TokenBucket>>();
@@ -56,34 +70,51 @@ export const createSignalRelay = (
     return held[what].take(now, 1);
   };
 
-  const pass = (signal: Signal, hops: number, source: LinkId | undefined): void => {
-    const members = sessions().filter((session) => isProvenMember(session, community) && session.link !== source);
-    const end = signal.to === undefined ? undefined : endOf(signal.topic, signal.to);
-    const way = end === undefined ? undefined : ways.get(end);
+  const members = (): LinkSession[] => sessions().filter((session) => isProvenMember(session, community));
+  /** Those to whom something for one end goes: towards it, or to all if that link is gone. */
+  const towards = (signal: Signal): LinkSession[] => {
+    const end = endOf(signal.topic, signal.to ?? '');
+    const way = ways.get(end);
     // it is for this machine; or that end has never been heard over a link: it has none, and was met in another way
-    if (end !== undefined && way === undefined) return;
-    const towards = members.filter(({ link }) => link === way);
+    if (way === undefined) return [];
+    const others = members();
+    const there = others.filter(({ link }) => link === way);
+    return there.length > 0 ? there : others;
+  };
+
+  const carry = (signal: Signal, hops: number, from: ReadonlySet<LinkId>): void => {
+    const to = signal.to === undefined ? members() : towards(signal);
+    const isKnown = signal.to === undefined && from.size >= OFTEN;
     const frame = writeLinkMessage({ kind: 'signal', hops, signal });
-    for (const session of towards.length > 0 ? towards : members)
-      if (source === undefined || mayTake(session, 'carriedTo')) send(session.link, frame);
+    for (const session of to) {
+      if (from.has(session.link) || (isKnown && !community.hasFewLinks(session))) continue;
+      if (from.size === 0 || mayTake(session, 'carriedTo')) send(session.link, frame);
+    }
   };
 
   return {
     said: (signal) => {
       ways.set(endOf(signal.topic, signal.from), undefined);
-      seen.set(frameOf(signal), true);
-      pass(signal, SIGNAL_HOPS, undefined);
+      const from = new Set<LinkId>();
+      seen.set(frameOf(signal), from);
+      carry(signal, SIGNAL_HOPS, from);
     },
     heard: (session, { hops, signal }) => {
-      if (!isProvenMember(session, community) || !mayTake(session, 'brought') || seen.has(frameOf(signal))) return;
-      seen.set(frameOf(signal), true);
+      if (!isProvenMember(session, community) || !mayTake(session, 'brought')) return;
+      const before = seen.get(frameOf(signal));
+      if (before !== undefined) return void before.add(session.link);
+      const from = new Set([session.link]);
+      seen.set(frameOf(signal), from);
       const end = endOf(signal.topic, signal.from);
       const isOwn = ways.has(end) && ways.get(end) === undefined;
       if (isOwn) return; // nobody else speaks for this mesh
       ways.set(end, session.link);
       deliver(signal);
       const left = Math.min(hops, SIGNAL_HOPS) - 1;
-      if (left > 0 && mayTake(session, 'carriedFrom')) pass(signal, left, session.link);
+      if (left <= 0 || !mayTake(session, 'carriedFrom')) return;
+      if (signal.to !== undefined) return carry(signal, left, from);
+      const [chance = 0] = random.bytes(1);
+      clock.after((chance / 255) * CARRY_WITHIN_MS, () => carry(signal, left, from));
     },
   };
 };

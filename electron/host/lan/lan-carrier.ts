@@ -27,7 +27,10 @@ export const openLanCarrier = (
   interfaces?: () => LanInterface[],
 ): LanCarrier => {
   const { id } = hub;
-  const arrivals = createCounts(changed);
+  const arrivals = createCounts(() => {
+    neighbours.align();
+    changed();
+  });
   const neighbours = openLanNeighbours(hub, arrivals.has, changed);
   let answeredAt = 0;
 

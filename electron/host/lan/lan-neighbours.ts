@@ -6,6 +6,8 @@ import type { Heard } from './voice.ts';
 export type LanNeighbours = {
   /** @returns true if it was not known yet */
   heard: (word: Heard) => boolean;
+  /** Others have connected to ours: of two connections between the same hubs that of the smaller id stays. */
+  align: () => void;
   linked: () => string[];
   close: () => void;
 };
@@ -32,13 +34,29 @@ export const openLanNeighbours = (
     neighbour?.carrier?.close();
     neighbours.delete(id);
   };
-  const connect = (neighbour: Neighbour, { id, address, port }: Heard): void => {
-    const look = (): void => {
-      if (neighbour.carrier?.health().state === 'down' && Date.now() - neighbour.heardAt > FORGET_MS) forget(id);
-      changed();
-    };
-    neighbour.carrier = openHubCarrier(hub, `ws://${address}:${port}/?from=${hub.id}`, look, { isTold: true });
+  /** A hub that was started anew is reached where it was before, under another id. */
+  const renamed = (before: string, neighbour: Neighbour, now: string): void => {
+    neighbours.delete(before);
+    if (now === hub.id || neighbours.has(now) || hasArrived(now)) neighbour.carrier?.close();
+    else neighbours.set(now, neighbour);
   };
+  const idOf = (neighbour: Neighbour): string | undefined =>
+    [...neighbours].find(([, each]) => each === neighbour)?.[0];
+  const look = (neighbour: Neighbour): void => {
+    const { carrier } = neighbour;
+    const id = idOf(neighbour);
+    const peer = carrier?.peer();
+    if (id !== undefined && peer !== undefined && peer !== id) renamed(id, neighbour, peer);
+    if (id !== undefined && carrier?.health().state === 'down' && Date.now() - neighbour.heardAt > FORGET_MS)
+      forget(id);
+    changed();
+  };
+  const connect = (neighbour: Neighbour, { address, port }: Heard): void => {
+    const url = `ws://${address}:${port}/?from=${hub.id}`;
+    neighbour.carrier = openHubCarrier(hub, url, () => look(neighbour), { isTold: true });
+  };
+  const isDouble = (id: string, { carrier }: Neighbour): boolean =>
+    hub.id > id && carrier?.health().state === 'up' && hasArrived(id);
 
   return {
     heard: (word) => {
@@ -53,6 +71,9 @@ export const openLanNeighbours = (
         neighbour.waiting = setTimeout(act, PATIENCE_MS).unref();
       }
       return true;
+    },
+    align: () => {
+      for (const [id, neighbour] of neighbours) if (isDouble(id, neighbour)) forget(id);
     },
     linked: () => [...neighbours].filter(([, { carrier }]) => carrier?.health().state === 'up').map(([id]) => id),
     close: () => [...neighbours.keys()].forEach(forget),
