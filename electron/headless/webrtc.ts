@@ -61,13 +61,20 @@ class Connection extends RTCPeerConnection {
   }
 
   override async createOffer(): Promise<Description> {
-    this.#native.setLocalDescription('offer');
+    this.#describe('offer', ['stable', 'have-local-offer']);
     return plain(await super.createOffer());
   }
 
   override async createAnswer(): Promise<Description> {
-    this.#native.setLocalDescription('answer');
+    this.#describe('answer', ['have-remote-offer']);
     return plain(await super.createAnswer());
+  }
+
+  /** Where it does not fit the library ends the whole process: others' offers and answers come when they like. */
+  #describe(type: 'offer' | 'answer', fitting: readonly string[]): void {
+    const state = this.#native.signalingState();
+    if (!fitting.includes(state)) throw new Error(`There can be no ${type} now (${state}).`);
+    this.#native.setLocalDescription(type);
   }
 
   /** Done when it was made. */

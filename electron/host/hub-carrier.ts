@@ -23,6 +23,9 @@ export type HubCarrier = {
 const FIRST_RETRY_MS = 300;
 const LAST_RETRY_MS = 5_000;
 const PING_MS = 10_000;
+/** A machine that is very busy takes its time to answer; calling it again would make it busier. */
+const HANDSHAKE_MS = 15_000;
+const MISSED_PINGS = 3;
 
 /** @param how.isTold whether the other hub is told which hubs are linked here: not servers */
 export const openHubCarrier = (
@@ -48,7 +51,7 @@ export const openHubCarrier = (
     const made = new WebSocket(url, {
       maxPayload: MAX_HUB_MESSAGE_BYTES,
       perMessageDeflate: false,
-      handshakeTimeout: 5_000,
+      handshakeTimeout: HANDSHAKE_MS,
     });
     socket = made;
     let end = (): void => undefined;
@@ -96,14 +99,14 @@ const serve = (hub: Hub, socket: WebSocket, peer: string | undefined, isTold: bo
   const align = createWishes(hub, send);
   const stopTopics = hub.onTopics(align);
   align(hub.topics().keys());
-  let isAlive = true;
+  let missed = 0;
   const pings = setInterval(() => {
-    if (!isAlive) socket.terminate();
-    isAlive = false;
+    if (missed >= MISSED_PINGS) socket.terminate();
+    missed += 1;
     send({ type: 'ping' });
   }, PING_MS);
   socket.on('message', (data: Buffer, isBinary) => {
-    isAlive = true;
+    missed = 0;
     const message = isBinary ? undefined : parseHubMessage(data.toString('utf8'));
     if (message !== undefined) receive(message);
   });

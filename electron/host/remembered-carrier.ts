@@ -49,7 +49,10 @@ export const openRememberedCarrier = ({
   };
   const calls = createRememberedCalls({
     ...options,
-    addresses: () => addresses.filter((at) => !own().includes(at)),
+    addresses: () => {
+      const mine = own();
+      return addresses.filter((at) => !mine.includes(at));
+    },
     changed: look,
   });
   calls.start();
@@ -59,7 +62,8 @@ export const openRememberedCarrier = ({
       calls.isOfUse() ? { kind: 'remembered', name: '', state, since, peers: calls.connected() } : undefined,
     look: calls.start,
     remember: (told) => {
-      const fresh = told.filter((at) => isHubAddress(at) && !own().includes(at));
+      const mine = own();
+      const fresh = told.filter((at) => isHubAddress(at) && !mine.includes(at));
       const hasNew = fresh.some((at) => !addresses.includes(at));
       addresses = [...new Set([...fresh, ...addresses])].slice(0, MAX_KNOWN);
       if (!hasNew) return;

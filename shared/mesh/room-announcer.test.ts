@@ -118,3 +118,11 @@ test('[SG-3] while four connections are coming up he begins no other, and with e
   opening = 8;
   expect(bob.hasRoom()).toBe(false);
 });
+
+test('[SG-4] however often he has reason to, he calls six times at once and every five seconds after that', async () => {
+  for (let i = 0; i < 20; i += 1) bob.announce();
+  expect(said).toHaveLength(6);
+  await clock.advance(15_000);
+  for (let i = 0; i < 20; i += 1) bob.announce();
+  expect(said).toHaveLength(9);
+});

@@ -4,6 +4,7 @@
  * so by then: thus a room of hundreds answers a newcomer with about as many as it wishes for, and with other ones each time.
  * Now and then a device that has enough looks for one more link: it mixes the mesh, and joins parts that have lost each other.
  */
+import { createTokenBucket } from '../base/token-bucket.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import { createGuestList } from './guest-list.ts';
@@ -55,11 +56,22 @@ const ANSWER_WITHIN_MS = { each: 100, most: 1_500 };
 const SEEK_WITHIN_MS = 5_000;
 /** Not more often than that, whatever happens to the ways to others. */
 const SEEK_EVERY_MS = 60_000;
+/**
+ * Each word goes to everybody in the room. Where machines are so busy that connections fail, calling more often would only
+ * make them busier.
+ */
+const CALLS = { perSecond: 0.2, burst: 6 };
+const ANSWERS = { perSecond: 0.5, burst: 8 };
 /** How long an answer to `seek` is waited for. */
 const SEEK_FOR_MS = 5_000;
 
 export const createRoomAnnouncer = (ports: RoomAnnouncerPorts): RoomAnnouncer => {
-  const { clock, random, connections, say } = ports;
+  const { clock, random, connections } = ports;
+  const calls = createTokenBucket(CALLS, clock.now());
+  const answers = createTokenBucket(ANSWERS, clock.now());
+  const call = (wish: number): void => {
+    if (calls.take(clock.now(), 1)) ports.say(wish);
+  };
   /** Those who said that they have room, ever. */
   let roomy = 0;
   let cancelAnswer: (() => void) | undefined;
@@ -81,7 +93,7 @@ export const createRoomAnnouncer = (ports: RoomAnnouncerPorts): RoomAnnouncer =>
     enough = Math.max(enough, roomy + wish);
     cancelAnswer ??= clock.after(chance(answerWithin()), () => {
       cancelAnswer = undefined;
-      if (roomy < enough) say(0);
+      if (roomy < enough && answers.take(clock.now(), 1)) ports.say(0);
     });
   };
 
@@ -93,7 +105,7 @@ export const createRoomAnnouncer = (ports: RoomAnnouncerPorts): RoomAnnouncer =>
 
   return {
     announce: () => {
-      if (lacking() > 0) say(lacking());
+      if (lacking() > 0) call(lacking());
     },
     seek: () => {
       if (clock.now() - soughtAt < SEEK_EVERY_MS) return;
@@ -102,7 +114,7 @@ export const createRoomAnnouncer = (ports: RoomAnnouncerPorts): RoomAnnouncer =>
         soughtAt = clock.now();
         if (connections() >= ROOMY_LINKS) return;
         seeksUntil = clock.now() + SEEK_FOR_MS;
-        say(Math.max(1, lacking()));
+        call(Math.max(1, lacking()));
       });
     },
     heard: ({ from, wish }, connect) => {
