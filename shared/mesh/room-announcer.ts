@@ -4,7 +4,7 @@
  * so by then: thus a room of hundreds answers a newcomer with about as many as it wishes for, and with other ones each time.
  * Now and then a device that has enough looks for one more link: it mixes the mesh, and joins parts that have lost each other.
  */
-import { createTokenBucket } from '../base/token-bucket.ts';
+import { createTokenBucket, type Rate } from '../base/token-bucket.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import { createGuestList } from './guest-list.ts';
@@ -67,11 +67,8 @@ const SEEK_FOR_MS = 5_000;
 
 export const createRoomAnnouncer = (ports: RoomAnnouncerPorts): RoomAnnouncer => {
   const { clock, random, connections } = ports;
-  const calls = createTokenBucket(CALLS, clock.now());
-  const answers = createTokenBucket(ANSWERS, clock.now());
-  const call = (wish: number): void => {
-    if (calls.take(clock.now(), 1)) ports.say(wish);
-  };
+  const call = limited(ports, CALLS);
+  const sayRoomy = limited(ports, ANSWERS);
   /** Those who said that they have room, ever. */
   let roomy = 0;
   let cancelAnswer: (() => void) | undefined;
@@ -93,7 +90,7 @@ export const createRoomAnnouncer = (ports: RoomAnnouncerPorts): RoomAnnouncer =>
     enough = Math.max(enough, roomy + wish);
     cancelAnswer ??= clock.after(chance(answerWithin()), () => {
       cancelAnswer = undefined;
-      if (roomy < enough && answers.take(clock.now(), 1)) ports.say(0);
+      if (roomy < enough) sayRoomy(0);
     });
   };
 
@@ -131,5 +128,12 @@ export const createRoomAnnouncer = (ports: RoomAnnouncerPorts): RoomAnnouncer =>
       cancelSeek?.();
       guests.dispose();
     },
+  };
+};
+
+const limited = ({ clock, say }: RoomAnnouncerPorts, rate: Rate): RoomAnnouncerPorts['say'] => {
+  const bucket = createTokenBucket(rate, clock.now());
+  return (wish) => {
+    if (bucket.take(clock.now(), 1)) say(wish);
   };
 };
