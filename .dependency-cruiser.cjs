@@ -55,6 +55,7 @@ const FOLDERS = {
     packages: ['ws', 'zod', 'node-datachannel'],
     node: true,
   },
+  'electron/journal': { folders: ['shared', 'electron/host'], node: true },
   'electron/hub': { folders: ['shared', 'electron/host'], packages: ['@redis/client'], node: true },
 };
 
@@ -112,7 +113,7 @@ module.exports = {
       name: 'host-never-sees-electron',
       comment: 'The host is plain Node, its tests too: the standalone shell and the headless peer run it.',
       severity: 'error',
-      from: { path: '^electron/(host|standalone|headless|hub)/' },
+      from: { path: '^electron/(host|standalone|headless|hub|journal)/' },
       to: { path: packagePattern('electron') },
     },
     {

@@ -1,13 +1,13 @@
 // Builds what is run: the page (vite) and the programs of the Node side (esbuild), into dist/.
 // What has not changed since its last build is left as it is.
-//   node scripts/build.mjs [--force] [--only renderer,main,preload,standalone,headless,hub]
+//   node scripts/build.mjs [--force] [--only renderer,main,preload,standalone,headless,hub,journal]
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { isMain, ROOT } from './root.mjs';
 import { withLock } from './with-lock.mjs';
 
-/** @typedef {'renderer' | 'main' | 'preload' | 'standalone' | 'headless' | 'hub'} Target */
+/** @typedef {'renderer' | 'main' | 'preload' | 'standalone' | 'headless' | 'hub' | 'journal'} Target */
 
 /** @type {Record<Exclude<Target, 'renderer'>, { entry: string; format: 'cjs' | 'esm' }>} */
 const PROGRAMS = {
@@ -17,6 +17,7 @@ const PROGRAMS = {
   standalone: { entry: 'electron/standalone/main.ts', format: 'esm' },
   headless: { entry: 'electron/headless/main.ts', format: 'esm' },
   hub: { entry: 'electron/hub/main.ts', format: 'esm' },
+  journal: { entry: 'electron/journal/main.ts', format: 'esm' },
 };
 
 /** Files whose change makes every target stale. */
@@ -25,7 +26,7 @@ const RENDERER_SOURCES = ['renderer', 'shared', 'assets', 'vite.config.ts'];
 const PROGRAM_SOURCES = ['electron', 'shared'];
 
 /** @type {readonly Target[]} */
-export const ALL_TARGETS = ['renderer', 'main', 'preload', 'standalone', 'headless', 'hub'];
+export const ALL_TARGETS = ['renderer', 'main', 'preload', 'standalone', 'headless', 'hub', 'journal'];
 
 /**
  * @param {object} [options]

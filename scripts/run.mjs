@@ -1,4 +1,4 @@
-// Runs a program without a window: `npm run -s peer -- …` or `npm run hub -- …`.
+// Runs a program without a window: `npm run -s peer -- …`, `npm run hub -- …` or `npm run journal -- …`.
 // Everything said before it starts goes to stderr: the headless peer's stdout carries only its answers.
 import { join } from 'node:path';
 import { ensureDependencies } from './ensure-dependencies.mjs';
@@ -6,7 +6,7 @@ import { ROOT } from './root.mjs';
 import { runCommand } from './run-command.mjs';
 import { runProgram } from './run-program.mjs';
 
-const PROGRAMS = ['headless', 'hub'];
+const PROGRAMS = ['headless', 'hub', 'journal'];
 
 const run = async (/** @type {string | undefined} */ name, /** @type {readonly string[]} */ args) => {
   if (name === undefined || !PROGRAMS.includes(name)) {

@@ -36,6 +36,7 @@ export const PLANTED: readonly Planted[] = [
   stray('electron/standalone', 'yjs'),
   stray('electron/headless', 'yjs'),
   stray('electron/hub', 'ws'),
+  stray('electron/journal', 'ws'),
   {
     rule: 'every-folder-has-a-list',
     from: 'shared/attic/box.ts',

@@ -5,8 +5,8 @@
  */
 import { join } from 'node:path';
 
-import { openFileJournal } from '../../electron/host/file-journal.ts';
 import { openFileStore } from '../../electron/host/file-store.ts';
+import { openProfileJournal } from '../../electron/host/profile-journal.ts';
 import { loadSeeds } from '../../shared/keys/identity.ts';
 import { loadSodiumCrypto } from '../../shared/keys/sodium-crypto.ts';
 import { readLaneFrame } from '../../shared/lanes/lane-frame.ts';
@@ -21,7 +21,7 @@ import { nodeRandom } from '../../electron/headless/node-ports.ts';
 type Entries = readonly JournalEntryContent[];
 
 const readEntries = async (dir: string): Promise<Entries> => {
-  const journal = await openFileJournal(join(dir, 'journal'));
+  const journal = await openProfileJournal(dir);
   const entries: JournalEntryContent[] = [];
   for (let from = 0, end = await journal.end(); from < end;) {
     const batch = await journal.read(from);

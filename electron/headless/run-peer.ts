@@ -92,6 +92,7 @@ export const runPeer = async ({ profile, clock, transport, ...options }: PeerOpt
     if (hasNewWay(known, carriers)) mesh.announce();
     known = carriers;
   });
+  client.on('journalDamaged', peer.noteDamage);
   peer.noteCarriers(known, host.addresses());
   const stop = async (): Promise<void> => {
     await peer.dispose();

@@ -100,23 +100,62 @@ test('a start that fails gives everything back: the next one succeeds', async ()
   await expect(start({ listen: other.port })).rejects.toThrow(`Port ${other.port} is taken`);
   await mkdir(join(home.dir, 'alice', 'journal'), { recursive: true }).catch(() => undefined);
   await rm(join(home.dir, 'alice', 'journal'), { recursive: true });
-  await mkdir(join(home.dir, 'alice', 'journal'));
-  await expect(start()).rejects.toThrow('EISDIR');
-  await rm(join(home.dir, 'alice', 'journal'), { recursive: true });
+  await writeFile(join(home.dir, 'alice', 'journal'), 'one file, as it was before the first release');
+  await expect(start()).rejects.toThrow('made by a version of Holdfast before the first release');
+  await rm(join(home.dir, 'alice', 'journal'));
   expect(await (await connected(await start())).call('journal.end', {})).toEqual({ ok: true, value: { end: 0 } });
 });
 
-test('a damaged journal is reported, and what was cut is kept', async () => {
+test('a torn journal is reported, and what was cut is kept', async () => {
   const first = await start();
   await createHostJournal(await connected(first)).append([text('alice 0'), text('alice 1')]);
   await stop(first);
   const path = join(home.dir, 'alice', 'journal');
-  const whole = await readFile(path);
-  await writeFile(path, whole.fill(0, whole.length / 2 + 16));
+  const whole = await readFile(join(path, '00000000.seg'));
+  const second = whole.length - (whole.length - 96) / 2;
+  await rm(join(path, '00000000.idx')); // as after a crash
+  await writeFile(join(path, '00000000.seg'), whole.fill(0, second + 16));
   const app = await connected(await start());
   expect(reported).toEqual(['journal-cut']);
   expect(await readBack(createHostJournal(app))).toEqual(['alice 0']);
-  expect(await readdir(join(home.dir, 'alice'))).toContain(`journal.cut-${whole.length / 2}`);
+  expect(await readdir(path)).toContain(`00000000.seg.cut-${second}`);
+});
+
+test('[JR-4] a damaged journal is reported, the app is told some seconds after the start, and the rest is there', async () => {
+  const first = await start();
+  await createHostJournal(await connected(first)).append([text('alice 0'), text('alice 1'), text('alice 2')]);
+  await stop(first);
+  const path = join(home.dir, 'alice', 'journal', '00000000.seg');
+  const whole = await readFile(path);
+  whole.writeUInt8(whole.readUInt8(96 + 51 + 40) ^ 4, 96 + 51 + 40);
+  await writeFile(path, whole);
+  const app = await connected(await start());
+  const told = new Promise((resolve) => {
+    app.on('journalDamaged', resolve);
+  });
+  expect(await told).toEqual({ lost: 1 });
+  expect(reported).toEqual(['journal-damaged']);
+  expect(await createHostJournal(app).lost()).toEqual([{ first: 1, count: 1 }]);
+  expect(await readBack(createHostJournal(app))).toEqual(['alice 0', '', 'alice 2']);
+});
+
+test('[JR-10] a profile whose journal key is gone says so, and has everything again with the key', async () => {
+  const first = await start();
+  await createHostJournal(await connected(first)).append([text('alice 0')]);
+  await stop(first);
+  const key = join(home.dir, 'alice', 'secrets', 'journal.key');
+  const before = await readFile(join(home.dir, 'alice', 'journal', '00000000.seg'));
+  expect(before.includes('alice')).toBe(false);
+  const held = await readFile(key);
+  await rm(key);
+  await expect(start()).rejects.toThrow('“secrets/journal.key” is not there');
+  await writeFile(key, Buffer.alloc(32, 1));
+  await expect(start()).rejects.toThrow('encrypted with another key');
+  await writeFile(key, 'not a key');
+  await expect(start()).rejects.toThrow('cannot be read');
+  expect(await readFile(join(home.dir, 'alice', 'journal', '00000000.seg'))).toEqual(before);
+  await writeFile(key, held);
+  expect(await readBack(createHostJournal(await connected(await start())))).toEqual(['alice 0']);
 });
 
 test('a newer app takes over, and nothing of the older one is done any more', async () => {

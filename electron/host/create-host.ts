@@ -6,7 +6,9 @@ import type { IceChoice, IceServer } from '../../shared/base/ice-server.ts';
 import { type ServedHost, serveHost } from '../../shared/host-api/serve-host.ts';
 import type { HostHandlers } from '../../shared/host-api/table.ts';
 import type { Duplex } from '../../shared/ports/duplex.ts';
-import { type FileJournal, openFileJournal } from './file-journal.ts';
+import type { FileJournal } from './file-journal.ts';
+import { lostEntries } from './journal/segment-state.ts';
+import { startVerifying } from './journal/start-verifying.ts';
 import { openFileStore, type Protection } from './file-store.ts';
 import { type Carriers, openCarriers } from './carriers.ts';
 import { createHub, type Hub } from './hub.ts';
@@ -15,6 +17,7 @@ import { createNetworkDesk } from './network-desk.ts';
 import { type NetworkSettingsFile, openNetworkSettings } from './network-settings.ts';
 import { safeExternalUrl } from './open-external.ts';
 import { ownAddresses } from './own-addresses.ts';
+import { openProfileJournal } from './profile-journal.ts';
 import { lockProfile } from './profile-lock.ts';
 
 export type HostOptions = {
@@ -82,6 +85,15 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     tell: (ice) => current?.served.tell('ice', ice),
   });
 
+  const stopVerifying = startVerifying(
+    journal,
+    (lost) => {
+      options.report('journal-damaged', new Error(`${lost} entries are damaged`));
+      if (lost > 0) current?.served.tell('journalDamaged', { lost });
+    },
+    options.report,
+  );
+
   const handlers: HostHandlers = {
     'journal.append': ({ at, entries }) => journal.append(at, entries),
     'journal.replace': async ({ entries }) => {
@@ -90,6 +102,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     },
     'journal.end': async () => ({ end: await journal.end() }),
     'journal.read': ({ from }) => journal.read(from),
+    'journal.lost': async () => ({ lost: lostEntries(journal.damage()) }),
     'secrets.get': async ({ name }) => ({ value: await secrets.get(name) }),
     'secrets.set': async ({ name, value }) => (await secrets.set(name, value), {}),
     'files.get': async ({ key }) => ({ bytes: await files.get(key) }),
@@ -136,6 +149,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
       current?.duplex.close();
       hub.close();
       await ways.close();
+      await stopVerifying();
       await journal.close();
       unlock();
     },
@@ -145,10 +159,10 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
 /** What may fail at start, all of it or nothing. */
 const open = async (
   hub: Hub,
-  { dir, listen, hubs, lan, hideAddress, report }: HostOptions,
+  { dir, listen, hubs, lan, hideAddress, protection, report }: HostOptions,
   changed: () => void,
 ): Promise<{ carriers: Carriers; journal: FileJournal; settings: NetworkSettingsFile; isHidden: () => boolean }> => {
-  const journal = await openFileJournal(join(dir, 'journal'));
+  const journal = await openProfileJournal(dir, protection);
   const settings = openNetworkSettings(dir, (error) => report('network-settings', error));
   try {
     const isHidden = (): boolean => hideAddress === true || settings.now().hideAddress;

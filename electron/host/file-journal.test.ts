@@ -1,18 +1,23 @@
-import { copyFile, open, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, open, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { readBack, text } from '../../shared/testing/journal-contract.ts';
-import { type FileJournal, openFileJournal } from './file-journal.ts';
+import { type FileJournal } from './file-journal.ts';
 import { bundleChild } from './testing/child.ts';
-import { journalOfFile, temporaryDir } from './testing/journal-worlds.ts';
+import { journalOfFile, openTestJournal, temporaryDir } from './testing/journal-worlds.ts';
 
 let home: Awaited<ReturnType<typeof temporaryDir>>;
 let path: string;
+/** The first segment and its index. */
+let segment: string;
+let index: string;
 beforeEach(async () => {
   home = await temporaryDir();
   path = join(home.dir, 'journal');
+  segment = join(path, '00000000.seg');
+  index = join(path, '00000000.idx');
 });
 afterEach(async () => {
   vi.restoreAllMocks();
@@ -20,14 +25,20 @@ afterEach(async () => {
 });
 
 const reopened = async (): Promise<{ cut: number; kept: string[] }> => {
-  const journal = await openFileJournal(path);
+  const journal = await openTestJournal(path);
   const kept = await readBack(journalOfFile(journal));
   await journal.close();
   return { cut: journal.cut, kept };
 };
 
+/** Opened as after a crash: no index says what was on the disk. */
+const reopenedAfterCrash = async (): Promise<{ cut: number; kept: string[] }> => {
+  await rm(index, { force: true });
+  return reopened();
+};
+
 const keep = async (...entries: string[]): Promise<void> => {
-  const journal = await openFileJournal(path);
+  const journal = await openTestJournal(path);
   await journal.append(await journal.end(), entries.map(text));
   await journal.close();
 };
@@ -46,64 +57,67 @@ type FileJournalDisk = {
 
 test('[JR-4] P4 a tail torn at any byte of the last frame loses that frame alone', async () => {
   await keep('alice 0', 'alice 1');
-  const before = (await stat(path)).size;
+  const before = (await stat(segment)).size;
   await keep('alice 2, torn');
-  const whole = (await stat(path)).size;
-  await copyFile(path, `${path}.whole`);
+  const whole = (await stat(segment)).size;
+  await copyFile(segment, `${segment}.whole`);
   for (let size = before; size < whole; size += 1) {
-    await copyFile(`${path}.whole`, path);
-    await truncate(path, size);
-    expect(await reopened()).toEqual({ cut: size - before, kept: ['alice 0', 'alice 1'] });
-    expect((await stat(path)).size).toBe(before);
+    await copyFile(`${segment}.whole`, segment);
+    await truncate(segment, size);
+    expect(await reopenedAfterCrash()).toEqual({ cut: size - before, kept: ['alice 0', 'alice 1'] });
+    expect((await stat(segment)).size).toBe(before);
   }
-  await copyFile(`${path}.whole`, path);
-  expect(await reopened()).toEqual({ cut: 0, kept: ['alice 0', 'alice 1', 'alice 2, torn'] });
+  await copyFile(`${segment}.whole`, segment);
+  expect(await reopenedAfterCrash()).toEqual({ cut: 0, kept: ['alice 0', 'alice 1', 'alice 2, torn'] });
 });
 
 test('[JR-1] [JR-4] P4 any flipped bit of the last frame is found, and what was before it stays', async () => {
   await keep('alice 0', 'alice 1');
-  const before = (await stat(path)).size;
+  const before = (await stat(segment)).size;
   await keep('alice 2');
-  const whole = await readFile(path);
+  const whole = await readFile(segment);
   for (let bit = before * 8; bit < whole.length * 8; bit += 1) {
     const flipped = Buffer.from(whole);
     flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
-    await writeFile(path, flipped);
-    expect([bit, (await reopened()).kept]).toEqual([bit, ['alice 0', 'alice 1']]);
+    await writeFile(segment, flipped);
+    expect([bit, (await reopenedAfterCrash()).kept]).toEqual([bit, ['alice 0', 'alice 1']]);
   }
 });
 
 test('a frame from another journal, or in another place, is not taken for one of this journal', async () => {
   await keep('alice 0');
-  const first = await readFile(path);
+  const first = await readFile(segment);
   await keep('alice 1');
-  const second = (await readFile(path)).subarray(first.length);
-  await writeFile(path, Buffer.concat([first, second, second]));
-  expect((await reopened()).kept).toEqual(['alice 0', 'alice 1']);
-  await writeFile(path, second);
-  expect((await reopened()).kept).toEqual([]);
+  const second = (await readFile(segment)).subarray(first.length);
+  await writeFile(segment, Buffer.concat([first, second, second]));
+  expect((await reopenedAfterCrash()).kept).toEqual(['alice 0', 'alice 1']);
+  const own = await readFile(segment);
+  await rm(path, { recursive: true });
+  await keep('alice 0');
+  await writeFile(segment, Buffer.concat([await readFile(segment), own.subarray(first.length)]));
+  expect((await reopenedAfterCrash()).kept).toEqual(['alice 0']);
 });
 
 test('a zero-filled tail, as a power cut leaves it, is cut', async () => {
   await keep('alice 0');
-  await writeFile(path, Buffer.concat([await readFile(path), Buffer.alloc(4096)]));
+  await writeFile(segment, Buffer.concat([await readFile(segment), Buffer.alloc(4096)]));
   expect(await reopened()).toEqual({ cut: 4096, kept: ['alice 0'] });
 });
 
 test('[JR-4] after a cut the journal goes on, and what was cut is kept beside it', async () => {
-  await keep('alice 0', 'alice 1', 'alice 2');
-  const whole = await readFile(path);
-  const end = whole.length / 3;
-  whole.writeUInt8(whole.readUInt8(end + 17) ^ 1, end + 17);
-  await writeFile(path, whole);
-  await keep('alice 1 again');
-  expect(await reopened()).toEqual({ cut: 0, kept: ['alice 0', 'alice 1 again'] });
-  expect(await readdir(home.dir)).toContain(`journal.cut-${end}`);
-  expect(await readFile(`${path}.cut-${end}`)).toEqual(whole.subarray(end));
+  await keep('alice 0', 'alice 1');
+  const end = (await stat(segment)).size;
+  await keep('alice 2');
+  const whole = await readFile(segment);
+  await rm(index);
+  await truncate(segment, whole.length - 1);
+  await keep('alice 2 again');
+  expect(await reopened()).toEqual({ cut: 0, kept: ['alice 0', 'alice 1', 'alice 2 again'] });
+  expect(await readFile(`${segment}.cut-${end}`)).toEqual(whole.subarray(end, -1));
 });
 
 test('[JR-2] P4 an append is answered only after the disk has it', async () => {
-  const journal = await openFileJournal(path);
+  const journal = await openTestJournal(path);
   const disk = await fileHandles();
   let sync = (): void => undefined;
   const asked = new Promise<void>((resolve) => {
@@ -120,7 +134,7 @@ test('[JR-2] P4 an append is answered only after the disk has it', async () => {
     return value;
   });
   await asked;
-  expect((await readFile(path)).includes('alice 0')).toBe(true);
+  expect((await readFile(segment)).length > 96).toBe(true);
   const reads = [journal.end(), journal.read(0).then(({ entries }) => entries.length)];
   await stat(path);
   expect(isAnswered).toBe(false);
@@ -132,7 +146,7 @@ test('[JR-2] P4 an append is answered only after the disk has it', async () => {
 });
 
 test('[JR-2] an append that expects another end changes nothing and is told the true one', async () => {
-  const journal = await openFileJournal(path);
+  const journal = await openTestJournal(path);
   await journal.append(0, [text('alice 0')]);
   expect(await journal.append(0, [text('late')])).toEqual({ kind: 'moved', end: 1 });
   expect(await journal.append(7, [text('early')])).toEqual({ kind: 'moved', end: 1 });
@@ -141,7 +155,7 @@ test('[JR-2] an append that expects another end changes nothing and is told the 
 });
 
 test('[JR-1] an entry too large to be read again is refused, never acknowledged', async () => {
-  const journal = await openFileJournal(path);
+  const journal = await openTestJournal(path);
   await expect(journal.append(0, [new Uint8Array(96 * 1024 + 1)])).rejects.toThrow('at most');
   expect(await journal.append(0, [text('small')])).toEqual({ kind: 'appended', end: 1 });
   await journal.close();
@@ -159,7 +173,7 @@ const fillDisk = (disk: FileJournalDisk): { mockRestore: () => void } => {
 };
 
 test('[JR-5] P4 a disk that fills up in the middle of a write loses only that write, and appends go on when there is space', async () => {
-  const journal = await openFileJournal(path);
+  const journal = await openTestJournal(path);
   await journal.append(0, [text('alice 0')]);
   const full = fillDisk(await fileHandles());
   await expect(journal.append(1, [text('does not fit')])).rejects.toThrow('no space');
@@ -171,7 +185,7 @@ test('[JR-5] P4 a disk that fills up in the middle of a write loses only that wr
 });
 
 test('[JR-5] P4 half a frame that cannot be cut off lets nothing be acknowledged behind it', async () => {
-  const journal = await openFileJournal(path);
+  const journal = await openTestJournal(path);
   await journal.append(0, [text('alice 0')]);
   const disk = await fileHandles();
   const full = fillDisk(disk);
@@ -187,8 +201,8 @@ test('[JR-5] P4 half a frame that cannot be cut off lets nothing be acknowledged
 
 const APPENDER = `
   import { writeSync } from 'node:fs';
-  import { openFileJournal } from './file-journal.ts';
-  const journal = await openFileJournal(process.argv[2]);
+  import { openTestJournal } from './testing/journal-worlds.ts';
+  const journal = await openTestJournal(process.argv[2]);
   for (let at = await journal.end(); ; ) {
     const batch = Array.from({ length: 1 + (at % 5) }, (_, i) => new TextEncoder().encode('entry ' + (at + i) + ' ' + 'x'.repeat(((at + i) * 37) % 3000)));
     const answer = await journal.append(at, batch);
@@ -203,7 +217,7 @@ test('P4 hosts that are killed while they write lose nothing that they had ackno
     const host = start(path);
     for (let line = 0; line < 3 + round * 7; line += 1) acknowledged = Number(await host.nextLine());
     acknowledged = Number((await host.kill()).at(-1) ?? acknowledged);
-    const journal: FileJournal = await openFileJournal(path);
+    const journal: FileJournal = await openTestJournal(path);
     const kept = await readBack(journalOfFile(journal));
     await journal.close();
     expect(kept.length).toBeGreaterThanOrEqual(acknowledged);
@@ -213,10 +227,9 @@ test('P4 hosts that are killed while they write lose nothing that they had ackno
 });
 
 const replacer = (cut: string) => `
-  import { readFileSync } from 'node:fs';
-  import { openFileJournal } from './file-journal.ts';
   import { writeSync } from 'node:fs';
-  const journal = await openFileJournal(process.argv[2]);
+  import { openTestJournal } from './testing/journal-worlds.ts';
+  const journal = await openTestJournal(process.argv[2]);
   writeSync(1, 'open\\n');
   for (let round = 0; ; round += 1) {
     await journal.replace([{ position: 3, bytes: new TextEncoder().encode('${cut} ' + round + ' ' + 'y'.repeat((round * 7919) % 60_000)) }]);
@@ -239,18 +252,18 @@ test('P4 hosts that are killed while they replace leave all of the old or all of
     const [, number = '', filling = ''] = (kept[3] ?? '').split(' ');
     expect(Number(number)).toBeGreaterThanOrEqual(least);
     expect(filling).toBe('y'.repeat((Number(number) * 7919) % 60_000));
-    expect(await readdir(home.dir)).not.toContain('journal.next');
+    expect(await readdir(path)).not.toContain('00000000.seg.next');
   }
 });
 
 test('P4 a disk that fills up in a replacement leaves the old journal, and appends go on', async () => {
   await keep('alice 0', 'secret');
-  const journal = await openFileJournal(path);
+  const journal = await openTestJournal(path);
   const full = fillDisk(await fileHandles());
   await expect(journal.replace([{ position: 1, bytes: text('gone') }])).rejects.toThrow('no space');
   full.mockRestore();
   expect(await journal.append(2, [text('alice 2')])).toEqual({ kind: 'appended', end: 3 });
   await journal.close();
   expect(await reopened()).toEqual({ cut: 0, kept: ['alice 0', 'secret', 'alice 2'] });
-  expect(await readdir(home.dir)).not.toContain('journal.next');
+  expect(await readdir(path)).not.toContain('00000000.seg.next');
 });

@@ -89,6 +89,7 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
     if (hasNewWay(known, carriers)) tell({ kind: 'mesh', command: { kind: 'announce' } });
     known = carriers;
   });
+  client.on('journalDamaged', peer.noteDamage);
   const carriers = await client.call('carriers.list', {});
   if (carriers.ok) peer.noteCarriers(carriers.value.carriers, carriers.value.addresses);
   tell({ kind: 'running' });

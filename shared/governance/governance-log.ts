@@ -18,8 +18,11 @@ import type { VoidReason } from './void-reason.ts';
 import { createResolver, type Resolver } from './resolver.ts';
 
 export type GovernanceLog = {
-  /** @returns the operations that became part of the log by this, in an order that can be replayed */
-  add: (operation: Operation) => Operation[];
+  /**
+   * @param from what is stored is not limited in number while it waits for its parents
+   * @returns the operations that became part of the log by this, in an order that can be replayed
+   */
+  add: (operation: Operation, from?: 'journal') => Operation[];
   /** True when the operation is part of the log. */
   has: (id: OpId) => boolean;
   get: (id: OpId) => Operation | undefined;
@@ -89,10 +92,10 @@ export const createGovernanceLog = (
   };
 
   return {
-    add: (operation) => {
+    add: (operation, from) => {
       if (log.has(operation.id) || !belongs(community, operation)) return [];
       if (!fits(operation)) {
-        if (waiting.size < MAX_WAITING) waiting.set(operation.id, operation);
+        if (waiting.size < MAX_WAITING || from === 'journal') waiting.set(operation.id, operation);
         return [];
       }
       const added: Operation[] = [];

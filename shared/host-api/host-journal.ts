@@ -5,7 +5,7 @@
 import { equalBytes } from '../base/bytes.ts';
 import type { Journal, JournalEntry } from '../ports/journal.ts';
 import type { HostClient } from './host-client.ts';
-import { MAX_JOURNAL_ENTRY_BYTES } from './table.ts';
+import { type HostInput, type HostOutput, MAX_JOURNAL_ENTRY_BYTES } from './table.ts';
 
 type Waiting = { entries: readonly Uint8Array[]; resolve: (end: number) => void; reject: (error: Error) => void };
 
@@ -20,14 +20,7 @@ export const createHostJournal = (client: HostClient): Journal => {
   let isWriting = false;
   let end: number | undefined;
 
-  const readEnd = async (): Promise<number> => {
-    for (;;) {
-      const answer = await client.call('journal.end', {});
-      if (answer.ok) return answer.value.end;
-      if (answer.error === 'refused') throw new Error(answer.message);
-      await client.whenUp();
-    }
-  };
+  const readEnd = async (): Promise<number> => (await askUntilUp(client, 'journal.end', {})).end;
 
   /** Appends after `at` until it is known to be kept. A host that was killed may have kept only the first of them. */
   const appendAt = async (at: number, entries: readonly Uint8Array[]): Promise<number> => {
@@ -96,10 +89,11 @@ export const createHostJournal = (client: HostClient): Journal => {
       }),
     replace: async (entries) => {
       // each part by itself leaves a whole journal, and saying it again changes nothing
-      for (const part of splitReplacements(entries)) await replaceAll(client, part);
+      for (const part of splitReplacements(entries)) await askUntilUp(client, 'journal.replace', { entries: part });
     },
     end: readEnd,
     read: (from) => readAll(client, from),
+    lost: async () => (await askUntilUp(client, 'journal.lost', {})).lost,
   };
 };
 
@@ -123,15 +117,21 @@ const splitEntries = (entries: readonly Uint8Array[]): Uint8Array[][] => {
   return parts;
 };
 
-const splitReplacements = (entries: readonly JournalEntry[]): JournalEntry[][] => {
+const splitReplacements = (entries: readonly JournalEntry[]): { position: number; bytes: Uint8Array }[][] => {
   let at = 0;
-  return splitEntries(entries.map(({ bytes }) => bytes)).map((part) => entries.slice(at, (at += part.length)));
+  const plain = entries.map(({ position, bytes }) => ({ position, bytes }));
+  return splitEntries(entries.map(({ bytes }) => bytes)).map((part) => plain.slice(at, (at += part.length)));
 };
 
-const replaceAll = async (client: HostClient, entries: JournalEntry[]): Promise<void> => {
+/** For what may be asked twice. */
+const askUntilUp = async <M extends 'journal.end' | 'journal.lost' | 'journal.replace'>(
+  client: HostClient,
+  method: M,
+  input: HostInput<M>,
+): Promise<HostOutput<M>> => {
   for (;;) {
-    const answer = await client.call('journal.replace', { entries });
-    if (answer.ok) return;
+    const answer = await client.call(method, input);
+    if (answer.ok) return answer.value;
     if (answer.error === 'refused') throw new Error(answer.message);
     await client.whenUp();
   }
@@ -157,7 +157,13 @@ async function* readAll(client: HostClient, start: number): AsyncGenerator<reado
     if (!answer.ok && answer.error === 'host-gone') continue;
     if (!answer.ok) throw new Error(answer.message);
     const first = from;
-    if (answer.value.entries.length > 0) yield answer.value.entries.map((bytes, i) => ({ bytes, position: first + i }));
+    const lost = new Set(answer.value.lost);
+    if (answer.value.entries.length > 0)
+      yield answer.value.entries.map((bytes, i) => ({
+        bytes,
+        position: first + i,
+        ...(lost.has(first + i) && { isLost: true as const }),
+      }));
     from += answer.value.entries.length;
     if (answer.value.entries.length === 0 || from >= answer.value.end) return;
   }

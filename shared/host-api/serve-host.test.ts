@@ -31,9 +31,10 @@ const handlers = (): HostHandlers => ({
   'journal.append': async ({ at, entries }) => ({ kind: 'appended', end: at + entries.length }),
   'journal.replace': () => Promise.reject(new Error('the disk does not answer')),
   'journal.end': () => Promise.reject(new Error('the disk does not answer')),
+  'journal.lost': async () => ({ lost: [] }),
   'journal.read': () =>
     new Promise((resolve) => {
-      finishSlowCall = (entries) => resolve({ entries, end: entries.length });
+      finishSlowCall = (entries) => resolve({ entries, end: entries.length, lost: [] });
     }),
   'secrets.get': async ({ name }) => ({ value: secrets.get(name) }),
   'secrets.set': async ({ name, value }) => {

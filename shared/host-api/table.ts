@@ -18,6 +18,8 @@ export const MAX_JOURNAL_ENTRIES = 4096;
 const bytes = (max: number) =>
   z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length <= max, `bytes, at most ${max}`);
 const position = z.number().int().min(0);
+const lostEntries = z.object({ first: position, count: z.number().int().min(1) }).strict();
+export const MAX_LOST_RANGES = 4096;
 const nothing = z.object({}).strict();
 const secretName = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const blobKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
@@ -91,11 +93,15 @@ export const hostApi = {
     output: nothing,
   },
   'journal.end': { input: nothing, output: z.object({ end: position }).strict() },
-  /** As many entries from `from` on as fit in 512 KiB (at least one, if there is one). */
+  /** As many entries from `from` on as fit in 512 KiB (at least one, if there is one). Those at positions `lost` are empty. */
   'journal.read': {
     input: z.object({ from: position }).strict(),
-    output: z.object({ entries: z.array(bytes(MAX_JOURNAL_ENTRY_BYTES)), end: position }).strict(),
+    output: z
+      .object({ entries: z.array(bytes(MAX_JOURNAL_ENTRY_BYTES)), end: position, lost: z.array(position) })
+      .strict(),
   },
+  /** What is known to be damaged; of more than 4,096 ranges the first. */
+  'journal.lost': { input: nothing, output: z.object({ lost: z.array(lostEntries).max(MAX_LOST_RANGES) }).strict() },
   'secrets.get': {
     input: z.object({ name: secretName }).strict(),
     output: z.object({ value: bytes(4096).optional() }).strict(),
@@ -146,6 +152,8 @@ export const hostApi = {
 export const hostEvents = {
   carriers: carriersSchema,
   ice: iceChoice,
+  /** The host has looked at everything, and this many entries of the journal are lost. */
+  journalDamaged: z.object({ lost: z.number().int().min(1) }).strict(),
 } as const;
 
 export type HostMethod = keyof typeof hostApi;

@@ -8,7 +8,7 @@ import type { OperationBody } from '../governance/operation-body.ts';
 import { type Operation, readOperation, signOperation } from '../governance/operation.ts';
 import type { VoidReason } from '../governance/void-reason.ts';
 import { readLaneFrame, writeLaneFrame } from '../lanes/lane-frame.ts';
-import type { FreshRecord } from '../lanes/lane.ts';
+import type { FreshRecord, Lane } from '../lanes/lane.ts';
 import type { KnownOp } from '../lanes/op-schemas.ts';
 import { writeOps } from '../lanes/ops.ts';
 import type { LanePlace } from '../lanes/record.ts';
@@ -154,6 +154,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       if (counting.length < fresh.length) community.shelf.touch(place, first.index);
       if (from === 0 && community.directs.get(place.channel) !== undefined) await ports.governed();
       await show(place, counting, { isNew: true });
+      await closeGap(place, lane);
       ports.changed();
       return [];
     });
@@ -167,10 +168,19 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     });
   };
 
+  /** The journal may have what follows, since a start on which this was lost. */
+  const closeGap = async (place: LanePlace, lane: Lane): Promise<void> => {
+    const from = lane.durable();
+    await restore.behind(place);
+    if (lane.durable() > from) sync.laneGrew(place.channel, place.device, { from, source: undefined });
+  };
+
   const bodies = createBodyFill(ports, community, async (place, lane, found) => {
     sync.bodiesCame(place.channel, lane);
     await show(place, found, { isNew: true });
   });
+
+  const restore = createRestore(ports, community, { feed, bodies, show });
 
   const takeFrame = (session: LinkSession, frame: Uint8Array): void => {
     const run = readLaneFrame(crypto, community.id, frame);
@@ -204,11 +214,13 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   };
 
   const takeOperations = (session: LinkSession, list: readonly Uint8Array[]): void => {
+    const wasJoined = community.isJoined();
     const operations = list.map((bytes) => readOperation(crypto, bytes));
     const added = operations.flatMap((operation) => (operation === undefined ? [] : community.addOperation(operation)));
     if (operations.includes(undefined)) refuse(session, 'bad-operation');
     if (added.length === 0) return;
-    ports.drop(keepOperations(added, session.link), 'storing received operations');
+    // twice what leads to this device's own admission: whoever has lost some of that reaches nobody who has it
+    ports.drop(keepOperations(added, session.link, wasJoined ? 1 : 2), 'storing received operations');
   };
 
   /** Undefined if every operation known here is on the disk, else resolves when it is; tries refused ones once more. */
@@ -219,10 +231,10 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     return again.length === 0 ? undefined : keepOperations(again, undefined).then(operationsSaved);
   };
 
-  const keepOperations = (added: readonly Operation[], source: LinkId | undefined): Promise<void> => {
+  const keepOperations = (added: readonly Operation[], source: LinkId | undefined, copies = 1): Promise<void> => {
     const entries = added.map(({ bytes }) => writeJournalEntry({ kind: 'operation', community: community.id, bytes }));
     let isSaved = false;
-    const saving = commitLog.commit(entries, async () => {
+    const saving = commitLog.commit(Array.from({ length: copies }, () => entries).flat(), async () => {
       isSaved = true;
       sync.operationsAdded(
         added.map((operation) => operation.bytes),
@@ -378,7 +390,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     requests: desk.requests,
     answerRequest: desk.answer,
     say,
-    restore: createRestore(ports, community, { feed, bodies, show }),
+    restore: restore.take,
     takeChangedRuns: () => takeStoredRuns(crypto, community),
     applyLimits: limits.apply,
     showWaiting: feed.showWaiting,

@@ -24,6 +24,7 @@ import type { Crypto } from '../ports/crypto.ts';
 import type { Introduction } from '../sync/introduction.ts';
 import type { Standing } from '../sync/synced-community.ts';
 import type { DeviceKey, LocalCommunity } from './journal-entry.ts';
+import { createParkedRuns, type ParkedRuns } from './parked-runs.ts';
 import { createDropBook, type DropBook } from './drop-book.ts';
 import { createDirectChannels, type DirectChannels } from './direct-channels.ts';
 import { introductionOf, isOfSomebodyOut, isVouchedFor } from './introductions.ts';
@@ -70,10 +71,13 @@ export type Community = LaneBook & {
   shelf: SegmentShelf;
   /** Records that a delete or purge names. */
   drops: DropBook;
+  /** Runs from the journal that follow what it lost. */
+  parked: ParkedRuns;
   /** Durable records of a lane whose body is missing although nobody deleted it, as far as is known here. */
   missingBodies: (channel: ChannelId, lane: Lane) => number[];
   channels: () => ChannelId[];
-  addOperation: (operation: Operation) => Operation[];
+  /** @param from from the journal it is kept also where many wait for one that is lost */
+  addOperation: (operation: Operation, from?: 'journal') => Operation[];
 };
 
 export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommunity, plant?: PeerPlant): Community => {
@@ -130,9 +134,10 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
       newestInvites(state(), most).flatMap((invite) => openInvite(crypto, id, invite, keys.epoch)),
     shelf: createSegmentShelf(crypto),
     drops,
+    parked: createParkedRuns(),
     missingBodies: (channel, { device, bodiless }) => drops.unnamed({ channel, device }, bodiless()),
     channels: () => [...(state()?.channels.keys() ?? [])],
-    addOperation: (operation) => log.add(operation),
+    addOperation: (operation, from) => log.add(operation, from),
   };
 };
 

@@ -33,6 +33,7 @@ import { answerRequest, govern } from './govern.ts';
 import { REMOVED, WAIT } from './join-desk.ts';
 import { makeInvite } from './make-invite.ts';
 import { type Admission, createJoinWaiters } from './join-waiters.ts';
+import { createJournalMend } from './journal-mend.ts';
 import { createJournalScrub } from './journal-scrub.ts';
 import { createLinkManager } from './link-manager.ts';
 import { actOnMessage, postMessage } from './message-acts.ts';
@@ -66,6 +67,8 @@ export type Peer = PeerApi &
     /** What the host says of itself and its carriers; shown in the status. */
     noteHost: (state: 'up' | 'down') => void;
     noteCarriers: (carriers: readonly CarrierHealth[], addresses: readonly string[]) => void;
+    /** The host has found that the journal is damaged. */
+    noteDamage: () => void;
     /** How connections are made; while addresses are hidden, none is told to anybody. */
     noteIce: (ice: IceChoice) => void;
   };
@@ -102,6 +105,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     report,
   });
   const scrub = createJournalScrub({ ...ports, report, scrubbed: () => commitLog.changed() });
+  const mend = createJournalMend({ ...ports, commitLog, communities: () => communities(), report });
 
   const governed = async (): Promise<void> => {
     await projectGovernance(crypto, ports.projection, [...runtimes.values()]);
@@ -221,15 +225,18 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   testing.watch?.(communities);
   await governed();
   drop(commitLog.settle(), 'saving what was read back');
+  mend.look();
 
   const isName = (name: string): boolean => nameSchema.safeParse(name).success;
 
   const keepLocal = async (local: LocalCommunity, operations: readonly Uint8Array[]): Promise<void> => {
+    const own = writeJournalEntry({ kind: 'community', local });
     const entries = [
-      writeJournalEntry({ kind: 'community', local }),
+      own,
       ...operations.map((bytes) => writeJournalEntry({ kind: 'operation', community: local.community, bytes })),
     ];
-    await commitLog.commit(entries, () => entries);
+    // twice: without them there are no keys to meet others with, who have the rest
+    await commitLog.commit([...entries, ...entries], () => entries);
   };
 
   const createInvite: PeerApi['createInvite'] = ({ community, ...options }) =>
@@ -323,6 +330,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       return () => void listeners.delete(listener);
     },
     noteHost: (state) => board.host(state),
+    noteDamage: mend.look,
     noteCarriers: (carriers, addresses) => {
       hubAddresses = addresses;
       board.carriers(carriers);
@@ -333,6 +341,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     },
     dispose: async () => {
       scrub.dispose();
+      mend.dispose();
       for (const community of waiters.communities()) waiters.tell(community, 'nobody');
       devices.dispose();
       stopSignals();

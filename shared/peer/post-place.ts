@@ -15,6 +15,7 @@ export const cannotWrite = (community: Community, channel: ChannelId): Refusal |
   const state = community.state();
   if (state === undefined) return fail('no-such-channel', NO_CHANNEL);
   if (isBeyondLimit(community, state, channel)) return fail('waiting-for-key', WAITING_FOR_OWN_KEY);
+  if (leavesOwnGap(community, channel)) return fail('waiting-for-key', WAITING_FOR_LOST);
   const direct = community.directs.get(channel);
   if (direct === undefined) return cannotSeal(community, state, channel);
   return state.members.get(direct.with)?.status === 'active' ? undefined : fail('not-allowed', THEY_ARE_GONE);
@@ -34,6 +35,11 @@ const isBeyondLimit = (community: Community, state: CommunityState, channel: Cha
   return community.plant !== 'cuts-not-applied' && community.lane(channel, device).accepted() >= limit;
 };
 
+/** Nobody could bring it back to who is alone; and nobody could have been told two things. */
+const leavesOwnGap = (community: Community, channel: ChannelId): boolean =>
+  (community.state()?.activeMembers ?? 0) > 1 &&
+  community.parked.leavesGapIn({ channel, device: community.identity.device });
+
 const NO_CHANNEL = 'There is no such channel in this community.';
 const NOT_JOINED = 'You are not in this community yet: a member has to let you in first.';
 const REMOVED = 'You are not a member of this community any more. What you have stays on this device.';
@@ -43,4 +49,6 @@ const WAITING_FOR_CHANNEL_KEY =
   'Who may read this channel has changed, and its new key is not here yet. In a few seconds you can send this.';
 const WAITING_FOR_OWN_KEY =
   'Two copies of this profile wrote here, so this device needs a new key. It gets one as soon as it meets another member; then you can send this.';
+const WAITING_FOR_LOST =
+  'Part of what you wrote here is damaged on this disk. It comes back as soon as you meet a member who has it; then you can send this.';
 const THEY_ARE_GONE = 'They are not a member of this community any more, so they would not get this.';

@@ -32,13 +32,15 @@ export const replay = async (ports: ReplayPorts): Promise<{ entries: Uint8Array[
   }
   const entries: Uint8Array[] = [];
   let end = stored.journalPosition;
+  let hasLost = false;
   for await (const batch of ports.journal.read(stored.journalPosition)) {
-    for (const { bytes, position } of batch) {
-      const kind = await replayEntry(ports, bytes);
-      if (kind !== 'lane') entries.push(bytes);
+    for (const { bytes, position, isLost } of batch) {
       end = position + 1;
+      if (isLost === true) hasLost = true;
+      else if ((await replayEntry(ports, bytes)) !== 'lane') entries.push(bytes);
     }
   }
+  if (hasLost) for (const { community } of ports.runtimes()) community.parked.noteDamage();
   return { entries, end };
 };
 
@@ -61,7 +63,7 @@ const replayEntry = async (ports: ReplayPorts, bytes: Uint8Array): Promise<Journ
       break;
     case 'operation': {
       const operation = readOperation(ports.crypto, entry.bytes);
-      if (operation !== undefined) ports.runtimeOf(entry.community)?.community.addOperation(operation);
+      if (operation !== undefined) ports.runtimeOf(entry.community)?.community.addOperation(operation, 'journal');
       break;
     }
     case 'lane':

@@ -36,20 +36,25 @@ export type SimPerson = {
   setSkew: (ms: number) => void;
   /** Starts a copy of the profile as it is now, on another machine. */
   copyTo: (name: string) => Promise<SimPerson>;
-  /** Stops without a goodbye and starts again from what the journal has. */
-  restart: () => Promise<SimPerson>;
+  /**
+   * Stops without a goodbye and starts again from what the journal has.
+   * @param reopen what it is then: something may have happened to it
+   */
+  restart: (reopen?: (entries: readonly Uint8Array[]) => SimJournal | Promise<SimJournal>) => Promise<SimPerson>;
 };
 
 export type SimWorld = {
   clock: SimClock;
   network: SimNetwork;
-  person: (name: string) => Promise<SimPerson>;
+  /** @param journal another than one in memory */
+  person: (name: string, journal?: SimJournal) => Promise<SimPerson>;
   /** Lets everything on its way arrive, and due timers run, until it is quiet. */
   quiet: (ms?: number) => Promise<void>;
   dispose: () => Promise<void>;
 };
 
-type Disk = { journal: ReturnType<typeof createMemoryJournal>; secrets: SecretStore };
+export type SimJournal = Journal & { entries: () => readonly Uint8Array[] };
+type Disk = { journal: SimJournal; secrets: SecretStore };
 
 const ALL = 1_000_000;
 
@@ -120,11 +125,11 @@ export const createSimWorld = async (
       },
       copyTo: (copy) => start(copy, { ...disk, journal: createMemoryJournal(disk.journal.entries()) }),
       texts: async (community, channel) => (await messages(community, channel)).map((message) => message.text),
-      restart: async () => {
+      restart: async (reopen = createMemoryJournal) => {
         transport.dispose();
         await network.deliver();
         await peer.dispose();
-        return start(name, { ...disk, journal: createMemoryJournal(disk.journal.entries()) });
+        return start(name, { ...disk, journal: await reopen(disk.journal.entries()) });
       },
     };
     people.push(person);
@@ -134,7 +139,7 @@ export const createSimWorld = async (
   return {
     clock,
     network,
-    person: (name) => start(name, { journal: createMemoryJournal(), secrets: createMemorySecrets() }),
+    person: (name, journal = createMemoryJournal()) => start(name, { journal, secrets: createMemorySecrets() }),
     quiet: async (ms = 1_000) => {
       const until = clock.now() + ms;
       while (clock.now() < until) {

@@ -14,11 +14,20 @@ import type { Duplex } from '../../../shared/ports/duplex.ts';
 import type { Journal } from '../../../shared/ports/journal.ts';
 import type { JournalWorld } from '../../../shared/testing/journal-contract.ts';
 import { type FileJournal, openFileJournal } from '../file-journal.ts';
+import { openNodeFiles } from '../journal/node-files.ts';
+import { journalKey } from '../journal/segment-head.ts';
+import { lostEntries } from '../journal/segment-state.ts';
 
 export const temporaryDir = async (): Promise<{ dir: string; dispose: () => Promise<void> }> => {
   const dir = await mkdtemp(join(tmpdir(), 'holdfast-test-'));
   return { dir, dispose: () => rm(dir, { recursive: true, force: true }) };
 };
+
+export const TEST_KEY = journalKey(new Uint8Array(32).fill(7));
+
+/** @param path the directory that the journal is in */
+export const openTestJournal = async (path: string): Promise<FileJournal> =>
+  openFileJournal(await openNodeFiles(path), TEST_KEY);
 
 /** Retries come at once: what is tested is their effect, not their pace. */
 export const hastyClock: Clock = {
@@ -44,12 +53,17 @@ export const journalOfFile = (file: FileJournal): Journal => {
     },
     replace: (entries) => file.replace(entries),
     end: async () => file.end(),
+    lost: async () => lostEntries(file.damage()),
     async *read(from) {
       for (let at = from; ;) {
         const first = at;
-        const { entries } = await file.read(at);
+        const { entries, lost } = await file.read(at);
         if (entries.length === 0) return;
-        yield entries.map((bytes, i) => ({ bytes, position: first + i }));
+        yield entries.map((bytes, i) => ({
+          bytes,
+          position: first + i,
+          ...(lost.includes(first + i) && { isLost: true as const }),
+        }));
         at += entries.length;
       }
     },
@@ -59,12 +73,12 @@ export const journalOfFile = (file: FileJournal): Journal => {
 export const makeFileWorld = async (): Promise<JournalWorld> => {
   const home = await temporaryDir();
   const path = join(home.dir, 'journal');
-  let file = await openFileJournal(path);
+  let file = await openTestJournal(path);
   return {
     journal: journalOfFile(file),
     restart: async () => {
       await file.close();
-      file = await openFileJournal(path);
+      file = await openTestJournal(path);
       return journalOfFile(file);
     },
     dispose: async () => {
@@ -99,7 +113,7 @@ export const makeHostedWorld = async (): Promise<HostedWorld> => {
   const home = await temporaryDir();
   const path = join(home.dir, 'journal');
   const trouble: Trouble = { loseAsk: false, loseAnswer: false, meanwhile: async () => undefined };
-  let file = await openFileJournal(path);
+  let file = await openTestJournal(path);
   let isBack: Promise<void> = Promise.resolve();
   const accept = (hostEnd: Duplex): void => void serveHost(hostEnd, journalHandlers(file), () => undefined);
   const connect = async (): Promise<Duplex> => {
@@ -115,7 +129,7 @@ export const makeHostedWorld = async (): Promise<HostedWorld> => {
   const reopen = async (meanwhile = async (): Promise<void> => undefined): Promise<void> => {
     await file.close();
     await meanwhile();
-    file = await openFileJournal(path);
+    file = await openTestJournal(path);
   };
   return {
     path,
@@ -179,6 +193,7 @@ export const journalHandlers = (file: FileJournal): HostHandlers => {
     },
     'journal.end': async () => ({ end: await file.end() }),
     'journal.read': ({ from }) => file.read(from),
+    'journal.lost': async () => ({ lost: lostEntries(file.damage()) }),
     'secrets.get': missing,
     'secrets.set': missing,
     'files.get': missing,

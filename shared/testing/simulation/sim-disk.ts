@@ -56,6 +56,7 @@ export const createSimDisk = (
       async *read(from) {
         if (from < entries.length) yield entries.slice(from).map((bytes, i) => ({ bytes, position: from + i }));
       },
+      lost: async () => [],
     },
     setFull: (full) => {
       isFull = full;
