@@ -93,6 +93,9 @@ export const runPeer = async ({ profile, clock, transport, ...options }: PeerOpt
     known = carriers;
   });
   client.on('journalDamaged', peer.noteDamage);
+  client.on('disk', ({ state }) => peer.noteDisk(state));
+  const disk = await client.call('disk.state', {});
+  if (disk.ok) peer.noteDisk(disk.value.state);
   peer.noteCarriers(known, host.addresses());
   const stop = async (): Promise<void> => {
     await peer.dispose();

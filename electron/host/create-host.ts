@@ -4,8 +4,10 @@ import { join } from 'node:path';
 
 import type { IceChoice, IceServer } from '../../shared/base/ice-server.ts';
 import { type ServedHost, serveHost } from '../../shared/host-api/serve-host.ts';
+import { isLaneEntry } from '../../shared/peer/journal-entry.ts';
 import type { HostHandlers } from '../../shared/host-api/table.ts';
 import type { Duplex } from '../../shared/ports/duplex.ts';
+import { openDiskGuard } from './disk-guard.ts';
 import type { FileJournal } from './file-journal.ts';
 import { lostEntries } from './journal/segment-state.ts';
 import { startVerifying } from './journal/start-verifying.ts';
@@ -94,8 +96,17 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     options.report,
   );
 
+  const disk = await openDiskGuard({
+    dir: options.dir,
+    report: options.report,
+    changed: (state) => current?.served.tell('disk', { state }),
+  });
+
   const handlers: HostHandlers = {
-    'journal.append': ({ at, entries }) => journal.append(at, entries),
+    'journal.append': ({ at, entries }) =>
+      disk.state() === 'full' && entries.some(isLaneEntry)
+        ? Promise.reject(new Error(NO_ROOM))
+        : disk.write(() => journal.append(at, entries)),
     'journal.replace': async ({ entries }) => {
       await journal.replace(entries);
       return {};
@@ -104,9 +115,13 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     'journal.read': ({ from }) => journal.read(from),
     'journal.lost': async () => ({ lost: lostEntries(journal.damage()) }),
     'secrets.get': async ({ name }) => ({ value: await secrets.get(name) }),
-    'secrets.set': async ({ name, value }) => (await secrets.set(name, value), {}),
+    'secrets.set': async ({ name, value }) => (await disk.write(() => secrets.set(name, value)), {}),
     'files.get': async ({ key }) => ({ bytes: await files.get(key) }),
-    'files.put': async ({ key, bytes }) => (await files.set(key, bytes), {}),
+    'files.put': async ({ key, bytes }) => {
+      if (disk.state() !== 'ok') throw new Error(NO_ROOM);
+      await files.set(key, bytes);
+      return {};
+    },
     'files.remove': async ({ key }) => (await files.remove(key), {}),
     'shell.openExternal': async ({ url }) => {
       const safe = safeExternalUrl(url);
@@ -122,6 +137,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
       hubUrl: options.hubUrl?.() ?? '',
       addresses: ownAddresses(),
     }),
+    'disk.state': async () => ({ state: disk.state() }),
     'carriers.list': async () => ({ carriers: ways.health(), addresses: ways.addresses() }),
     'network.get': async () => network.choices(),
     'network.set': network.change,
@@ -150,11 +166,14 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
       hub.close();
       await ways.close();
       await stopVerifying();
+      await disk.stop();
       await journal.close();
       unlock();
     },
   };
 };
+
+const NO_ROOM = 'There is hardly any room left on the disk: nothing more is stored.';
 
 /** What may fail at start, all of it or nothing. */
 const open = async (

@@ -56,7 +56,7 @@ export const whatWorks = (
   const works: Fact[] = ['reading'];
   const fails: Fact[] = [];
   if (status === undefined) return { works, fails };
-  const hostUp = status.host.state === 'up';
+  const hostUp = status.host.state === 'up' && status.disk !== 'full';
   if (hostUp) works.push('saving');
   else fails.push('no-saving');
   if (community !== undefined) {
@@ -79,6 +79,7 @@ export const diagnostics = (status: PeerStatus | undefined, shell: ShellInfo, no
   const lines = [`Holdfast ${shell.version} · ${shell.shell} · ${shell.platform}`];
   if (status === undefined) return [...lines, 'No status yet'].join('\n');
   lines.push(`Own address: ${status.ownAddress}`);
+  lines.push(`Disk: ${status.disk}`);
   lines.push(`Host: ${status.host.state} for ${age(status.host.since)}`);
   lines.push(`Hub: ${status.hub.state} for ${age(status.hub.since)}`);
   status.carriers.forEach((carrier, index) => {

@@ -90,6 +90,9 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
     known = carriers;
   });
   client.on('journalDamaged', peer.noteDamage);
+  client.on('disk', ({ state }) => peer.noteDisk(state));
+  const disk = await client.call('disk.state', {});
+  if (disk.ok) peer.noteDisk(disk.value.state);
   const carriers = await client.call('carriers.list', {});
   if (carriers.ok) peer.noteCarriers(carriers.value.carriers, carriers.value.addresses);
   tell({ kind: 'running' });

@@ -174,6 +174,7 @@ export const strings = {
     send: 'Send message',
     hint: 'Enter sends, Shift+Enter begins a new line',
     paused: 'Sending is paused because Holdfast’s host on this device has stopped. Your text is kept.',
+    noRoom: 'Sending is paused because the disk of this device is almost full. Your text is kept.',
     tooLong: (over: number) => `${plural(over, 'character', 'characters')} too many. A message holds at most 8,000.`,
   },
 
@@ -268,6 +269,9 @@ export const strings = {
     hostTitle: 'Holdfast’s host on this device has stopped',
     hostText:
       'Nothing can be saved, so sending is paused. You can read everything, and your text is kept. Sending resumes when the host is back.',
+    diskTitle: 'The disk of this device is almost full',
+    diskText:
+      'Nothing more is stored, so sending and fetching are paused. You can read everything, and your text is kept. Make room on the disk, and it goes on by itself.',
     dismiss: 'Hide this notice',
   },
 } as const;

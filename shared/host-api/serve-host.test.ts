@@ -48,6 +48,7 @@ const handlers = (): HostHandlers => ({
   },
   'shell.openExternal': async () => ({ opened: false }),
   'shell.info': async () => ({ version: 1 }) as never,
+  'disk.state': async () => ({ state: 'ok' }),
   'carriers.list': async () => ({ carriers: [], addresses: [] }),
   'carriers.remember': async () => ({}),
   'network.get': async () => ({ lan: true, servers: [], relays: [], hideAddress: false }),

@@ -39,6 +39,8 @@ const carriersSchema = z
   .object({ carriers: z.array(carrierSchema), addresses: z.array(z.string().max(64)).max(8) })
   .strict();
 
+const diskSchema = z.object({ state: z.enum(['ok', 'low', 'full']) }).strict();
+
 export const MAX_SERVERS = 16;
 
 export const iceServerSchema = z.object({
@@ -135,6 +137,8 @@ export const hostApi = {
       })
       .strict(),
   },
+  /** How much room there is; while it is `full`, records are not appended to the journal. */
+  'disk.state': { input: nothing, output: diskSchema },
   'carriers.list': { input: nothing, output: carriersSchema },
   /** How this profile meets others. */
   'network.get': { input: nothing, output: networkChoices },
@@ -152,6 +156,7 @@ export const hostApi = {
 export const hostEvents = {
   carriers: carriersSchema,
   ice: iceChoice,
+  disk: diskSchema,
   /** The host has looked at everything, and this many entries of the journal are lost. */
   journalDamaged: z.object({ lost: z.number().int().min(1) }).strict(),
 } as const;

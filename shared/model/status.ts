@@ -56,11 +56,15 @@ export type CommunityStatus = {
  */
 export type OwnAddress = 'shown' | 'hidden' | 'cut-off';
 
+/** Room on the profile's disk. `low`: nothing large is taken on. `full`: nothing is written any more, only read. */
+export type DiskState = 'ok' | 'low' | 'full';
+
 export type PeerStatus = {
   /** Signalling between this app and its own host's hub. */
   hub: { state: 'connecting' | 'up' | 'down'; since: number };
   /** The host itself: storage and secrets. When it is gone nothing can be saved. */
   host: { state: 'up' | 'down'; since: number };
+  disk: DiskState;
   ownAddress: OwnAddress;
   carriers: readonly CarrierHealth[];
   links: readonly LinkView[];

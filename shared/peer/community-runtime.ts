@@ -186,6 +186,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     const run = readLaneFrame(crypto, community.id, frame);
     if (!run.ok) return refuse(session, run.error);
     const { place } = run.value;
+    if (ports.isDiskFull()) return; // asked for again, until there is room
     if (!community.carries(place.channel, place.device) || !community.mayGrow(place.channel, place.device)) {
       ports.logger.warn('lane-not-carried', { records: run.value.envelopes.length });
       return;

@@ -7,7 +7,7 @@ import { drop as dropPromise } from '../base/drop.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { nameSchema } from '../governance/body-parts.ts';
 import { type InvitePart, parseInvite } from '../keys/invite.ts';
-import type { CarrierHealth, LaneView, PeerStatus } from '../model/status.ts';
+import type { CarrierHealth, DiskState, LaneView, PeerStatus } from '../model/status.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -67,6 +67,8 @@ export type Peer = PeerApi &
     /** What the host says of itself and its carriers; shown in the status. */
     noteHost: (state: 'up' | 'down') => void;
     noteCarriers: (carriers: readonly CarrierHealth[], addresses: readonly string[]) => void;
+    /** How much room the host has. While there is hardly any, nothing is said here and nothing of others is taken. */
+    noteDisk: (state: DiskState) => void;
     /** The host has found that the journal is damaged. */
     noteDamage: () => void;
     /** How connections are made; while addresses are hidden, none is told to anybody. */
@@ -92,6 +94,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   const remember = ports.remember ?? (() => undefined);
   let hubAddresses: readonly string[] = [];
   let ice = NO_ICE;
+  let disk: DiskState = 'ok';
+  const diskProblem = () => (disk === 'full' ? fail('disk-full', DISK_FULL) : undefined);
   const ownAddresses = (): readonly string[] => (ice.relayOnly ? [] : hubAddresses);
   const standings = createStandingWatch(emit);
   const communities = (): Community[] => [...runtimes.values()].map((runtime) => runtime.community);
@@ -128,6 +132,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
         deliver: (signal) => ports.transport.signal(signal),
         ownAddresses,
         remember,
+        isDiskFull: () => disk === 'full',
         governed: async () => {
           await governed();
           standings.look(community);
@@ -311,8 +316,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       return act.kind === 'answer-request' ? answerRequest(runtime, act) : govern(ports, runtime, act);
     },
     audit: (community) => Promise.resolve(auditViews(runtimes.get(community)?.community)),
-    post: ({ community, ...input }) => postMessage(ports, runtimes.get(community), input),
-    act: ({ community, ...input }) => actOnMessage(ports, runtimes.get(community), input),
+    post: async ({ community, ...input }) => diskProblem() ?? postMessage(ports, runtimes.get(community), input),
+    act: async ({ community, ...input }) => diskProblem() ?? actOnMessage(ports, runtimes.get(community), input),
     openDirect: ({ community, member }) =>
       openDirect(runtimes.get(community)?.community, member, async (local) => {
         await keepLocal(local, []);
@@ -331,6 +336,10 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     },
     noteHost: (state) => board.host(state),
     noteDamage: mend.look,
+    noteDisk: (state) => {
+      disk = state;
+      board.disk(state);
+    },
     noteCarriers: (carriers, addresses) => {
       hubAddresses = addresses;
       board.carriers(carriers);
@@ -382,6 +391,8 @@ const lanesOf = (community: Community | undefined): LaneView[] =>
       })),
   );
 
+const DISK_FULL =
+  'There is hardly any room left on this device’s disk. Nothing is sent or fetched until there is; what you have can be read. Make room, and it goes on by itself.';
 const BAD_NAME = 'A name has 1 to 64 characters and does not begin or end with a space.';
 const NO_COMMUNITY = 'This device is not in that community.';
 const GAVE_WAY =

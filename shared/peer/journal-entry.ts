@@ -74,6 +74,9 @@ export const writeJournalEntry = (content: JournalEntryContent): Uint8Array => {
   }
 };
 
+/** Records: what there is much of. The rest is small, and what it says should not wait. */
+export const isLaneEntry = (entry: Uint8Array): boolean => entry[0] === LANE;
+
 /** Of those that members give each other. @returns undefined for what is of one device alone, or of a newer version */
 export const readSharedEntry = (entry: Uint8Array): Exclude<JournalEntryContent, { kind: 'community' }> | undefined => {
   const kind = entry[0];

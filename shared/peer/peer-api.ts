@@ -46,6 +46,8 @@ export type PostError =
   | 'not-allowed'
   | 'empty'
   | 'too-long'
+  /** There is hardly any room left on this device's disk: it reads only. */
+  | 'disk-full'
   /** The message that this one answers, or whose thread it is for, is not here (yet). */
   | 'no-such-message';
 

@@ -28,6 +28,8 @@ export type RuntimePorts = MeetingPorts & {
   effect: (effect: EffectView) => void;
   /** The bytes of a record went out of the memory; they are still on the disk. */
   dropped: (community: Community, record: PlacedRecord) => void;
+  /** Records of others are not taken: they would not be kept. */
+  isDiskFull: () => boolean;
   refused: (code: string) => void;
   joinAsked: (request: JoinRequestView) => void;
   /** This device needs a new key, or has taken it. */

@@ -1,5 +1,5 @@
 /** Gathers what works right now and tells it, at most every 100 ms. */
-import type { CarrierHealth, CommunityStatus, LinkView, OwnAddress, PeerStatus } from '../model/status.ts';
+import type { CarrierHealth, CommunityStatus, DiskState, LinkView, OwnAddress, PeerStatus } from '../model/status.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommunityRuntime } from './community-runtime.ts';
 
@@ -8,6 +8,7 @@ export type StatusBoard = {
   hub: (state: 'up' | 'down') => void;
   host: (state: 'up' | 'down') => void;
   carriers: (carriers: readonly CarrierHealth[]) => void;
+  disk: (state: DiskState) => void;
   ownAddress: (state: OwnAddress) => void;
   changed: () => void;
   dispose: () => void;
@@ -22,6 +23,7 @@ export const createStatusBoard = (
 ): StatusBoard => {
   let hub: PeerStatus['hub'] = { state: 'connecting', since: clock.now() };
   let host: PeerStatus['host'] = { state: 'up', since: clock.now() };
+  let disk: DiskState = 'ok';
   let ownAddress: OwnAddress = 'shown';
   let carriers: readonly CarrierHealth[] = [];
   let cancel: (() => void) | undefined;
@@ -31,6 +33,7 @@ export const createStatusBoard = (
     return {
       hub,
       host,
+      disk,
       ownAddress,
       carriers: [...carriers, ...membersIn(links), ...byCode(links)],
       links,
@@ -55,6 +58,10 @@ export const createStatusBoard = (
     },
     carriers: (list) => {
       carriers = list;
+      changed();
+    },
+    disk: (state) => {
+      disk = state;
       changed();
     },
     ownAddress: (state) => {

@@ -202,6 +202,7 @@ export const journalHandlers = (file: FileJournal): HostHandlers => {
     'shell.openExternal': missing,
     'shell.info': missing,
     'carriers.list': missing,
+    'disk.state': async () => ({ state: 'ok' }),
     'carriers.remember': async () => ({}),
     'network.get': async () => ({ lan: true, servers: [], relays: [], hideAddress: false }),
     'network.set': async () => ({}),

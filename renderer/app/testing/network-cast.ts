@@ -35,6 +35,7 @@ export const kelpCounts = (change: Partial<CommunityStatus> = {}): CommunityStat
 export const statusOf = (change: Partial<PeerStatus> = {}): PeerStatus => ({
   hub: { state: 'up', since: 1_000 },
   host: { state: 'up', since: 1_000 },
+  disk: 'ok',
   ownAddress: 'shown',
   carriers: [carrier('server', 'up')],
   links: [],

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState 
 
 import { drop } from '../../../shared/base/drop.ts';
 import { MAX_TEXT_LENGTH } from '../../../shared/lanes/op-schemas.ts';
+import type { PeerStatus } from '../../../shared/model/status.ts';
 import type { ChannelView, CommunityView, MessageView } from '../../../shared/model/views.ts';
 import { answeredOf } from '../../app/answered.ts';
 import { draftKey } from '../../app/draft-keeper.ts';
@@ -32,7 +33,8 @@ const Writing = ({ community, channel, thread }: ComposerProps) => {
   const key = draftKey(community.id, channel.id, thread?.id);
   const [text, setText] = useDraft(key);
   const replying = useReplying(key, box);
-  const paused = useStore(app.services.status)?.host.state === 'down';
+  const pause = pauseOf(useStore(app.services.status));
+  const paused = pause !== undefined;
   const over = text.length - MAX_TEXT_LENGTH;
   const canSend = text.trim() !== '' && over <= 0 && !paused;
   const { replies } = app.messages;
@@ -84,7 +86,7 @@ const Writing = ({ community, channel, thread }: ComposerProps) => {
           onClick={send}
         />
       </div>
-      <Note id={noteId} paused={paused} over={over} />
+      <Note id={noteId} pause={pause} over={over} />
     </div>
   );
 };
@@ -94,9 +96,19 @@ const labelOf = ({ kind, name }: ChannelView, thread: MessageView | undefined): 
   return kind === 'direct' ? strings.direct.composer(name) : strings.composer.label(name);
 };
 
-const Note = ({ id, paused, over }: { id: string; paused: boolean; over: number }) => (
-  <p id={id} className={paused || over > 0 ? 'composer-note composer-problem' : 'composer-note'} role="status">
-    {paused ? strings.composer.paused : over > 0 ? strings.composer.tooLong(over) : strings.composer.hint}
+/** Why nothing can be saved now, if so. */
+const pauseOf = (status: PeerStatus | undefined): string | undefined => {
+  if (status?.host.state === 'down') return strings.composer.paused;
+  return status?.disk === 'full' ? strings.composer.noRoom : undefined;
+};
+
+const Note = ({ id, pause, over }: { id: string; pause: string | undefined; over: number }) => (
+  <p
+    id={id}
+    className={pause !== undefined || over > 0 ? 'composer-note composer-problem' : 'composer-note'}
+    role="status"
+  >
+    {pause !== undefined ? pause : over > 0 ? strings.composer.tooLong(over) : strings.composer.hint}
   </p>
 );
 

@@ -15,6 +15,9 @@ export const OutageBanner = ({ community }: { community: CommunityView | undefin
   if (status?.host.state === 'down') {
     return <Banner tone="bad" title={strings.banner.hostTitle} text={strings.banner.hostText} />;
   }
+  if (status?.disk === 'full') {
+    return <Banner tone="bad" title={strings.banner.diskTitle} text={strings.banner.diskText} />;
+  }
   const sense = status && senseOfOutage(status, community);
   if (since === undefined || sense === undefined) return null;
   return (
