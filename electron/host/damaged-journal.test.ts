@@ -1,23 +1,14 @@
-/** P4: what a disk damages in the journal is found, takes nothing else with it, and comes back from others. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+/** P4: what a disk damages in the journal is found, and takes nothing else with it. */
+import { expect, test } from 'vitest';
 
-import { afterEach, beforeEach, expect, test } from 'vitest';
-
-import type { ChannelId, CommunityId } from '../../shared/base/ids.ts';
 import { text } from '../../shared/testing/journal-contract.ts';
-import { createSimWorld, type SimJournal, type SimPerson, type SimWorld } from '../../shared/testing/sim-people.ts';
 import { openFileJournal } from './file-journal.ts';
-import { createFakeDisk, type FakeDisk } from './testing/fake-disk.ts';
+import { createFakeDisk, type FakeDisk, flip } from './testing/fake-disk.ts';
 import { chainAfter, FRAME_OVERHEAD } from './journal/frame.ts';
 import { wrongFrames } from './journal/segment.ts';
 import { BODY_AT, frameKeyOf, readHead } from './journal/segment-head.ts';
 import { readIndex } from './journal/segment-index.ts';
-import { journalOfFile, openTestJournal, TEST_KEY, temporaryDir } from './testing/journal-worlds.ts';
-
-const flip = (bytes: Buffer, bit: number): void => {
-  bytes.writeUInt8(bytes.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
-};
+import { TEST_KEY } from './testing/journal-worlds.ts';
 
 /** Each run of the complete test takes minutes: JOURNAL_ALL=1. */
 const IS_COMPLETE = process.env['JOURNAL_ALL'] !== undefined;
@@ -27,10 +18,10 @@ const entryOf = (i: number): string => `entry ${i} ${'x'.repeat((i * 37) % 250)}
 const filledDisk = async (count: number, segmentBytes?: number): Promise<FakeDisk> => {
   const disk = createFakeDisk();
   const journal = await openFileJournal(disk.files, TEST_KEY, segmentBytes === undefined ? {} : { segmentBytes });
-  for (let at = 0; at < count; at += 100)
+  for (let at = 0; at < count; at += 20)
     await journal.append(
       at,
-      Array.from({ length: 100 }, (_, i) => text(entryOf(at + i))),
+      Array.from({ length: 20 }, (_, i) => text(entryOf(at + i))),
     );
   await journal.close();
   return disk;
@@ -85,7 +76,7 @@ test('[JR-1] P4 every single flipped bit in a journal of 10,000 records is found
   }
   console.log(`flipped ${flipped} bits of ${bytes.length * 8}`);
   expect(missed).toEqual([]);
-  expect(flipped).toBeGreaterThan(IS_COMPLETE ? 15_000_000 : 200_000);
+  expect(flipped).toBeGreaterThanOrEqual(IS_COMPLETE ? bytes.length * 8 : 200_000);
 });
 
 test('[JR-4] P4 a start on a flipped bit, wherever it is, loses that entry alone and says which', async () => {
@@ -95,7 +86,7 @@ test('[JR-4] P4 a start on a flipped bit, wherever it is, loses that entry alone
   expect(names.filter((name) => name.endsWith('.seg')).length).toBeGreaterThan(3);
   for (const name of names) {
     const size = disk.bytes(name)?.length ?? 0;
-    for (let bit = 0; bit < size * 8; bit += bit < 96 * 8 ? 29 : 997) {
+    for (let bit = 0; bit < size * 8; bit += bit < 96 * 8 ? 61 : 2_003) {
       const copy = disk.killed(disk.steps());
       const bytes = copy.bytes(name);
       if (bytes === undefined) throw new Error('no such file');
@@ -117,7 +108,7 @@ test('[JR-4] P4 without an index damage in the middle is found too, and what is 
   await disk.files.remove('00000000.idx');
   const size = disk.bytes('00000000.seg')?.length ?? 0;
   const lastFrame = size - FRAME_OVERHEAD - entryOf(99).length;
-  for (let bit = BODY_AT * 8; bit < lastFrame * 8; bit += 61) {
+  for (let bit = BODY_AT * 8; bit < lastFrame * 8; bit += 1_009) {
     const copy = disk.killed(disk.steps());
     flip(copy.bytes('00000000.seg') ?? Buffer.alloc(0), bit);
     const found = await lookThrough(copy);
@@ -152,104 +143,4 @@ test('a frame that was left from another try, or moved within its file, is not t
   expect(chainAfter(bytes, BODY_AT + frame).length).toBe(8);
   bytes.copyWithin(BODY_AT + frame, BODY_AT, BODY_AT + frame);
   expect(await lookThrough(disk)).toMatchObject({ lost: [1], entries: ['alice 0', '', 'alice 2'] });
-});
-
-let home: Awaited<ReturnType<typeof temporaryDir>>;
-let world: SimWorld;
-let alice: SimPerson;
-let bob: SimPerson;
-let place: { community: CommunityId; channel: ChannelId };
-
-/** Alice's journal is a real one. @param damage what happens to it before it is opened */
-const openAlices = async (damage: () => Promise<void> = async () => undefined): Promise<SimJournal> => {
-  await damage();
-  const file = await openTestJournal(join(home.dir, 'journal'));
-  close = file.close;
-  return { ...journalOfFile(file), entries: () => [] };
-};
-let close: () => Promise<void>;
-
-const restarted = (damage?: () => Promise<void>): Promise<SimPerson> =>
-  alice.restart(async () => {
-    await close();
-    return openAlices(damage);
-  });
-
-const flipIn = (part: number) => async (): Promise<void> => {
-  const path = join(home.dir, 'journal', '00000000.seg');
-  const bytes = await readFile(path);
-  flip(bytes, BODY_AT * 8 + Math.floor((bytes.length - BODY_AT) * 8 * part));
-  await writeFile(path, bytes);
-};
-
-beforeEach(async () => {
-  home = await temporaryDir();
-  world = await createSimWorld(55);
-  alice = await world.person('alice', await openAlices());
-  bob = await world.person('bob');
-  const made = await alice.peer.createCommunity({ name: 'Kelp forest', memberName: 'alice' });
-  if (!made.ok) throw new Error(made.message);
-  place = made.value;
-  const joined = bob.peer.join({ invite: made.value.invite, memberName: 'bob' });
-  await world.quiet();
-  expect(await joined).toMatchObject({ ok: true });
-});
-afterEach(async () => {
-  await world.dispose();
-  await close();
-  await home.dispose();
-});
-
-const say = async (person: SimPerson, said: string): Promise<string> => {
-  const posted = await person.peer.post({ ...place, text: said });
-  await world.quiet(200);
-  return posted.ok ? 'said' : posted.message;
-};
-const texts = (person: SimPerson): Promise<string[]> => person.texts(place.community, place.channel);
-
-test('[JR-11] P4 a bit flips in the middle of alice’s journal: after a start she gets back from bob what is lost, and has it on her disk again', async () => {
-  const said: string[] = [];
-  for (let i = 0; i < 20; i += 1) {
-    said.push(`alice ${i}`, `bob ${i}`);
-    expect(await say(alice, `alice ${i}`)).toBe('said');
-    expect(await say(bob, `bob ${i}`)).toBe('said');
-  }
-  for (const part of [0.99, 0.8, 0.7, 0.6, 0.5, 0.4]) {
-    bob.transport.setOffline(true);
-    await world.quiet(1_000);
-    alice = await restarted(flipIn(part));
-    await world.quiet(1_000);
-    // whatever of it is hers to say more behind is not said under numbers that are taken
-    const before = await texts(alice);
-    expect(before.every((one) => said.includes(one))).toBe(true);
-    bob.transport.setOffline(false);
-    await world.quiet(90_000);
-    expect([part, await texts(alice)]).toEqual([part, said]);
-    bob.transport.setOffline(true);
-    alice = await restarted();
-    await world.quiet(1_000);
-    expect([part, await texts(alice)]).toEqual([part, said]);
-    bob.transport.setOffline(false);
-    await world.quiet(10_000);
-    said.push(`after ${part}`);
-    expect(await say(alice, `after ${part}`)).toBe('said');
-    await world.quiet(10_000);
-    expect([part, await texts(bob)]).toEqual([part, said]);
-  }
-});
-
-test('[JR-11] what alice said is lost in the middle: until it is back she says nothing more under its numbers, and is told why', async () => {
-  for (let i = 0; i < 10; i += 1) await say(alice, `alice ${i}`);
-  bob.transport.setOffline(true);
-  await world.quiet(1_000);
-  alice = await restarted(flipIn(0.75));
-  const left = await texts(alice);
-  expect(left.length).toBeLessThan(9);
-  expect(await say(alice, 'too early')).toContain('It comes back as soon as you meet a member who has it');
-  bob.transport.setOffline(false);
-  await world.quiet(10_000);
-  expect((await texts(alice)).length).toBe(10);
-  expect(await say(alice, 'now')).toBe('said');
-  await world.quiet(1_000);
-  expect(await texts(bob)).toEqual([...Array.from({ length: 10 }, (_, i) => `alice ${i}`), 'now']);
 });

@@ -2,12 +2,13 @@ import type { Journal, JournalEntry } from '../ports/journal.ts';
 
 /**
  * A journal in memory. `entries()` is what a restart would find.
+ * `lose` is what a disk does to an entry.
  * @param damaged positions of entries that are lost
  */
 export const createMemoryJournal = (
   held: readonly Uint8Array[] = [],
   damaged: readonly number[] = [],
-): Journal & { entries: () => readonly Uint8Array[] } => {
+): Journal & { entries: () => readonly Uint8Array[]; lose: (position: number) => void } => {
   const entries = [...held];
   const lost = new Set(damaged);
   const at = (position: number): JournalEntry => {
@@ -32,5 +33,6 @@ export const createMemoryJournal = (
     },
     lost: async () => [...lost].map((first) => ({ first, count: 1 })),
     entries: () => entries,
+    lose: (position) => void lost.add(position),
   };
 };

@@ -35,6 +35,11 @@ export type FakeDisk = {
   bytes: (name: string) => Buffer | undefined;
 };
 
+/** What a disk does without being asked. */
+export const flip = (bytes: Buffer, bit: number): void => {
+  bytes.writeUInt8(bytes.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+};
+
 export const KEEP_ALL: Loss = { name: 'nothing', fate: () => 'kept' };
 export const LOSE_ALL: Loss = { name: 'all', fate: () => 'lost' };
 
