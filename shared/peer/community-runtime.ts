@@ -34,7 +34,7 @@ import { createReceiptBook } from './receipt-book.ts';
 import { writeJournalEntry } from './journal-entry.ts';
 import { createRekeyAnswers } from './rekey-answers.ts';
 import { createRekeyDesk } from './rekey-desk.ts';
-import { bytesOf, createRestore } from './restore-run.ts';
+import { bytesOf, createRestore, type Restore } from './restore-run.ts';
 import type { RuntimePorts } from './runtime-ports.ts';
 import { createSyncTimers } from './sync-timers.ts';
 import { createTakeIn, type TakeIn } from './take-in.ts';
@@ -154,7 +154,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       if (counting.length < fresh.length) community.shelf.touch(place, first.index);
       if (from === 0 && community.directs.get(place.channel) !== undefined) await ports.governed();
       await show(place, counting, { isNew: true });
-      await closeGap(place, lane);
+      await closeGap({ restore, sync }, place, lane);
       ports.changed();
       return [];
     });
@@ -166,13 +166,6 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       }
       throw error;
     });
-  };
-
-  /** The journal may have what follows, since a start on which this was lost. */
-  const closeGap = async (place: LanePlace, lane: Lane): Promise<void> => {
-    const from = lane.durable();
-    await restore.behind(place);
-    if (lane.durable() > from) sync.laneGrew(place.channel, place.device, { from, source: undefined });
   };
 
   const bodies = createBodyFill(ports, community, async (place, lane, found) => {
@@ -401,4 +394,15 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       for (const part of [timers, dismissal, keeper, channelKeeper, community.shelf]) part.dispose();
     },
   };
+};
+
+/** The journal may have what follows, since a start on which this was lost. */
+const closeGap = async (
+  { restore, sync }: { restore: Restore; sync: CommunitySync },
+  place: LanePlace,
+  lane: Lane,
+): Promise<void> => {
+  const from = lane.durable();
+  await restore.behind(place);
+  if (lane.durable() > from) sync.laneGrew(place.channel, place.device, { from, source: undefined });
 };

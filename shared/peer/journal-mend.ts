@@ -104,8 +104,15 @@ const noteEntry = (crypto: Crypto, held: Held, bytes: Uint8Array): void => {
     const operation = readOperation(crypto, entry.bytes);
     if (operation !== undefined) held.operations.add(operation.id);
   }
-  if (entry?.kind !== 'lane') return;
-  const run = readLaneFrame(crypto, entry.community, entry.frame, Number.MAX_SAFE_INTEGER);
+  if (entry?.kind === 'lane') noteRun(crypto, held, entry);
+};
+
+const noteRun = (
+  crypto: Crypto,
+  held: Held,
+  { community, frame }: { community: CommunityId; frame: Uint8Array },
+): void => {
+  const run = readLaneFrame(crypto, community, frame, Number.MAX_SAFE_INTEGER);
   if (!run.ok) return;
   const key = keyOf(run.value.place);
   const records = held.records.get(key) ?? [];

@@ -45,7 +45,7 @@ export const createSegment = (files: JournalFiles, key: JournalKey, state: Segme
   let held: JournalFile | undefined;
   let isTorn = false;
 
-  const use = <T>(work: (file: JournalFile) => Promise<T>): Promise<T> =>
+  const withOwn = <T>(work: (file: JournalFile) => Promise<T>): Promise<T> =>
     held === undefined ? withFile(files, { name, how: 'read' }, work) : work(held);
 
   /** Frames behind half a frame would be taken for what follows damage: nothing is written before the half is gone. */
@@ -76,7 +76,7 @@ export const createSegment = (files: JournalFiles, key: JournalKey, state: Segme
   const load = async (index: number, budget: number): Promise<Loaded> => {
     const ends = endsFrom(state, index, budget);
     const from = state.starts.at(index) ?? state.bytes;
-    const bytes = await use((file) => readPart(file, from, ends.at(-1) ?? from));
+    const bytes = await withOwn((file) => readPart(file, from, ends.at(-1) ?? from));
     return { bytes, from, ends };
   };
 
@@ -92,7 +92,7 @@ export const createSegment = (files: JournalFiles, key: JournalKey, state: Segme
 
   const check: Segment['check'] = async (index, budget) => {
     if (!state.isThere) return state.starts.length();
-    if (index === 0) await checkHead(use, state);
+    if (index === 0) await checkHead(withOwn, state);
     const loaded = await load(index, budget);
     const frames = loaded.ends.map((end, i) => ({
       at: (state.starts.at(index + i) ?? loaded.from) - loaded.from,
@@ -213,10 +213,10 @@ const sealBatch = (
 };
 
 const checkHead = async (
-  use: <T>(work: (file: JournalFile) => Promise<T>) => Promise<T>,
+  withOwn: <T>(work: (file: JournalFile) => Promise<T>) => Promise<T>,
   state: SegmentState,
 ): Promise<void> => {
-  const { wrong } = readHeads(await use((file) => readPart(file, 0, BODY_AT)));
+  const { wrong } = readHeads(await withOwn((file) => readPart(file, 0, BODY_AT)));
   const isKnown = (range: ByteRange): boolean => state.flaws.some(({ from }) => from === range.from);
   state.flaws.push(...wrong.filter((range) => !isKnown(range)));
 };

@@ -115,25 +115,30 @@ const apply = ({ names, nodes }: Image, step: Step, fate: Fate = 'kept'): void =
     case 'name':
       names.set(step.name, step.node);
       break;
-    case 'rename': {
-      const node = names.get(step.from);
-      if (node === undefined) break; // the making of the old name is lost
-      names.delete(step.from);
-      names.set(step.to, node);
+    case 'rename':
+      rename(names, step);
       break;
-    }
     case 'remove':
       names.delete(step.name);
       break;
     case 'write':
-      nodes.set(step.node, written(nodes.get(step.node) ?? Buffer.alloc(0), step, fate));
+      nodes.set(step.node, written(bytesOf(nodes, step.node), step, fate));
       break;
     case 'truncate':
-      nodes.set(step.node, resized(nodes.get(step.node) ?? Buffer.alloc(0), step.size));
+      nodes.set(step.node, resized(bytesOf(nodes, step.node), step.size));
       break;
     case 'sync':
     case 'sync-names':
   }
+};
+
+const bytesOf = (nodes: Image['nodes'], node: number): Buffer => nodes.get(node) ?? Buffer.alloc(0);
+
+const rename = (names: Image['names'], { from, to }: { from: string; to: string }): void => {
+  const node = names.get(from);
+  if (node === undefined) return; // the making of the old name is lost
+  names.delete(from);
+  names.set(to, node);
 };
 
 const resized = (held: Buffer, size: number): Buffer => {
