@@ -210,7 +210,7 @@ test('a slow call does not keep others waiting, and its answer finds its way', a
   ]);
   finishSlowCall([new Uint8Array([1])]);
   await settle();
-  expect(heard.at(-1)).toEqual(['answer', 5, { entries: [new Uint8Array([1])], end: 1 }]);
+  expect(heard.at(-1)).toEqual(['answer', 5, { entries: [new Uint8Array([1])], end: 1, lost: [] }]);
 });
 
 test('once stopped, the host does nothing more for this app', async () => {
