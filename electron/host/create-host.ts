@@ -63,6 +63,11 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   const unlock = lockProfile(options.dir);
   const hub = createHub();
   let current: { duplex: Duplex; served: ServedHost } | undefined;
+  const disk = await openDiskGuard({
+    dir: options.dir,
+    report: options.report,
+    changed: (state) => current?.served.tell('disk', { state }),
+  });
   const tellCarriers = (): void =>
     current?.served.tell('carriers', { carriers: ways.health(), addresses: ways.addresses() });
   const carriersChanged = createGathered(TELL_WITHIN_MS, tellCarriers);
@@ -71,7 +76,8 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     journal,
     settings,
     isHidden,
-  } = await open(hub, options, carriersChanged.ask).catch((error: unknown) => {
+  } = await open(hub, options, carriersChanged.ask).catch(async (error: unknown) => {
+    await disk.stop();
     unlock();
     throw error;
   });
@@ -95,12 +101,6 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     },
     options.report,
   );
-
-  const disk = await openDiskGuard({
-    dir: options.dir,
-    report: options.report,
-    changed: (state) => current?.served.tell('disk', { state }),
-  });
 
   const handlers: HostHandlers = {
     'journal.append': ({ at, entries }) =>
