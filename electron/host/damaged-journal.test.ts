@@ -85,7 +85,7 @@ test('[JR-1] P4 every single flipped bit in a journal of 10,000 records is found
   console.log(`flipped ${flipped} bits of ${bytes.length * 8}`);
   expect(missed).toEqual([]);
   expect(flipped).toBeGreaterThanOrEqual(IS_COMPLETE ? bytes.length * 8 : 200_000);
-});
+}, 600_000);
 
 test('[JR-4] P4 a start on a flipped bit, wherever it is, loses that entry alone and says which', async () => {
   const kept = Array.from({ length: 300 }, (_, i) => entryOf(i));
