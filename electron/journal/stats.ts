@@ -20,9 +20,11 @@ export const journalStats = async (journal: FileJournal): Promise<string[]> => {
     `bytes in entries: ${bytes}`,
     `bytes on disk: ${onDisk}`,
     `segments: ${segments.length}`,
-    ...[...kinds].sort().map(([kind, many]) => `kind ${kind}: ${many}`),
-    ...[...communities].sort().map(([community, many]) => `community ${community}: ${many}`),
+    ...byName(kinds).map(([kind, many]) => `kind ${kind}: ${many}`),
+    ...byName(communities).map(([community, many]) => `community ${community}: ${many}`),
   ];
 };
+
+const byName = (counts: Map<string, number>): [string, number][] => [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
 
 const add = (counts: Map<string, number>, name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);

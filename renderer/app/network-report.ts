@@ -56,7 +56,7 @@ export const whatWorks = (
   const works: Fact[] = ['reading'];
   const fails: Fact[] = [];
   if (status === undefined) return { works, fails };
-  const hostUp = status.host.state === 'up' && status.disk !== 'full';
+  const hostUp = canSave(status);
   if (hostUp) works.push('saving');
   else fails.push('no-saving');
   if (community !== undefined) {
@@ -72,6 +72,8 @@ export const whatWorks = (
   if (hostUp && fails.includes('nobody-linked')) works.push('later');
   return { works, fails };
 };
+
+const canSave = ({ host, disk }: PeerStatus): boolean => host.state === 'up' && disk !== 'full';
 
 /** Text for a bug report: states, kinds and ages; no names, addresses, ids or content. */
 export const diagnostics = (status: PeerStatus | undefined, shell: ShellInfo, now: number): string => {

@@ -26,7 +26,10 @@ export const createRestore = (
   /** @returns the place of the lane that grew by it */
   const takeOne = async (frame: Uint8Array, from: 'record-store' | 'journal'): Promise<LanePlace | undefined> => {
     const run = readLaneFrame(crypto, community.id, frame, Number.MAX_SAFE_INTEGER);
-    if (!run.ok) return void logger.warn('stored-run-not-taken', { error: run.error });
+    if (!run.ok) {
+      logger.warn('stored-run-not-taken', { error: run.error });
+      return undefined;
+    }
     const { place } = run.value;
     const lane = community.lane(place.channel, place.device);
     const accepted = lane.accept(run.value, 'stored');
