@@ -119,6 +119,7 @@ describe('the diagnostics for a bug report', () => {
     expect(diagnostics(status, SHELL, 101_000).split('\n')).toEqual([
       'Holdfast 1.2.3 · electron · linux',
       'Own address: shown',
+      'Disk: ok',
       'Host: up for 100 s',
       'Hub: down for 40 s',
       'Carrier 1: server, down for 10 s, 0 peers',
