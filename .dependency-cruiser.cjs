@@ -6,6 +6,8 @@ const FOLDERS = {
   'shared/base': { packages: ['@scure/base', 'lib0'] },
   'shared/model': { folders: ['shared/base'], packages: ['zod'] },
   'shared/ports': { folders: ['shared/base', 'shared/model'] },
+  // Pure: what is found in text, and how an index of it is written.
+  'shared/search': { folders: ['shared/base', 'shared/model', 'shared/ports'], packages: ['lib0'] },
   'shared/keys': { folders: ['shared/base', 'shared/ports'], packages: ['libsodium-wrappers', '@scure/bip39', 'lib0'] },
   'shared/governance': {
     // Lanes because a fork is proven with record headers.
@@ -35,6 +37,7 @@ const FOLDERS = {
       'shared/lanes',
       'shared/model',
       'shared/ports',
+      'shared/search',
       'shared/sync',
     ],
     packages: ['lib0', 'zod'],

@@ -27,6 +27,7 @@ const start = async (container: HTMLElement): Promise<void> => {
   const services: Services = {
     peer: core.peer,
     queries,
+    search: (query) => core.ask('search', query) as ReturnType<Services['search']>,
     status: createStatusStore(core.peer, report),
     life,
     drafts: createDexieDrafts(database),

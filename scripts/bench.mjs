@@ -11,8 +11,8 @@ import { runProgram } from './run-program.mjs';
 
 const BENCH = join(ROOT, 'dist', 'bench', 'main.mjs');
 
-/** What needs no browser can run alone; with the programs it needs. */
-const PARTS = { verify: '', hub: 'hub' };
+/** What can run alone; with the programs it needs. */
+const PARTS = { verify: '', hub: 'hub', search: '' };
 
 /** @returns {name is keyof typeof PARTS} */
 const isPart = (/** @type {string | undefined} */ name) => name !== undefined && Object.hasOwn(PARTS, name);
@@ -31,7 +31,7 @@ const bench = async () => {
     const built = await runCommand(process.execPath, build, { cwd: ROOT, output: 'stderr' });
     if (built.code !== 0) return built.code;
   }
-  if (asked.length === 0 && (await ensureBrowser(console.error)) === undefined) return 1;
+  if ((asked.length === 0 || part === 'search') && (await ensureBrowser(console.error)) === undefined) return 1;
   await bundleForNode(new URL('../e2e/bench/main.ts', import.meta.url), BENCH, [
     { name: 'own-urls', setup: keepOwnUrls },
   ]);

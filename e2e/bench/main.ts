@@ -1,7 +1,7 @@
 /**
  * `npm run -s bench`: one JSON object on stdout, progress on stderr. Holdfast and a plain y-webrtc document do the same
  * jobs in the same run, so that their ratios mean something on any machine. docs/bench.md explains each number.
- * `npm run -s bench -- --only verify`, or `hub`: that part alone, which needs no browser.
+ * `npm run -s bench -- --only verify`, or `hub`, or `search`: that part alone. Only the last needs a browser.
  */
 import { loadavg, availableParallelism } from 'node:os';
 
@@ -13,6 +13,7 @@ import { TEXT_LENGTH } from './message-text.ts';
 import { plainLive } from './plain-bench.ts';
 import { say } from './progress.ts';
 import { ratio } from './summary.ts';
+import { benchSearch } from './search/bench-search.ts';
 import { benchVerify } from './verify.ts';
 import { versions } from './versions.ts';
 
@@ -54,12 +55,14 @@ const withBrowsers = async () => {
 const wants = (part: string): boolean => only === undefined || only === part;
 const verify = wants('verify') ? await benchVerify() : undefined;
 const hub = wants('hub') ? await benchHub() : undefined;
+const search = wants('search') ? await benchSearch() : undefined;
 const report = {
   date: new Date(startedAt).toISOString(),
   machine,
   ...(only === undefined ? await withBrowsers() : {}),
   verify,
   hub,
+  search,
   tookSeconds: Math.round((Date.now() - startedAt) / 1000),
 };
 console.log(JSON.stringify(report, undefined, 2));

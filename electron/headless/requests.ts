@@ -8,6 +8,7 @@ import type { HostClient } from '../../shared/host-api/host-client.ts';
 import type { FileApi } from '../../shared/peer/file-api.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
+import type { Search } from '../../shared/ports/search.ts';
 import { answerChannelRequest, channelRequests, isChannelRequest } from './channel-requests.ts';
 import { answerCodeRequest, codeRequests, isCodeRequest } from './code-requests.ts';
 import { answerDeviceRequest, deviceRequests, isDeviceRequest } from './device-requests.ts';
@@ -17,6 +18,7 @@ import { answerGovernanceRequest } from './governance-requests.ts';
 import { type GovernanceRequest, governanceRequests, isGovernanceRequest } from './governance-schemas.ts';
 import { answerNetworkRequest, isNetworkRequest, networkRequests } from './network-requests.ts';
 import { answerMessageRequest, isMessageRequest, type MessageRequest, messageRequests } from './message-requests.ts';
+import { answerSearchRequest, type SearchRequest, searchRequest } from './search-requests.ts';
 
 z.config({ jitless: true });
 
@@ -52,6 +54,7 @@ const requestSchema = z.discriminatedUnion('do', [
   ...codeRequests,
   ...networkRequests,
   ...fileRequests,
+  searchRequest,
 ]);
 
 export type Request = z.output<typeof requestSchema>;
@@ -70,7 +73,7 @@ export const parseRequest = (value: unknown): Result<Request, string> => {
   return fail('bad-request', `${issue?.path.join('.') ?? 'request'}: ${issue?.message ?? 'wrong'}`);
 };
 
-type Sources = { peer: PeerApi & FileApi; queries: Queries; client: HostClient };
+type Sources = { peer: PeerApi & FileApi; queries: Queries & Search; client: HostClient };
 
 export const answerRequest = async (sources: Sources, request: Request): Promise<Answer> => {
   const { peer } = sources;
@@ -114,7 +117,10 @@ const cutLink = async (peer: PeerApi, text: string): Promise<Answer> => {
 };
 
 type CommunityRequest =
-  Extract<Request, { do: 'invite' | 'channels' | 'members' | 'history' }> | GovernanceRequest | MessageRequest;
+  | Extract<Request, { do: 'invite' | 'channels' | 'members' | 'history' }>
+  | GovernanceRequest
+  | MessageRequest
+  | SearchRequest;
 
 const inCommunity = async (sources: Sources, request: CommunityRequest): Promise<Answer> => {
   const { peer, queries } = sources;
@@ -133,6 +139,7 @@ const inCommunity = async (sources: Sources, request: CommunityRequest): Promise
     return { ok: true, members: await queries.members(id), ...former };
   }
   if (found.state === 'joining') return refused('not-joined', 'No member has let this peer in yet.');
+  if (request.do === 'search') return answerSearchRequest(queries, found, request);
   if (isGovernanceRequest(request)) return answerGovernanceRequest(sources, found, request);
   return inChannel(sources, id, request);
 };

@@ -17,6 +17,7 @@ import type { FileApi } from '../../shared/peer/file-api.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
+import type { Search } from '../../shared/ports/search.ts';
 import type { Transport } from '../../shared/ports/transport.ts';
 import { createHost, type Host } from '../host/create-host.ts';
 import { ownAddresses } from '../host/own-addresses.ts';
@@ -43,7 +44,7 @@ export type PeerOptions = {
   transport?: (mesh: Transport) => Transport;
 };
 
-export type RunningPeer = { peer: PeerApi & FileApi; queries: Queries; client: HostClient; stop: () => Promise<void> };
+export type RunningPeer = { peer: PeerApi & FileApi; queries: Queries & Search; client: HostClient; stop: () => Promise<void> };
 
 /** Resolves when everything stored is read back and requests can be answered. */
 export const runPeer = async ({ profile, clock, transport, ...options }: PeerOptions): Promise<RunningPeer> => {

@@ -28,6 +28,7 @@ export type DialogState =
   | { kind: 'pins'; channel: ChannelView }
   | { kind: 'open-link'; url: string }
   | { kind: 'settings' }
+  | { kind: 'search' }
   | { kind: 'community-settings'; section: CommunitySection }
   | { kind: 'profile' | 'kick' | 'ban' | 'transfer-owner'; community: CommunityId; member: MemberId }
   | { kind: 'edit-profile' | 'leave'; community: CommunityId }

@@ -19,6 +19,9 @@ describe('on an American keyboard', () => {
   test.each([
     [press('/', 'Slash', 'ctrl'), 'keyboard-help'],
     [press(',', 'Comma', 'ctrl'), 'settings'],
+    [press('f', 'KeyF', 'ctrl'), 'search'],
+    [press('F', 'KeyF', 'ctrl'), 'search'],
+    [press('а', 'KeyF', 'ctrl'), 'search'],
     [press('1', 'Digit1', 'ctrl'), 'community-1'],
     [press('9', 'Digit9', 'ctrl'), 'community-9'],
     [press('ArrowUp', 'ArrowUp', 'alt'), 'previous-channel'],
@@ -38,6 +41,8 @@ describe('on an American keyboard', () => {
     ['a sign without Control', press('/', 'Slash')],
     ['another modifier too', press('1', 'Digit1', 'ctrl', 'alt')],
     ['Shift too', press('!', 'Digit1', 'ctrl', 'shift')],
+    ['Shift and a letter', press('F', 'KeyF', 'ctrl', 'shift')],
+    ['another letter in its place', press('u', 'KeyF', 'ctrl')],
     ['the tenth digit', press('0', 'Digit0', 'ctrl')],
     ['Shift with an arrow', press('ArrowUp', 'ArrowUp', 'alt', 'shift')],
     ['an arrow down alone', press('ArrowDown', 'ArrowDown')],

@@ -2,6 +2,7 @@
 export type KeyCommand =
   | 'keyboard-help'
   | 'settings'
+  | 'search'
   | 'next-region'
   | 'previous-region'
   | 'previous-channel'
@@ -24,6 +25,7 @@ const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 export const KEY_BINDINGS: readonly KeyBinding[] = [
   { command: 'keyboard-help', keys: 'Mod+/', listed: true },
   { command: 'settings', keys: 'Mod+,', listed: true },
+  { command: 'search', keys: 'Mod+F', listed: true },
   { command: 'previous-channel', keys: 'Alt+ArrowUp', listed: true },
   { command: 'next-channel', keys: 'Alt+ArrowDown', listed: true },
   { command: 'next-region', keys: 'F6', listed: true },
@@ -64,6 +66,8 @@ const matches = (keys: string, press: KeyPress, isMac: boolean): boolean => {
   const key = parts[parts.length - 1] ?? '';
   const wants = (name: string): boolean => parts.includes(name);
   if (wants('Mod') !== holdsMod(press, isMac) || wants('Alt') !== press.altKey) return false;
+  // with Caps Lock a letter is a capital without Shift
+  if (/^[A-Z]$/.test(key) && press.key.toUpperCase() === key) return wants('Shift') === press.shiftKey;
   if (press.key === key) return wants('Shift') === press.shiftKey || key === '/';
   // On layouts without this character, or with a non-Latin one, the place of the key decides.
   return press.code === codeOf(key) && wants('Mod') && !press.shiftKey && !hasOwnMeaning(press.key, key);
@@ -73,7 +77,10 @@ const matches = (keys: string, press: KeyPress, isMac: boolean): boolean => {
 const hasOwnMeaning = (pressed: string, wanted: string): boolean =>
   /^[a-z\d]$/i.test(pressed) || (wanted in CODES && /^[-+=]$/.test(pressed));
 
-const codeOf = (key: string): string | undefined => CODES[key] ?? (/^\d$/.test(key) ? `Digit${key}` : undefined);
+const codeOf = (key: string): string | undefined => {
+  if (/^[A-Z]$/.test(key)) return `Key${key}`;
+  return CODES[key] ?? (/^\d$/.test(key) ? `Digit${key}` : undefined);
+};
 
 const holdsMod = (press: KeyPress, isMac: boolean): boolean =>
   isMac ? press.metaKey || press.ctrlKey : press.ctrlKey && !press.metaKey;

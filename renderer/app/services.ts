@@ -8,6 +8,7 @@ import type { CommunityView } from '../../shared/model/views.ts';
 import type { FileContent, TakenFile } from '../../shared/peer/file-api.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
+import type { Search } from '../../shared/ports/search.ts';
 import type { ReadableStore } from './store.ts';
 
 /** Whether this window may be used at all. */
@@ -38,6 +39,8 @@ export type SavedFile = FileContent & { bytes: number };
 export type Services = {
   peer: PeerApi;
   queries: Queries;
+  /** Done by the core's worker. */
+  search: Search['search'];
   /** Undefined until the core has told once. */
   status: ReadableStore<PeerStatus | undefined>;
   life: ReadableStore<LifeState>;

@@ -24,7 +24,8 @@ const read = (channel: Channel, range: TimelineRange): Promise<TimelineWindow> =
   readWindow(channel.history, KELP, GENERAL, range);
 const older = async (channel: Channel, shown: TimelineWindow): Promise<TimelineWindow> =>
   read(channel, await extendOlder(channel.history, KELP, GENERAL, shown));
-const newer = (channel: Channel, shown: TimelineWindow): Promise<TimelineWindow> => read(channel, extendNewer(shown));
+const newer = async (channel: Channel, shown: TimelineWindow): Promise<TimelineWindow> =>
+  read(channel, await extendNewer(channel.historyFrom, KELP, GENERAL, shown));
 
 const keysOf = (messages: readonly MessageView[]): string[] => messages.map(({ sortKey }) => sortKey);
 const first = (shown: TimelineWindow): string => keysOf(shown.messages)[0] ?? 'nothing is shown';
@@ -73,7 +74,7 @@ describe('alice opens a channel', () => {
     const shown = await read(channel, NEWEST);
     expect(shown).toEqual({ range: NEWEST, messages: [], hasOlder: false });
     expect(await extendOlder(channel.history, KELP, GENERAL, shown)).toEqual(NEWEST);
-    expect(extendNewer(shown)).toEqual(NEWEST);
+    expect(await extendNewer(channel.historyFrom, KELP, GENERAL, shown)).toEqual(NEWEST);
     expect(pinned(shown)).toEqual(NEWEST);
   });
 
@@ -318,7 +319,7 @@ describe('the reader is sent to a message', () => {
   const sentTo = async (n: number): Promise<TimelineWindow> => {
     const message = channel.all()[n];
     if (message === undefined) throw new Error('there is no such message');
-    const range = await rangeAround(channel.history, KELP, GENERAL, message.sortKey);
+    const range = await rangeAround(channel, KELP, GENERAL, message.sortKey);
     const shown = await read(channel, range);
     expectPiece(channel, shown);
     expect(keysOf(shown.messages)).toContain(message.sortKey);
@@ -328,6 +329,12 @@ describe('the reader is sent to a message', () => {
   test('it is shown with what was said around it, wherever it stands', async () => {
     for (const n of [0, 1, 300, 650, 720, 999]) await sentTo(n);
     expect((await sentTo(300)).messages.length).toBe(MAX_ROWS);
+  });
+
+  test('far back, no more is read than is shown', async () => {
+    const from = channel.asked.length;
+    await sentTo(100);
+    for (const { limit } of channel.asked.slice(from)) expect(limit).toBeLessThanOrEqual(MAX_ROWS + 1);
   });
 
   test('from there every message can be reached, up and down', async () => {

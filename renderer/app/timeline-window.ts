@@ -49,15 +49,21 @@ export const readWindow = async (
   }
 };
 
-/** A stretch that begins a little before this message. Where the newest is far from it, reading cuts the stretch off. */
+/** Reads a channel in both directions. */
+type Reads = Pick<Queries, 'history' | 'historyFrom'>;
+
+/** A stretch that begins a little before this message, however many there are after it. */
 export const rangeAround = async (
-  history: Queries['history'],
+  { history, historyFrom }: Reads,
   community: CommunityId,
   channel: ChannelId,
   sortKey: string,
 ): Promise<TimelineRange> => {
-  const [oldest] = await history(community, channel, { limit: PAGE / 2, before: sortKey });
-  return { floor: oldest?.sortKey ?? sortKey, ceilings: [] };
+  const older = await history(community, channel, { limit: PAGE / 2, before: sortKey });
+  const room = MAX_ROWS - older.length;
+  const newer = await historyFrom(community, channel, { limit: room + 1, from: sortKey });
+  const end = newer[room]?.sortKey;
+  return { floor: older[0]?.sortKey ?? sortKey, ceilings: end === undefined ? [] : [end] };
 };
 
 /** One page further back; the newest rows go when there are too many. */
@@ -75,9 +81,23 @@ export const extendOlder = async (
 };
 
 /** One page further on; the oldest rows go when there are too many. */
-export const extendNewer = (shown: TimelineWindow): TimelineRange => {
+export const extendNewer = async (
+  historyFrom: Queries['historyFrom'],
+  community: CommunityId,
+  channel: ChannelId,
+  shown: TimelineWindow,
+): Promise<TimelineRange> => {
   const keep = shown.messages.slice(-(MAX_ROWS - PAGE));
-  return { floor: keep[0]?.sortKey, ceilings: shown.range.ceilings.slice(1) };
+  const [end, ...further] = shown.range.ceilings;
+  const ceilings = further.length > 0 || end === undefined ? further : await ceilingAfter(end);
+  return { floor: keep[0]?.sortKey, ceilings };
+
+  /** Nobody knows yet how much there is after the last ceiling. */
+  async function ceilingAfter(sortKey: string): Promise<string[]> {
+    const page = await historyFrom(community, channel, { limit: PAGE + 1, from: sortKey });
+    const next = page[PAGE]?.sortKey;
+    return next === undefined ? [] : [next];
+  }
 };
 
 /** Holds the stretch where it is, so that arrivals at the end do not push out what is being read. */

@@ -9,12 +9,15 @@ import { hasNewWay } from '../../shared/model/new-way.ts';
 import type { CarrierHealth } from '../../shared/model/status.ts';
 import { createPeer, type Peer } from '../../shared/peer/create-peer.ts';
 import type { Crypto } from '../../shared/ports/crypto.ts';
+import type { SearchQuery } from '../../shared/ports/search.ts';
 import type { Transport, TransportEvent } from '../../shared/ports/transport.ts';
 import { browserClock, browserRandom, consoleLogger } from './browser-ports.ts';
 import { createCodeSteps } from './code-steps.ts';
+import { createChunkBounds } from './chunk-bounds.ts';
 import { openDatabase } from './database.ts';
 import { createDexieProjection } from './dexie-projection.ts';
 import { createDexieRecordStore } from './dexie-record-store.ts';
+import { createDexieSearch, type DexieSearch } from './dexie-search.ts';
 import { connectHost } from './host-duplex.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
@@ -41,7 +44,7 @@ const transport: Transport = {
   dispose: () => transportListeners.clear(),
 };
 
-type Core = { peer: Peer; crypto: Crypto; client: HostClient };
+type Core = { peer: Peer; crypto: Crypto; client: HostClient; search: DexieSearch };
 
 const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promise<Core> => {
   const client = createHostClient({
@@ -63,6 +66,10 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
     noteIce(next);
   });
   const database = openDatabase();
+  const bounds = createChunkBounds(database);
+  const search = createDexieSearch(database, bounds, (what, error) =>
+    consoleLogger.warn(what, { error: messageOf(error) }),
+  );
   const crypto = await loadSodiumCrypto();
   const peer = await createPeer({
     clock: browserClock,
@@ -72,7 +79,7 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
     journal: createHostJournal(client),
     secrets: createHostSecrets(client),
     recordStore: createDexieRecordStore(database),
-    projection: createDexieProjection(database),
+    projection: createDexieProjection(database, { bounds, feed: search }),
     transport,
     remember: (addresses) => void client.call('carriers.remember', { addresses: [...addresses] }),
   });
@@ -96,17 +103,18 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
   const carriers = await client.call('carriers.list', {});
   if (carriers.ok) peer.noteCarriers(carriers.value.carriers, carriers.value.addresses);
   tell({ kind: 'running' });
-  return { peer, crypto, client };
+  return { peer, crypto, client, search };
 };
 
 let core: Promise<Core> | undefined;
 
 const call = async ({ method, input }: Extract<ToWorker, { kind: 'call' }>): Promise<unknown> => {
   if (core === undefined) throw new Error('the core has not been started');
-  const { peer, crypto, client } = await core;
+  const { peer, crypto, client, search } = await core;
   if (method === 'openExternal') return void (await client.call('shell.openExternal', { url: String(input) }));
   if (method === 'readNetwork') return client.call('network.get', {});
   if (method === 'changeNetwork') return client.call('network.set', input as NetworkChoices);
+  if (method === 'search') return search.search(input as SearchQuery);
   if (method === 'previewInvite') return previewJoin(crypto, String(input));
   if (method === 'saveFile') return saveFile(peer, input as SaveFileInput);
   if (method === 'takeInFile') return peer.takeInFile(input as Blob);

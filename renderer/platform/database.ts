@@ -16,6 +16,7 @@ import type {
   RoleView,
 } from '../../shared/model/views.ts';
 import type { StoredRun } from '../../shared/ports/record-store.ts';
+import type { RunHead } from '../../shared/ports/search-store.ts';
 
 /** About a hundred messages in one row: a row a message would be thirty times slower. */
 export type MessageChunk = {
@@ -38,6 +39,18 @@ export type EffectRow = {
 export type ReceiptRow = ReceiptView & { channelKey: string };
 export type EntryRow = { id: number; bytes: Uint8Array };
 
+/** What the search index has still to do: it is written together with the change that it is about. */
+export type SearchLogRow = {
+  id: number;
+  channelKey: string;
+  /** `gone`: what stood there is not said any more, or not so. What is there now is read again. */
+  kind: 'said' | 'gone';
+  /** Where: the clocks of messages, a row of them by its `first`, all edits of the channel, or everything in it. */
+  where: { clocks: string[] } | { row: string } | 'edits' | 'all';
+};
+/** A part of the search index. */
+export type SearchPartRow = { run: number; number: number; bytes: Uint8Array };
+
 export type Database = Dexie & {
   communities: EntityTable<CommunityView, 'id'>;
   channels: Table<ChannelView, [string, string]>;
@@ -53,10 +66,17 @@ export type Database = Dexie & {
   entries: EntityTable<EntryRow, 'id'>;
   meta: Table<{ key: string; value: number }, string>;
   drafts: Table<{ key: string; text: string }, string>;
+  searchRuns: EntityTable<RunHead, 'id'>;
+  searchBlocks: Table<SearchPartRow, [number, number]>;
+  searchPages: Table<SearchPartRow, [number, number]>;
+  searchLog: EntityTable<SearchLogRow, 'id'>;
 };
 
 /** A higher number makes every start rebuild projections from the journal once. */
 export const PROJECTION_VERSION = 3;
+
+/** A higher number makes the search index anew, once. */
+export const SEARCH_VERSION = 1;
 
 export const channelKeyOf = (community: string, channel: string): string => `${community}/${channel}`;
 
@@ -87,5 +107,11 @@ export const openDatabase = (): Database => {
     effects: '[channelKey+target], channelKey, pins, drops',
   });
   database.version(3).stores({ requests: '[community+id], community' });
+  database.version(4).stores({
+    searchRuns: '++id',
+    searchBlocks: '[run+number]',
+    searchPages: '[run+number]',
+    searchLog: '++id',
+  });
   return database;
 };

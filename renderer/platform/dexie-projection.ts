@@ -3,13 +3,19 @@ import type { Table } from 'dexie';
 
 import type { MessageView } from '../../shared/model/views.ts';
 import type { Projection } from '../../shared/ports/projection.ts';
+import { type ChunkBounds, createChunkBounds } from './chunk-bounds.ts';
 import { channelKeyOf, communityOf, type Database } from './database.ts';
 import { createEffectWriter, isDrop } from './effect-rows.ts';
 import { createChunkWriter } from './message-chunks.ts';
+import { NO_FEED, type SearchFeed } from './search-feed.ts';
 
-export const createDexieProjection = (database: Database): Projection => {
-  const chunks = createChunkWriter(database);
-  const effects = createEffectWriter(database);
+/** @param parts what it shares with the search index, if there is one */
+export const createDexieProjection = (
+  database: Database,
+  parts: { bounds: ChunkBounds; feed: SearchFeed } = { bounds: createChunkBounds(database), feed: NO_FEED },
+): Projection => {
+  const chunks = createChunkWriter(database, parts.bounds, parts.feed);
+  const effects = createEffectWriter(database, parts.feed);
   return {
     setCommunities: async (communities) => {
       const wanted = new Set<string>(communities.map(({ id }) => id));
@@ -68,6 +74,7 @@ export const createDexieProjection = (database: Database): Projection => {
       );
       await chunks.clear();
       await effects.clear();
+      await parts.feed.cleared();
     },
   };
 };

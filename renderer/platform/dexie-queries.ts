@@ -2,9 +2,9 @@
 import type { MemberView, MessageView } from '../../shared/model/views.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import { foldMessage } from '../../shared/model/fold-message.ts';
-import { channelKeyOf, type Database, threadKeyOf } from './database.ts';
+import { rangeOf } from './chunk-bounds.ts';
+import { channelKeyOf, type Database, type MessageChunk, threadKeyOf } from './database.ts';
 import { effectRange } from './effect-rows.ts';
-import { rangeOf } from './message-chunks.ts';
 
 export const createDexieQueries = (database: Database): Queries => ({
   communities: () => database.communities.toArray(),
@@ -38,6 +38,18 @@ export const createDexieQueries = (database: Database): Queries => ({
     }
     return foldAll(database, channelKey, found.slice(Math.max(0, found.length - limit)));
   },
+  historyFrom: async (community, channel, { limit, from }) => {
+    const channelKey = channelKeyOf(community, channel);
+    const found: MessageView[] = [];
+    // the last row that begins at or before it, and then those after
+    let [chunk] = await rangeOf(database, channelKey, `${from}\0`).reverse().limit(1).toArray();
+    chunk ??= await nextRow(database, channelKey, '');
+    while (chunk !== undefined && found.length < limit) {
+      found.push(...chunk.messages.filter(({ sortKey }) => sortKey >= from));
+      chunk = await nextRow(database, channelKey, chunk.first);
+    }
+    return foldAll(database, channelKey, found.slice(0, limit));
+  },
   messagesAt: (community, channel, sortKeys) => messagesAt(database, channelKeyOf(community, channel), sortKeys),
   pinned: async (community, channel) => {
     const channelKey = channelKeyOf(community, channel);
@@ -59,6 +71,12 @@ export const createDexieQueries = (database: Database): Queries => ({
   receipts: (community, channel) =>
     database.receipts.where('channelKey').equals(channelKeyOf(community, channel)).toArray(),
 });
+
+const nextRow = (database: Database, channelKey: string, after: string): Promise<MessageChunk | undefined> =>
+  database.chunks
+    .where('[channelKey+first]')
+    .between([channelKey, after], [channelKey, '\uffff'], false, false)
+    .first();
 
 const membersWhere = (database: Database, community: string, isActive: boolean): Promise<MemberView[]> =>
   database.members

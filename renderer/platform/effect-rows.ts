@@ -1,6 +1,9 @@
 /** What was done to messages: one row a message, so that catching up is not one row an effect. */
 import type { EffectView } from '../../shared/model/views.ts';
+import type { SearchDoc } from '../../shared/search/gathering.ts';
+import { clockOf } from '../../shared/search/places.ts';
 import { channelKeyOf, type Database, type EffectRow } from './database.ts';
+import { docOf, noteGone, noteSaid, type NotedChange, type SearchFeed } from './search-feed.ts';
 
 export type EffectWriter = {
   put: (effects: readonly EffectView[]) => Promise<void>;
@@ -18,16 +21,21 @@ export const effectRange = (database: Database, channelKey: string, from: string
 
 export const isDrop = ({ act }: EffectView): boolean => act.kind === 'delete' || act.kind === 'purge';
 
-export const createEffectWriter = (database: Database): EffectWriter => {
+export const createEffectWriter = (database: Database, feed: SearchFeed): EffectWriter => {
   /** Reads rows, changes their effects, writes those that changed: in one transaction. */
-  const change = (read: () => Promise<EffectRow[]>, changed: (row: EffectRow) => EffectView[]): Promise<void> =>
-    database.transaction('rw', database.effects, async () => {
+  const change = async (read: () => Promise<EffectRow[]>, changed: (row: EffectRow) => EffectView[]): Promise<void> => {
+    const noted = await database.transaction('rw', database.effects, database.searchLog, async () => {
+      const changes: NotedChange[] = [];
       for (const row of await read()) {
         const effects = changed(row);
         if (effects.length === 0) await database.effects.delete([row.channelKey, row.target]);
         else if (!isSame(effects, row.effects)) await database.effects.put(rowOf(row, effects));
+        changes.push(...(await noteEdits(database, row, effects)));
       }
+      return changes;
     });
+    await feed.told(noted);
+  };
 
   const changeThese = async (
     effects: readonly EffectView[],
@@ -53,15 +61,39 @@ export const createEffectWriter = (database: Database): EffectWriter => {
         () => effectRange(database, channelKey, '', '\uffff').toArray(),
         (row) => row.effects.filter((effect) => !isChosen(effect)),
       ),
-    remove: (isChosen) =>
-      database.transaction('rw', database.effects, async () => {
+    remove: async (isChosen) => {
+      const noted = await database.transaction('rw', database.effects, database.searchLog, async () => {
         const keys = await database.effects.orderBy('channelKey').uniqueKeys();
-        const gone = keys.filter((key) => typeof key === 'string' && isChosen(key));
+        const gone = keys.filter((key) => typeof key === 'string').filter(isChosen);
         await database.effects.where('channelKey').anyOf(gone).delete();
-      }),
+        return (await Promise.all(gone.map((key) => noteGone(database, key, 'all')))).flat();
+      });
+      await feed.told(noted);
+    },
     clear: () => database.effects.clear(),
   };
 };
+
+/** What a message says now by an edit that was not here, and what it does not say any more. */
+const noteEdits = async (
+  database: Database,
+  { channelKey, target, effects: before }: EffectRow,
+  effects: readonly EffectView[],
+): Promise<NotedChange[]> => {
+  const without = (list: readonly EffectView[], others: readonly EffectView[]): EffectView[] =>
+    list.filter(({ id, act }) => act.kind === 'edit' && !others.some((other) => other.id === id));
+  const gone = without(before, effects).length > 0;
+  return [
+    ...(await noteSaid(database, editsIn(without(effects, before)))),
+    ...(gone ? await noteGone(database, channelKey, [clockOf(target)]) : []),
+  ];
+};
+
+/** Only its author can change what a message says. */
+export const editsIn = (effects: readonly EffectView[]): SearchDoc[] =>
+  effects.flatMap(({ community, channel, by, target, act }) =>
+    act.kind === 'edit' ? docOf({ community, channel, author: by, sortKey: target.sortKey, text: act.text }) : [],
+  );
 
 const byTarget = (effects: readonly EffectView[]): Map<string, EffectRow> => {
   const groups = new Map<string, EffectRow>();

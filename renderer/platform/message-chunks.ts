@@ -3,7 +3,11 @@
  * grows over its limit is split; a message before all rows starts a row of its own.
  */
 import type { MessageView } from '../../shared/model/views.ts';
+import { clockOf } from '../../shared/search/places.ts';
+import { lastNotAfter } from '../../shared/search/sorted.ts';
+import { type ChunkBounds, rangeOf } from './chunk-bounds.ts';
 import { type Database, type MessageChunk, threadKeyOf } from './database.ts';
+import { docOf, noteGone, noteSaid, type NotedChange, type SearchFeed } from './search-feed.ts';
 
 const SPLIT_AT = 200;
 const SPLIT_INTO = 100;
@@ -21,39 +25,33 @@ export type ChunkWriter = {
   clear: () => Promise<void>;
 };
 
-export const createChunkWriter = (database: Database): ChunkWriter => {
-  /** Sorted lower bounds of each channel's rows. This worker is the only writer. */
-  const bounds = new Map<string, string[]>();
-
-  const boundsOf = async (channelKey: string): Promise<string[]> => {
-    const held = bounds.get(channelKey);
-    if (held !== undefined) return held;
-    const keys = await rangeOf(database, channelKey).primaryKeys();
-    const read = keys.map(([, first]) => first);
-    bounds.set(channelKey, read);
-    return read;
-  };
+export const createChunkWriter = (database: Database, bounds: ChunkBounds, feed: SearchFeed): ChunkWriter => {
+  const tables = [database.chunks, database.counts, database.searchLog];
 
   const put = async (channelKey: string, messages: readonly MessageView[]): Promise<void> => {
-    const known = await boundsOf(channelKey);
+    const known = await bounds.of(channelKey);
     const targets = rowsFor(known, messages);
     const firsts = [...targets.keys()];
-    const added = await database.transaction('rw', database.chunks, database.counts, async () => {
+    const { added, noted } = await database.transaction('rw', tables, async () => {
       const held = await database.chunks.bulkGet(firsts.map((first) => [channelKey, first]));
       const changed = firsts.flatMap((first, i) => {
         const before = held[i]?.messages ?? [];
         const news = targets.get(first) ?? [];
         if (holdsAll(before, news)) return [];
         const merged = merge(before, news);
-        return [{ rows: split(channelKey, first, merged), growth: merged.length - before.length }];
+        return [{ rows: split(channelKey, first, merged), growth: merged.length - before.length, before, news }];
       });
-      if (changed.length === 0) return [];
+      if (changed.length === 0) return { added: [], noted: [] };
       await database.chunks.bulkPut(changed.flatMap(({ rows }) => rows));
       const count = (await database.counts.get(channelKey))?.count ?? 0;
       await database.counts.put({ channelKey, count: changed.reduce((sum, { growth }) => sum + growth, count) });
-      return changed.flatMap(({ rows }) => rows.map((row) => row.first));
+      return {
+        added: changed.flatMap(({ rows }) => rows.map((row) => row.first)),
+        noted: (await Promise.all(changed.map((row) => noteChange(database, channelKey, row)))).flat(),
+      };
     });
-    if (added.length > 0) bounds.set(channelKey, [...new Set([...known, ...added])].sort());
+    bounds.add(channelKey, added);
+    await feed.told(noted);
   };
 
   /** Of the rows that are read within the transaction. */
@@ -62,24 +60,26 @@ export const createChunkWriter = (database: Database): ChunkWriter => {
     read: () => Promise<MessageChunk[]>,
     isChosen: (message: MessageView) => boolean,
   ): Promise<void> => {
-    await database.transaction('rw', database.chunks, database.counts, async () => {
-      let removed = 0;
+    const noted = await database.transaction('rw', tables, async () => {
+      const removed: MessageView[] = [];
       for (const row of await read()) {
         const messages = row.messages.filter((message) => !isChosen(message));
         if (messages.length === row.messages.length) continue;
-        removed += row.messages.length - messages.length;
+        removed.push(...row.messages.filter(isChosen));
         if (messages.length > 0) await database.chunks.put(rowOf(channelKey, row.first, messages));
         else await database.chunks.delete([channelKey, row.first]);
       }
       const count = (await database.counts.get(channelKey))?.count ?? 0;
-      if (removed > 0) await database.counts.put({ channelKey, count: count - removed });
+      if (removed.length > 0) await database.counts.put({ channelKey, count: count - removed.length });
+      return noteGone(database, channelKey, clocksOf(removed));
     });
-    bounds.delete(channelKey);
+    bounds.forget((key) => key === channelKey);
+    await feed.told(noted);
   };
 
   const removeThese = async (channelKey: string, messages: readonly MessageView[]): Promise<void> => {
     const ids = new Set(messages.map(({ id }) => id));
-    const firsts = [...rowsFor(await boundsOf(channelKey), messages).keys()];
+    const firsts = [...rowsFor(await bounds.of(channelKey), messages).keys()];
     const read = async (): Promise<MessageChunk[]> => {
       const rows = await database.chunks.bulkGet(firsts.map((first) => [channelKey, first]));
       return rows.filter((row) => row !== undefined);
@@ -88,19 +88,21 @@ export const createChunkWriter = (database: Database): ChunkWriter => {
   };
 
   const remove = async (isChosen: (channelKey: string) => boolean): Promise<void> => {
-    await database.transaction('rw', database.chunks, database.counts, async () => {
+    const noted = await database.transaction('rw', tables, async () => {
       const keys = (await database.counts.toCollection().primaryKeys()).filter(isChosen);
       for (const key of keys) await rangeOf(database, key).delete();
       await database.counts.bulkDelete(keys);
+      return (await Promise.all(keys.map((key) => noteGone(database, key, 'all')))).flat();
     });
-    for (const key of bounds.keys()) if (isChosen(key)) bounds.delete(key);
+    bounds.forget(isChosen);
+    await feed.told(noted);
   };
 
   const clear = async (): Promise<void> => {
     await database.transaction('rw', database.chunks, database.counts, () =>
       Promise.all([database.chunks.clear(), database.counts.clear()]),
     );
-    bounds.clear();
+    bounds.forget(() => true);
   };
 
   /** One write after another: each begins with the bounds that the one before left. */
@@ -121,23 +123,36 @@ export const createChunkWriter = (database: Database): ChunkWriter => {
   };
 };
 
+/** What is said now that was not, and what is not said any more, in one row. */
+const noteChange = async (
+  database: Database,
+  channelKey: string,
+  { before, news }: { before: readonly MessageView[]; news: readonly MessageView[] },
+): Promise<NotedChange[]> => {
+  const held = new Map(before.map((message) => [message.id, message]));
+  const changed = news.filter(({ id, text }) => held.get(id)?.text !== text);
+  const replaced = changed.filter(({ id }) => held.has(id));
+  return [
+    ...(await noteSaid(database, changed.flatMap(docOf))),
+    ...(await noteGone(database, channelKey, clocksOf(replaced))),
+  ];
+};
+
+const clocksOf = (messages: readonly MessageView[]): string[] => messages.map(({ sortKey }) => clockOf(sortKey));
+
 /** Which row each message belongs in, by the row's first sort key. */
 const rowsFor = (known: readonly string[], messages: readonly MessageView[]): Map<string, MessageView[]> => {
   const targets = new Map<string, MessageView[]>();
   const sorted = [...messages].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
   const lowest = sorted[0]?.sortKey ?? '';
   for (const message of sorted) {
-    const first = lastNotAfter(known, message.sortKey) ?? lowest;
+    const first = known[lastNotAfter(known, message.sortKey)] ?? lowest;
     const list = targets.get(first);
     if (list === undefined) targets.set(first, [message]);
     else list.push(message);
   }
   return targets;
 };
-
-/** All rows of a channel from its first on, or those that begin before a sort key. */
-export const rangeOf = (database: Database, channelKey: string, before = '\uffff') =>
-  database.chunks.where('[channelKey+first]').between([channelKey, ''], [channelKey, before], true, false);
 
 /** True if every message is there already, just so: then nothing is written and no live query runs again. */
 const holdsAll = (held: readonly MessageView[], messages: readonly MessageView[]): boolean => {
@@ -177,15 +192,4 @@ const split = (channelKey: string, first: string, messages: MessageView[]): Mess
     rows.push(rowOf(channelKey, at === 0 ? first : (part[0]?.sortKey ?? first), part));
   }
   return rows;
-};
-
-const lastNotAfter = (sorted: readonly string[], key: string): string | undefined => {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? '') <= key) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low - 1];
 };

@@ -9,6 +9,7 @@ import { fileStrings } from './strings-file.ts';
 import { messageStrings } from './strings-messages.ts';
 import { networkStrings } from './strings-network.ts';
 import { personStrings } from './strings-person.ts';
+import { searchStrings } from './strings-search.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -19,6 +20,7 @@ export const strings = {
   ...messageStrings,
   ...networkStrings,
   ...personStrings,
+  ...searchStrings,
 
   product: 'Holdfast',
   tagline: 'Communities that hold when servers fail.',
@@ -347,6 +349,7 @@ export const carrierStateText = { connecting: 'Connecting', up: 'Works', down: '
 export const commandText: Readonly<Partial<Record<KeyCommand, string>>> = {
   'keyboard-help': 'Show keyboard shortcuts',
   settings: 'Open settings',
+  search: 'Search messages',
   'previous-channel': 'Previous channel',
   'next-channel': 'Next channel',
   'next-region': 'Next part of the window',

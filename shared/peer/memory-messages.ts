@@ -10,10 +10,12 @@ export type MemoryMessages = {
   remove: (id: string) => void;
   forgetFrom: (device: DeviceId, seq: number) => void;
   history: (range: { limit: number; before?: string }) => MessageView[];
+  historyFrom: (range: { limit: number; from: string }) => MessageView[];
   at: (sortKeys: readonly string[]) => MessageView[];
   pinned: () => MessageView[];
   thread: (root: string) => MessageView[];
   count: () => number;
+  newestFirst: () => Iterable<MessageView>;
 };
 
 export const createMemoryMessages = (): MemoryMessages => {
@@ -65,6 +67,11 @@ export const createMemoryMessages = (): MemoryMessages => {
       const stop = end === -1 ? all.length : end;
       return all.slice(Math.max(0, stop - limit), stop).map(folded);
     },
+    historyFrom: ({ limit, from }) => {
+      const all = inOrder();
+      const start = all.findIndex((message) => message.sortKey >= from);
+      return start === -1 ? [] : all.slice(start, start + limit).map(folded);
+    },
     at,
     pinned: () =>
       at(effects.all().flatMap(({ act, target }) => (act.kind === 'pin' ? [target.sortKey] : []))).filter(
@@ -75,5 +82,12 @@ export const createMemoryMessages = (): MemoryMessages => {
         .filter(({ thread }) => thread?.sortKey === root)
         .map(folded),
     count: () => byId.size,
+    *newestFirst() {
+      const all = inOrder();
+      for (let at = all.length - 1; at >= 0; at -= 1) {
+        const message = all[at];
+        if (message !== undefined) yield folded(message);
+      }
+    },
   };
 };

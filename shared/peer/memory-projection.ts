@@ -11,11 +11,13 @@ import type {
   RoleView,
 } from '../model/views.ts';
 import type { Projection, Queries } from '../ports/projection.ts';
+import type { Search } from '../ports/search.ts';
 import { createMemoryMessages, type MemoryMessages } from './memory-messages.ts';
+import { searchByReading } from './search-by-reading.ts';
 
 const isDrop = ({ act }: EffectView): boolean => act.kind === 'delete' || act.kind === 'purge';
 
-export const createMemoryProjection = (): Projection & Queries => {
+export const createMemoryProjection = (): Projection & Queries & Search => {
   let communities: readonly CommunityView[] = [];
   const channels = new Map<CommunityId, readonly ChannelView[]>();
   const members = new Map<CommunityId, readonly MemberView[]>();
@@ -81,10 +83,18 @@ export const createMemoryProjection = (): Projection & Queries => {
     invites: async (community) => [...(invites.get(community) ?? [])],
     requests: async (community) => [...(requests.get(community) ?? [])],
     history: async (community, channel, range) => channelOf(community, channel).history(range),
+    historyFrom: async (community, channel, range) => channelOf(community, channel).historyFrom(range),
     messagesAt: async (community, channel, sortKeys) => channelOf(community, channel).at(sortKeys),
     pinned: async (community, channel) => channelOf(community, channel).pinned(),
     thread: async (community, channel, root) => channelOf(community, channel).thread(root),
     messageCount: async (community, channel) => channelOf(community, channel).count(),
+    search: async (query) => {
+      const inCommunity = [...messages].filter(([key]) => key.startsWith(`${query.community}/`));
+      return searchByReading(
+        inCommunity.map(([, held]) => held.newestFirst()),
+        query,
+      );
+    },
     receipts: async (community, channel) => [...(receipts.get(`${community}/${channel}`)?.values() ?? [])],
   };
 };

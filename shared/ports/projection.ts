@@ -63,6 +63,12 @@ export type Queries = {
     channel: ChannelId,
     range: { limit: number; before?: string },
   ) => Promise<MessageView[]>;
+  /** The oldest `limit` messages, oldest first, of those from `from` (a message's `sortKey`) on. */
+  historyFrom: (
+    community: CommunityId,
+    channel: ChannelId,
+    range: { limit: number; from: string },
+  ) => Promise<MessageView[]>;
   /** Those of them that are here, oldest first. */
   messagesAt: (community: CommunityId, channel: ChannelId, sortKeys: readonly string[]) => Promise<MessageView[]>;
   /** What is pinned, oldest first. */

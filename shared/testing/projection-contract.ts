@@ -95,6 +95,18 @@ export const projectionContract = (name: string, open: () => Promise<ProjectionU
       expect(await history({ limit: 0 })).toEqual([]);
     });
 
+    test('from a sort key on, whether or not a message has it', async () => {
+      const from = (sortKey: string, limit: number): Promise<MessageView[]> =>
+        queries.historyFrom(KELP, GENERAL, { from: sortKey, limit });
+      expect(await from('', 5)).toEqual([]);
+      await projection.putMessages(messages(10, 450));
+      expect(await from(message(300).sortKey, 2)).toEqual([message(300), message(301)]);
+      expect(await from(`${message(300).sortKey}~`, 1)).toEqual([message(301)]);
+      expect(await from('', 400)).toEqual(messages(10, 410));
+      expect(await from(message(448).sortKey, 9)).toEqual([message(448), message(449)]);
+      expect(await from('zzzz', 9)).toEqual([]);
+    });
+
     test('the count is that of the channel, and channels do not mix', async () => {
       expect(await queries.messageCount(KELP, GENERAL)).toBe(0);
       await projection.putMessages([

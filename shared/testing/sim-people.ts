@@ -8,6 +8,7 @@ import { createMemoryRecordStore } from '../peer/memory-record-store.ts';
 import type { PeerEvent } from '../peer/peer-api.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Projection, Queries } from '../ports/projection.ts';
+import type { Search } from '../ports/search.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import type { Transport } from '../ports/transport.ts';
 import { createMemoryJournal } from './memory-journal.ts';
@@ -19,7 +20,7 @@ import { createSimNetwork, type SimNetwork } from './sim-network.ts';
 export type SimPerson = {
   name: string;
   peer: Peer;
-  queries: Projection & Queries;
+  queries: Projection & Queries & Search;
   events: PeerEvent[];
   transport: Transport & { setOffline: (offline: boolean) => void };
   texts: (community: CommunityId, channel: ChannelId) => Promise<string[]>;

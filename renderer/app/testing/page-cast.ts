@@ -85,7 +85,9 @@ export const channelOf = (first: readonly MessageView[] = []) => {
     const earlier = held.filter(({ sortKey }) => before === undefined || sortKey < before);
     return Promise.resolve(earlier.slice(Math.max(0, earlier.length - limit)));
   };
-  return { history, arrive, all: () => held, asked };
+  const historyFrom: Queries['historyFrom'] = (_community, _channel, { limit, from }) =>
+    Promise.resolve(held.filter(({ sortKey }) => sortKey >= from).slice(0, limit));
+  return { history, historyFrom, arrive, all: () => held, asked };
 };
 
 /** Time that passes only when told to. */

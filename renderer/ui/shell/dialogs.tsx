@@ -16,6 +16,7 @@ import { DevicesDialog } from '../person/devices-dialog.tsx';
 import { LinkDeviceDialog } from '../person/link-device-dialog.tsx';
 import { PhraseDialog } from '../person/phrase-dialog.tsx';
 import { RestoreDialog } from '../person/restore-dialog.tsx';
+import { SearchDialog } from '../search/search-dialog.tsx';
 import { KeyboardDialog } from '../settings/keyboard-dialog.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { DeliveryDialog } from '../timeline/delivery-dialog.tsx';
@@ -93,6 +94,8 @@ const CommunityDialog = ({ state, community, close }: OneDialogProps & { communi
     case 'ban':
     case 'transfer-owner':
       return <MemberActDialog kind={state.kind} community={community} member={state.member} close={close} />;
+    case 'search':
+      return <SearchDialog key={community.id} community={community} close={close} />;
     case 'edit-profile':
       return <EditProfileDialog community={community} close={close} />;
     case 'leave':

@@ -62,6 +62,10 @@ const run = (app: AppModel, command: KeyCommand, place: Place): boolean => {
     case 'settings':
       app.dialog.set({ kind: 'settings' });
       return true;
+    case 'search':
+      // without a community there is nothing to search, and the browser's own search opens
+      if (place.community !== undefined) app.dialog.set({ kind: 'search' });
+      return place.community !== undefined;
     case 'next-region':
       return focusRegion(1);
     case 'previous-region':

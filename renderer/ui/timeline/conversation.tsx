@@ -1,7 +1,8 @@
 /** A channel: its head, its messages, the composer, and the members beside them. */
-import { MessageCircle, Pin, Users } from 'lucide-react';
+import { MessageCircle, Pin, Search, Users } from 'lucide-react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
+import { ariaKeys } from '../../app/key-bindings.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { ChannelSign } from '../channels/channel-sign.tsx';
 import { Composer } from '../composer/composer.tsx';
@@ -9,6 +10,7 @@ import { MemberList } from '../members/member-list.tsx';
 import { IconButton } from '../primitives/button.tsx';
 import { ErrorBoundary } from '../primitives/error-boundary.tsx';
 import { Button } from '../primitives/button.tsx';
+import { IS_MAC } from '../shell/platform-keys.ts';
 import { strings } from '../strings.ts';
 import { ThreadPanel } from './thread-panel.tsx';
 import { Timeline } from './timeline.tsx';
@@ -34,6 +36,7 @@ export const Conversation = ({ community, channel, hasRead }: ConversationProps)
           {channel === undefined ? null : (
             <>
               <Title channel={channel} />
+              <SearchButton />
               <PinsButton channel={channel} />
             </>
           )}
@@ -66,6 +69,18 @@ export const Conversation = ({ community, channel, hasRead }: ConversationProps)
       ) : null}
       {seesMembers ? <MemberList community={community} /> : null}
     </div>
+  );
+};
+
+const SearchButton = () => {
+  const { dialog } = useApp();
+  return (
+    <IconButton
+      label={strings.search.open}
+      icon={<Search size={18} aria-hidden />}
+      aria-keyshortcuts={ariaKeys('search', IS_MAC)}
+      onClick={() => dialog.set({ kind: 'search' })}
+    />
   );
 };
 

@@ -44,7 +44,8 @@ export const useJump = (
   }, [here, rows, box]);
 
   const forget = useCallback((): void => jump.set(undefined), [jump]);
-  useEffect(() => forget, [forget]);
+  // A jump into another channel is for the timeline that comes next.
+  useEffect(() => () => jump.update((now) => (now?.channel === channel.id ? undefined : now)), [jump, channel.id]);
   const from = here?.from;
   return {
     told: here?.to.id,

@@ -58,8 +58,15 @@ export const useTimeline = (channel: ChannelView): TimelineControl => {
     drop(reading, 'reading earlier messages', services.report);
   }, [services, community, id, shown]);
   const newer = useCallback((): void => {
-    if (shown !== undefined && !showsNewest(shown.range)) setRange(extendNewer(shown));
-  }, [shown]);
+    if (busy.current || shown === undefined || showsNewest(shown.range)) return;
+    busy.current = true;
+    const reading = extendNewer(services.queries.historyFrom, community, id, shown)
+      .then(setRange)
+      .finally(() => {
+        busy.current = false;
+      });
+    drop(reading, 'reading later messages', services.report);
+  }, [services, community, id, shown]);
   const hold = useCallback((): void => {
     if (shown !== undefined) setRange((now) => (now === shown.range ? pinned(shown) : now));
   }, [shown]);
@@ -67,11 +74,7 @@ export const useTimeline = (channel: ChannelView): TimelineControl => {
 
   const around = useCallback(
     ({ sortKey }: MessageRef): void =>
-      drop(
-        rangeAround(services.queries.history, community, id, sortKey).then(setRange),
-        'going to a message',
-        services.report,
-      ),
+      drop(rangeAround(services.queries, community, id, sortKey).then(setRange), 'going to a message', services.report),
     [services, community, id],
   );
 

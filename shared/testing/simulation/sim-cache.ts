@@ -1,11 +1,12 @@
 /** What the browser's database keeps between starts: the record store and the projection. It may be wiped at any time. */
 import { createMemoryProjection } from '../../peer/memory-projection.ts';
 import type { Projection, Queries } from '../../ports/projection.ts';
+import type { Search } from '../../ports/search.ts';
 import type { RecordStore, StoredRun, StoredState } from '../../ports/record-store.ts';
 
 export type SimCache = {
   store: RecordStore;
-  projection: Projection & Queries;
+  projection: Projection & Queries & Search;
   runs: () => StoredRun[];
   /** Grows with whatever is shown or taken away. */ writes: () => number;
 };
@@ -36,7 +37,7 @@ export const createSimCache = (): SimCache => {
   };
 };
 
-const counted = (projection: Projection & Queries, count: () => void): Projection & Queries => {
+const counted = (projection: Projection & Queries & Search, count: () => void): Projection & Queries & Search => {
   const noted =
     <Input extends unknown[], Output>(write: (...input: Input) => Output) =>
     (...input: Input): Output => {

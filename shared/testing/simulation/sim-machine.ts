@@ -7,6 +7,7 @@ import type { PeerPlant } from '../../peer/peer-plant.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Crypto } from '../../ports/crypto.ts';
 import type { Projection, Queries } from '../../ports/projection.ts';
+import type { Search } from '../../ports/search.ts';
 import type { Random } from '../../ports/random.ts';
 import type { SecretStore } from '../../ports/secret-store.ts';
 import { createMemorySecrets } from '../memory-secrets.ts';
@@ -15,7 +16,7 @@ import { createSavedOperations, type SavedOperations } from './saved-operations.
 import { createSimCache, type SimCache } from './sim-cache.ts';
 import { createSimDisk, type SimDisk } from './sim-disk.ts';
 
-export type SimPorts = Omit<PeerPorts, 'projection'> & { projection: Projection & Queries };
+export type SimPorts = Omit<PeerPorts, 'projection'> & { projection: Projection & Queries & Search };
 
 /** A fault put between the core and its ports, to see that the simulation notices. */
 export type Plant = (ports: SimPorts, disk: SimDisk) => SimPorts;

@@ -1,0 +1,86 @@
+/** What stands at places of the search index: messages as they are shown now, and what was said there. */
+import type { EffectView, MessageView } from '../../shared/model/views.ts';
+import { foldMessage } from '../../shared/model/fold-message.ts';
+import type { SearchDoc } from '../../shared/search/gathering.ts';
+import { clockOf, type Place } from '../../shared/search/places.ts';
+import { lastNotAfter } from '../../shared/search/sorted.ts';
+import { type ChunkBounds, rangeOf } from './chunk-bounds.ts';
+import type { Database, SearchLogRow } from './database.ts';
+import { editsIn, effectRange } from './effect-rows.ts';
+import { docOf } from './search-feed.ts';
+
+/** After everything with a clock. */
+const END = '~';
+
+/** Messages as they are shown now. */
+export const shownAt = async (
+  database: Database,
+  bounds: ChunkBounds,
+  places: readonly Place[],
+): Promise<MessageView[]> => {
+  const messages = await messagesAt(database, bounds, places);
+  const keys = messages.map((message): [string, string] => [
+    `${message.community}/${message.channel}`,
+    message.sortKey,
+  ]);
+  const rows = await database.effects.bulkGet(keys);
+  return messages.map((message, i) => foldMessage(message, rows[i]?.effects ?? []));
+};
+
+const messagesAt = async (
+  database: Database,
+  bounds: ChunkBounds,
+  places: readonly Place[],
+): Promise<MessageView[]> => {
+  const found = new Map<string, MessageView[]>();
+  for (const { channelKey, clock } of places) found.set(`${channelKey} ${clock}`, []);
+  const take = (channelKey: string, messages: readonly MessageView[]): void => {
+    for (const message of messages) {
+      const list = found.get(`${channelKey} ${clockOf(message.sortKey)}`);
+      if (list?.every(({ id }) => id !== message.id) === true) list.push(message);
+    }
+  };
+  const rows = new Map<string, [string, string]>();
+  for (const { channelKey, clock } of places) {
+    const firsts = await bounds.of(channelKey);
+    const to = lastNotAfter(firsts, clock + END);
+    for (let at = Math.max(0, lastNotAfter(firsts, clock)); at <= to; at += 1) {
+      const first = firsts[at] ?? '';
+      rows.set(`${channelKey} ${first}`, [channelKey, first]);
+    }
+  }
+  const keys = [...rows.values()];
+  const chunks = await database.chunks.bulkGet(keys);
+  for (const [i, [channelKey]] of keys.entries()) take(channelKey, chunks[i]?.messages ?? []);
+  // rows may have been split after their bounds were read
+  for (const { channelKey, clock } of places) {
+    if (found.get(`${channelKey} ${clock}`)?.length !== 0) continue;
+    const [chunk] = await rangeOf(database, channelKey, clock + END)
+      .reverse()
+      .limit(1)
+      .toArray();
+    take(channelKey, chunk?.messages ?? []);
+  }
+  return [...found.values()].flat();
+};
+
+/** Everything that was said where an entry of the log points, also what was changed since. */
+export const saidAt = async (
+  database: Database,
+  bounds: ChunkBounds,
+  { channelKey, where }: Pick<SearchLogRow, 'channelKey' | 'where'>,
+): Promise<SearchDoc[]> => {
+  if (where === 'all') return [];
+  if (where === 'edits') return editsIn(await editsOf(database, channelKey, '', '\uffff'));
+  if ('row' in where) {
+    const chunk = await database.chunks.get([channelKey, where.row]);
+    return (chunk?.messages ?? []).flatMap(docOf);
+  }
+  const places = [...new Set(where.clocks)].map((clock) => ({ channelKey, clock }));
+  const messages = await messagesAt(database, bounds, places);
+  const edits = await Promise.all(places.map(({ clock }) => editsOf(database, channelKey, clock, clock + END)));
+  return [...messages.flatMap(docOf), ...editsIn(edits.flat())];
+};
+
+const editsOf = async (database: Database, channelKey: string, from: string, to: string): Promise<EffectView[]> =>
+  (await effectRange(database, channelKey, from, to).toArray()).flatMap(({ effects }) => effects);

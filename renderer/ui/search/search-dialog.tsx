@@ -1,0 +1,132 @@
+/** Finds messages of a community by what they say, and goes to them. */
+import { Search } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+
+import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
+import type { SearchHit } from '../../../shared/ports/search.ts';
+import { withoutFilter } from '../../../shared/search/parse-query.ts';
+import { useApp, useQuery } from '../app-context.ts';
+import { useEverybody } from '../members/use-everybody.ts';
+import { Button } from '../primitives/button.tsx';
+import { Dialog, DialogBody } from '../primitives/dialog.tsx';
+import { strings } from '../strings.ts';
+import { FilterChips, SearchFields } from './search-fields.tsx';
+import { optionId, SearchResults } from './search-results.tsx';
+import { type Found, useSearch } from './use-search.ts';
+import './search-dialog.css';
+
+type SearchDialogProps = { community: CommunityView; close: () => void };
+
+const NO_CHANNELS: readonly ChannelView[] = [];
+const NO_HITS: readonly SearchHit[] = [];
+
+export const SearchDialog = ({ community, close }: SearchDialogProps) => {
+  const app = useApp();
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const list = useId();
+  const everybody = useEverybody(community.id);
+  const channels =
+    useQuery(`channels ${community.id}`, ({ services }) => services.queries.channels(community.id)) ?? NO_CHANNELS;
+  const found = useSearch(community, text, channels, everybody);
+  const hits = found.hits ?? NO_HITS;
+  const type = (next: string): void => {
+    setText(next);
+    setChosen(0);
+  };
+  const go = ({ message: { channel, id, sortKey } }: SearchHit): void => {
+    close();
+    app.messages.jump.set({ channel, to: { id, sortKey } });
+    app.visit(community.id, channel);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    const hit = hits[chosen];
+    if (event.key === 'Enter' && hit !== undefined) go(hit);
+    else if (event.key === 'ArrowDown') setChosen(Math.min(chosen + 1, Math.max(0, hits.length - 1)));
+    else if (event.key === 'ArrowUp') setChosen(Math.max(0, chosen - 1));
+    else return;
+    event.preventDefault();
+  };
+  useEffect(() => {
+    document.getElementById(optionId(list, chosen))?.scrollIntoView({ block: 'nearest' });
+  }, [list, chosen]);
+  return (
+    <Dialog title={strings.search.title(community.name)} onClose={close} wide>
+      <div className="search-head">
+        <div className="search-box">
+          <Search size={18} aria-hidden />
+          <input
+            autoFocus
+            className="field-input"
+            aria-label={strings.search.label}
+            placeholder={strings.search.placeholder}
+            role="combobox"
+            aria-expanded={hits.length > 0}
+            aria-controls={list}
+            aria-autocomplete="list"
+            aria-activedescendant={hits.length > 0 ? optionId(list, chosen) : undefined}
+            autoComplete="off"
+            spellCheck={false}
+            dir="auto"
+            maxLength={1_000}
+            value={text}
+            onChange={(event) => type(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+        <SearchFields text={text} onText={type} channels={channels} members={everybody} />
+        <FilterChips
+          filters={found.filters}
+          unknown={found.unknown}
+          onRemove={(filter) => type(withoutFilter(text, filter))}
+        />
+      </div>
+      <DialogBody>
+        <SearchState found={found} />
+        <SearchResults id={list} hits={hits} chosen={chosen} channels={channels} members={everybody} onGo={go} />
+        {found.isAsked && found.hasMore ? <Button onClick={found.more}>{strings.search.more}</Button> : null}
+        {found.isAsked ? null : <Examples onChoose={type} />}
+      </DialogBody>
+    </Dialog>
+  );
+};
+
+/** Said aloud when it changes. */
+const SearchState = ({ found }: { found: Found }) => {
+  const { hits, hasMore, incomplete, unknown, failed } = found;
+  const [filter] = unknown;
+  return (
+    <div className="search-state" role="status">
+      {filter === undefined ? null : <p className="field-error">{strings.search.unknown[filter.key](filter.value)}</p>}
+      {failed ? <p className="field-error">{strings.search.failed}</p> : null}
+      {incomplete === undefined ? null : <p>{strings.search.incomplete(incomplete.done, incomplete.of)}</p>}
+      {hits === undefined || failed || filter !== undefined ? null : hits.length === 0 && !hasMore ? (
+        <>
+          <p>{strings.search.none}</p>
+          <p className="dim small">{strings.search.noneHint}</p>
+        </>
+      ) : (
+        <p className="dim small">
+          {strings.search.found(hits.length, hasMore)} · {strings.search.keys}
+        </p>
+      )}
+    </div>
+  );
+};
+
+const Examples = ({ onChoose }: { onChoose: (text: string) => void }) => (
+  <div className="search-examples">
+    <p>{strings.search.examplesTitle}</p>
+    <ul className="rows">
+      {strings.search.examples.map(([example, meaning]) => (
+        <li key={example} className="row">
+          <button type="button" className="search-example" onClick={() => onChoose(example)}>
+            {example}
+          </button>
+          <span className="row-note">{meaning}</span>
+        </li>
+      ))}
+    </ul>
+  </div>
+);

@@ -1,0 +1,41 @@
+/** What the page says about searching. */
+export const searchStrings = {
+  search: {
+    open: 'Search messages',
+    title: (community: string) => `Search in ${community}`,
+    label: 'Words to look for',
+    placeholder: 'Words, "a phrase", from:name, in:channel',
+    channel: 'Channel',
+    anyChannel: 'Any channel',
+    author: 'From',
+    anybody: 'Anybody',
+    after: 'After',
+    before: 'Before',
+    link: 'With a link',
+    filters: 'What the search is narrowed by',
+    remove: (filter: string) => `Take out ${filter}`,
+    results: 'Messages found',
+    found: (count: number, more: boolean) => `${count}${more ? ' or more' : ''} found`,
+    none: 'Nothing found',
+    noneHint: 'Deleted and hidden messages are not searched. Try fewer words, or the beginning of a word.',
+    incomplete: (done: number, of: number) =>
+      `Still reading what is stored: ${done.toLocaleString()} of ${of.toLocaleString()} messages can be found so far.`,
+    more: 'Look further back',
+    failed: 'The search failed. Try again.',
+    examplesTitle: 'Search everything stored on this device',
+    examples: [
+      ['high tide', 'messages with both words; the last may be the beginning of a word'],
+      ['"high tide"', 'these words next to each other'],
+      ['from:me has:link', 'what you said with a link in it'],
+      ['in:general after:2026-01-31', 'in one channel, from that day on'],
+    ],
+    unknown: {
+      from: (value: string) => `Nobody here is called “${value}”.`,
+      in: (value: string) => `There is no channel “${value}”.`,
+      before: (value: string) => `“${value}” is no day. Write it like 2026-01-31.`,
+      after: (value: string) => `“${value}” is no day. Write it like 2026-01-31.`,
+      has: (value: string) => `Messages cannot be searched for “${value}”. There is has:link.`,
+    },
+    keys: '↑ ↓ choose · Enter goes to the message',
+  },
+} as const;

@@ -1,0 +1,110 @@
+/** Texts that came last, found at once and not in a run yet. */
+import type { PackedRun } from '../ports/search-store.ts';
+import { comparePlaces, encodePage, PAGE_PLACES, type Place } from './places.ts';
+import { addWanted, type Clause } from './clause.ts';
+import { type Bits, createBits, intersect, numbersDown, packPostings } from './postings.ts';
+import { createBlockWriter } from './term-blocks.ts';
+import { hasLink, termOf, termsIn } from './terms.ts';
+
+/** Something that was said: a message as it was written, or what it was changed to. */
+export type SearchDoc = Place & { community: string; author: string; text: string };
+
+export type Gathering = {
+  add: (doc: SearchDoc) => void;
+  /** Takes away what was said at chosen places. */
+  erase: (isChosen: (place: Place) => boolean) => void;
+  size: () => number;
+  /** @returns places of what may fit every clause, the newest first */
+  find: (clauses: readonly Clause[]) => Place[];
+  /** @returns undefined if nothing is there */
+  pack: () => PackedRun | undefined;
+};
+
+export const createGathering = (): Gathering => {
+  const places: (Place | undefined)[] = [];
+  const numbersOf = new Map<string, number[]>();
+  const note = (term: string, number: number): void => {
+    const held = numbersOf.get(term);
+    if (held === undefined) numbersOf.set(term, [number]);
+    else held.push(number);
+  };
+  return {
+    add: ({ channelKey, clock, community, author, text }) => {
+      const number = places.push({ channelKey, clock }) - 1;
+      note(termOf.community(community), number);
+      note(termOf.channel(channelKey), number);
+      note(termOf.author(author), number);
+      if (hasLink(text)) note(termOf.link, number);
+      for (const term of termsIn(text)) note(term, number);
+    },
+    erase: (isChosen) => {
+      for (const [number, place] of places.entries()) {
+        if (place !== undefined && isChosen(place)) places[number] = undefined;
+      }
+    },
+    size: () => places.length,
+    find: (clauses) => {
+      const found = createBits(places.length).fill(0xffffffff);
+      for (const clause of clauses) intersect(found, bitsFor(clause, numbersOf, places.length));
+      const here = numbersDown(found, places.length).map((number) => places[number]);
+      return here.filter((place) => place !== undefined).sort((a, b) => comparePlaces(b, a));
+    },
+    pack: () => pack(places, numbersOf),
+  };
+};
+
+const bitsFor = (clause: Clause, numbersOf: ReadonlyMap<string, number[]>, docs: number): Bits => {
+  const bits = createBits(docs);
+  const add = (numbers: readonly number[]): void => {
+    for (const number of numbers) bits[number >>> 5] = (bits[number >>> 5] ?? 0) | (1 << (number & 31));
+  };
+  addWanted(clause, numbersOf, add);
+  return bits;
+};
+
+const pack = (
+  places: readonly (Place | undefined)[],
+  numbersOf: ReadonlyMap<string, readonly number[]>,
+): PackedRun | undefined => {
+  const sorted = [...places.entries()]
+    .flatMap(([number, place]) => (place === undefined ? [] : [{ number, place }]))
+    .sort((a, b) => comparePlaces(a.place, b.place));
+  const last = sorted.at(-1);
+  if (last === undefined) return undefined;
+  const GONE = 0xffffffff;
+  const renumbered = new Uint32Array(places.length).fill(GONE);
+  for (const [rank, { number }] of sorted.entries()) renumbered[number] = rank;
+  const blocks = createBlockWriter();
+  for (const term of [...numbersOf.keys()].sort()) {
+    const old = numbersOf.get(term) ?? [];
+    const numbers = Uint32Array.from(old, (number) => renumbered[number] ?? GONE).filter((number) => number !== GONE);
+    if (numbers.length > 0) blocks.add({ term, ...packPostings(numbers.sort(), sorted.length) });
+  }
+  return packedRun(
+    sorted.map(({ place }) => place),
+    blocks.take('end'),
+  );
+};
+
+/** @param places the oldest first, at least one */
+export const packedRun = (
+  places: readonly Place[],
+  blocks: readonly { first: string; bytes: Uint8Array }[],
+): PackedRun => {
+  const channels = new Map<string, number>();
+  for (const { channelKey } of places) if (!channels.has(channelKey)) channels.set(channelKey, channels.size);
+  const pages: Uint8Array[] = [];
+  const firsts: string[] = [];
+  for (let at = 0; at < places.length; at += PAGE_PLACES) {
+    pages.push(encodePage(places.slice(at, at + PAGE_PLACES), channels));
+    firsts.push(places[at]?.clock ?? '');
+  }
+  const head = {
+    docs: places.length,
+    channels: [...channels.keys()],
+    terms: blocks.map(({ first }) => first),
+    pages: firsts,
+    last: places.at(-1)?.clock ?? '',
+  };
+  return { head, blocks: blocks.map(({ bytes }) => bytes), pages };
+};

@@ -1,0 +1,52 @@
+/**
+ * Where the messages of a run stand: channel and clock, the oldest first, in pages. Two messages with one clock have one
+ * place; who looks them up finds both.
+ */
+import { createByteReader } from './byte-reader.ts';
+import { createByteWriter } from './byte-writer.ts';
+
+/** @property clock 16 hex digits, as in the message's sort key */
+export type Place = { channelKey: string; clock: string };
+
+export const PAGE_PLACES = 1024;
+
+export const clockOf = (sortKey: string): string => sortKey.slice(0, 16);
+
+export const comparePlaces = (a: Place, b: Place): number =>
+  a.clock < b.clock
+    ? -1
+    : a.clock > b.clock
+      ? 1
+      : a.channelKey < b.channelKey
+        ? -1
+        : a.channelKey > b.channelKey
+          ? 1
+          : 0;
+
+/** @param channels each channel once; places name them by number */
+export const encodePage = (places: readonly Place[], channels: ReadonlyMap<string, number>): Uint8Array => {
+  const writer = createByteWriter();
+  let before = 0;
+  for (const { channelKey, clock } of places) {
+    const ms = Number.parseInt(clock.slice(0, 12), 16);
+    writer.number(channels.get(channelKey) ?? 0);
+    writer.number(ms - before);
+    writer.number(Number.parseInt(clock.slice(12), 16));
+    before = ms;
+  }
+  return writer.take();
+};
+
+export const decodePage = (bytes: Uint8Array, channels: readonly string[]): Place[] => {
+  const reader = createByteReader(bytes);
+  const places: Place[] = [];
+  let ms = 0;
+  while (!reader.isAtEnd()) {
+    const channelKey = channels[reader.number()] ?? '';
+    ms += reader.number();
+    places.push({ channelKey, clock: hex(ms, 12) + hex(reader.number(), 4) });
+  }
+  return places;
+};
+
+const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');

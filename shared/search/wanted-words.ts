@@ -1,0 +1,14 @@
+/** Words and "phrases" as people type them → phrases. */
+import { type Phrase, phraseOf } from './phrase.ts';
+
+/** Phrases beyond these are left out; nobody types so many. */
+const MOST = 32;
+
+export const wantedWords = (words: string): Phrase[] => {
+  const parts = [...words.matchAll(/["“”„]([^"“”„]*)["“”„]?|[^\s"“”„]+/g)];
+  return parts.slice(0, MOST).flatMap((part, at) => {
+    const isQuoted = part[1] !== undefined;
+    const isLast = at === parts.length - 1 && !/\s$/.test(words);
+    return phraseOf(part[1] ?? part[0], isLast && !isQuoted) ?? [];
+  });
+};

@@ -1,0 +1,28 @@
+/** The parts of a search index in memory, for tests. */
+import type { PackedRun, RunHead, SearchStore } from '../ports/search-store.ts';
+
+export const createMemorySearchStore = (): SearchStore & { bytes: () => Uint8Array[] } => {
+  const runs = new Map<number, { head: RunHead; blocks: Uint8Array[]; pages: Uint8Array[] }>();
+  let nextId = 1;
+  const add = ({ head, blocks, pages }: PackedRun): void => {
+    runs.set(nextId, { head: { ...head, id: nextId }, blocks: [...blocks], pages: [...pages] });
+    nextId += 1;
+  };
+  return {
+    heads: async () => [...runs.values()].map(({ head }) => head),
+    read: async (kind, run, numbers) => numbers.map((number) => runs.get(run)?.[kind][number]),
+    replace: async (change) => {
+      for (const run of change.remove) runs.delete(run);
+      if (change.add !== undefined) add(change.add);
+    },
+    rewrite: async (run, changed) => {
+      for (const kind of ['blocks', 'pages'] as const) {
+        for (const [number, bytes] of changed[kind]) {
+          const parts = runs.get(run)?.[kind];
+          if (parts !== undefined) parts[number] = bytes;
+        }
+      }
+    },
+    bytes: () => [...runs.values()].flatMap(({ blocks, pages }) => [...blocks, ...pages]),
+  };
+};
