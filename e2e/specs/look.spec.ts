@@ -98,12 +98,27 @@ const lookAtMessages = async (alice: Person, bob: Person, testInfo: TestInfo): P
   await openPins(page);
   await look(page, 'pins', testInfo);
   await page.keyboard.press('Escape');
+  await lookAtSearch(page, testInfo);
   await actOn(page, DINGHIES, 'Purge');
   await look(page, 'purge', testInfo);
   await page.keyboard.press('Escape');
   await writeTo(page, 'Bob', 'Can you lend me your long lens?');
   await look(page, 'direct', testInfo);
   await openChannel(page, 'general');
+};
+
+const lookAtSearch = async (page: Page, testInfo: TestInfo): Promise<void> => {
+  await page.keyboard.press('Control+f');
+  const dialog = page.getByRole('dialog', { name: /^Search in/ });
+  await expect(dialog).toBeVisible();
+  await look(page, 'search-empty', testInfo);
+  await dialog.getByRole('combobox', { name: 'Words to look for' }).fill('in:general the');
+  await expect(dialog.getByTestId('search-hit').first()).toBeVisible();
+  await look(page, 'search', testInfo);
+  await dialog.getByRole('combobox', { name: 'Words to look for' }).fill('from:nobody nothing');
+  await expect(dialog.getByText('Nobody here is called')).toBeVisible();
+  await look(page, 'search-unknown', testInfo);
+  await page.keyboard.press('Escape');
 };
 
 /** In the network dialog: a relay is entered, the address hidden, the relay taken out, the address shown again. */

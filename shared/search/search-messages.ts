@@ -37,17 +37,20 @@ export const searchMessages = async ({ hunt, messagesAt }: SearchSources, query:
 };
 
 /** Would a message be found? Of a message as it is shown now. */
-export const fits = (query: SearchQuery, phrases: readonly Phrase[], message: MessageView): boolean => {
-  const { channels, authors, from, before, cursor } = query;
-  if (message.gone !== undefined || message.hidden !== undefined || message.text === '') return false;
-  if (message.community !== query.community) return false;
-  if (channels !== undefined && !channels.includes(message.channel)) return false;
-  if (authors !== undefined && !authors.includes(message.author)) return false;
-  if (from !== undefined && message.sentAt < from) return false;
-  if (before !== undefined && message.sentAt >= before) return false;
-  if (cursor !== undefined && message.sortKey >= cursor) return false;
-  if (query.hasLink === true && !hasLink(message.text)) return false;
-  return matchesAll(phrases, message.text);
+export const fits = (query: SearchQuery, phrases: readonly Phrase[], message: MessageView): boolean =>
+  isReadable(message) &&
+  isWithin(query, message) &&
+  (query.hasLink !== true || hasLink(message.text)) &&
+  matchesAll(phrases, message.text);
+
+const isReadable = ({ gone, hidden, text }: MessageView): boolean =>
+  gone === undefined && hidden === undefined && text !== '';
+
+const isWithin = (query: SearchQuery, { community, channel, author, sentAt, sortKey }: MessageView): boolean => {
+  const { channels, authors, from = 0, before = Number.POSITIVE_INFINITY, cursor } = query;
+  if (community !== query.community || sentAt < from || sentAt >= before) return false;
+  if (channels?.includes(channel) === false || authors?.includes(author) === false) return false;
+  return cursor === undefined || sortKey < cursor;
 };
 
 export const asksAnything = (query: SearchQuery, phrases: readonly Phrase[]): boolean => {

@@ -39,42 +39,13 @@ export const SearchDialog = ({ community, close }: SearchDialogProps) => {
     app.messages.jump.set({ channel, to: { id, sortKey } });
     app.visit(community.id, channel);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
-    const hit = hits[chosen];
-    if (event.key === 'Enter' && hit !== undefined) go(hit);
-    else if (event.key === 'ArrowDown') setChosen(Math.min(chosen + 1, Math.max(0, hits.length - 1)));
-    else if (event.key === 'ArrowUp') setChosen(Math.max(0, chosen - 1));
-    else return;
-    event.preventDefault();
-  };
   useEffect(() => {
     document.getElementById(optionId(list, chosen))?.scrollIntoView({ block: 'nearest' });
   }, [list, chosen]);
   return (
     <Dialog title={strings.search.title(community.name)} onClose={close} wide>
       <div className="search-head">
-        <div className="search-box">
-          <Search size={18} aria-hidden />
-          <input
-            autoFocus
-            className="field-input"
-            aria-label={strings.search.label}
-            placeholder={strings.search.placeholder}
-            role="combobox"
-            aria-expanded={hits.length > 0}
-            aria-controls={list}
-            aria-autocomplete="list"
-            aria-activedescendant={hits.length > 0 ? optionId(list, chosen) : undefined}
-            autoComplete="off"
-            spellCheck={false}
-            dir="auto"
-            maxLength={1_000}
-            value={text}
-            onChange={(event) => type(event.target.value)}
-            onKeyDown={onKeyDown}
-          />
-        </div>
+        <SearchBox list={list} text={text} onText={type} hits={hits} chosen={chosen} onChoose={setChosen} onGo={go} />
         <SearchFields text={text} onText={type} channels={channels} members={everybody} />
         <FilterChips
           filters={found.filters}
@@ -89,6 +60,53 @@ export const SearchDialog = ({ community, close }: SearchDialogProps) => {
         {found.isAsked ? null : <Examples onChoose={type} />}
       </DialogBody>
     </Dialog>
+  );
+};
+
+type SearchBoxProps = {
+  /** The id of the list of what was found. */
+  list: string;
+  text: string;
+  onText: (text: string) => void;
+  hits: readonly SearchHit[];
+  chosen: number;
+  onChoose: (at: number) => void;
+  onGo: (hit: SearchHit) => void;
+};
+
+const SearchBox = ({ list, text, onText, hits, chosen, onChoose, onGo }: SearchBoxProps) => {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // Enter may end a word of an input method
+    if (event.nativeEvent.isComposing) return;
+    const hit = hits[chosen];
+    if (event.key === 'Enter' && hit !== undefined) onGo(hit);
+    else if (event.key === 'ArrowDown') onChoose(Math.min(chosen + 1, Math.max(0, hits.length - 1)));
+    else if (event.key === 'ArrowUp') onChoose(Math.max(0, chosen - 1));
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className="search-box">
+      <Search size={18} aria-hidden />
+      <input
+        autoFocus
+        className="field-input"
+        aria-label={strings.search.label}
+        placeholder={strings.search.placeholder}
+        role="combobox"
+        aria-expanded={hits.length > 0}
+        aria-controls={list}
+        aria-autocomplete="list"
+        aria-activedescendant={hits.length > 0 ? optionId(list, chosen) : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        dir="auto"
+        maxLength={1_000}
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+    </div>
   );
 };
 
