@@ -33,6 +33,8 @@ export const createDexieSearch = (
   let left = 0;
   let all = 0;
   let catchingUp: Promise<void> = Promise.resolve();
+  /** Entries of the log that are read back, so that nothing is added twice that was told while the index was opened. */
+  let readBack: ReadonlySet<number> = new Set();
   /** A newer one replaces it: what the older one still writes does not count. */
   let opened = open('if-there');
 
@@ -40,6 +42,7 @@ export const createDexieSearch = (
     if (how === 'anew' || !(await hasSearchIndex(database))) await beginSearchIndex(database);
     const index = await createSearchIndex(createDexieSearchStore(database), report, sizes);
     const rows = await database.searchLog.toArray();
+    readBack = new Set(rows.map(({ id }) => id));
     left = rows.length;
     all = rows.length;
     catchingUp = catchUp(index, rows);
@@ -91,10 +94,12 @@ export const createDexieSearch = (
   /** What fails here is in the log, and is done after the next start: it must not keep messages from being stored. */
   const told = async (noted: readonly NotedChange[]): Promise<void> => {
     for (const change of noted) {
+      const index = await opened.catch(() => undefined); // told of already
+      if (index === undefined || readBack.has(change.entry)) continue;
       if (change.kind === 'gone') eraseSoon(change);
       else {
-        await opened
-          .then((index) => index.add(change.docs, change.entry))
+        await index
+          .add(change.docs, change.entry)
           .catch((error: unknown) => report('adding to the search index', error));
       }
     }

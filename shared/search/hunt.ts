@@ -109,10 +109,13 @@ const openRun = async (
     peek: () => known[0] ?? (at < numbers.length ? 'unread' : undefined),
     step: () => void known.shift(),
     read: async () => {
-      const next = numbers.slice(at, at + READ_AT_ONCE);
-      at += next.length;
-      const places = await placesAt(store, head, next);
-      known = places.filter(({ channelKey, clock }) => channelKey !== '' && isInside(clock, range));
+      // some of them may all be erased, or beyond the range
+      while (known.length === 0 && at < numbers.length) {
+        const next = numbers.slice(at, at + READ_AT_ONCE);
+        at += next.length;
+        const places = await placesAt(store, head, next);
+        known = places.filter(({ channelKey, clock }) => channelKey !== '' && isInside(clock, range));
+      }
     },
   };
 };

@@ -85,6 +85,26 @@ describe('the search index', () => {
     expect(merged).toBeGreaterThan(20);
   });
 
+  test('a stretch of time is found however much is newer, also where it was written out', async () => {
+    const store = createMemorySearchStore();
+    const index = await createSearchIndex(store, fails, { ...SMALL, gathered: 100, largest: 400 });
+    const at = (n: number): string => `${n.toString(16).padStart(12, '0')}0000`;
+    const said = Array.from({ length: 100 }, (_, n) => n);
+    await index.add(
+      said.map((n) => ({ community: 'tide', channelKey: 'tide/one', author: 'bob', clock: at(n), text: 'tide' })),
+      1,
+    );
+    await index.settled();
+    expect(await store.heads()).toHaveLength(1);
+    const places = await index
+      .hunt([wantedFor(wantedWords('tide')[0] ?? fails('no phrase', undefined))], {
+        from: at(10),
+        before: at(13),
+      })
+      .next(24);
+    expect(places.map(({ clock }) => clock)).toEqual([at(12), at(11), at(10)]);
+  });
+
   test('words of what was erased are in no part of it any more', async () => {
     const store = createMemorySearchStore();
     const index = await createSearchIndex(store, fails, SMALL);
