@@ -8,7 +8,7 @@ import { createByteWriter } from './byte-writer.ts';
 /** @property clock 16 hex digits, as in the message's sort key */
 export type Place = { channelKey: string; clock: string };
 
-export const PAGE_PLACES = 1024;
+export const PAGE_PLACES = 256;
 
 export const clockOf = (sortKey: string): string => sortKey.slice(0, 16);
 
