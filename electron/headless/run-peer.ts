@@ -44,7 +44,12 @@ export type PeerOptions = {
   transport?: (mesh: Transport) => Transport;
 };
 
-export type RunningPeer = { peer: PeerApi & FileApi; queries: Queries & Search; client: HostClient; stop: () => Promise<void> };
+export type RunningPeer = {
+  peer: PeerApi & FileApi;
+  queries: Queries & Search;
+  client: HostClient;
+  stop: () => Promise<void>;
+};
 
 /** Resolves when everything stored is read back and requests can be answered. */
 export const runPeer = async ({ profile, clock, transport, ...options }: PeerOptions): Promise<RunningPeer> => {

@@ -40,7 +40,10 @@ export const useAnswer = (ask: Ask | undefined) => {
     const cursor = answer?.page?.cursor;
     if (ask === undefined || cursor === undefined) return;
     ask(cursor).then(
-      (next) => setAnswer((now) => (now === answer ? { hits: [...now.hits, ...next.hits], page: next } : now)),
+      (next) =>
+        setAnswer((now) =>
+          now === answer && now !== undefined ? { hits: [...now.hits, ...next.hits], page: next } : now,
+        ),
       (error: unknown) => report('searching further', error),
     );
   }, [ask, answer, report]);
