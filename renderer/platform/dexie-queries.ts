@@ -38,18 +38,7 @@ export const createDexieQueries = (database: Database): Queries => ({
     }
     return foldAll(database, channelKey, found.slice(Math.max(0, found.length - limit)));
   },
-  historyFrom: async (community, channel, { limit, from }) => {
-    const channelKey = channelKeyOf(community, channel);
-    const found: MessageView[] = [];
-    // the last row that begins at or before it, and then those after
-    let [chunk] = await rangeOf(database, channelKey, `${from}\0`).reverse().limit(1).toArray();
-    chunk ??= await nextRow(database, channelKey, '');
-    while (chunk !== undefined && found.length < limit) {
-      found.push(...chunk.messages.filter(({ sortKey }) => sortKey >= from));
-      chunk = await nextRow(database, channelKey, chunk.first);
-    }
-    return foldAll(database, channelKey, found.slice(0, limit));
-  },
+  historyFrom: (community, channel, page) => historyFrom(database, channelKeyOf(community, channel), page),
   messagesAt: (community, channel, sortKeys) => messagesAt(database, channelKeyOf(community, channel), sortKeys),
   pinned: async (community, channel) => {
     const channelKey = channelKeyOf(community, channel);
@@ -71,6 +60,22 @@ export const createDexieQueries = (database: Database): Queries => ({
   receipts: (community, channel) =>
     database.receipts.where('channelKey').equals(channelKeyOf(community, channel)).toArray(),
 });
+
+const historyFrom = async (
+  database: Database,
+  channelKey: string,
+  { limit, from }: { limit: number; from: string },
+): Promise<MessageView[]> => {
+  const found: MessageView[] = [];
+  // the last row that begins at or before it, and then those after
+  let [chunk] = await rangeOf(database, channelKey, `${from}\0`).reverse().limit(1).toArray();
+  chunk ??= await nextRow(database, channelKey, '');
+  while (chunk !== undefined && found.length < limit) {
+    found.push(...chunk.messages.filter(({ sortKey }) => sortKey >= from));
+    chunk = await nextRow(database, channelKey, chunk.first);
+  }
+  return foldAll(database, channelKey, found.slice(0, limit));
+};
 
 const nextRow = (database: Database, channelKey: string, after: string): Promise<MessageChunk | undefined> =>
   database.chunks

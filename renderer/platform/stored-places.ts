@@ -40,16 +40,7 @@ const messagesAt = async (
       if (list?.every(({ id }) => id !== message.id) === true) list.push(message);
     }
   };
-  const rows = new Map<string, [string, string]>();
-  for (const { channelKey, clock } of places) {
-    const firsts = await bounds.of(channelKey);
-    const to = lastNotAfter(firsts, clock + END);
-    for (let at = Math.max(0, lastNotAfter(firsts, clock)); at <= to; at += 1) {
-      const first = firsts[at] ?? '';
-      rows.set(`${channelKey} ${first}`, [channelKey, first]);
-    }
-  }
-  const keys = [...rows.values()];
+  const keys = await rowsAround(bounds, places);
   const chunks = await database.chunks.bulkGet(keys);
   for (const [i, [channelKey]] of keys.entries()) take(channelKey, chunks[i]?.messages ?? []);
   // rows may have been split after their bounds were read
@@ -62,6 +53,20 @@ const messagesAt = async (
     take(channelKey, chunk?.messages ?? []);
   }
   return [...found.values()].flat();
+};
+
+/** Keys of the rows where the places may stand. */
+const rowsAround = async (bounds: ChunkBounds, places: readonly Place[]): Promise<[string, string][]> => {
+  const rows = new Map<string, [string, string]>();
+  for (const { channelKey, clock } of places) {
+    const firsts = await bounds.of(channelKey);
+    const to = lastNotAfter(firsts, clock + END);
+    for (let at = Math.max(0, lastNotAfter(firsts, clock)); at <= to; at += 1) {
+      const first = firsts[at] ?? '';
+      rows.set(`${channelKey} ${first}`, [channelKey, first]);
+    }
+  }
+  return [...rows.values()];
 };
 
 /** Everything that was said where an entry of the log points, also what was changed since. */

@@ -15,20 +15,31 @@ export const mergeRuns = async (store: Reading, heads: readonly RunHead[]): Prom
   const streams = await Promise.all(heads.map((head) => openTerms(store, head)));
   const writer = createBlockWriter();
   for (let term = lowest(streams); term !== undefined; term = lowest(streams)) {
-    const numbers: number[] = [];
-    for (const [at, stream] of streams.entries()) {
-      const entry = stream.entry();
-      if (entry?.term !== term) continue;
-      for (const number of unpackPostings(entry, heads[at]?.docs ?? 0)) {
-        const now = renumbered[at]?.[number] ?? GONE;
-        if (now !== GONE) numbers.push(now);
-      }
-      const next = stream.next();
-      if (next !== undefined) await next;
-    }
+    const numbers = await takeNumbers(term, streams, heads, renumbered);
     if (numbers.length > 0) writer.add({ term, ...packPostings(Uint32Array.from(numbers).sort(), places.length) });
   }
   return packedRun(places, writer.take('end'));
+};
+
+/** Where a term stands in all the runs; each stream that is at it goes on. */
+const takeNumbers = async (
+  term: string,
+  streams: readonly TermStream[],
+  heads: readonly RunHead[],
+  renumbered: readonly Uint32Array[],
+): Promise<number[]> => {
+  const numbers: number[] = [];
+  for (const [at, stream] of streams.entries()) {
+    const entry = stream.entry();
+    if (entry?.term !== term) continue;
+    for (const number of unpackPostings(entry, heads[at]?.docs ?? 0)) {
+      const now = renumbered[at]?.[number] ?? GONE;
+      if (now !== GONE) numbers.push(now);
+    }
+    const next = stream.next();
+    if (next !== undefined) await next;
+  }
+  return numbers;
 };
 
 const GONE = 0xffffffff;

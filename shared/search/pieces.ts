@@ -52,7 +52,7 @@ const RUN =
   /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{Extended_Pictographic}]/u;
 
 /** Accents of Latin, Greek and Cyrillic; vowel signs of Hebrew and Arabic; how emoji are to be drawn. */
-const ACCENTS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\ufe0e\ufe0f]/g;
+const ACCENTS = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]|[\ufe0e\ufe0f]/g;
 
 /** Letters that people leave out or spell otherwise, and that no normal form takes apart. */
 const SPELLED: Readonly<Record<string, string>> = {
