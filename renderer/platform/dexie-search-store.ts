@@ -59,11 +59,12 @@ export const beginSearchIndex = (database: Database): Promise<void> =>
       await Promise.all([searchRuns, searchBlocks, searchPages, searchLog].map((table) => table.clear()));
       const keys = await database.chunks.toCollection().primaryKeys();
       const newest = keys.sort(([, a], [, b]) => (a < b ? 1 : -1));
-      const edited = await database.effects.orderBy('channelKey').uniqueKeys();
+      // keys of that index are texts
+      const edited = (await database.effects.orderBy('channelKey').uniqueKeys()) as string[];
       const rows: Omit<SearchLogRow, 'id'>[] = [
         ...newest.map(([channelKey, row]) => ({ channelKey, kind: 'said' as const, where: { row } })),
         ...edited.map((channelKey) => ({
-          channelKey: String(channelKey),
+          channelKey,
           kind: 'said' as const,
           where: 'edits' as const,
         })),

@@ -44,7 +44,7 @@ export const huntFor = (
   /** The cursor that has the newest place, when that is known. */
   const newest = async (): Promise<Cursor | undefined> => {
     for (;;) {
-      await Promise.all(cursors.map((cursor) => (cursor.peek() === 'unread' ? cursor.read() : undefined)));
+      await Promise.all(cursors.filter((cursor) => cursor.peek() === 'unread').map((cursor) => cursor.read()));
       let best: Cursor | undefined;
       let clock = '';
       for (const cursor of cursors) {

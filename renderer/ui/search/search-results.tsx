@@ -22,17 +22,18 @@ export const SearchResults = ({ id, hits, chosen, channels, members, onGo }: Sea
   const { services } = useApp();
   const now = services.now();
   return (
-    <ul id={id} role="listbox" aria-label={strings.search.results} className={hits.length === 0 ? '' : 'rows'}>
+    <div id={id} role="listbox" aria-label={strings.search.results} className={hits.length === 0 ? '' : 'rows'}>
       {hits.map((hit, at) => {
         const { message, marks } = hit;
         const name = members.find((member) => member.id === message.author)?.name ?? message.authorName;
         return (
           // keys are the box's
           // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-          <li
+          <div
             key={message.id}
             id={optionId(id, at)}
             role="option"
+            tabIndex={-1}
             aria-selected={at === chosen}
             className={at === chosen ? 'row search-hit search-hit-chosen' : 'row search-hit'}
             data-testid="search-hit"
@@ -49,10 +50,10 @@ export const SearchResults = ({ id, hits, chosen, channels, members, onGo }: Sea
                 )}
               </span>
             </span>
-          </li>
+          </div>
         );
       })}
-    </ul>
+    </div>
   );
 };
 
