@@ -24,6 +24,7 @@ export const PLANTED: readonly Planted[] = [
     },
   },
   stray('shared/mesh', 'ws'),
+  stray('shared/search', 'yjs'),
   stray('shared/host-api', 'electron'),
   stray('shared/peer', 'y-webrtc'),
   stray('shared/testing', 'react'),

@@ -74,7 +74,9 @@ test('bob searches what alice said, goes to an old message, and does not find wh
   await box.fill('RECIPE');
   await expect(hits(dialog)).toHaveCount(2);
   await box.press('ArrowDown');
-  await expect(dialog.getByRole('option', { selected: true })).toContainText('Käsekuchen');
+  await expect(dialog.getByTestId('search-hit').and(page.getByRole('option', { selected: true }))).toContainText(
+    'Käsekuchen',
+  );
   await box.press('Enter');
   await expect(dialog).toHaveCount(0);
   await expect(timelineMessage(page, 'The Käsekuchen recipe')).toBeFocused();

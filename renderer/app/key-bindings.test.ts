@@ -80,6 +80,7 @@ describe('on keyboards of other countries', () => {
     ['Czech, first digit', press('+', 'Digit1', 'ctrl'), 'community-1'],
     ['French, comma', press(',', 'KeyM', 'ctrl'), 'settings'],
     ['German, slash over the seven', press('/', 'Digit7', 'ctrl', 'shift'), 'keyboard-help'],
+    ['Bépo, where F has the place of slash', press('f', 'Slash', 'ctrl'), 'search'],
     ['German, seven', press('7', 'Digit7', 'ctrl'), 'community-7'],
   ])('%s is found', (_what, pressed, command) => {
     expect(onPc(pressed)).toBe(command);
@@ -89,7 +90,7 @@ describe('on keyboards of other countries', () => {
     ['German: Control and minus makes the page smaller', press('-', 'Slash', 'ctrl')],
     ['Dvorak: Control and W closes', press('w', 'Comma', 'ctrl')],
     ['Dvorak: Control and Z undoes', press('z', 'Slash', 'ctrl')],
-    ['Bépo: Control and F searches', press('f', 'Slash', 'ctrl')],
+    ['Bépo: Control and W closes', press('w', 'BracketRight', 'ctrl')],
     ['Programmer Dvorak: no digit stands for another', press('7', 'Digit2', 'ctrl', 'shift')],
     ['Russian: the same places without Control', press('б', 'Comma')],
     ['French: digit with Shift', press('1', 'Digit1', 'ctrl', 'shift')],

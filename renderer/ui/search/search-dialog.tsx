@@ -1,6 +1,6 @@
 /** Finds messages of a community by what they say, and goes to them. */
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import type { SearchHit } from '../../../shared/ports/search.ts';
@@ -75,6 +75,9 @@ type SearchBoxProps = {
 };
 
 const SearchBox = ({ list, text, onText, hits, chosen, onChoose, onGo }: SearchBoxProps) => {
+  const box = useRef<HTMLInputElement>(null);
+  // not by autoFocus: nothing in a dialog can have focus before it is open
+  useEffect(() => box.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent): void => {
     // Enter may end a word of an input method
     if (event.nativeEvent.isComposing) return;
@@ -89,7 +92,7 @@ const SearchBox = ({ list, text, onText, hits, chosen, onChoose, onGo }: SearchB
     <div className="search-box">
       <Search size={18} aria-hidden />
       <input
-        autoFocus
+        ref={box}
         className="field-input"
         aria-label={strings.search.label}
         placeholder={strings.search.placeholder}

@@ -22,12 +22,14 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   const anchor = useRef<Anchor | undefined>(undefined);
+  /** A message that is to come on screen: until its stretch is read, nothing else is held or read. */
+  const awaited = useRef<MessageRef>(undefined);
   const [atEnd, setAtEnd] = useState(true);
   const { newest, older, newer, hold, follow } = control;
 
   const onScroll = useCallback((): void => {
     const view = box.current;
-    if (view === null) return;
+    if (view === null || awaited.current !== undefined) return;
     follows.current = newest && isAtBottom(view);
     // Measuring asks for a layout of every row; at the end nothing needs to be held.
     anchor.current = follows.current ? undefined : anchorAt(view.scrollTop, measure(view));
@@ -41,6 +43,8 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
     const view = box.current;
     if (view === null) return;
     const rowsNow = follows.current ? [] : measure(view);
+    if (awaited.current !== undefined && !reaches(rowsNow, awaited.current)) return;
+    awaited.current = undefined;
     const decision = decideScroll(follows.current, anchor.current, rowsNow);
     if (decision.kind === 'bottom') view.scrollTop = view.scrollHeight;
     else if (decision.kind === 'to') view.scrollTop = decision.scrollTop;
@@ -58,6 +62,7 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
 
   const toNewest = useCallback((): void => {
     follows.current = true;
+    awaited.current = undefined;
     setAtEnd(true);
     follow();
     place();
@@ -69,12 +74,18 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
       follows.current = false;
       setAtEnd(false);
       anchor.current = { key: id, sortKey, offset: view.clientHeight / 3 };
-      // Scrolling now to anything else would make that the anchor.
-      if (measure(view).some(({ key }) => key === id)) place();
+      awaited.current = { id, sortKey };
+      place();
     },
     [place],
   );
   return useMemo(() => ({ box, onScroll, atEnd, toNewest, reveal }), [onScroll, atEnd, toNewest, reveal]);
+};
+
+/** Whether the message's place is among these rows; it may itself be gone meanwhile. */
+const reaches = (rows: readonly MeasuredRow[], { sortKey }: MessageRef): boolean => {
+  const [first, last] = [rows[0], rows.at(-1)];
+  return first !== undefined && last !== undefined && first.sortKey <= sortKey && sortKey <= last.sortKey;
 };
 
 const measure = (view: HTMLElement): MeasuredRow[] =>
