@@ -1,5 +1,6 @@
 import { type ComponentProps, useId } from 'react';
 
+import { useAutoFocus } from './use-auto-focus.ts';
 import './field.css';
 
 type FieldProps = Omit<ComponentProps<'input'>, 'className' | 'id' | 'onChange'> & {
@@ -11,7 +12,8 @@ type FieldProps = Omit<ComponentProps<'input'>, 'className' | 'id' | 'onChange'>
   mono?: boolean;
 };
 
-export const Field = ({ label, hint, error, onText, mono, ...rest }: FieldProps) => {
+export const Field = ({ label, hint, error, onText, mono, autoFocus, ...rest }: FieldProps) => {
+  const ref = useAutoFocus<HTMLInputElement>(autoFocus);
   const id = useId();
   const noteId = useId();
   const note = error ?? hint;
@@ -21,6 +23,7 @@ export const Field = ({ label, hint, error, onText, mono, ...rest }: FieldProps)
         {label}
       </label>
       <input
+        ref={ref}
         id={id}
         className={mono === true ? 'field-input field-mono' : 'field-input'}
         aria-invalid={error !== undefined}
@@ -57,7 +60,8 @@ type TextAreaProps = {
   onText: (text: string) => void;
 };
 
-export const TextArea = ({ label, hint, rows = 3, mono, onText, ...rest }: TextAreaProps) => {
+export const TextArea = ({ label, hint, rows = 3, mono, onText, autoFocus, ...rest }: TextAreaProps) => {
+  const ref = useAutoFocus<HTMLTextAreaElement>(autoFocus);
   const id = useId();
   const noteId = useId();
   return (
@@ -66,6 +70,7 @@ export const TextArea = ({ label, hint, rows = 3, mono, onText, ...rest }: TextA
         {label}
       </label>
       <textarea
+        ref={ref}
         id={id}
         className={`field-input field-area scroll${mono === true ? ' field-mono' : ''}`}
         rows={rows}

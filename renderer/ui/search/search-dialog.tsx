@@ -1,6 +1,6 @@
 /** Finds messages of a community by what they say, and goes to them. */
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import type { SearchHit } from '../../../shared/ports/search.ts';
@@ -9,6 +9,7 @@ import { useApp, useQuery } from '../app-context.ts';
 import { useEverybody } from '../members/use-everybody.ts';
 import { Button } from '../primitives/button.tsx';
 import { Dialog, DialogBody } from '../primitives/dialog.tsx';
+import { useAutoFocus } from '../primitives/use-auto-focus.ts';
 import { strings } from '../strings.ts';
 import { FilterChips, SearchFields } from './search-fields.tsx';
 import { optionId, SearchResults } from './search-results.tsx';
@@ -75,9 +76,7 @@ type SearchBoxProps = {
 };
 
 const SearchBox = ({ list, text, onText, hits, chosen, onChoose, onGo }: SearchBoxProps) => {
-  const box = useRef<HTMLInputElement>(null);
-  // not by autoFocus: nothing in a dialog can have focus before it is open
-  useEffect(() => box.current?.focus(), []);
+  const box = useAutoFocus<HTMLInputElement>(true);
   const onKeyDown = (event: KeyboardEvent): void => {
     // Enter may end a word of an input method
     if (event.nativeEvent.isComposing) return;
