@@ -2,7 +2,6 @@
  * Every screen at three widths: nothing is wider than the window, and axe finds nothing. With HOLDFAST_PICTURES=1 pictures of
  * all of them, for people to look at, are in test-results.
  */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page, TestInfo } from '@playwright/test';
 
 import { confirmByCode, giveAnswer, inviteByCode } from '../support/codes.ts';
@@ -15,6 +14,7 @@ import {
   openChannel,
   openCommunitySettings,
 } from '../support/governing.ts';
+import { look } from '../support/look.ts';
 import { actOn, openMenu, openPins, sayInThread, writeTo } from '../support/messages.ts';
 import type { Person } from '../support/person.ts';
 import { DINGHIES, doToMessages, harbourWatch, MOORINGS } from '../support/scene.ts';
@@ -30,49 +30,6 @@ import {
   postNote,
 } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
-
-const WIDTHS = [900, 1280, 1920];
-const isPictured = process.env['HOLDFAST_PICTURES'] !== undefined;
-
-const THEMES = ['light', 'dark'] as const;
-
-const look = async (page: Page, name: string, testInfo: TestInfo): Promise<void> => {
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 800 });
-    if (isPictured) await picture(page, `${name}-${width}`, testInfo);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow, `${name} at ${width} px is wider than the window`).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize({ width: 1280, height: 800 });
-  expect(await violations(new AxeBuilder({ page })), `axe on ${name}`).toEqual([]);
-  // of what axe looks at colours alone are others in the dark
-  await setTheme(page, 'dark');
-  const inTheDark = await violations(new AxeBuilder({ page }).withRules('color-contrast'));
-  expect(inTheDark, `axe on ${name} in the dark`).toEqual([]);
-  await setTheme(page, 'light');
-};
-
-const picture = async (page: Page, name: string, testInfo: TestInfo): Promise<void> => {
-  for (const theme of THEMES) {
-    await setTheme(page, theme);
-    await page.screenshot({ path: testInfo.outputPath(`${name}-${theme}.png`), animations: 'disabled' });
-  }
-  await setTheme(page, 'light');
-};
-
-/** Colours may take a moment to change. */
-const setTheme = async (page: Page, colorScheme: (typeof THEMES)[number]): Promise<void> => {
-  await page.emulateMedia({ colorScheme });
-  await page.evaluate(async () => {
-    const changes = document.getAnimations().filter((each) => each instanceof CSSTransition);
-    await Promise.allSettled(changes.map(({ finished }) => finished));
-  });
-};
-
-const violations = async (axe: AxeBuilder): Promise<string[]> => {
-  const found = await axe.analyze();
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-};
 
 /** What can be done to messages, and how they look then. */
 const lookAtMessages = async (alice: Person, bob: Person, testInfo: TestInfo): Promise<void> => {

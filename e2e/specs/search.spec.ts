@@ -1,7 +1,7 @@
 /** Bob finds what alice said: in two scripts, narrowed, long ago; and does not find what is gone. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 
+import { expectAccessible } from '../support/look.ts';
 import { deleteMessage, timelineMessage } from '../support/messages.ts';
 import { composer, joinCommunity, message, say } from '../support/screen.ts';
 import { storedTexts } from '../support/stored.ts';
@@ -22,11 +22,6 @@ const openSearch = async (page: Page): Promise<{ dialog: Locator; box: Locator }
 };
 
 const hits = (dialog: Locator): Locator => dialog.getByTestId('search-hit');
-
-const passesAxe = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))).toEqual([]);
-};
 
 test('bob searches what alice said, goes to an old message, and does not find what she deleted', async ({
   people,
@@ -54,7 +49,7 @@ test('bob searches what alice said, goes to an old message, and does not find wh
 
   const { dialog, box } = await openSearch(page);
   await expect(dialog.getByText('Search everything stored on this device')).toBeVisible();
-  await passesAxe(page);
+  await expectAccessible(page, 'search');
   await box.fill('東京');
   await expect(hits(dialog)).toHaveCount(1);
   await expect(hits(dialog).locator('mark')).toHaveText('東京');
@@ -62,7 +57,7 @@ test('bob searches what alice said, goes to an old message, and does not find wh
   await expect(hits(dialog)).toHaveCount(1);
   await box.fill('recipe');
   await expect(hits(dialog)).toHaveCount(2);
-  await passesAxe(page);
+  await expectAccessible(page, 'search');
 
   await dialog.getByRole('combobox', { name: 'From', exact: true }).selectOption('Alice');
   await expect(hits(dialog)).toHaveCount(1);

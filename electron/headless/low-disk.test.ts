@@ -1,22 +1,22 @@
 /** P4: a real small disk fills up and is emptied again under a running peer. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmdirSync, statfsSync } from 'node:fs';
-import { open, readdir, rm } from 'node:fs/promises';
+import { mkdtempSync, rmdirSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { DiskState } from '../../shared/model/status.ts';
+import { makeSmallDisk, type SmallDisk, whyNoSmallDisk } from '../host/testing/small-disk.ts';
 import { nodeClock } from './node-ports.ts';
 import { runPeer, type RunningPeer } from './run-peer.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 
 const MB = 1024 * 1024;
-const reason =
-  process.getuid?.() === 0 && process.platform === 'linux' ? undefined : 'a small disk needs root on Linux';
+const reason = whyNoSmallDisk();
 let dir = '';
+let disk: SmallDisk | undefined;
 let running: RunningPeer | undefined;
 /** What the peer said of its disk, and when. */
 let states: { state: DiskState; at: number }[] = [];
@@ -24,13 +24,14 @@ let states: { state: DiskState; at: number }[] = [];
 beforeEach((context) => {
   if (reason !== undefined) return context.skip(reason);
   dir = mkdtempSync(join(tmpdir(), 'holdfast-small-'));
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=120m', 'tmpfs', dir]);
+  disk = makeSmallDisk(dir);
 });
 afterEach(async () => {
   await running?.stop();
   running = undefined;
-  if (reason !== undefined) return;
-  execFileSync('umount', [dir]);
+  if (disk === undefined) return;
+  disk.dispose();
+  disk = undefined;
   rmdirSync(dir);
 });
 
@@ -49,23 +50,6 @@ const start = async (): Promise<RunningPeer> => {
       states.push({ state: event.status.disk, at: performance.now() });
   });
   return peer;
-};
-
-/** Writes until so much is left. @returns when it was done */
-const fillUp = async (left: number): Promise<number> => {
-  const file = await open(join(dir, 'filler'), 'a');
-  const free = (): number => {
-    const { bavail, bsize } = statfsSync(dir);
-    return bavail * bsize - left;
-  };
-  try {
-    for (let bytes = free(); bytes > 0; bytes = free()) await file.write(Buffer.alloc(Math.min(bytes, MB), 1));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error; // as full as can be
-  } finally {
-    await file.close();
-  }
-  return performance.now();
 };
 
 const nextState = (state: DiskState): Promise<number> =>
@@ -93,7 +77,8 @@ test('[JR-12] P4 a disk that fills up makes alice’s app read-only in time, wit
   await nextState('low');
   expect(await post('there is room')).toBe('ok');
 
-  const filled = await fillUp(45 * MB);
+  await disk?.fillUp(45 * MB);
+  const filled = performance.now();
   const told = await nextState('full');
   console.log(`read-only ${Math.round(told - filled)} ms after the disk was filled`);
   expect(await post('no room')).toBe(
@@ -102,10 +87,10 @@ test('[JR-12] P4 a disk that fills up makes alice’s app read-only in time, wit
   expect(await texts(alice)).toEqual(['there is room']);
 
   // others have filled the rest as well: what is small and has to be said can be, out of the reserve
-  await fillUp(0);
+  await disk?.fillUp(0);
   expect(await alice.peer.createInvite({ community })).toMatchObject({ ok: true });
 
-  await rm(join(dir, 'filler'));
+  await disk?.empty();
   const again = performance.now();
   console.log(`writing again ${Math.round((await nextState('low')) - again)} ms after there was room`);
   expect(await post('room again')).toBe('ok');

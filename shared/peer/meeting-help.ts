@@ -10,7 +10,7 @@ import { createLinkPulse, type PulsePorts } from './link-pulse.ts';
 import { createLinkDegree, type DegreePorts } from './link-degree.ts';
 import { type AddressPorts, type AddressTeller, createAddressTeller } from './address-teller.ts';
 
-export type MeetingPorts = SignalRelayPorts & AddressPorts & PulsePorts & DegreePorts;
+export type MeetingPorts = Omit<SignalRelayPorts, 'hasFewLinks'> & AddressPorts & PulsePorts & DegreePorts;
 
 export type MeetingHelp = Pick<SignalRelay, 'said'> &
   Pick<AddressTeller, 'look'> & {
@@ -26,7 +26,7 @@ export const createMeetingHelp = (
   sessions: () => readonly LinkSession[],
 ): MeetingHelp => {
   const degree = createLinkDegree(ports, community, sessions);
-  const relay = createSignalRelay(ports, { ...community, hasFewLinks: degree.hasFew }, sessions);
+  const relay = createSignalRelay({ ...ports, hasFewLinks: degree.hasFew }, community, sessions);
   const addresses = createAddressTeller(ports, community, sessions);
   const pulse = createLinkPulse(ports, sessions);
   return {

@@ -35,8 +35,8 @@ const mesh = (pairs: readonly [string, string][], removed: readonly string[] = [
       queue.push(() => members.get(other)?.relay.heard(back, message));
     };
     const hasFewLinks = ({ device }: LinkSession): boolean => device === LONELY;
-    const community = { standing, isRemoved: () => false, hasFewLinks };
-    member.relay = createSignalRelay({ clock, random, send, deliver }, community, () => member.sessions);
+    const community = { standing, isRemoved: () => false };
+    member.relay = createSignalRelay({ clock, random, send, deliver, hasFewLinks }, community, () => member.sessions);
     members.set(name, member);
   }
   const link = (a: string, b: string): void => {
@@ -172,4 +172,19 @@ test('[SY-15] where everybody is linked to everybody a call is hardly carried on
   expect(heardBy(members).sort()).toEqual([...CHAIN.slice(1), LONELY].sort());
   // once over every link would be 16, both ways 31
   expect(sends(members)).toBeLessThanOrEqual(16);
+});
+
+test('[SY-15] what comes the longer way first goes on as far as the shorter way lets it', () => {
+  const members = mesh(['alice', 'carol', 'dave'].map((name): [string, string] => ['bob', name]));
+  const bob = members.get('bob');
+  const signal: Signal = { topic: 'kelp', from: 'erin', to: undefined, data: 'I am here' };
+  for (const [name, hops] of [
+    ['carol', 1],
+    ['alice', 3],
+  ] as const) {
+    const session = bob?.sessions.find(({ device }) => device === name);
+    if (session !== undefined) bob?.relay.heard(session, { kind: 'signal', hops, signal });
+  }
+  settle();
+  expect(bob?.sent).toEqual(['dave']);
 });

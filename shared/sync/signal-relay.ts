@@ -25,12 +25,12 @@ export type SignalRelayPorts = {
   send: (link: LinkId, frame: Uint8Array) => void;
   /** To the own mesh, which may be in that room. */
   deliver: (signal: Signal) => void;
-};
-
-export type RelayedCommunity = Pick<SyncedCommunity, 'standing' | 'isRemoved'> & {
   /** The other side may hear of things over this link alone, or over hardly any other. */
   hasFewLinks: (session: LinkSession) => boolean;
 };
+
+/** A frame that came: over which links, and how far it may still go. */
+type Brought = { from: Set<LinkId>; hops: number };
 
 /** Four hops reach everybody in a mesh of 1,000 with eight links each. */
 export const SIGNAL_HOPS = 4;
@@ -53,12 +53,11 @@ const MAX_SEEN = 4_096;
 const MAX_WAYS = 2_048;
 
 export const createSignalRelay = (
-  { clock, random, send, deliver }: SignalRelayPorts,
-  community: RelayedCommunity,
+  { clock, random, send, deliver, hasFewLinks }: SignalRelayPorts,
+  community: Pick<SyncedCommunity, 'standing' | 'isRemoved'>,
   sessions: () => readonly LinkSession[],
 ): SignalRelay => {
-  /** Over which links each frame came. */
-  const seen = createRecent<Set<LinkId>>(MAX_SEEN);
+  const seen = createRecent<Brought>(MAX_SEEN);
   /** Over which link an end was heard; undefined: it is the own mesh. */
   const ways = createRecent<LinkId | undefined>(MAX_WAYS);
   const buckets = new WeakMap<LinkSession, Record<keyof typeof LIMITS, TokenBucket>>();
@@ -82,12 +81,13 @@ export const createSignalRelay = (
     return there.length > 0 ? there : others;
   };
 
-  const carry = (signal: Signal, hops: number, from: ReadonlySet<LinkId>): void => {
+  const carry = (signal: Signal, { from, hops }: Brought): void => {
+    if (hops <= 0) return;
     const to = signal.to === undefined ? members() : towards(signal);
     const isKnown = signal.to === undefined && from.size >= OFTEN;
     const frame = writeLinkMessage({ kind: 'signal', hops, signal });
     for (const session of to) {
-      if (from.has(session.link) || (isKnown && !community.hasFewLinks(session))) continue;
+      if (from.has(session.link) || (isKnown && !hasFewLinks(session))) continue;
       if (from.size === 0 || mayTake(session, 'carriedTo')) send(session.link, frame);
     }
   };
@@ -95,26 +95,31 @@ export const createSignalRelay = (
   return {
     said: (signal) => {
       ways.set(endOf(signal.topic, signal.from), undefined);
-      const from = new Set<LinkId>();
-      seen.set(frameOf(signal), from);
-      carry(signal, SIGNAL_HOPS, from);
+      const own: Brought = { from: new Set(), hops: SIGNAL_HOPS };
+      seen.set(frameOf(signal), own);
+      carry(signal, own);
     },
     heard: (session, { hops, signal }) => {
       if (!isProvenMember(session, community) || !mayTake(session, 'brought')) return;
+      const left = Math.min(hops, SIGNAL_HOPS) - 1;
       const before = seen.get(frameOf(signal));
-      if (before !== undefined) return void before.add(session.link);
-      const from = new Set([session.link]);
-      seen.set(frameOf(signal), from);
+      if (before !== undefined) {
+        before.from.add(session.link);
+        // while it waits: the first to bring it may have come a longer way
+        before.hops = Math.max(before.hops, left);
+        return;
+      }
+      const brought: Brought = { from: new Set([session.link]), hops: left };
+      seen.set(frameOf(signal), brought);
       const end = endOf(signal.topic, signal.from);
       const isOwn = ways.has(end) && ways.get(end) === undefined;
       if (isOwn) return; // nobody else speaks for this mesh
       ways.set(end, session.link);
       deliver(signal);
-      const left = Math.min(hops, SIGNAL_HOPS) - 1;
-      if (left <= 0 || !mayTake(session, 'carriedFrom')) return;
-      if (signal.to !== undefined) return carry(signal, left, from);
+      if (!mayTake(session, 'carriedFrom')) return;
+      if (signal.to !== undefined) return carry(signal, brought);
       const [chance = 0] = random.bytes(1);
-      clock.after((chance / 255) * CARRY_WITHIN_MS, () => carry(signal, left, from));
+      clock.after((chance / 255) * CARRY_WITHIN_MS, () => carry(signal, brought));
     },
   };
 };
