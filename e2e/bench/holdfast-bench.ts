@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { expect, type Page } from '@playwright/test';
 
-import { type Headless, startHeadless } from '../support/headless.ts';
+import { type Headless, postAll, startHeadless } from '../support/headless.ts';
 import { type HubProgram, startHub } from '../support/hub.ts';
 import { type Person, startPerson } from '../support/person.ts';
 import { composer, copyInvite, createCommunity, joinCommunity, networkLine, openInvite } from '../support/screen.ts';
@@ -30,7 +30,6 @@ export type Founder = { peer: Headless; invite: string; newest: string; fillMs: 
 
 const LOOK = { row: '[data-testid="message"]', text: '.message-text' };
 const CATCH_UP_MS = 90_000;
-const POSTS_AT_ONCE = 500;
 
 /** Everything started in `work` through its world ends with it. */
 export const withWorld = async <T>(work: (world: World) => Promise<T>): Promise<T> => {
@@ -62,10 +61,10 @@ export const founderOf = async (world: World, messages: number): Promise<Founder
   const peer = await headless(world, 'founder');
   const { invite } = await peer.request('create-community', { name: 'Harbour watch', as: 'Alice' });
   const startedAt = performance.now();
-  for (let at = 0; at < messages; at += POSTS_AT_ONCE) {
-    const batch = Array.from({ length: Math.min(POSTS_AT_ONCE, messages - at) }, (_, i) => messageText(at + i));
-    await Promise.all(batch.map((text) => peer.request('post', { channel: 'general', text })));
-  }
+  await postAll(
+    peer,
+    Array.from({ length: messages }, (_, i) => messageText(i)),
+  );
   return { peer, invite, newest: messageText(messages - 1), fillMs: round(performance.now() - startedAt) };
 };
 

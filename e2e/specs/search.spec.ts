@@ -1,6 +1,7 @@
 /** Bob finds what alice said: in two scripts, narrowed, long ago; and does not find what is gone. */
 import type { Locator, Page } from '@playwright/test';
 
+import { postAll } from '../support/headless.ts';
 import { expectAccessible } from '../support/look.ts';
 import { deleteMessage, timelineMessage } from '../support/messages.ts';
 import { composer, joinCommunity, message, say } from '../support/screen.ts';
@@ -31,12 +32,10 @@ test('bob searches what alice said, goes to an old message, and does not find wh
   const alice = await peers('alice');
   const { invite } = await alice.request('create-community', { name: 'Archive', as: 'Alice' });
   const channel = 'general';
-  for (let at = 1; at <= MESSAGES; at += 500) {
-    const batch = Array.from({ length: 500 }, (_, index) => at + index);
-    await Promise.all(
-      batch.map((n) => alice.request('post', { channel, text: n === OLD ? 'The Käsekuchen recipe' : `entry ${n}` })),
-    );
-  }
+  await postAll(
+    alice,
+    Array.from({ length: MESSAGES }, (_, i) => (i + 1 === OLD ? 'The Käsekuchen recipe' : `entry ${i + 1}`)),
+  );
   const { message: gone } = await alice.request('post', { channel, text: 'The shipwreck is mine' });
   await alice.request('post', { channel, text: '明日東京へ行く' });
 

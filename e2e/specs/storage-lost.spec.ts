@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
 import { createDice } from '../../shared/testing/simulation/dice.ts';
+import { postAll } from '../support/headless.ts';
 import { joinCommunity, message, say } from '../support/screen.ts';
 import { storedTexts } from '../support/stored.ts';
 import { expect, test } from '../support/test.ts';
@@ -52,10 +53,10 @@ for (const [name, harm] of Object.entries(HARMS)) {
     test.setTimeout(20 * 60_000);
     const alice = await peers('alice');
     const { invite } = await alice.request('create-community', { name: 'Archive', as: 'Alice' });
-    for (let at = 1; at <= MESSAGES; at += 500) {
-      const batch = Array.from({ length: 500 }, (_, index) => `message ${at + index}`);
-      await Promise.all(batch.map((text) => alice.request('post', { channel: 'general', text })));
-    }
+    await postAll(
+      alice,
+      Array.from({ length: MESSAGES }, (_, index) => `message ${index + 1}`),
+    );
     // what a damaged database does to a page may be told on its console
     const bob = await people('bob', { mayHaveProblems: true });
     await joinCommunity(bob.page, 'Bob', invite);

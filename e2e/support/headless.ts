@@ -223,3 +223,14 @@ const readLine = (text: string): HeadlessAnswer | HeadlessEvent | undefined => {
 };
 
 const tail = (program: Program): string => program.log().split('\n').slice(-30).join('\n');
+
+/** What is asked for at once; the answers come when each is on the disk. */
+const POSTED_AT_ONCE = 500;
+
+/** Says all of it, in order. */
+export const postAll = async (peer: Headless, said: readonly string[], channel = 'general'): Promise<void> => {
+  for (let at = 0; at < said.length; at += POSTED_AT_ONCE) {
+    const batch = said.slice(at, at + POSTED_AT_ONCE);
+    await Promise.all(batch.map((text) => peer.request('post', { channel, text })));
+  }
+};

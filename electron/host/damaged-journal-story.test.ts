@@ -1,7 +1,7 @@
 /** P4: what a disk damages in alice's journal comes back from bob. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import type { ChannelId, CommunityId } from '../../shared/base/ids.ts';
+import { found, join, type Place } from '../../shared/testing/device-cast.ts';
 import { createSimWorld, type SimJournal, type SimPerson, type SimWorld } from '../../shared/testing/sim-people.ts';
 import { openFileJournal } from './file-journal.ts';
 import { BODY_AT } from './journal/segment-head.ts';
@@ -13,7 +13,7 @@ let close: () => Promise<void>;
 let world: SimWorld;
 let alice: SimPerson;
 let bob: SimPerson;
-let place: { community: CommunityId; channel: ChannelId };
+let place: Place;
 
 /** The journal itself, on a disk that is as quick as the world is. */
 const openAlices = async (): Promise<SimJournal> => {
@@ -39,12 +39,8 @@ beforeEach(async () => {
   world = await createSimWorld(55);
   alice = await world.person('alice', await openAlices());
   bob = await world.person('bob');
-  const made = await alice.peer.createCommunity({ name: 'Kelp forest', memberName: 'alice' });
-  if (!made.ok) throw new Error(made.message);
-  place = made.value;
-  const joined = bob.peer.join({ invite: made.value.invite, memberName: 'bob' });
-  await world.quiet();
-  expect(await joined).toMatchObject({ ok: true });
+  place = await found(alice);
+  await join(world, bob, place);
 });
 afterEach(async () => {
   await world.dispose();

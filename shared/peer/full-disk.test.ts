@@ -1,24 +1,21 @@
 /** P4: what is shown as saved is saved; what could not be saved is said, and takes nothing else with it. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { channelId, type ChannelId, type CommunityId, idBytes } from '../base/ids.ts';
+import { channelId, idBytes } from '../base/ids.ts';
+import { found, join, type Place } from '../testing/device-cast.ts';
 import { createSimWorld, type SimPerson, type SimWorld } from '../testing/sim-people.ts';
 
 let world: SimWorld;
 let alice: SimPerson;
 let bob: SimPerson;
-let place: { community: CommunityId; channel: ChannelId };
+let place: Place;
 
 beforeEach(async () => {
   world = await createSimWorld(31);
   alice = await world.person('alice');
   bob = await world.person('bob');
-  const made = await alice.peer.createCommunity({ name: 'Kelp forest', memberName: 'alice' });
-  if (!made.ok) throw new Error(made.message);
-  place = made.value;
-  const joined = bob.peer.join({ invite: made.value.invite, memberName: 'bob' });
-  await world.quiet();
-  expect(await joined).toMatchObject({ ok: true });
+  place = await found(alice);
+  await join(world, bob, place);
 });
 afterEach(() => world.dispose());
 

@@ -1,7 +1,7 @@
 /** P4: whatever one entry of the journal a disk takes, the peer comes up, and has everything again as soon as it can. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import type { ChannelId, CommunityId } from '../base/ids.ts';
+import { found, join, type Place } from '../testing/device-cast.ts';
 import { createMemoryJournal } from '../testing/memory-journal.ts';
 import { createSimWorld, type SimPerson, type SimWorld } from '../testing/sim-people.ts';
 
@@ -9,7 +9,7 @@ let world: SimWorld;
 let alice: SimPerson;
 let bob: SimPerson;
 let disk: ReturnType<typeof createMemoryJournal>;
-let place: { community: CommunityId; channel: ChannelId };
+let place: Place;
 const said: string[] = [];
 
 beforeEach(async () => {
@@ -17,12 +17,8 @@ beforeEach(async () => {
   disk = createMemoryJournal();
   bob = await world.person('bob');
   alice = await world.person('alice', disk);
-  const made = await bob.peer.createCommunity({ name: 'Kelp forest', memberName: 'bob' });
-  if (!made.ok) throw new Error(made.message);
-  place = made.value;
-  const joined = alice.peer.join({ invite: made.value.invite, memberName: 'alice' });
-  await world.quiet();
-  expect(await joined).toMatchObject({ ok: true });
+  place = await found(bob);
+  await join(world, alice, place);
   said.length = 0;
   for (let i = 0; i < 4; i += 1) {
     await say(alice, `alice ${i}`);

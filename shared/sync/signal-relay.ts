@@ -103,12 +103,7 @@ export const createSignalRelay = (
       if (!isProvenMember(session, community) || !mayTake(session, 'brought')) return;
       const left = Math.min(hops, SIGNAL_HOPS) - 1;
       const before = seen.get(frameOf(signal));
-      if (before !== undefined) {
-        before.from.add(session.link);
-        // while it waits: the first to bring it may have come a longer way
-        before.hops = Math.max(before.hops, left);
-        return;
-      }
+      if (before !== undefined) return noteAgain(before, session.link, left);
       const brought: Brought = { from: new Set([session.link]), hops: left };
       seen.set(frameOf(signal), brought);
       const end = endOf(signal.topic, signal.from);
@@ -122,6 +117,12 @@ export const createSignalRelay = (
       clock.after((chance / 255) * CARRY_WITHIN_MS, () => carry(signal, brought));
     },
   };
+};
+
+/** While it waits to be carried on: the first to bring it may have come a longer way. */
+const noteAgain = (brought: Brought, link: LinkId, hops: number): void => {
+  brought.from.add(link);
+  brought.hops = Math.max(brought.hops, hops);
 };
 
 const bucketsOf = (now: number): Record<keyof typeof LIMITS, TokenBucket> => ({

@@ -1,15 +1,12 @@
 /** Search over many messages in a real browser, and two libraries beside it. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
-import { build } from 'esbuild';
 
 import { findBrowser } from '../../../scripts/find-browser.mjs';
+import { servePage } from '../one-page.ts';
 import { say } from '../progress.ts';
 import { round, type Summary, summaryOf } from '../summary.ts';
 import type { SearchBench } from './page.ts';
@@ -22,8 +19,8 @@ const EACH = 40;
 type Answers = Record<string, Summary & { hits: number }>;
 
 export const benchSearch = async () => {
-  const server = await servePage(await bundlePage());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const served = await servePage('Search', new URL('./page.ts', import.meta.url));
+  const url = `${served.origin}/`;
   try {
     const stored = await withProfile(url, async ({ page }) => {
       say(`storing ${FEW} messages without an index`);
@@ -46,7 +43,7 @@ export const benchSearch = async () => {
       libraries,
     };
   } finally {
-    await new Promise((resolve) => server.close(resolve));
+    served.close();
   }
 };
 
@@ -161,28 +158,4 @@ const withProfile = async <T>(url: string, work: (opened: Opened) => Promise<T>)
     await context.close();
     await rm(profile, { recursive: true, force: true });
   }
-};
-
-const bundlePage = async (): Promise<string> => {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('./page.ts', import.meta.url))],
-    bundle: true,
-    write: false,
-    minify: true,
-    format: 'iife',
-    platform: 'browser',
-    logLevel: 'error',
-  });
-  return outputFiles[0]?.text ?? '';
-};
-
-const servePage = async (script: string): Promise<Server> => {
-  const html = '<!doctype html><meta charset="utf-8"><title>Search</title><body><script src="/page.js"></script>';
-  const server = createServer(({ url }, response) => {
-    const isScript = url === '/page.js';
-    response.setHeader('content-type', isScript ? 'text/javascript; charset=utf-8' : 'text/html; charset=utf-8');
-    response.end(isScript ? script : html);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
 };
