@@ -94,6 +94,10 @@ test('bob searches what alice said, goes to an old message, and does not find wh
   // What bob takes back himself is gone at once; what he says is there at once.
   await page.getByRole('button', { name: 'Go to the newest' }).click();
   await say(page, 'A misspelt wrod');
+  const first = await openSearch(page);
+  await first.box.fill('wrod');
+  await expect(hits(first.dialog)).toHaveCount(1);
+  await page.keyboard.press('Escape');
   await deleteMessage(page, 'A misspelt wrod');
   const last = await openSearch(page);
   await last.box.fill('wrod');

@@ -28,4 +28,5 @@ test('of a long text the part around what was found is shown, from the beginning
 test('no sign is cut in two', () => {
   const text = `${'🌊'.repeat(100)}tide`;
   expect(shown(text, [{ from: 200, to: 204 }])).toMatch(/^…(🌊)+\[tide\]$/u);
+  expect(shown(`a${'🌊'.repeat(200)}`, [])).toMatch(/^a(🌊)+…$/u);
 });

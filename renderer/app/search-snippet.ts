@@ -10,7 +10,7 @@ const LENGTH = 240;
 export const snippetOf = (text: string, marks: SearchHit['marks']): SnippetPart[] => {
   const first = marks[0]?.from ?? 0;
   const start = first <= BEFORE ? 0 : wordAfter(text, first - BEFORE, first);
-  const end = Math.min(text.length, start + LENGTH);
+  const end = wholeSigns(text, Math.min(text.length, start + LENGTH));
   const parts: SnippetPart[] = [];
   const add = (from: number, to: number, isMarked: boolean): void => {
     if (to > from) parts.push({ text: text.slice(from, to), isMarked });
@@ -27,6 +27,9 @@ export const snippetOf = (text: string, marks: SearchHit['marks']): SnippetPart[
   if (end < text.length) parts.push({ text: '…', isMarked: false });
   return parts;
 };
+
+/** Not in the middle of a sign. */
+const wholeSigns = (text: string, end: number): number => (/[\ud800-\udbff]/.test(text[end - 1] ?? '') ? end - 1 : end);
 
 /** Where a word begins, or where a sign does if there are no spaces; not after `to`. */
 const wordAfter = (text: string, from: number, to: number): number => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { MessageView } from '../../shared/model/views.ts';
 import { alice, channelOf, GENERAL, KELP, said, saidMany } from './testing/page-cast.ts';
 import {
+  covers,
   extendNewer,
   extendOlder,
   MAX_ROWS,
@@ -356,4 +357,21 @@ test.each([
   const now = { range, messages: [said(alice, 1), said(alice, 2, change)], hasOlder: false };
   const shown = withKnownMessages(before, now).messages;
   expect([shown[0] === before.messages[0], shown[1] === now.messages[1]]).toEqual([true, true]);
+});
+
+test('a stretch covers the places of its messages, also of those that are gone since, and no others', async () => {
+  const channel = channelOf(saidMany(1, 1_001));
+  const keys = keysOf(channel.all());
+  expect(keys).toHaveLength(1_000);
+  for (const at of [0, 1, 400, 998, 999]) {
+    const key = keys[at] ?? '';
+    const shown = await read(channel, await rangeAround(channel, KELP, GENERAL, key));
+    expect(covers(shown, key)).toBe(true);
+    const without = { ...shown, messages: shown.messages.filter(({ sortKey }) => sortKey !== key) };
+    expect(covers(without, key)).toBe(true);
+  }
+  const newest = await read(channel, NEWEST);
+  expect(keys.filter((key) => covers(newest, key))).toEqual(keysOf(newest.messages));
+  const around = await read(channel, await rangeAround(channel, KELP, GENERAL, keys[500] ?? ''));
+  expect(keys.filter((key) => covers(around, key))).toEqual(keysOf(around.messages));
 });

@@ -100,6 +100,13 @@ export const extendNewer = async (
   }
 };
 
+/** Whether a message, if it is there at all, stands in this stretch. */
+export const covers = ({ range, messages, hasOlder }: TimelineWindow, sortKey: string): boolean => {
+  const [end] = range.ceilings;
+  if (end !== undefined && sortKey >= end) return false;
+  return !hasOlder || (range.floor ?? messages[0]?.sortKey ?? '') <= sortKey;
+};
+
 /** Holds the stretch where it is, so that arrivals at the end do not push out what is being read. */
 export const pinned = (shown: TimelineWindow): TimelineRange =>
   shown.range.floor === undefined ? { ...shown.range, floor: shown.messages[0]?.sortKey } : shown.range;

@@ -21,7 +21,9 @@ export const searchStrings = {
     incomplete: (done: number, of: number) =>
       `Still reading what is stored: ${done.toLocaleString()} of ${of.toLocaleString()} messages can be found so far.`,
     more: 'Look further back',
-    failed: 'The search failed. Try again.',
+    failed: 'The search failed, so nothing can be said about what is stored.',
+    again: 'Search again',
+    endsEarly: 'Reading further back failed. What is shown stays; look further back to try once more.',
     examplesTitle: 'Search everything stored on this device',
     examples: [
       ['high tide', 'messages with both words; the last may be the beginning of a word'],

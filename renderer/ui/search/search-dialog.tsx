@@ -1,6 +1,6 @@
 /** Finds messages of a community by what they say, and goes to them. */
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import type { SearchHit } from '../../../shared/ports/search.ts';
@@ -31,6 +31,12 @@ export const SearchDialog = ({ community, close }: SearchDialogProps) => {
     useQuery(`channels ${community.id}`, ({ services }) => services.queries.channels(community.id)) ?? NO_CHANNELS;
   const found = useSearch(community, text, channels, everybody);
   const hits = found.hits ?? NO_HITS;
+  const at = Math.min(chosen, Math.max(0, hits.length - 1));
+  const box = useAutoFocus<HTMLInputElement>(true);
+  // what had focus may have gone: a filter that was taken out, the button at the end
+  useEffect(() => {
+    if (document.activeElement === document.body) box.current?.focus();
+  }, [box, found.filters.length, found.hasMore]);
   const type = (next: string): void => {
     setText(next);
     setChosen(0);
@@ -41,13 +47,23 @@ export const SearchDialog = ({ community, close }: SearchDialogProps) => {
     app.visit(community.id, channel);
   };
   useEffect(() => {
-    document.getElementById(optionId(list, chosen))?.scrollIntoView({ block: 'nearest' });
-  }, [list, chosen]);
+    document.getElementById(optionId(list, at))?.scrollIntoView({ block: 'nearest' });
+  }, [list, at]);
   return (
     <Dialog title={strings.search.title(community.name)} onClose={close} wide>
       <div className="search-head">
-        <SearchBox list={list} text={text} onText={type} hits={hits} chosen={chosen} onChoose={setChosen} onGo={go} />
-        <SearchFields text={text} onText={type} channels={channels} members={everybody} />
+        <SearchBox
+          box={box}
+          list={list}
+          text={text}
+          onText={type}
+          hits={hits}
+          chosen={at}
+          onChoose={setChosen}
+          // what is shown may still answer what was typed before
+          onGo={(hit) => found.isCurrent && go(hit)}
+        />
+        <SearchFields text={text} filters={found.filters} onText={type} channels={channels} members={everybody} />
         <FilterChips
           filters={found.filters}
           unknown={found.unknown}
@@ -56,7 +72,7 @@ export const SearchDialog = ({ community, close }: SearchDialogProps) => {
       </div>
       <DialogBody>
         <SearchState found={found} />
-        <SearchResults id={list} hits={hits} chosen={chosen} channels={channels} members={everybody} onGo={go} />
+        <SearchResults id={list} hits={hits} chosen={at} channels={channels} members={everybody} onGo={go} />
         {found.isAsked && found.hasMore ? <Button onClick={found.more}>{strings.search.more}</Button> : null}
         {found.isAsked ? null : <Examples onChoose={type} />}
       </DialogBody>
@@ -65,6 +81,7 @@ export const SearchDialog = ({ community, close }: SearchDialogProps) => {
 };
 
 type SearchBoxProps = {
+  box: RefObject<HTMLInputElement | null>;
   /** The id of the list of what was found. */
   list: string;
   text: string;
@@ -75,8 +92,7 @@ type SearchBoxProps = {
   onGo: (hit: SearchHit) => void;
 };
 
-const SearchBox = ({ list, text, onText, hits, chosen, onChoose, onGo }: SearchBoxProps) => {
-  const box = useAutoFocus<HTMLInputElement>(true);
+const SearchBox = ({ box, list, text, onText, hits, chosen, onChoose, onGo }: SearchBoxProps) => {
   const onKeyDown = (event: KeyboardEvent): void => {
     // Enter may end a word of an input method
     if (event.nativeEvent.isComposing) return;
@@ -112,26 +128,42 @@ const SearchBox = ({ list, text, onText, hits, chosen, onChoose, onGo }: SearchB
   );
 };
 
-/** Said aloud when it changes. */
 const SearchState = ({ found }: { found: Found }) => {
-  const { hits, hasMore, incomplete, unknown, failed } = found;
-  const [filter] = unknown;
+  const { incomplete, failed, endsEarly, again } = found;
   return (
-    <div className="search-state" role="status">
-      {filter === undefined ? null : <p className="field-error">{strings.search.unknown[filter.key](filter.value)}</p>}
-      {failed ? <p className="field-error">{strings.search.failed}</p> : null}
-      {incomplete === undefined ? null : <p>{strings.search.incomplete(incomplete.done, incomplete.of)}</p>}
-      {hits === undefined || failed || filter !== undefined ? null : hits.length === 0 && !hasMore ? (
-        <>
-          <p>{strings.search.none}</p>
-          <p className="dim small">{strings.search.noneHint}</p>
-        </>
-      ) : (
-        <p className="dim small">
-          {strings.search.found(hits.length, hasMore)} · {strings.search.keys}
+    <div className="search-state">
+      <Outcome found={found} />
+      {failed ? <Button onClick={again}>{strings.search.again}</Button> : null}
+      {endsEarly ? (
+        <p className="field-error" role="alert">
+          {strings.search.endsEarly}
         </p>
-      )}
+      ) : null}
+      {/* it changes each second, so it is not said aloud */}
+      {incomplete === undefined ? null : <p>{strings.search.incomplete(incomplete.done, incomplete.of)}</p>}
     </div>
+  );
+};
+
+/** Said aloud when it changes. */
+const Outcome = ({ found }: { found: Found }) => {
+  const { hits, failed } = found;
+  const [filter] = found.unknown;
+  const wrong = filter === undefined ? undefined : strings.search.unknown[filter.key](filter.value);
+  const problem = failed ? strings.search.failed : wrong;
+  if (problem !== undefined || hits === undefined) {
+    return <div role="status">{problem === undefined ? null : <p className="field-error">{problem}</p>}</div>;
+  }
+  const isEmpty = hits.length === 0 && !found.hasMore;
+  return (
+    <>
+      <div role="status">
+        <p className={isEmpty ? undefined : 'dim small'}>
+          {isEmpty ? strings.search.none : strings.search.found(hits.length, found.hasMore)}
+        </p>
+      </div>
+      <p className="dim small">{isEmpty ? strings.search.noneHint : strings.search.keys}</p>
+    </>
   );
 };
 

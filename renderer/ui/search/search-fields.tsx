@@ -2,13 +2,7 @@
 import { X } from 'lucide-react';
 
 import type { ChannelView, MemberView } from '../../../shared/model/views.ts';
-import {
-  type Filter,
-  type FilterKey,
-  filterText,
-  parseQuery,
-  withoutFilter,
-} from '../../../shared/search/parse-query.ts';
+import { type Filter, type FilterKey, filterText, withoutFilter } from '../../../shared/search/parse-query.ts';
 import { Check } from '../primitives/check.tsx';
 import { Field } from '../primitives/field.tsx';
 import { Select } from '../primitives/select.tsx';
@@ -16,13 +10,13 @@ import { strings } from '../strings.ts';
 
 type SearchFieldsProps = {
   text: string;
+  filters: readonly Filter[];
   onText: (text: string) => void;
   channels: readonly ChannelView[];
   members: readonly MemberView[];
 };
 
-export const SearchFields = ({ text, onText, channels, members }: SearchFieldsProps) => {
-  const { filters } = parseQuery(text);
+export const SearchFields = ({ text, filters, onText, channels, members }: SearchFieldsProps) => {
   const valueOf = (key: FilterKey): string => filters.find((filter) => filter.key === key)?.value ?? '';
   const set = (key: FilterKey, value: string): void => {
     const others = filters.filter((filter) => filter.key === key).reduce(withoutFilter, text);

@@ -5,7 +5,16 @@ import type { SearchHit, SearchPage } from '../../../shared/ports/search.ts';
 import { useApp } from '../app-context.ts';
 
 type Ask = (cursor?: string) => Promise<SearchPage>;
-type Answer = { hits: readonly SearchHit[]; page: SearchPage | undefined };
+type Answer = {
+  /** What it answers. */
+  ask: Ask;
+  hits: readonly SearchHit[];
+  /** Undefined if the search failed. */
+  page: SearchPage | undefined;
+  pages: number;
+  /** The next page could not be had. */
+  endsEarly?: true;
+};
 
 /** While the index is being made, what is found grows. */
 const AGAIN_MS = 1_000;
@@ -15,44 +24,51 @@ export const useAnswer = (ask: Ask | undefined) => {
   const { report } = useApp().services;
   const [answer, setAnswer] = useState<Answer>();
   const [round, setRound] = useState(0);
+  const again = useCallback((): void => setRound((now) => now + 1), []);
 
   useEffect(() => {
-    let isOld = ask === undefined;
-    ask?.().then(
-      (page) => isOld || setAnswer({ hits: page.hits, page }),
+    if (ask === undefined) return undefined;
+    let isOld = false;
+    ask().then(
+      (page) => isOld || setAnswer({ ask, hits: page.hits, page, pages: 1 }),
       (error: unknown) => {
         report('searching', error);
-        if (!isOld) setAnswer({ hits: [], page: undefined });
+        if (!isOld) setAnswer({ ask, hits: [], page: undefined, pages: 0 });
       },
     );
     return () => void (isOld = true);
   }, [ask, report, round]);
 
-  const page = ask === undefined ? undefined : answer?.page;
-  const isIncomplete = page?.incomplete !== undefined;
+  // asking anew begins with the first page: whoever has looked further back would lose their place
+  const grows = ask !== undefined && answer?.page?.incomplete !== undefined && answer.pages === 1;
   useEffect(() => {
-    if (!isIncomplete) return undefined;
-    const timer = setTimeout(() => setRound((now) => now + 1), AGAIN_MS);
+    if (!grows) return undefined;
+    const timer = setTimeout(again, AGAIN_MS);
     return () => clearTimeout(timer);
-  }, [isIncomplete, answer]);
+  }, [grows, answer, again]);
 
+  const isCurrent = ask !== undefined && answer?.ask === ask;
   const more = useCallback((): void => {
     const cursor = answer?.page?.cursor;
-    if (ask === undefined || cursor === undefined) return;
-    ask(cursor).then(
-      (next) =>
-        setAnswer((now) =>
-          now === answer && now !== undefined ? { hits: [...now.hits, ...next.hits], page: next } : now,
-        ),
-      (error: unknown) => report('searching further', error),
+    if (answer === undefined || cursor === undefined || !isCurrent) return;
+    const { hits, pages } = answer;
+    const change = (next: Answer): void => setAnswer((now) => (now === answer ? next : now));
+    answer.ask(cursor).then(
+      (page) => change({ ask: answer.ask, hits: [...hits, ...page.hits], page, pages: pages + 1 }),
+      (error: unknown) => {
+        report('searching further', error);
+        change({ ...answer, endsEarly: true });
+      },
     );
-  }, [ask, answer, report]);
+  }, [answer, isCurrent, report]);
 
-  return {
-    hits: ask === undefined ? undefined : answer?.hits,
-    hasMore: page?.cursor !== undefined,
-    incomplete: page?.incomplete,
-    failed: ask !== undefined && answer !== undefined && answer.page === undefined,
-    more,
-  };
+  return { ...foundIn(ask === undefined ? undefined : answer), isCurrent, more, again };
 };
+
+const foundIn = (answer: Answer | undefined) => ({
+  hits: answer?.hits,
+  hasMore: answer?.page?.cursor !== undefined,
+  incomplete: answer?.page?.incomplete,
+  failed: answer !== undefined && answer.page === undefined,
+  endsEarly: answer?.endsEarly === true,
+});

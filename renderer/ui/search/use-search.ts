@@ -13,12 +13,18 @@ export type Found = {
   hits: readonly SearchHit[] | undefined;
   hasMore: boolean;
   incomplete: SearchPage['incomplete'];
+  /** Whether the hits are of what is typed now. */
+  isCurrent: boolean;
   failed: boolean;
+  /** The next page could not be had. */
+  endsEarly: boolean;
   filters: readonly Filter[];
   unknown: readonly Filter[];
   /** Whether there is anything to look for. */
   isAsked: boolean;
   more: () => void;
+  /** Asks once more. */
+  again: () => void;
 };
 
 const PAGE = 20;
@@ -38,7 +44,7 @@ export const useSearch = (
   );
   const isAsked = query.words.trim() !== '' || parsed.filters.length > 0;
   // as text, because members that come and go need not change what is asked
-  const asked = isAsked ? JSON.stringify(query) : undefined;
+  const asked = isAsked && unknown.length === 0 ? JSON.stringify(query) : undefined;
   const ask = useMemo(
     () =>
       asked === undefined

@@ -31,8 +31,9 @@ export const useJump = (
   useEffect(() => {
     if (here === undefined || begun.current === here) return;
     begun.current = here;
-    if (rowOf(box.current, here.to.id) === undefined) around(here.to);
-    reveal(here.to);
+    const show = (): void => reveal(here.to);
+    if (rowOf(box.current, here.to.id) === undefined) around(here.to, show);
+    else show();
   }, [here, box, around, reveal]);
 
   // The row may come only with a later stretch.

@@ -3,6 +3,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 
 import type { MessageRef } from '../../../shared/model/views.ts';
 import { type Anchor, anchorAt, decideScroll, isAtBottom, type MeasuredRow } from '../../app/scroll-anchor.ts';
+import { covers } from '../../app/timeline-window.ts';
 import type { TimelineControl } from './use-timeline.ts';
 
 /** Pixels from either end at which the next page is asked for. */
@@ -25,7 +26,7 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
   /** A message that is to come on screen: until its stretch is read, nothing else is held or read. */
   const awaited = useRef<MessageRef>(undefined);
   const [atEnd, setAtEnd] = useState(true);
-  const { newest, older, newer, hold, follow } = control;
+  const { shown, newest, older, newer, hold, follow } = control;
 
   const onScroll = useCallback((): void => {
     const view = box.current;
@@ -42,15 +43,18 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
   const place = useCallback((): void => {
     const view = box.current;
     if (view === null) return;
+    if (awaited.current !== undefined) return;
     const rowsNow = follows.current ? [] : measure(view);
-    if (awaited.current !== undefined && !reaches(rowsNow, awaited.current)) return;
-    awaited.current = undefined;
     const decision = decideScroll(follows.current, anchor.current, rowsNow);
     if (decision.kind === 'bottom') view.scrollTop = view.scrollHeight;
     else if (decision.kind === 'to') view.scrollTop = decision.scrollTop;
   }, []);
 
-  useLayoutEffect(place, [place, rows]);
+  useLayoutEffect(() => {
+    const isHere = awaited.current !== undefined && shown !== undefined && covers(shown, awaited.current.sortKey);
+    if (isHere) awaited.current = undefined;
+    place();
+  }, [place, rows, shown]);
   useEffect(() => {
     const view = box.current;
     if (view === null) return undefined;
@@ -74,18 +78,12 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
       follows.current = false;
       setAtEnd(false);
       anchor.current = { key: id, sortKey, offset: view.clientHeight / 3 };
-      awaited.current = { id, sortKey };
+      awaited.current = shown !== undefined && covers(shown, sortKey) ? undefined : { id, sortKey };
       place();
     },
-    [place],
+    [place, shown],
   );
   return useMemo(() => ({ box, onScroll, atEnd, toNewest, reveal }), [onScroll, atEnd, toNewest, reveal]);
-};
-
-/** Whether the message's place is among these rows; it may itself be gone meanwhile. */
-const reaches = (rows: readonly MeasuredRow[], { sortKey }: MessageRef): boolean => {
-  const [first, last] = [rows[0], rows.at(-1)];
-  return first !== undefined && last !== undefined && first.sortKey <= sortKey && sortKey <= last.sortKey;
 };
 
 const measure = (view: HTMLElement): MeasuredRow[] =>

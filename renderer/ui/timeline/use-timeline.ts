@@ -11,6 +11,7 @@ import {
   rangeAround,
   readWindow,
   showsNewest,
+  type TimelineRange,
   type TimelineWindow,
   withKnownMessages,
 } from '../../app/timeline-window.ts';
@@ -26,14 +27,14 @@ export type TimelineControl = {
   hold: () => void;
   /** Show the newest page. */
   follow: () => void;
-  /** Show the stretch around a message. */
-  around: (message: MessageRef) => void;
+  /** Show the stretch around a message; `arrived` is called once it is known. */
+  around: (message: MessageRef, arrived: () => void) => void;
 };
 
 export const useTimeline = (channel: ChannelView): TimelineControl => {
   const { services } = useApp();
-  const [range, setRange] = useState(NEWEST);
   const { community, id } = channel;
+  const { range, setRange, extend, go, follow } = useMoves();
   const found = useQuery(`timeline ${id} ${range.floor ?? ''} ${range.ceilings.join(' ')}`, () =>
     readWindow(services.queries.history, community, id, range),
   );
@@ -46,40 +47,63 @@ export const useTimeline = (channel: ChannelView): TimelineControl => {
     if (found.range !== range) setRange(found.range);
   }
 
-  const busy = useRef(false);
   const older = useCallback((): void => {
-    if (busy.current || shown?.hasOlder !== true) return;
-    busy.current = true;
-    const reading = extendOlder(services.queries.history, community, id, shown)
-      .then(setRange)
-      .finally(() => {
-        busy.current = false;
-      });
-    drop(reading, 'reading earlier messages', services.report);
-  }, [services, community, id, shown]);
+    if (shown?.hasOlder !== true) return;
+    extend(() => extendOlder(services.queries.history, community, id, shown), 'reading earlier messages');
+  }, [services, community, id, shown, extend]);
   const newer = useCallback((): void => {
-    if (busy.current || shown === undefined || showsNewest(shown.range)) return;
-    busy.current = true;
-    const reading = extendNewer(services.queries.historyFrom, community, id, shown)
-      .then(setRange)
-      .finally(() => {
-        busy.current = false;
-      });
-    drop(reading, 'reading later messages', services.report);
-  }, [services, community, id, shown]);
+    if (shown === undefined || showsNewest(shown.range)) return;
+    extend(() => extendNewer(services.queries.historyFrom, community, id, shown), 'reading later messages');
+  }, [services, community, id, shown, extend]);
   const hold = useCallback((): void => {
     if (shown !== undefined) setRange((now) => (now === shown.range ? pinned(shown) : now));
-  }, [shown]);
-  const follow = useCallback((): void => setRange(NEWEST), []);
-
+  }, [shown, setRange]);
   const around = useCallback(
-    ({ sortKey }: MessageRef): void =>
-      drop(rangeAround(services.queries, community, id, sortKey).then(setRange), 'going to a message', services.report),
-    [services, community, id],
+    ({ sortKey }: MessageRef, arrived: () => void): void =>
+      go(rangeAround(services.queries, community, id, sortKey), arrived),
+    [services, community, id, go],
   );
 
   return useMemo(
     () => ({ shown, newest: showsNewest(range), older, newer, hold, follow, around }),
     [shown, range, older, newer, hold, follow, around],
   );
+};
+
+/** The stretch, and ways to move it: a page further, or elsewhere. What was read for a place that the reader has left is dropped. */
+const useMoves = () => {
+  const { report } = useApp().services;
+  const [range, setRange] = useState(NEWEST);
+  const journey = useRef(0);
+  const isBusy = useRef(false);
+  const arrive = useCallback(async (reading: Promise<TimelineRange>, arrived?: () => void): Promise<void> => {
+    const own = journey.current;
+    const next = await reading;
+    if (own !== journey.current) return;
+    setRange(next);
+    arrived?.();
+  }, []);
+  const extend = useCallback(
+    (read: () => Promise<TimelineRange>, what: string): void => {
+      if (isBusy.current) return;
+      isBusy.current = true;
+      const reading = arrive(read()).finally(() => {
+        isBusy.current = false;
+      });
+      drop(reading, what, report);
+    },
+    [arrive, report],
+  );
+  const go = useCallback(
+    (reading: Promise<TimelineRange>, arrived: () => void): void => {
+      journey.current += 1;
+      drop(arrive(reading, arrived), 'going to a message', report);
+    },
+    [arrive, report],
+  );
+  const follow = useCallback((): void => {
+    journey.current += 1;
+    setRange(NEWEST);
+  }, []);
+  return { range, setRange, extend, go, follow };
 };
