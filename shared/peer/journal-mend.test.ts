@@ -1,6 +1,7 @@
 /** P4: whatever one entry of the journal a disk takes, the peer comes up, and has everything again as soon as it can. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import type { JournalEntry } from '../ports/journal.ts';
 import { found, join, type Place } from '../testing/device-cast.ts';
 import { createMemoryJournal } from '../testing/memory-journal.ts';
 import { createSimWorld, type SimPerson, type SimWorld } from '../testing/sim-people.ts';
@@ -90,4 +91,73 @@ test('[JR-11] runs behind a lost one are kept: alice has them as soon as the gap
   await world.quiet(20_000);
   expect([...(await texts(alice))].sort()).toEqual([...said].sort());
   expect([...(await texts(bob))].sort()).toEqual([...said].sort());
+});
+
+test('[JR-11] while runs of bob’s wait for what nobody brings, alice’s peer still writes again what it knows of the rest', async () => {
+  const kept = alice.journal().map((entry) => entry.slice());
+  const operations = kept.flatMap((entry, i) => (entry[0] === 2 ? i : []));
+  const firstOfBob = kept.findIndex((entry) => entry[0] === 3) + 1;
+  bob.transport.setOffline(true);
+  const again = createMemoryJournal(kept, [firstOfBob]);
+  alice = await alice.restart(() => again);
+  await world.quiet(500);
+  const known = await texts(alice);
+  expect(known.length).toBeLessThan(said.length);
+  for (const position of operations) again.lose(position);
+  alice.peer.noteDamage();
+  await world.quiet(35_000);
+  expect((await again.lost()).length).toBe(operations.length + 1);
+  alice = await alice.restart((entries) => createMemoryJournal(entries, [firstOfBob, ...operations]));
+  await world.quiet(500);
+  expect(await texts(alice)).toEqual(known);
+});
+
+test('what is known is written again once, however often there is a look while runs wait', async () => {
+  const kept = alice.journal().map((entry) => entry.slice());
+  const firstOfBob = kept.findIndex((entry) => entry[0] === 3) + 1;
+  bob.transport.setOffline(true);
+  let reads = 0;
+  const journal = createMemoryJournal(kept, [firstOfBob]);
+  const counted = {
+    ...journal,
+    read: (from: number) => {
+      reads += 1;
+      return journal.read(from);
+    },
+  };
+  alice = await alice.restart(() => counted);
+  await world.quiet(100_000);
+  expect(reads).toBe(2);
+});
+
+test('alice’s peer is closed while it looks through its journal: nothing more is written to it', async () => {
+  let letRead = (): void => undefined;
+  let writes = 0;
+  const journal = createMemoryJournal(alice.journal());
+  const slow = {
+    ...journal,
+    append: (entries: readonly Uint8Array[]) => {
+      writes += 1;
+      return journal.append(entries);
+    },
+    replace: (entries: readonly JournalEntry[]) => {
+      writes += 1;
+      return journal.replace(entries);
+    },
+    async *read(from: number) {
+      if ((await journal.lost()).length > 0) await new Promise<void>((resolve) => (letRead = resolve));
+      yield* journal.read(from);
+    },
+  };
+  bob.transport.setOffline(true);
+  alice = await alice.restart(() => slow);
+  for (let position = 0; position < (await journal.end()); position += 1) journal.lose(position);
+  alice.peer.noteDamage();
+  await world.quiet(500);
+  const before = writes;
+  await alice.peer.dispose();
+  letRead();
+  alice.peer.noteDamage();
+  await world.quiet(100_000);
+  expect(writes).toBe(before);
 });

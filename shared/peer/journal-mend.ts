@@ -1,8 +1,8 @@
 /**
  * Mends a damaged journal. What is known here (from the record store, or because the damage came while this peer ran) and
- * is not in the journal any more is written to it again; what nobody here knows comes from members by ordinary sync. Then
- * the damaged places are emptied, and the journal is whole. Until nothing waits for lost records any more, they stay: the
- * next start has to know of them.
+ * is not in the journal any more is written to it again at once; what nobody here knows comes from members by ordinary sync.
+ * Then the damaged places are emptied, and the journal is whole. Until nothing waits for lost records any more, they stay:
+ * the next start has to know of them.
  */
 import type { ChannelId, CommunityId, OpId } from '../base/ids.ts';
 import { readOperation } from '../governance/operation.ts';
@@ -38,31 +38,44 @@ const BATCH = 256;
 export const createJournalMend = (ports: MendPorts): JournalMend => {
   let running: Promise<void> | undefined;
   let cancel = (): void => undefined;
+  let isDisposed = false;
+  /** For which lost entries everything that is known has been written. */
+  let written = '';
 
   const mend = async (): Promise<void> => {
     const lost = await ports.journal.lost();
-    if (lost.length === 0) return;
-    for (const { parked } of ports.communities()) parked.noteDamage();
-    if (ports.communities().some(({ parked }) => !parked.isEmpty())) return later();
+    for (const { parked } of ports.communities()) parked.noteDamage(lost.length > 0);
+    if (lost.length === 0 || isDisposed) return;
+    const which = JSON.stringify(lost);
+    if (which !== written) {
+      await writeMissing();
+      written = which;
+    }
+    if (ports.communities().some(({ parked }) => !parked.isEmpty()) || isDisposed) return later();
+    const positions = positionsOf(lost);
+    await ports.journal.replace(positions.map((position) => ({ position, bytes: new Uint8Array(0) })));
+    ports.report('journal-mended', new Error(`${positions.length} lost entries`));
+    return later(); // the list of what is lost may have been cut short
+  };
+
+  /** Whatever is parked: a crash now must not take what is still known. */
+  const writeMissing = async (): Promise<void> => {
     // from here on more may be known, and is then in the journal
     const known = ports.communities().map((community) => ({ community, ends: endsOf(community) }));
     const held = await readHeld(ports);
     const entries = known.flatMap(({ community, ends }) => missing(ports.crypto, community, ends, held));
-    for (let at = 0; at < entries.length; at += BATCH)
+    for (let at = 0; at < entries.length && !isDisposed; at += BATCH)
       await ports.commitLog.commit(entries.slice(at, at + BATCH), () => []);
-    const empty = new Uint8Array(0);
-    await ports.journal.replace(positionsOf(lost).map((position) => ({ position, bytes: empty })));
-    ports.report('journal-mended', new Error(`${positionsOf(lost).length} lost, ${entries.length} written again`));
-    return later(); // the list of what is lost may have been cut short
+    if (entries.length > 0) ports.report('journal-written-again', new Error(`${entries.length} entries`));
   };
 
   const later = (): void => {
     cancel();
-    cancel = ports.clock.after(AGAIN_MS, look);
+    if (!isDisposed) cancel = ports.clock.after(AGAIN_MS, look);
   };
 
   const look = (): void => {
-    if (running !== undefined) return;
+    if (running !== undefined || isDisposed) return;
     running = mend()
       .catch((error: unknown) => {
         ports.report('journal-not-mended', error);
@@ -73,7 +86,13 @@ export const createJournalMend = (ports: MendPorts): JournalMend => {
       });
   };
 
-  return { look, dispose: () => cancel() };
+  return {
+    look,
+    dispose: () => {
+      isDisposed = true;
+      cancel();
+    },
+  };
 };
 
 const positionsOf = (lost: readonly LostEntries[]): number[] =>

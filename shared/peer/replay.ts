@@ -40,7 +40,7 @@ export const replay = async (ports: ReplayPorts): Promise<{ entries: Uint8Array[
       else if ((await replayEntry(ports, bytes)) !== 'lane') entries.push(bytes);
     }
   }
-  if (hasLost) for (const { community } of ports.runtimes()) community.parked.noteDamage();
+  if (hasLost) for (const { community } of ports.runtimes()) community.parked.noteDamage(true);
   return { entries, end };
 };
 

@@ -10,7 +10,7 @@ import type { MessageFeed } from './message-feed.ts';
 
 export type Restore = {
   take: (frame: Uint8Array, from: 'record-store' | 'journal') => Promise<void>;
-  /** A lane has grown: takes what waited for that. */
+  /** A lane has grown: takes what waited for that, unless more of the lane is on its way to the disk. */
   behind: (place: LanePlace) => Promise<void>;
 };
 
@@ -23,19 +23,22 @@ export const createRestore = (
     show: (place: LanePlace, records: readonly FreshRecord[], how: { isNew: boolean }) => Promise<void>;
   },
 ): Restore => {
-  /** @returns the place of the lane that grew by it */
-  const takeOne = async (frame: Uint8Array, from: 'record-store' | 'journal'): Promise<LanePlace | undefined> => {
+  type Taken = { lane: LanePlace; from: number; outcome: 'grown' | 'known' | 'gap' };
+
+  /** @returns undefined for one that is worth nothing */
+  const takeOne = async (frame: Uint8Array, from: 'record-store' | 'journal'): Promise<Taken | undefined> => {
     const run = readLaneFrame(crypto, community.id, frame, Number.MAX_SAFE_INTEGER);
     if (!run.ok) {
       logger.warn('stored-run-not-taken', { error: run.error });
       return undefined;
     }
     const { place } = run.value;
+    const taken = { lane: place, from: run.value.from };
     const lane = community.lane(place.channel, place.device);
     const accepted = lane.accept(run.value, 'stored');
     if (!accepted.ok) {
+      if (accepted.error === 'gap') return { ...taken, outcome: 'gap' };
       logger.warn('stored-run-not-taken', { error: accepted.error });
-      if (accepted.error === 'gap' && from === 'journal') community.parked.add(place, frame);
       return undefined;
     }
     if (accepted.value.length > 0) community.laneGrew(place.channel, lane, bytesOf(accepted.value));
@@ -49,23 +52,33 @@ export const createRestore = (
       else to.feed.carried(place);
       community.shelf.adopt(place, counting);
     }
-    return accepted.value.length > 0 ? place : undefined;
+    return { ...taken, outcome: accepted.value.length > 0 ? 'grown' : 'known' };
+  };
+
+  /** Records on their way to the disk: what follows them would count as being there too. */
+  const isWriting = ({ channel, device }: LanePlace): boolean => {
+    const lane = community.lane(channel, device);
+    return lane.record(lane.kept()) !== undefined;
   };
 
   const behind: Restore['behind'] = async (place) => {
-    for (let hasGrown = true; hasGrown;) {
-      hasGrown = false;
-      for (const frame of community.parked.take(place)) {
-        if ((await takeOne(frame, 'journal')) !== undefined) hasGrown = true;
-      }
+    while (!isWriting(place)) {
+      const run = community.parked.takeFirst(place);
+      if (run === undefined) return;
+      const taken = await takeOne(run.frame, 'journal');
+      if (taken?.outcome === 'gap') return community.parked.add(place, run);
     }
   };
 
   return {
     behind,
     take: async (frame, from) => {
-      const grown = await takeOne(frame, from);
-      if (grown !== undefined) await behind(grown);
+      const taken = await takeOne(frame, from);
+      if (taken?.outcome === 'grown') return behind(taken.lane);
+      if (taken?.outcome !== 'gap') return;
+      logger.warn('stored-run-not-taken', { error: 'gap' });
+      if (from === 'journal')
+        community.parked.add(taken.lane, { segment: taken.lane.segment, from: taken.from, frame });
     },
   };
 };
