@@ -99,7 +99,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
 
   const tick = (): void => {
     cancelRetry = clock.after(RETRY_MS, () => {
-      sync.retry();
+      if (!ports.isDiskFull()) sync.retry();
       meeting.tick();
       for (const part of [keeper, channelKeeper]) part.look();
       ports.drop(operationsSaved() ?? Promise.resolve(), 'storing received operations');
@@ -179,7 +179,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     const run = readLaneFrame(crypto, community.id, frame);
     if (!run.ok) return refuse(session, run.error);
     const { place } = run.value;
-    if (ports.isDiskFull()) return; // asked for again, until there is room
+    if (ports.isDiskFull()) return; // sent unasked; asked for once there is room
     if (!community.carries(place.channel, place.device) || !community.mayGrow(place.channel, place.device)) {
       ports.logger.warn('lane-not-carried', { records: run.value.envelopes.length });
       return;
@@ -322,7 +322,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
 
   const timers = createSyncTimers(clock, () => sync);
   const sync: CommunitySync = createCommunitySync(crypto, community, {
-    send: ports.send,
+    send: (link, frame) => (ports.isDiskFull() && asksForContent(frame) ? undefined : ports.send(link, frame)),
     laneFrame: takeFrame,
     operations: takeOperations,
     parted: (session, lane, count) => forks.parted(session, lane, count),
@@ -394,6 +394,12 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       for (const part of [timers, dismissal, keeper, channelKeeper, community.shelf]) part.dispose();
     },
   };
+};
+
+/** What would be thrown away as it comes is not asked for. */
+const asksForContent = (frame: Uint8Array): boolean => {
+  const kind = readLinkMessage(frame)?.kind;
+  return kind === 'lane-want' || kind === 'body-want';
 };
 
 /** The journal may have what follows, since a start on which this was lost. */

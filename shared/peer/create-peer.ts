@@ -67,7 +67,7 @@ export type Peer = PeerApi &
     /** What the host says of itself and its carriers; shown in the status. */
     noteHost: (state: 'up' | 'down') => void;
     noteCarriers: (carriers: readonly CarrierHealth[], addresses: readonly string[]) => void;
-    /** How much room the host has. While there is hardly any, nothing is said here and nothing of others is taken. */
+    /** How much room the host has. While there is hardly any, nothing is said here, and nothing of others asked for or taken. */
     noteDisk: (state: DiskState) => void;
     /** The host has found that the journal is damaged. */
     noteDamage: () => void;
@@ -337,7 +337,9 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     noteHost: (state) => board.host(state),
     noteDamage: mend.look,
     noteDisk: (state) => {
+      const hasRoomAgain = disk === 'full' && state !== 'full';
       disk = state;
+      if (hasRoomAgain) for (const { sync } of runtimes.values()) sync.retry();
       board.disk(state);
     },
     noteCarriers: (carriers, addresses) => {

@@ -5,6 +5,10 @@ import { channelId, idBytes } from '../base/ids.ts';
 import { found, join, type Place } from '../testing/device-cast.ts';
 import { createSimWorld, type SimPerson, type SimWorld } from '../testing/sim-people.ts';
 
+/** First bytes of what asks for records. */
+const LANE_WANT = 20;
+const BODY_WANT = 24;
+
 let world: SimWorld;
 let alice: SimPerson;
 let bob: SimPerson;
@@ -125,4 +129,23 @@ test('alice archives the channel while bob’s message waits for his disk: it is
   await world.quiet(5_000);
   expect(await texts(bob)).toEqual([]);
   expect(await texts(alice)).toEqual([]);
+});
+
+test('[JR-12] bob’s disk is nearly full: he asks nobody for what he would throw away, and has all of it soon after there is room', async () => {
+  let asked = 0;
+  world.network.intercept((frame, from) => {
+    if (from === 'bob' && (frame[0] === LANE_WANT || frame[0] === BODY_WANT)) asked += 1;
+    return frame;
+  });
+  bob.transport.setOffline(true);
+  await world.quiet(500);
+  for (const text of ['one', 'two', 'three']) expect(await say(alice, text)).toBe('saved');
+  bob.peer.noteDisk('full');
+  bob.transport.setOffline(false);
+  await world.quiet(30_000);
+  expect(await texts(bob)).toEqual([]);
+  expect(asked).toBe(0);
+  bob.peer.noteDisk('low');
+  await world.quiet(1_000);
+  expect(await texts(bob)).toEqual(['one', 'two', 'three']);
 });
