@@ -6,6 +6,7 @@ import { openFileJournal } from './file-journal.ts';
 import { createFakeDisk, type FakeDisk, flip, KEEP_ALL } from './testing/fake-disk.ts';
 import { chainAfter, FRAME_OVERHEAD } from './journal/frame.ts';
 import { wrongFrames } from './journal/segment.ts';
+import { startVerifying } from './journal/start-verifying.ts';
 import { BODY_AT, frameKeyOf, readHead } from './journal/segment-head.ts';
 import { readIndex } from './journal/segment-index.ts';
 import { TEST_KEY } from './testing/journal-worlds.ts';
@@ -35,6 +36,12 @@ type Found = { entries: string[]; lost: number[]; damaged: number; cut: number }
 const lookThrough = async (disk: FakeDisk): Promise<Found> => {
   const journal = await openFileJournal(disk.files, TEST_KEY);
   const damage = await journal.verify(async () => true);
+  await journal.mendHeads(
+    async () => true,
+    (error) => {
+      throw error;
+    },
+  );
   const entries: string[] = [];
   const lost: number[] = [];
   for (;;) {
@@ -151,4 +158,45 @@ test('a frame that was left from another try, or moved within its file, is not t
   expect(chainAfter(bytes, BODY_AT + frame).length).toBe(8);
   bytes.copyWithin(BODY_AT + frame, BODY_AT, BODY_AT + frame);
   expect(await lookThrough(disk)).toMatchObject({ lost: [1], entries: ['alice 0', '', 'alice 2'] });
+});
+
+test('[JR-4] P4 sectors that cannot be read any more cost the entries in them alone, and the journal opens', async () => {
+  const kept = Array.from({ length: 300 }, (_, i) => entryOf(i));
+  const disk = imageOf(await filledDisk(300));
+  const size = disk.bytes('00000000.seg')?.length ?? 0;
+  expect(size).toBeGreaterThan(8 * 4_096);
+  disk.wearOut('00000000.seg', { from: 3 * 4_096, to: 4 * 4_096 });
+  disk.wearOut('00000000.seg', { from: 7 * 4_096, to: 7 * 4_096 + 512 });
+  disk.wearOut('00000000.idx', { from: 0, to: 512 });
+  const found = await lookThrough(disk);
+  expect(found.lost.length).toBeGreaterThan(20);
+  expect(found.lost.length).toBeLessThan(80);
+  expect(found.entries).toEqual(kept.map((entry, i) => (found.lost.includes(i) ? '' : entry)));
+  const journal = await openFileJournal(disk.files, TEST_KEY);
+  await journal.replace(found.lost.map((position) => ({ position, bytes: text('back') })));
+  await journal.close();
+  expect(await lookThrough(disk)).toMatchObject({ lost: [], damaged: 0 });
+});
+
+test('[JR-11] there is no room to write a wrong head anew: the rest is looked at nevertheless, and it is said what is lost', async () => {
+  const disk = imageOf(await filledDisk(300, 12_000));
+  const bytesOf = (name: string): Buffer => disk.bytes(name) ?? Buffer.alloc(0);
+  flip(bytesOf('00000000.seg'), 80);
+  flip(bytesOf('00000001.seg'), 80);
+  flip(bytesOf('00000003.seg'), (BODY_AT + 40) * 8);
+  const journal = await openFileJournal(disk.files, TEST_KEY);
+  disk.fillFor('.next');
+  const reported: string[] = [];
+  await new Promise<void>((resolve) => {
+    const stop = startVerifying(
+      journal,
+      (lost) => reported.push(`${lost} lost`),
+      (event) => {
+        reported.push(event);
+        if (reported.length === 3) void stop().then(resolve);
+      },
+    );
+  });
+  expect(reported).toEqual(['1 lost', 'journal-head-not-mended', 'journal-head-not-mended']);
+  await journal.close();
 });

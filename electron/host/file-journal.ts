@@ -26,11 +26,16 @@ export type FileJournal = {
   /** What is known to be damaged. Reading and verifying may find more. */
   damage: () => Damage[];
   /**
-   * Looks at every bit there is, a part at a time, and mends what holds no entry.
+   * Looks at every bit there is, a part at a time, and changes nothing.
    * @param pause between two parts; when it says false, it ends
-   * @returns all that is damaged
+   * @returns all that is known to be damaged
    */
   verify: (pause: () => Promise<boolean>) => Promise<Damage[]>;
+  /**
+   * Writes segments anew in which only a copy of the head is damaged, or bytes between entries.
+   * @param failed told of each that could not be written
+   */
+  mendHeads: (pause: () => Promise<boolean>, failed: (error: unknown) => void) => Promise<void>;
   segments: () => { first: number; count: number; bytes: number }[];
   /** How many bytes of a torn end were cut at start. They are kept beside the journal: they may be damage, not a crash. */
   cut: number;
@@ -107,19 +112,23 @@ export const openFileJournal = async (
   const damage = (): Damage[] => segments.flatMap((segment) => segment.damage());
 
   const verify: FileJournal['verify'] = async (pause) => {
-    const all: Damage[] = [];
-    for (let i = 0; i < segments.length; i += 1) {
-      const segment = segments[i];
-      if (segment === undefined) break;
+    // also those that are begun meanwhile
+    for (const segment of segments) {
       for (let index = 0; index < Math.max(1, segment.count());) {
         index = Math.max(1, await inTurn(() => segment.check(index, READ_BYTES)));
-        if (!(await pause())) return [...all, ...segment.damage()];
+        if (!(await pause())) return damage();
       }
-      const found = segment.damage();
-      all.push(...found);
-      if (found.length > 0 && found.every(({ count }) => count === 0)) await inTurn(() => anew(segment, new Map()));
     }
-    return all;
+    return damage();
+  };
+
+  const mendHeads: FileJournal['mendHeads'] = async (pause, failed) => {
+    for (const segment of segments) {
+      const found = segment.damage();
+      if (found.length === 0 || found.some(({ count }) => count > 0)) continue;
+      await inTurn(() => anew(segment, new Map())).catch(failed);
+      if (!(await pause())) return;
+    }
   };
 
   return {
@@ -131,6 +140,7 @@ export const openFileJournal = async (
     end: () => inTurn(async () => end()),
     damage,
     verify,
+    mendHeads,
     segments: () => segments.map(({ first, count, bytes }) => ({ first, count: count(), bytes: bytes() })),
     close: () =>
       inTurn(async () => {

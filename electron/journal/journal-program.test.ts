@@ -49,8 +49,7 @@ const run = (...args: string[]): Promise<Outcome> =>
 
 const SEGMENT = '00000000.seg';
 
-const flipAt = async (offset: number): Promise<void> => {
-  const path = join(profile, 'journal', SEGMENT);
+const flipAt = async (path: string, offset: number): Promise<void> => {
   const bytes = await readFile(path);
   bytes.writeUInt8(bytes.readUInt8(offset) ^ 8, offset);
   await writeFile(path, bytes);
@@ -61,7 +60,7 @@ test('verify says that all is whole, and ends with 0', async () => {
 });
 
 test('verify says which entry a flipped bit takes, and where it is, ends with 1, and changes nothing', async () => {
-  await flipAt(1_000);
+  await flipAt(join(profile, 'journal', SEGMENT), 1_000);
   const before = await readFile(join(profile, 'journal', SEGMENT));
   const { code, said } = await run('verify', profile);
   expect(code).toBe(1);
@@ -73,12 +72,12 @@ test('verify says which entry a flipped bit takes, and where it is, ends with 1,
 });
 
 test('verify finds a flipped bit in a head, and bytes at the end that are no entry', async () => {
-  await flipAt(10);
+  await flipAt(join(profile, 'journal', SEGMENT), 10);
   expect(await run('verify', profile)).toMatchObject({
     code: 1,
     said: expect.stringContaining('bytes 0 to 48: damaged; no entry is lost'),
   });
-  await flipAt(10);
+  await flipAt(join(profile, 'journal', SEGMENT), 10);
   const path = join(profile, 'journal', SEGMENT);
   const whole = await readFile(path);
   await writeFile(path, Buffer.concat([whole, Buffer.alloc(77, 5)]));
@@ -90,7 +89,7 @@ test('verify finds a flipped bit in a head, and bytes at the end that are no ent
 });
 
 test('stats counts entries, kinds and communities', async () => {
-  await flipAt(1_000);
+  await flipAt(join(profile, 'journal', SEGMENT), 1_000);
   const { code, said } = await run('stats', profile);
   expect(code).toBe(0);
   expect(said.split('\n')).toEqual(
@@ -144,6 +143,12 @@ test('without its key only verify has something to say', async () => {
     code: 0,
     said: expect.stringContaining('only the sums were looked at'),
   });
+  await flipAt(join(copy, 'journal', SEGMENT), 10);
+  const before = await readFile(join(copy, 'journal', SEGMENT));
+  const { code, said } = await run('verify', copy);
+  expect([code, said]).toEqual([1, expect.stringContaining('bytes 0 to 48: damaged; no entry is lost')]);
+  expect(said).not.toContain('entries 0 to');
+  expect(await readFile(join(copy, 'journal', SEGMENT))).toEqual(before);
   expect(await run('stats', copy)).toMatchObject({ code: 2, said: expect.stringContaining('secrets/journal.key') });
 });
 

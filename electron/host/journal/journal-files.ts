@@ -40,8 +40,31 @@ export const withFile = async <T>(
   }
 };
 
-/** A part of the file, or what there is of it. */
+/** A part of the file, or what there is of it. What the disk cannot read any more is zeros: its sum will say so. */
 export const readPart = async (file: JournalFile, from: number, to: number): Promise<Buffer> => {
   const buffer = Buffer.alloc(Math.max(0, to - from));
-  return buffer.subarray(0, await file.read(buffer, from));
+  const read = await file.read(buffer, from).catch((error: unknown) => {
+    if (!isUnreadable(error)) throw error;
+    return readAround(file, buffer, from);
+  });
+  return buffer.subarray(0, read);
 };
+
+/** A disk loses no less than this at once. */
+const SECTOR_BYTES = 4096;
+
+const readAround = async (file: JournalFile, into: Buffer, from: number): Promise<number> => {
+  const length = Math.min(into.length, Math.max(0, (await file.size()) - from));
+  for (let at = 0; at < length;) {
+    const end = Math.min(length, at + SECTOR_BYTES - ((from + at) % SECTOR_BYTES));
+    const part = into.subarray(at, end);
+    await file.read(part, from + at).catch((error: unknown) => {
+      if (!isUnreadable(error)) throw error;
+      part.fill(0);
+    });
+    at = end;
+  }
+  return length;
+};
+
+const isUnreadable = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EIO';

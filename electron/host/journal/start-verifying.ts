@@ -11,7 +11,7 @@ import { lostEntries } from './segment-state.ts';
 const AFTER_MS = 3_000;
 const PAUSE_MS = 20;
 
-/** @param found told once how many entries are lost, if anything is damaged. @returns ends it */
+/** @param found told once how many entries are lost, if anything is damaged, however far it came. @returns ends it */
 export const startVerifying = (
   journal: FileJournal,
   found: (lost: number) => void,
@@ -22,9 +22,14 @@ export const startVerifying = (
     wait(ms, true, { signal: stopped.signal, ref: false }).catch(() => false);
   const run = async (): Promise<void> => {
     if (!(await pause(AFTER_MS))) return;
-    const damage = await journal.verify(() => pause(PAUSE_MS));
-    if (damage.length > 0 && !stopped.signal.aborted)
-      found(lostEntries(damage).reduce((sum, { count }) => sum + count, 0));
+    await journal.verify(() => pause(PAUSE_MS)).catch((error: unknown) => report('journal-not-verified', error));
+    const damage = journal.damage();
+    if (damage.length === 0 || stopped.signal.aborted) return;
+    found(lostEntries(damage).reduce((sum, { count }) => sum + count, 0));
+    await journal.mendHeads(
+      () => pause(PAUSE_MS),
+      (error) => report('journal-head-not-mended', error),
+    );
   };
   const running = run();
   drop(running, 'looking through the journal', report);

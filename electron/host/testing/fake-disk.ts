@@ -31,6 +31,10 @@ export type FakeDisk = {
   after: (count: number, loss: Loss) => FakeDisk;
   /** The disk after `count` steps with nothing lost and nothing more synced: the process was killed, the machine goes on. */
   killed: (count: number) => FakeDisk;
+  /** From now on the disk cannot read these bytes of a file, until it is written anew. */
+  wearOut: (name: string, range: { from: number; to: number }) => void;
+  /** From now on writing to a file whose name ends so finds no room. */
+  fillFor: (ending: string) => void;
   /** The bytes of a file, to look at and to damage; undefined if there is none. */
   bytes: (name: string) => Buffer | undefined;
 };
@@ -58,7 +62,7 @@ export const createFakeDisk = (
 
   const nodeOf = (name: string): number => {
     const node = now.names.get(name);
-    if (node === undefined) throw Object.assign(new Error(`there is no ${name}`), { code: 'ENOENT' });
+    if (node === undefined) throw failure('ENOENT');
     return node;
   };
   const make = (name: string): number => {
@@ -71,12 +75,20 @@ export const createFakeDisk = (
     take({ kind: 'truncate', node: held, size: 0 });
     return held;
   };
-  const fileOf = (node: number): JournalFile => {
+  const worn: { node: number; from: number; to: number }[] = [];
+  let full: string | undefined;
+  const fileOf = (name: string, node: number): JournalFile => {
     const held = (): Buffer => now.nodes.get(node) ?? Buffer.alloc(0);
     return {
       size: async () => held().length,
-      read: async (into, at) => held().copy(into, 0, Math.min(at, held().length), at + into.length),
-      write: async (bytes, at) => take({ kind: 'write', node, at, bytes: Buffer.from(bytes) }),
+      read: async (into, at) => {
+        if (worn.some((one) => one.node === node && at < one.to && at + into.length > one.from)) throw failure('EIO');
+        return held().copy(into, 0, Math.min(at, held().length), at + into.length);
+      },
+      write: async (bytes, at) => {
+        if (full !== undefined && name.endsWith(full)) throw failure('ENOSPC');
+        take({ kind: 'write', node, at, bytes: Buffer.from(bytes) });
+      },
       truncate: async (size) => take({ kind: 'truncate', node, size }),
       datasync: async () => take({ kind: 'sync', node }),
       close: async () => undefined,
@@ -86,7 +98,7 @@ export const createFakeDisk = (
   return {
     files: {
       list: async () => [...now.names.keys()],
-      open: async (name, how) => fileOf(how === 'new' ? make(name) : nodeOf(name)),
+      open: async (name, how) => fileOf(name, how === 'new' ? make(name) : nodeOf(name)),
       rename: async (from, to) => {
         nodeOf(from);
         take({ kind: 'rename', from, to });
@@ -100,9 +112,15 @@ export const createFakeDisk = (
     losses: (count) => lossesOf(unsyncedOf(steps.slice(0, count))),
     after: (count, loss) => createFakeDisk(imageAfter(found, steps.slice(0, count), loss)),
     killed: (count) => createFakeDisk(found, steps.slice(0, count)),
+    wearOut: (name, range) => void worn.push({ node: nodeOf(name), ...range }),
+    fillFor: (ending) => {
+      full = ending;
+    },
     bytes: (name) => now.nodes.get(now.names.get(name) ?? -1),
   };
 };
+
+const failure = (code: string): Error => Object.assign(new Error(`the disk says ${code}`), { code });
 
 const copyOf = ({ names, nodes }: Image): Image => ({
   names: new Map(names),
