@@ -193,7 +193,7 @@ test('[JR-11] there is no room to write a wrong head anew: the rest is looked at
       (lost) => reported.push(`${lost} lost`),
       (event) => {
         reported.push(event);
-        if (reported.length === 3) void stop().then(resolve);
+        if (reported.length === 3) stop().then(resolve, resolve);
       },
     );
   });

@@ -1,6 +1,6 @@
 /** Takes runs of lanes that were stored: from the record store, which are shown already, or the journal, which are not. */
 import { readLaneFrame } from '../lanes/lane-frame.ts';
-import type { FreshRecord } from '../lanes/lane.ts';
+import type { FreshRecord, Lane } from '../lanes/lane.ts';
 import type { LanePlace } from '../lanes/record.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -55,14 +55,8 @@ export const createRestore = (
     return { ...taken, outcome: accepted.value.length > 0 ? 'grown' : 'known' };
   };
 
-  /** Records on their way to the disk: what follows them would count as being there too. */
-  const isWriting = ({ channel, device }: LanePlace): boolean => {
-    const lane = community.lane(channel, device);
-    return lane.record(lane.kept()) !== undefined;
-  };
-
   const behind: Restore['behind'] = async (place) => {
-    while (!isWriting(place)) {
+    while (!isWriting(community.lane(place.channel, place.device))) {
       const run = community.parked.takeFirst(place);
       if (run === undefined) return;
       const taken = await takeOne(run.frame, 'journal');
@@ -82,6 +76,9 @@ export const createRestore = (
     },
   };
 };
+
+/** Records are on their way to the disk: what follows them would count as being there too. */
+const isWriting = (lane: Lane): boolean => lane.record(lane.kept()) !== undefined;
 
 /** What records take up in memory. */
 export const bytesOf = (fresh: readonly FreshRecord[]): number =>

@@ -75,18 +75,17 @@ export const createFakeDisk = (
     take({ kind: 'truncate', node: held, size: 0 });
     return held;
   };
-  const worn: { node: number; from: number; to: number }[] = [];
-  let full: string | undefined;
+  const wear = createWear();
   const fileOf = (name: string, node: number): JournalFile => {
     const held = (): Buffer => now.nodes.get(node) ?? Buffer.alloc(0);
     return {
       size: async () => held().length,
       read: async (into, at) => {
-        if (worn.some((one) => one.node === node && at < one.to && at + into.length > one.from)) throw failure('EIO');
+        wear.reads(node, at, at + into.length);
         return held().copy(into, 0, Math.min(at, held().length), at + into.length);
       },
       write: async (bytes, at) => {
-        if (full !== undefined && name.endsWith(full)) throw failure('ENOSPC');
+        wear.writes(name);
         take({ kind: 'write', node, at, bytes: Buffer.from(bytes) });
       },
       truncate: async (size) => take({ kind: 'truncate', node, size }),
@@ -112,11 +111,27 @@ export const createFakeDisk = (
     losses: (count) => lossesOf(unsyncedOf(steps.slice(0, count))),
     after: (count, loss) => createFakeDisk(imageAfter(found, steps.slice(0, count), loss)),
     killed: (count) => createFakeDisk(found, steps.slice(0, count)),
-    wearOut: (name, range) => void worn.push({ node: nodeOf(name), ...range }),
-    fillFor: (ending) => {
+    wearOut: (name, range) => wear.wearOut(nodeOf(name), range),
+    fillFor: wear.fillFor,
+    bytes: (name) => now.nodes.get(now.names.get(name) ?? -1),
+  };
+};
+
+/** What fails from now on, whatever is on the disk. */
+const createWear = () => {
+  const worn: { node: number; from: number; to: number }[] = [];
+  let full: string | undefined;
+  return {
+    wearOut: (node: number, range: { from: number; to: number }) => void worn.push({ node, ...range }),
+    fillFor: (ending: string): void => {
       full = ending;
     },
-    bytes: (name) => now.nodes.get(now.names.get(name) ?? -1),
+    reads: (node: number, from: number, to: number): void => {
+      if (worn.some((one) => one.node === node && from < one.to && to > one.from)) throw failure('EIO');
+    },
+    writes: (name: string): void => {
+      if (full !== undefined && name.endsWith(full)) throw failure('ENOSPC');
+    },
   };
 };
 
