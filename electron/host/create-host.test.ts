@@ -116,7 +116,7 @@ test('a torn journal is reported, and what was cut is kept', async () => {
   await rm(join(path, '00000000.idx')); // as after a crash
   await writeFile(join(path, '00000000.seg'), whole.fill(0, second + 16));
   const app = await connected(await start());
-  expect(reported).toEqual(['journal-cut']);
+  expect(reported).toEqual([expect.stringMatching(/^journal-cut \d+$/)]);
   expect(await readBack(createHostJournal(app))).toEqual(['alice 0']);
   expect(await readdir(path)).toContain(`00000000.seg.cut-${second}`);
 });
@@ -133,8 +133,8 @@ test('[JR-4] a damaged journal is reported, the app is told some seconds after t
   const told = new Promise((resolve) => {
     app.on('journalDamaged', resolve);
   });
-  expect(await told).toEqual({ lost: 1 });
-  expect(reported).toEqual(['journal-damaged']);
+  expect(await told).toEqual({});
+  expect(reported).toEqual(['journal-damaged 1']);
   expect(await createHostJournal(app).lost()).toEqual([{ first: 1, count: 1 }]);
   expect(await readBack(createHostJournal(app))).toEqual(['alice 0', '', 'alice 2']);
 });

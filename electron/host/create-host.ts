@@ -7,7 +7,7 @@ import { type ServedHost, serveHost } from '../../shared/host-api/serve-host.ts'
 import { isLaneEntry } from '../../shared/peer/journal-entry.ts';
 import type { HostHandlers } from '../../shared/host-api/table.ts';
 import type { Duplex } from '../../shared/ports/duplex.ts';
-import { openDiskGuard } from './disk-guard.ts';
+import { inPlainWords, openDiskGuard, writeAtStart } from './disk-guard.ts';
 import type { FileJournal } from './file-journal.ts';
 import { lostEntries } from './journal/segment-state.ts';
 import { startVerifying } from './journal/start-verifying.ts';
@@ -59,8 +59,7 @@ export type Host = {
 
 /** @throws with a message for people: the profile is open elsewhere, the port is taken */
 export const createHost = async (options: HostOptions): Promise<Host> => {
-  mkdirSync(options.dir, { recursive: true, mode: 0o700 });
-  const unlock = lockProfile(options.dir);
+  const unlock = lockHome(options.dir);
   const hub = createHub();
   let current: { duplex: Duplex; served: ServedHost } | undefined;
   const disk = await openDiskGuard({
@@ -77,11 +76,12 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     settings,
     isHidden,
   } = await open(hub, options, carriersChanged.ask).catch(async (error: unknown) => {
+    carriersChanged.cancel();
     await disk.stop();
     unlock();
-    throw error;
+    throw inPlainWords(error);
   });
-  if (journal.cut > 0) options.report('journal-cut', new Error(`${journal.cut} bytes were cut off and kept aside`));
+  if (journal.cut > 0) options.report(`journal-cut ${journal.cut}`, new Error('bytes were cut off and kept aside'));
   const secrets = openFileStore(join(options.dir, 'secrets'), options.protection);
   const files = openFileStore(join(options.dir, 'files'));
 
@@ -96,8 +96,8 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   const stopVerifying = startVerifying(
     journal,
     (lost) => {
-      options.report('journal-damaged', new Error(`${lost} entries are damaged`));
-      if (lost > 0) current?.served.tell('journalDamaged', { lost });
+      options.report(`journal-damaged ${lost}`, new Error('entries are damaged'));
+      if (lost > 0) current?.served.tell('journalDamaged', {});
     },
     options.report,
   );
@@ -105,7 +105,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   const handlers: HostHandlers = {
     'journal.append': ({ at, entries }) =>
       disk.state() === 'full' && entries.some(isLaneEntry)
-        ? Promise.reject(new Error(NO_ROOM))
+        ? Promise.reject(new Error(FULL))
         : disk.write(() => journal.append(at, entries)),
     'journal.replace': async ({ entries }) => {
       await journal.replace(entries);
@@ -118,7 +118,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     'secrets.set': async ({ name, value }) => (await disk.write(() => secrets.set(name, value)), {}),
     'files.get': async ({ key }) => ({ bytes: await files.get(key) }),
     'files.put': async ({ key, bytes }) => {
-      if (disk.state() !== 'ok') throw new Error(NO_ROOM);
+      if (disk.state() !== 'ok') throw new Error(LOW);
       await files.set(key, bytes);
       return {};
     },
@@ -161,10 +161,10 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     addresses: ways.addresses,
     ice: network.ice,
     close: async () => {
-      carriersChanged.cancel();
       current?.duplex.close();
       hub.close();
       await ways.close();
+      carriersChanged.cancel(); // these were changes too
       await stopVerifying();
       await disk.stop();
       await journal.close();
@@ -173,7 +173,16 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
   };
 };
 
-const NO_ROOM = 'There is hardly any room left on the disk: nothing more is stored.';
+const FULL =
+  'There is hardly any room left on the disk: no messages are stored until there is. Make room, and it goes on by itself.';
+const LOW = 'There is little room left on the disk: no files are stored until there is more. Make room, and try again.';
+
+/** Made if missing. @returns gives it back */
+const lockHome = (dir: string): (() => void) =>
+  writeAtStart(dir, () => {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    return lockProfile(dir);
+  });
 
 /** What may fail at start, all of it or nothing. */
 const open = async (

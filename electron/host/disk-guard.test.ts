@@ -1,7 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { DiskState } from '../../shared/model/status.ts';
 import { type DiskGuard, openDiskGuard } from './disk-guard.ts';
@@ -11,16 +11,19 @@ const MB = 1024 * 1024;
 let home: Awaited<ReturnType<typeof temporaryDir>>;
 let guard: DiskGuard;
 let free: number;
+let now: number;
 let told: DiskState[];
 let heard: () => void;
 beforeEach(async () => {
   home = await temporaryDir();
   free = 500 * MB;
+  now = 0;
   told = [];
   heard = () => undefined;
   guard = await openDiskGuard({
     dir: home.dir,
     free: async () => free,
+    now: () => now,
     changed: (state) => {
       told.push(state);
       heard();
@@ -74,5 +77,41 @@ test('[JR-12] a write that finds no room is made once more without the reserve, 
   await changes();
   free = 100 * MB;
   await changes();
-  expect((await stat(reserve)).size).toBe(2 * MB);
+  // what was given up was needed just now
+  expect(await readdir(home.dir)).toEqual([]);
+  now += 60_000;
+  await vi.waitFor(async () => expect((await stat(reserve)).size).toBe(2 * MB));
+});
+
+test('[JR-12] the reserve cannot be written: the state is told nevertheless, half a reserve does not stay, and it is not tried at once again', async () => {
+  await guard.stop();
+  const probe = await open(join(home.dir, 'reserve'), 'w');
+  const handles = Object.getPrototypeOf(probe) as { sync: () => Promise<void> };
+  await probe.close();
+  const sync = vi.spyOn(handles, 'sync').mockRejectedValue(noRoom());
+  try {
+    let room = 100 * MB;
+    const seen: DiskState[] = [];
+    const reported: string[] = [];
+    const other = await openDiskGuard({
+      dir: home.dir,
+      free: async () => room,
+      now: () => now,
+      changed: (state) => {
+        seen.push(state);
+        heard();
+      },
+      report: (event) => reported.push(event),
+    });
+    expect(await readdir(home.dir)).toEqual([]);
+    expect(reported.length).toBe(1);
+    expect(seen).toEqual(['low']);
+    room = 10 * MB;
+    await changes();
+    expect(seen).toEqual(['low', 'full']);
+    expect(sync).toHaveBeenCalledTimes(1);
+    await other.stop();
+  } finally {
+    sync.mockRestore();
+  }
 });

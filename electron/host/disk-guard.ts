@@ -2,6 +2,7 @@
  * Watches the room on the profile's disk, so that the app stops writing before there is none: what a full disk does to other
  * programs' files is nobody's wish. A small reserve is held, and given back to the first write that finds no room.
  */
+import { rmSync } from 'node:fs';
 import { open, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -21,6 +22,8 @@ type Options = {
   report: (event: string, error: unknown) => void;
   /** How much room there is, in bytes; of the real disk if left out. */
   free?: () => Promise<number>;
+  /** In milliseconds, from any moment on. */
+  now?: () => number;
 };
 
 const MB = 1024 * 1024;
@@ -33,10 +36,14 @@ const MARGIN = 5 * MB;
 const RESERVE_BYTES = 2 * MB;
 /** Read-only within a second, with time to look and to tell. */
 const LOOK_EVERY_MS = 400;
+/** So long the reserve is not taken again once it was given up, or could not be taken. */
+const RESERVE_AGAIN_MS = 60_000;
 
 export const openDiskGuard = async (options: Options): Promise<DiskGuard> => {
   const { dir, changed, report } = options;
-  const reserve = join(dir, 'reserve');
+  const reserve = reserveIn(dir);
+  const now = options.now ?? (() => performance.now());
+  let noReserveUntil = Number.NEGATIVE_INFINITY;
   const free = options.free ?? (() => freeBytes(dir));
   let state: DiskState = 'ok';
   let timer: NodeJS.Timeout | undefined;
@@ -44,11 +51,24 @@ export const openDiskGuard = async (options: Options): Promise<DiskGuard> => {
   let looking: Promise<void> = Promise.resolve();
 
   const look = async (): Promise<void> => {
-    const next = stateFor(await free(), state);
-    if (next !== 'full' && state !== 'full') await keepReserve(reserve);
-    if (next === state || isStopped) return;
+    const before = state;
+    const next = stateFor(await free(), before);
+    if (isStopped) return;
     state = next;
-    changed(state);
+    if (next !== before) changed(next);
+    if (next !== 'full' && before !== 'full' && now() >= noReserveUntil) await holdReserve();
+  };
+  const holdReserve = async (): Promise<void> => {
+    try {
+      await keepReserve(reserve);
+    } catch (error) {
+      await giveUpReserve(); // of half of it nobody has anything
+      throw error;
+    }
+  };
+  const giveUpReserve = async (): Promise<void> => {
+    noReserveUntil = now() + RESERVE_AGAIN_MS;
+    await rm(reserve, { force: true });
   };
   const lookLater = (): void => {
     if (isStopped) return;
@@ -68,7 +88,7 @@ export const openDiskGuard = async (options: Options): Promise<DiskGuard> => {
         return await work();
       } catch (error) {
         if (!isOutOfRoom(error)) throw error;
-        await rm(reserve, { force: true });
+        await giveUpReserve();
         return work();
       }
     },
@@ -79,6 +99,33 @@ export const openDiskGuard = async (options: Options): Promise<DiskGuard> => {
     },
   };
 };
+
+/**
+ * For what has to be written before there is a guard: where the disk is full, once more without the reserve.
+ * @throws with a message for people, where there is no room even so
+ */
+export const writeAtStart = <T>(dir: string, work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    if (!isOutOfRoom(error)) throw error;
+  }
+  rmSync(reserveIn(dir), { force: true });
+  try {
+    return work();
+  } catch (error) {
+    throw inPlainWords(error);
+  }
+};
+
+/** What is said of a start that failed. */
+export const inPlainWords = (error: unknown): unknown =>
+  isOutOfRoom(error) ? new Error(NO_ROOM_TO_START, { cause: error }) : error;
+
+const NO_ROOM_TO_START =
+  'The disk is full: there is no room for the few bytes that Holdfast has to write when it starts. Nothing that is stored here is lost. Make some room on this disk, and start again.';
+
+const reserveIn = (dir: string): string => join(dir, 'reserve');
 
 const stateFor = (free: number, before: DiskState): DiskState => {
   if (free < FULL_BELOW + (before === 'full' ? MARGIN : 0)) return 'full';

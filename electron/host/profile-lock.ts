@@ -39,7 +39,7 @@ const giveBackOnce = (path: string): (() => void) => {
 const makeLock = (path: string): boolean => {
   const whole = `${path}.${process.pid}`;
   const text = `${process.pid} ${processIdentity(process.pid)}`;
-  writeFileSync(whole, text, { mode: 0o600 });
+  writeWhole(whole, text);
   try {
     linkSync(whole, path);
     return true;
@@ -48,6 +48,15 @@ const makeLock = (path: string): boolean => {
     return code === 'EEXIST' ? false : makeLockHere(path, text); // some file systems know no links
   } finally {
     rmSync(whole, { force: true });
+  }
+};
+
+const writeWhole = (path: string, text: string): void => {
+  try {
+    writeFileSync(path, text, { mode: 0o600 });
+  } catch (error) {
+    rmSync(path, { force: true }); // a full disk has made the file, and nothing in it
+    throw error;
   }
 };
 

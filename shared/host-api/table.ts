@@ -157,8 +157,8 @@ export const hostEvents = {
   carriers: carriersSchema,
   ice: iceChoice,
   disk: diskSchema,
-  /** The host has looked at everything, and this many entries of the journal are lost. */
-  journalDamaged: z.object({ lost: z.number().int().min(1) }).strict(),
+  /** The host has looked through the journal, and some of it is lost: `journal.lost` says what. */
+  journalDamaged: nothing,
 } as const;
 
 export type HostMethod = keyof typeof hostApi;
