@@ -76,23 +76,8 @@ export const createFakeDisk = (
     return held;
   };
   const wear = createWear();
-  const fileOf = (name: string, node: number): JournalFile => {
-    const held = (): Buffer => now.nodes.get(node) ?? Buffer.alloc(0);
-    return {
-      size: async () => held().length,
-      read: async (into, at) => {
-        wear.reads(node, at, at + into.length);
-        return held().copy(into, 0, Math.min(at, held().length), at + into.length);
-      },
-      write: async (bytes, at) => {
-        wear.writes(name);
-        take({ kind: 'write', node, at, bytes: Buffer.from(bytes) });
-      },
-      truncate: async (size) => take({ kind: 'truncate', node, size }),
-      datasync: async () => take({ kind: 'sync', node }),
-      close: async () => undefined,
-    };
-  };
+  const fileOf = (name: string, node: number): JournalFile =>
+    openFile({ name, node, held: () => now.nodes.get(node) ?? Buffer.alloc(0), take, wear });
 
   return {
     files: {
@@ -116,6 +101,25 @@ export const createFakeDisk = (
     bytes: (name) => now.nodes.get(now.names.get(name) ?? -1),
   };
 };
+
+type Opened = { name: string; node: number; held: () => Buffer; take: (step: Step) => void; wear: Wear };
+
+const openFile = ({ name, node, held, take, wear }: Opened): JournalFile => ({
+  size: async () => held().length,
+  read: async (into, at) => {
+    wear.reads(node, at, at + into.length);
+    return held().copy(into, 0, Math.min(at, held().length), at + into.length);
+  },
+  write: async (bytes, at) => {
+    wear.writes(name);
+    take({ kind: 'write', node, at, bytes: Buffer.from(bytes) });
+  },
+  truncate: async (size) => take({ kind: 'truncate', node, size }),
+  datasync: async () => take({ kind: 'sync', node }),
+  close: async () => undefined,
+});
+
+type Wear = ReturnType<typeof createWear>;
 
 /** What fails from now on, whatever is on the disk. */
 const createWear = () => {
