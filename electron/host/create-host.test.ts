@@ -144,8 +144,10 @@ test('[JR-10] a profile whose journal key is gone says so, and has everything ag
   await createHostJournal(await connected(first)).append([text('alice 0')]);
   await stop(first);
   const key = join(home.dir, 'alice', 'secrets', 'journal.key');
-  const before = await readFile(join(home.dir, 'alice', 'journal', '00000000.seg'));
+  const path = join(home.dir, 'alice', 'journal');
+  const before = await readFile(join(path, '00000000.seg'));
   expect(before.includes('alice')).toBe(false);
+  await writeFile(join(path, '00000000.seg.next'), 'what a crash left');
   const held = await readFile(key);
   await rm(key);
   await expect(start()).rejects.toThrow('“secrets/journal.key” is not there');
@@ -153,9 +155,11 @@ test('[JR-10] a profile whose journal key is gone says so, and has everything ag
   await expect(start()).rejects.toThrow('encrypted with another key');
   await writeFile(key, 'not a key');
   await expect(start()).rejects.toThrow('cannot be read');
-  expect(await readFile(join(home.dir, 'alice', 'journal', '00000000.seg'))).toEqual(before);
+  expect(await readFile(join(path, '00000000.seg'))).toEqual(before);
+  expect(await readdir(path)).toContain('00000000.seg.next');
   await writeFile(key, held);
   expect(await readBack(createHostJournal(await connected(await start())))).toEqual(['alice 0']);
+  expect(await readdir(path)).not.toContain('00000000.seg.next');
 });
 
 test('a newer app takes over, and nothing of the older one is done any more', async () => {

@@ -200,3 +200,21 @@ test('[JR-11] there is no room to write a wrong head anew: the rest is looked at
   expect(reported).toEqual(['1 lost', 'journal-head-not-mended', 'journal-head-not-mended']);
   await journal.close();
 });
+
+test('[JR-9] the newest segment was written anew and cannot be opened again just then: it grows again once it can', async () => {
+  const disk = imageOf(await filledDisk(20));
+  let isOut = false;
+  const open: typeof disk.files.open = async (name, how) => {
+    if (isOut && how === 'write') throw new Error('too many files are open');
+    return disk.files.open(name, how);
+  };
+  const journal = await openFileJournal({ ...disk.files, open }, TEST_KEY);
+  isOut = true;
+  await journal.replace([{ position: 1, bytes: text('other') }]);
+  await expect(journal.append(20, [text('too early')])).rejects.toThrow('too many files are open');
+  isOut = false;
+  expect(await journal.append(20, [text('again')])).toEqual({ kind: 'appended', end: 21 });
+  await journal.close();
+  const kept = Array.from({ length: 20 }, (_, i) => (i === 1 ? 'other' : entryOf(i)));
+  expect(await lookThrough(disk)).toMatchObject({ entries: [...kept, 'again'], lost: [], damaged: 0 });
+});

@@ -7,7 +7,7 @@ import { type LoadedSegment, loadSegment } from './load-segment.ts';
 import { createOffsets } from './offsets.ts';
 import { makeSegment } from './rewrite-segment.ts';
 import { createSegment, type Segment } from './segment.ts';
-import { type JournalKey, newHead } from './segment-head.ts';
+import { CHAIN_START, type JournalKey, newHead } from './segment-head.ts';
 import { segmentName, segmentNumber, type SegmentState } from './segment-state.ts';
 
 export type RecoveredJournal = {
@@ -38,14 +38,15 @@ const AT_ONCE = 4;
 
 const loadAll = async (files: JournalFiles, key: JournalKey): Promise<LoadedSegment[]> => {
   const names = await files.list();
-  // what a crash left of something that was never completed holds bytes that nobody knows of
-  for (const name of names) if (name.endsWith('.next')) await files.remove(name);
   const numbers = names.flatMap((name) => segmentNumber(name) ?? []).sort((a, b) => a - b);
   const loaded: LoadedSegment[] = [];
   for (let at = 0; at < numbers.length; at += AT_ONCE) {
     const part = numbers.slice(at, at + AT_ONCE).map((number) => loadSegment(files, key, number));
     loaded.push(...(await Promise.all(part)));
   }
+  // what a crash left of something that was never completed holds bytes that nobody knows of. The key is right: so far
+  // nothing was changed
+  for (const name of names) if (name.endsWith('.next')) await files.remove(name);
   return loaded;
 };
 
@@ -101,7 +102,7 @@ const lostState = (
   bytes: 0,
   lost: new Set(Array.from({ length: count }, (_, i) => i)),
   flaws: [],
-  chain: new Uint8Array(8),
+  chain: CHAIN_START,
   isThere: false,
 });
 

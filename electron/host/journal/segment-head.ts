@@ -5,7 +5,7 @@
 import { createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-import { type FrameKey } from './frame.ts';
+import { CHAIN_BYTES, type FrameKey } from './frame.ts';
 
 export type SegmentHead = {
   number: number;
@@ -24,7 +24,7 @@ export const HEAD_BYTES = 48;
 export const BODY_AT = 2 * HEAD_BYTES;
 
 /** What the first frame of a file names as the one before. */
-export const CHAIN_START: Uint8Array = new Uint8Array(8);
+export const CHAIN_START: Uint8Array = new Uint8Array(CHAIN_BYTES);
 
 const MAGIC = Buffer.from('HFjrnl1\n');
 const CRC_AT = HEAD_BYTES - 4;

@@ -42,11 +42,20 @@ export const createSegment = (files: JournalFiles, key: JournalKey, state: Segme
   const name = segmentName(state.head.number);
   let frameKey = frameKeyOf(key, state.head);
   let salt = randomBytes(SALT_BYTES);
+  let isGrowing = false;
+  /** Where it grows, unless it could not be opened again; an append tries that. */
   let held: JournalFile | undefined;
   let isTorn = false;
 
   const withOwn = <T>(work: (file: JournalFile) => Promise<T>): Promise<T> =>
     held === undefined ? withFile(files, { name, how: 'read' }, work) : work(held);
+
+  const opened = async (): Promise<JournalFile> => (held ??= await files.open(name, 'write'));
+  const close = async (): Promise<void> => {
+    const file = held;
+    held = undefined;
+    await file?.close();
+  };
 
   /** Frames behind half a frame would be taken for what follows damage: nothing is written before the half is gone. */
   const cutHalf = async (file: JournalFile): Promise<void> => {
@@ -55,16 +64,17 @@ export const createSegment = (files: JournalFiles, key: JournalKey, state: Segme
   };
 
   const append: Segment['append'] = async (entries) => {
-    if (held === undefined) throw new Error('A sealed segment of the journal does not grow.');
+    if (!isGrowing) throw new Error('A sealed segment of the journal does not grow.');
+    const file = await opened();
     const batch = sealBatch(state, frameKey, salt, entries);
-    if (isTorn) await cutHalf(held);
+    if (isTorn) await cutHalf(file);
     try {
-      await held.write(batch.bytes, state.bytes);
-      await held.datasync();
+      await file.write(batch.bytes, state.bytes);
+      await file.datasync();
     } catch (error) {
       isTorn = true;
       salt = randomBytes(SALT_BYTES); // the same indexes will be used again, for something else
-      await cutHalf(held).catch(() => undefined); // tried again before the next write
+      await cutHalf(file).catch(() => undefined); // tried again before the next write
       throw error;
     }
     for (const start of batch.starts) state.starts.push(start);
@@ -103,15 +113,6 @@ export const createSegment = (files: JournalFiles, key: JournalKey, state: Segme
     return index + loaded.ends.length;
   };
 
-  const release = async (): Promise<void> => {
-    const file = held;
-    held = undefined;
-    await file?.close();
-  };
-  const hold = async (): Promise<void> => {
-    held ??= await files.open(name, 'write');
-  };
-
   return {
     first: state.head.first,
     count: () => state.starts.length(),
@@ -122,18 +123,13 @@ export const createSegment = (files: JournalFiles, key: JournalKey, state: Segme
     check,
     rewrite: async (changed) => {
       const next = await rewriteSegment(files, key, { state, read, changed });
-      const wasHeld = held !== undefined;
-      await release(); // some systems rename nothing onto an open file
-      try {
-        await files.rename(`${name}.next`, name);
-        Object.assign(state, next);
-        frameKey = frameKeyOf(key, state.head);
-        salt = randomBytes(SALT_BYTES);
-        isTorn = false;
-        await files.syncDirectory();
-      } finally {
-        if (wasHeld) await hold();
-      }
+      await close(); // some systems rename nothing onto an open file
+      await files.rename(`${name}.next`, name);
+      Object.assign(state, next);
+      frameKey = frameKeyOf(key, state.head);
+      salt = randomBytes(SALT_BYTES);
+      isTorn = false;
+      await files.syncDirectory();
     },
     saveIndex: async () => {
       const next = `${indexName(state.head.number)}.next`;
@@ -141,8 +137,14 @@ export const createSegment = (files: JournalFiles, key: JournalKey, state: Segme
       await withFile(files, { name: next, how: 'new' }, (file) => file.write(bytes, 0));
       await files.rename(next, indexName(state.head.number));
     },
-    hold,
-    release,
+    hold: async () => {
+      isGrowing = true;
+      await opened();
+    },
+    release: async () => {
+      isGrowing = false;
+      await close();
+    },
   };
 };
 
