@@ -59,7 +59,7 @@ test('where the system protects, the disk holds only the protected form', async 
 
 test('a disk that fails is told, not taken for an absent secret', async () => {
   const store = openFileStore(dir);
-  await mkdir(join(dir, 'device'));
+  await mkdir(join(dir, 'device'), { recursive: true });
   await expect(store.get('device')).rejects.toThrow('EISDIR');
   await expect(store.set('device', new Uint8Array([1]))).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
 });

@@ -19,19 +19,20 @@ export type Protection = {
 
 const AS_IT_IS: Protection = { protect: async (bytes) => bytes, unprotect: async (bytes) => bytes };
 
-/** @param dir made if missing, only for this user; names must have been checked by the host API's schema */
-export const openFileStore = (dir: string, protection: Protection = AS_IT_IS): FileStore => {
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
-  return {
-    get: async (name) => {
-      try {
-        return await protection.unprotect(new Uint8Array(await readFile(join(dir, name))));
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-        throw error;
-      }
-    },
-    set: async (name, bytes) => writeDurably(join(dir, name), await protection.protect(bytes)),
-    remove: (name) => rm(join(dir, name), { force: true }),
-  };
-};
+/** @param dir made with the first write, only for this user; names must have been checked by the host API's schema */
+export const openFileStore = (dir: string, protection: Protection = AS_IT_IS): FileStore => ({
+  get: async (name) => {
+    try {
+      return await protection.unprotect(new Uint8Array(await readFile(join(dir, name))));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  },
+  set: async (name, bytes) => {
+    const kept = await protection.protect(bytes);
+    mkdirSync(dir, { recursive: true, mode: 0o700 }); // not awaited: another write might overtake this one
+    await writeDurably(join(dir, name), kept);
+  },
+  remove: (name) => rm(join(dir, name), { force: true }),
+});

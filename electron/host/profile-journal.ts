@@ -18,9 +18,7 @@ const KEY_BYTES = 32;
 
 /** @throws with a message for people, where the key is not the one it was made with; then nothing was changed */
 export const openProfileJournal = async (dir: string, protection?: Protection): Promise<FileJournal> => {
-  const path = join(dir, 'journal');
-  if (await isFile(path)) throw new Error(OLDER);
-  const files = await openNodeFiles(path);
+  const files = await openNodeFiles(await journalIn(dir));
   return openFileJournal(files, await keyFor(dir, files, protection));
 };
 
@@ -29,7 +27,7 @@ export const openProfileJournal = async (dir: string, protection?: Protection): 
  * the sums of its entries can be looked at.
  */
 export const lookAtProfileJournal = async (dir: string): Promise<{ journal: FileJournal; hasKey: boolean }> => {
-  const files = lookOnly(await openNodeFiles(join(dir, 'journal')));
+  const files = lookOnly(await openNodeFiles(await journalIn(dir)));
   const held = await openFileStore(join(dir, 'secrets')).get(KEY_NAME);
   const hasKey = held?.length === KEY_BYTES;
   const key = hasKey ? journalKey(held) : { secret: new Uint8Array(KEY_BYTES), id: await keyIdIn(files) };
@@ -49,6 +47,13 @@ const keyFor = async (dir: string, files: JournalFiles, protection: Protection |
   const made = new Uint8Array(randomBytes(KEY_BYTES));
   await secrets.set(KEY_NAME, made);
   return journalKey(made);
+};
+
+/** @throws with a message for people, where it is no folder: that is how it once was */
+const journalIn = async (dir: string): Promise<string> => {
+  const path = join(dir, 'journal');
+  if (await isFile(path)) throw new Error(OLDER);
+  return path;
 };
 
 const isFile = (path: string): Promise<boolean> =>

@@ -138,7 +138,7 @@ test('while a host has the profile open it says so, and by whom', async () => {
 test('without its key only verify has something to say', async () => {
   const copy = join(dir, 'without-key');
   await cp(profile, copy, { recursive: true });
-  rmSync(join(copy, 'secrets', 'journal.key'));
+  rmSync(join(copy, 'secrets'), { recursive: true });
   expect(await run('verify', copy)).toMatchObject({
     code: 0,
     said: expect.stringContaining('only the sums were looked at'),
@@ -149,6 +149,7 @@ test('without its key only verify has something to say', async () => {
   expect([code, said]).toEqual([1, expect.stringContaining('bytes 0 to 48: damaged; no entry is lost')]);
   expect(said).not.toContain('entries 0 to');
   expect(await readFile(join(copy, 'journal', SEGMENT))).toEqual(before);
+  expect(await readdir(copy)).toEqual(['journal']);
   expect(await run('stats', copy)).toMatchObject({ code: 2, said: expect.stringContaining('secrets/journal.key') });
 });
 
@@ -159,5 +160,11 @@ test('what makes no sense is refused in plain words', async () => {
   expect(await run('verify', join(dir, 'nowhere'))).toMatchObject({
     code: 2,
     said: expect.stringContaining('There is no profile in'),
+  });
+  const older = mkdtempSync(join(dir, 'older-'));
+  await writeFile(join(older, 'journal'), 'one file, as it was before the first release');
+  expect(await run('verify', older)).toMatchObject({
+    code: 2,
+    said: expect.stringContaining('made by a version of Holdfast before the first release'),
   });
 });
