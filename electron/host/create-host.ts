@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { IceChoice, IceServer } from '../../shared/base/ice-server.ts';
+import { isLaneEntry } from '../../shared/base/lane-entry.ts';
 import { type ServedHost, serveHost } from '../../shared/host-api/serve-host.ts';
-import { isLaneEntry } from '../../shared/peer/journal-entry.ts';
 import type { HostHandlers } from '../../shared/host-api/table.ts';
 import type { Duplex } from '../../shared/ports/duplex.ts';
 import { inPlainWords, openDiskGuard, writeAtStart } from './disk-guard.ts';

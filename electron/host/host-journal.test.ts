@@ -5,11 +5,20 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { isLaneEntry, LANE_ENTRY } from '../../shared/base/lane-entry.ts';
 import { createHostClient, type HostClient } from '../../shared/host-api/host-client.ts';
 import { createHostJournal } from '../../shared/host-api/host-journal.ts';
 import { createMemoryDuplex } from '../../shared/host-api/memory-duplex.ts';
+import { serveHost } from '../../shared/host-api/serve-host.ts';
+import type { HostHandlers } from '../../shared/host-api/table.ts';
 import { readBack, text } from '../../shared/testing/journal-contract.ts';
-import { hastyClock, type HostedWorld, makeHostedWorld } from './testing/journal-worlds.ts';
+import {
+  hastyClock,
+  type HostedWorld,
+  journalHandlers,
+  makeHostedWorld,
+  openTestJournal,
+} from './testing/journal-worlds.ts';
 
 let world: HostedWorld;
 beforeEach(async () => {
@@ -105,6 +114,29 @@ test('an entry too large for the host is refused by itself; its neighbours are k
   ]);
   expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(await readBack(world.journal)).toEqual(['alice 0', 'alice 1']);
+});
+
+test('[JR-12] a host whose disk is full takes no records: what was appended at the same time and is none is kept', async () => {
+  const file = await openTestJournal(join(world.path, '..', 'full'));
+  const append: HostHandlers['journal.append'] = ({ at, entries }) =>
+    entries.some(isLaneEntry) ? Promise.reject(new Error('no room')) : file.append(at, entries);
+  const client = createHostClient({
+    clock: hastyClock,
+    connect: async () => {
+      const [appEnd, hostEnd] = createMemoryDuplex();
+      serveHost(hostEnd, { ...journalHandlers(file), 'journal.append': append }, () => undefined);
+      return appEnd;
+    },
+  });
+  const journal = createHostJournal(client);
+  const [local, operation, record] = [1, 2, LANE_ENTRY].map((kind) => Uint8Array.of(kind, 7));
+  const outcomes = await Promise.allSettled(
+    [record, operation, record, local, record, operation].map((entry) => journal.append(entry ? [entry] : [])),
+  );
+  expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([false, true, false, true, false, true]);
+  expect((await file.read(0)).entries).toEqual([operation, local, operation]);
+  client.dispose();
+  await file.close();
 });
 
 test('a failed append is told, and the next one goes on from the true end', async () => {

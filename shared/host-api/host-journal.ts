@@ -3,6 +3,7 @@
  * host the end tells whether it was kept. One writer a profile; the host lets nobody else in.
  */
 import { equalBytes } from '../base/bytes.ts';
+import { isLaneEntry } from '../base/lane-entry.ts';
 import type { Journal, JournalEntry } from '../ports/journal.ts';
 import type { HostClient } from './host-client.ts';
 import { type HostInput, type HostOutput, MAX_JOURNAL_ENTRY_BYTES } from './table.ts';
@@ -67,13 +68,15 @@ export const createHostJournal = (client: HostClient): Journal => {
     isWriting = false;
   };
 
+  /** Records apart from the rest, which a host whose disk is full still keeps. */
   const takeBatch = (): Waiting[] => {
     let bytes = 0;
     let count = 0;
+    const hasRecords = queue[0]?.entries.some(isLaneEntry);
     const fitting = queue.findIndex(({ entries }) => {
       bytes += entries.reduce((sum, entry) => sum + entry.length + ENTRY_OVERHEAD, 0);
       count += entries.length;
-      return bytes > MAX_BATCH_BYTES || count > MAX_BATCH_ENTRIES;
+      return bytes > MAX_BATCH_BYTES || count > MAX_BATCH_ENTRIES || entries.some(isLaneEntry) !== hasRecords;
     });
     const batch = fitting === -1 ? queue : queue.slice(0, Math.max(1, fitting));
     queue = queue.slice(batch.length);

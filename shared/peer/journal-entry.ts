@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { bytesOf, id as idOf } from '../governance/body-parts.ts';
 import { concatBytes, fromBase64Url } from '../base/bytes.ts';
+import { LANE_ENTRY } from '../base/lane-entry.ts';
 import {
   type CommunityId,
   communityId,
@@ -48,7 +49,6 @@ export type JournalEntryContent =
 
 const LOCAL = 1;
 const OPERATION = 2;
-const LANE = 3;
 
 const deviceKey = z.object({ number: z.number().int().min(1), nonce: bytesOf(32) });
 const localSchema = z.object({
@@ -70,17 +70,14 @@ export const writeJournalEntry = (content: JournalEntryContent): Uint8Array => {
     case 'operation':
       return concatBytes(Uint8Array.of(OPERATION), idBytes(content.community), content.bytes);
     case 'lane':
-      return concatBytes(Uint8Array.of(LANE), idBytes(content.community), content.frame);
+      return concatBytes(Uint8Array.of(LANE_ENTRY), idBytes(content.community), content.frame);
   }
 };
-
-/** Records: what there is much of. The rest is small, and what it says should not wait. */
-export const isLaneEntry = (entry: Uint8Array): boolean => entry[0] === LANE;
 
 /** Of those that members give each other. @returns undefined for what is of one device alone, or of a newer version */
 export const readSharedEntry = (entry: Uint8Array): Exclude<JournalEntryContent, { kind: 'community' }> | undefined => {
   const kind = entry[0];
-  if ((kind !== OPERATION && kind !== LANE) || entry.length < 33) return undefined;
+  if ((kind !== OPERATION && kind !== LANE_ENTRY) || entry.length < 33) return undefined;
   const community = communityId(entry.slice(1, 33));
   const rest = entry.subarray(33);
   return kind === OPERATION ? { kind: 'operation', community, bytes: rest } : { kind: 'lane', community, frame: rest };

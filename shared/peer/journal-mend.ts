@@ -5,6 +5,7 @@
  * the next start has to know of them.
  */
 import type { ChannelId, CommunityId, OpId } from '../base/ids.ts';
+import { isLaneEntry } from '../base/lane-entry.ts';
 import { readOperation } from '../governance/operation.ts';
 import { writeLaneFrame, readLaneFrame } from '../lanes/lane-frame.ts';
 import type { Lane } from '../lanes/lane.ts';
@@ -64,9 +65,15 @@ export const createJournalMend = (ports: MendPorts): JournalMend => {
     const known = ports.communities().map((community) => ({ community, ends: endsOf(community) }));
     const held = await readHeld(ports);
     const entries = known.flatMap(({ community, ends }) => missing(ports.crypto, community, ends, held));
+    // a full disk takes no records, and all the rest
+    await writeAll(entries.filter((entry) => !isLaneEntry(entry)));
+    await writeAll(entries.filter(isLaneEntry));
+    if (entries.length > 0) ports.report('journal-written-again', new Error(`${entries.length} entries`));
+  };
+
+  const writeAll = async (entries: readonly Uint8Array[]): Promise<void> => {
     for (let at = 0; at < entries.length && !isDisposed; at += BATCH)
       await ports.commitLog.commit(entries.slice(at, at + BATCH), () => []);
-    if (entries.length > 0) ports.report('journal-written-again', new Error(`${entries.length} entries`));
   };
 
   const later = (): void => {
