@@ -93,6 +93,43 @@ test('[JR-11] runs behind a lost one are kept: alice has them as soon as the gap
   expect([...(await texts(bob))].sort()).toEqual([...said].sort());
 });
 
+test('[JR-11] what alice said is lost, and nobody has it: she is told that she can write elsewhere, or here once she has joined again, and so it is', async () => {
+  const tides = await bob.peer.govern({
+    community: place.community,
+    act: { kind: 'create-channel', name: 'tides' },
+  });
+  await world.quiet(1_000);
+  const other = (await alice.queries.channels(place.community)).find(({ name }) => name === 'tides');
+  if (!tides.ok || other === undefined) throw new Error('alice has no other channel');
+  // bob never got these
+  const kept = await withoutBob(async () => {
+    for (const text of ['unheard 0', 'unheard 1']) await say(alice, text);
+    return alice.journal().map((entry) => entry.slice());
+  });
+  bob.transport.setOffline(true);
+  const [first = -1] = kept.flatMap((entry, i) => (entry[0] === 3 ? i : [])).slice(-2);
+  alice = await alice.restart(() => createMemoryJournal(kept, [first]));
+  bob.transport.setOffline(false);
+  await world.quiet(60_000);
+  const post = (channel = place.channel): ReturnType<typeof alice.peer.post> =>
+    alice.peer.post({ ...place, channel, text: 'on it goes' });
+  const refused = await post();
+  if (refused.ok) throw new Error('alice wrote under numbers that are taken');
+  expect(refused.message).toContain('Until then you can write in other channels');
+  expect(await post(other.id)).toMatchObject({ ok: true });
+
+  expect(refused.message).toContain('leave the community and join again with a new invite');
+  expect(await alice.peer.govern({ community: place.community, act: { kind: 'leave' } })).toMatchObject({ ok: true });
+  await world.quiet(1_000);
+  const invite = await bob.peer.createInvite({ community: place.community });
+  if (!invite.ok) throw new Error(invite.message);
+  await join(world, alice, { ...place, invite: invite.value });
+  await world.quiet(10_000);
+  expect(await post()).toMatchObject({ ok: true });
+  await world.quiet(1_000);
+  expect(await texts(bob)).toContain('on it goes');
+});
+
 test('[JR-11] while runs of bob’s wait for what nobody brings, alice’s peer still writes again what it knows of the rest', async () => {
   const kept = alice.journal().map((entry) => entry.slice());
   const operations = kept.flatMap((entry, i) => (entry[0] === 2 ? i : []));

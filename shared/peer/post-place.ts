@@ -50,5 +50,5 @@ const WAITING_FOR_CHANNEL_KEY =
 const WAITING_FOR_OWN_KEY =
   'Two copies of this profile wrote here, so this device needs a new key. It gets one as soon as it meets another member; then you can send this.';
 const WAITING_FOR_LOST =
-  'Part of what you wrote here is damaged on this disk. It comes back as soon as you meet a member who has it; then you can send this.';
+  'Part of what you wrote here is damaged on this disk. It comes back as soon as you meet a member who has it; then you can send this. Until then you can write in other channels. If nobody has it any more: leave the community and join again with a new invite, then you can write here too.';
 const THEY_ARE_GONE = 'They are not a member of this community any more, so they would not get this.';
