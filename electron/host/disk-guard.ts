@@ -122,6 +122,11 @@ export const writeAtStart = <T>(dir: string, work: () => T): T => {
 export const inPlainWords = (error: unknown): unknown =>
   isOutOfRoom(error) ? new Error(NO_ROOM_TO_START, { cause: error }) : error;
 
+export const isOutOfRoom = (error: unknown): boolean => {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+};
+
 const NO_ROOM_TO_START =
   'The disk is full: there is no room for the few bytes that Holdfast has to write when it starts. Nothing that is stored here is lost. Make some room on this disk, and start again.';
 
@@ -135,11 +140,6 @@ const stateFor = (free: number, before: DiskState): DiskState => {
 const freeBytes = async (dir: string): Promise<number> => {
   const { bavail, bsize } = await statfs(dir);
   return bavail * bsize;
-};
-
-const isOutOfRoom = (error: unknown): boolean => {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'ENOSPC' || code === 'EDQUOT';
 };
 
 /** Written, not only sized: some disks count a file without bytes as none. */

@@ -9,6 +9,7 @@ import { dirname } from 'node:path';
 
 import { z } from 'zod';
 
+import { isOutOfRoom } from '../host/disk-guard.ts';
 import { writeDurably } from '../host/durable-file.ts';
 
 export type Sessions = {
@@ -37,8 +38,7 @@ export const openSessions = (path: string): Sessions => {
       if (until === undefined || Date.now() > until) return undefined;
       const token = randomBytes(32).toString('base64url');
       hashes = [...hashes, hashOf(token)].slice(-KEPT_SESSIONS);
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      await writeDurably(path, Buffer.from(JSON.stringify(hashes)));
+      await keepHashes(path, hashes);
       return token;
     },
     isValid: (token) => {
@@ -47,6 +47,16 @@ export const openSessions = (path: string): Sessions => {
       return hashes.some((held) => timingSafeEqual(Buffer.from(held), hash));
     },
   };
+};
+
+/** A full disk does not keep the app shut: then a new token is good until the next start. */
+const keepHashes = async (path: string, hashes: readonly string[]): Promise<void> => {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    await writeDurably(path, Buffer.from(JSON.stringify(hashes)));
+  } catch (error) {
+    if (!isOutOfRoom(error)) throw error;
+  }
 };
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
