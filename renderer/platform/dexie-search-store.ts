@@ -31,6 +31,7 @@ export const createDexieSearchStore = (database: Database): SearchStore => {
       }),
     rewrite: (run, changed) =>
       database.transaction('rw', all, async () => {
+        if (changed.terms !== undefined) await searchRuns.update(run, { terms: changed.terms });
         for (const kind of ['blocks', 'pages'] as const) {
           await parts[kind].bulkPut([...changed[kind]].map(([number, bytes]) => ({ run, number, bytes })));
         }
