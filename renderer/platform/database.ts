@@ -80,8 +80,6 @@ export const PROJECTION_VERSION = 4;
 /** A higher number makes the search index anew, once. */
 export const SEARCH_VERSION = 1;
 
-export const channelKeyOf = (community: string, channel: string): string => `${community}/${channel}`;
-
 /** A thread of a channel, by the sort key of the message that began it. */
 export const threadKeyOf = (channelKey: string, root: string): string => `${channelKey} ${root}`;
 

@@ -2,8 +2,8 @@
  * Messages in rows of about a hundred, ordered by sort key. A row's `first` bounds its messages from below. A row that
  * grows over its limit is split; a message before all rows starts a row of its own.
  */
+import { clockOf } from '../../shared/base/clock-text.ts';
 import type { MessageView } from '../../shared/model/views.ts';
-import { clockOf } from '../../shared/search/places.ts';
 import { lastNotAfter } from '../../shared/search/sorted.ts';
 import { type ChunkBounds, rangeOf } from './chunk-bounds.ts';
 import { type Database, type MessageChunk, threadKeyOf } from './database.ts';

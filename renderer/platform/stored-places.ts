@@ -1,8 +1,9 @@
 /** What stands at places of the search index: messages as they are shown now, and what was said there. */
+import { clockOf } from '../../shared/base/clock-text.ts';
 import type { EffectView, MessageView } from '../../shared/model/views.ts';
 import { foldMessage } from '../../shared/model/fold-message.ts';
 import type { SearchDoc } from '../../shared/search/gathering.ts';
-import { clockOf, type Place } from '../../shared/search/places.ts';
+import type { Place } from '../../shared/search/places.ts';
 import { lastNotAfter } from '../../shared/search/sorted.ts';
 import { type ChunkBounds, rangeOf } from './chunk-bounds.ts';
 import type { Database, SearchLogRow } from './database.ts';

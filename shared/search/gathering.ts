@@ -1,7 +1,7 @@
 /** Texts that came last, found at once and not in a run yet. */
 import type { PackedRun } from '../ports/search-store.ts';
 import { comparePlaces, encodePage, PAGE_PLACES, type Place } from './places.ts';
-import { addWanted, type Clause } from './clause.ts';
+import type { Clause } from './clause.ts';
 import { type Bits, createBits, intersect, numbersDown, packPostings } from './postings.ts';
 import { createBlockWriter } from './term-blocks.ts';
 import { hasLink, termOf, termsIn } from './terms.ts';
@@ -58,7 +58,10 @@ const bitsFor = (clause: Clause, numbersOf: ReadonlyMap<string, number[]>, docs:
   const add = (numbers: readonly number[]): void => {
     for (const number of numbers) bits[number >>> 5] = (bits[number >>> 5] ?? 0) | (1 << (number & 31));
   };
-  addWanted(clause, numbersOf, add);
+  for (const { term, isBegun } of clause) {
+    if (!isBegun) add(numbersOf.get(term) ?? []);
+    else for (const [one, numbers] of numbersOf) if (one.startsWith(term)) add(numbers);
+  }
   return bits;
 };
 
