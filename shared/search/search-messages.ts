@@ -56,6 +56,7 @@ const isWithin = (query: SearchQuery, { community, channel, author, sentAt, sort
 
 export const asksAnything = (query: SearchQuery, phrases: readonly Phrase[]): boolean => {
   const { channels, authors, from, before, hasLink: withLink } = query;
+  if (channels?.length === 0 || authors?.length === 0) return false; // of nobody, or nowhere
   const isFiltered = [channels, authors, from, before].some((one) => one !== undefined) || withLink === true;
   return phrases.length > 0 || (isFiltered && query.words.trim() === '');
 };
