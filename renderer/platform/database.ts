@@ -78,7 +78,7 @@ export type Database = Dexie & {
 export const PROJECTION_VERSION = 4;
 
 /** A higher number makes the search index anew, once. */
-export const SEARCH_VERSION = 1;
+export const SEARCH_VERSION = 2;
 
 /** A thread of a channel, by the sort key of the message that began it. */
 export const threadKeyOf = (channelKey: string, root: string): string => `${channelKey} ${root}`;

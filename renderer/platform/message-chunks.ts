@@ -7,6 +7,7 @@ import type { MessageView } from '../../shared/model/views.ts';
 import { lastNotAfter } from '../../shared/search/sorted.ts';
 import { type ChunkBounds, rangeOf } from './chunk-bounds.ts';
 import { type Database, type MessageChunk, threadKeyOf } from './database.ts';
+import { disownSearchIndex } from './dexie-search-store.ts';
 import { docOf, noteGone, noteSaid, type NotedChange, type SearchFeed } from './search-feed.ts';
 
 const SPLIT_AT = 200;
@@ -99,8 +100,8 @@ export const createChunkWriter = (database: Database, bounds: ChunkBounds, feed:
   };
 
   const clear = async (): Promise<void> => {
-    await database.transaction('rw', database.chunks, database.counts, () =>
-      Promise.all([database.chunks.clear(), database.counts.clear()]),
+    await database.transaction('rw', database.chunks, database.counts, database.meta, () =>
+      Promise.all([database.chunks.clear(), database.counts.clear(), disownSearchIndex(database)]),
     );
     bounds.forget(() => true);
   };

@@ -3,6 +3,7 @@ import type { RunHead, SearchStore } from '../ports/search-store.ts';
 import { readParts } from './find-in-run.ts';
 import { decodePage, encodePage, type Place } from './places.ts';
 import { packPostings, unpackPostings } from './postings.ts';
+import { seal } from './sealed-part.ts';
 import { createBlockWriter, readBlock } from './term-blocks.ts';
 
 /** Blocks that are read, changed and written in one go: others get their turn in between. */
@@ -23,7 +24,7 @@ export const eraseFromRun = async (
     for (const [i, part] of parts.entries()) {
       const { first, changed } = blockWithout(part, head.docs, gone);
       firsts[from + i] = first;
-      if (changed !== undefined) blocks.set(from + i, changed);
+      if (changed !== undefined) blocks.set(from + i, seal(changed));
     }
     if (blocks.size > 0) await store.rewrite(head.id, { blocks, pages: new Map(), terms: termsFrom(firsts) });
   }
@@ -63,7 +64,7 @@ const placesWithout = async (
       number += 1;
       return isGone ? { ...place, channelKey: '' } : place;
     });
-    if (gone.size > before) changed.set(page, encodePage(places, channels));
+    if (gone.size > before) changed.set(page, seal(encodePage(places, channels)));
   }
   return { gone, pages: changed };
 };

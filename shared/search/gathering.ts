@@ -3,6 +3,7 @@ import type { PackedRun } from '../ports/search-store.ts';
 import { comparePlaces, encodePage, PAGE_PLACES, type Place } from './places.ts';
 import type { Clause } from './clause.ts';
 import { type Bits, createBits, intersect, numbersDown, packPostings } from './postings.ts';
+import { seal } from './sealed-part.ts';
 import { createBlockWriter } from './term-blocks.ts';
 import { hasLink, termOf, termsIn } from './terms.ts';
 
@@ -99,7 +100,7 @@ export const packedRun = (
   const pages: Uint8Array[] = [];
   const firsts: string[] = [];
   for (let at = 0; at < places.length; at += PAGE_PLACES) {
-    pages.push(encodePage(places.slice(at, at + PAGE_PLACES), channels));
+    pages.push(seal(encodePage(places.slice(at, at + PAGE_PLACES), channels)));
     firsts.push(places[at]?.clock ?? '');
   }
   const head = {
@@ -109,5 +110,5 @@ export const packedRun = (
     pages: firsts,
     last: places.at(-1)?.clock ?? '',
   };
-  return { head, blocks: blocks.map(({ bytes }) => bytes), pages };
+  return { head, blocks: blocks.map(({ bytes }) => seal(bytes)), pages };
 };

@@ -3,8 +3,9 @@
  * place; who looks them up finds both.
  */
 import { clockText } from '../base/clock-text.ts';
-import { createByteReader } from './byte-reader.ts';
+import { createReader } from '../base/reader.ts';
 import { createByteWriter } from './byte-writer.ts';
+import { DamagedIndex } from './damaged-index.ts';
 
 /** @property clock 16 hex digits, as in the message's sort key */
 export type Place = { channelKey: string; clock: string };
@@ -40,13 +41,14 @@ export const encodePage = (places: readonly Place[], channels: ReadonlyMap<strin
 };
 
 export const decodePage = (bytes: Uint8Array, channels: readonly string[]): Place[] => {
-  const reader = createByteReader(bytes);
+  const reader = createReader(bytes);
   const places: Place[] = [];
   let ms = 0;
-  while (!reader.isAtEnd()) {
-    const channelKey = channels[reader.number()] ?? '';
-    ms += reader.number();
-    places.push({ channelKey, clock: clockText(ms, reader.number()) });
+  while (reader.left() > 0) {
+    const channelKey = channels[reader.varuint()] ?? '';
+    ms += reader.varuint();
+    places.push({ channelKey, clock: clockText(ms, reader.varuint()) });
+    if (reader.failed()) throw new DamagedIndex();
   }
   return places;
 };
