@@ -18,9 +18,10 @@ const report = (what: string, error: unknown): void =>
 
 const start = async (container: HTMLElement): Promise<void> => {
   const life = createStore<LifeState>({ kind: 'starting' });
-  const core = await startCore((now) =>
-    life.set(now.kind === 'failed' ? { kind: 'error', message: now.message } : now),
-  );
+  const core = await startCore((now) => {
+    if (now.kind === 'restart') return location.reload();
+    life.set(now.kind === 'failed' ? { kind: 'error', message: now.message } : now);
+  });
   const info = await core.info;
   const database = openDatabase();
   const queries = createDexieQueries(database);

@@ -1,11 +1,12 @@
 /** What becomes of a frame on its way to the screen, as the community's runtime does it, but for the journal. */
 import type { CommunityId } from '../../shared/base/ids.ts';
-import type { FreshRecord } from '../../shared/lanes/lane.ts';
 import { type LaneRun, readLaneFrame } from '../../shared/lanes/lane-frame.ts';
 import { epochIdOf } from '../../shared/lanes/named-ids.ts';
 import { readOps } from '../../shared/lanes/ops.ts';
 import { decryptBody, type LanePlace } from '../../shared/lanes/record.ts';
+import type { StoredRecord } from '../../shared/lanes/stored-record.ts';
 import type { Community } from '../../shared/peer/community.ts';
+import { takeUnsavedPages } from '../../shared/peer/stored-pages.ts';
 import { knownToAuthor } from '../../shared/peer/judge-record.ts';
 import { createMessageFeed } from '../../shared/peer/message-feed.ts';
 import type { PlacedRecord } from '../../shared/peer/message-stubs.ts';
@@ -13,7 +14,7 @@ import type { Crypto } from '../../shared/ports/crypto.ts';
 import { createMemoryProjection } from '../../shared/peer/memory-projection.ts';
 import type { VerifyTown } from './verify-town.ts';
 
-export type Taken = { place: LanePlace; fresh: FreshRecord[] };
+export type Taken = { place: LanePlace; fresh: StoredRecord[] };
 
 export const readFrame = (crypto: Crypto, community: CommunityId, frame: Uint8Array): LaneRun => {
   const run = readLaneFrame(crypto, community, frame);
@@ -44,7 +45,7 @@ const openFeed = (crypto: Crypto, community: Community) => {
   return { show: (taken: Taken) => feed.show(placedOf(taken), { isNew: true }), announced: () => announced };
 };
 
-export const placedOf = ({ place, fresh }: Taken): PlacedRecord[] => fresh.map(({ record }) => ({ place, record }));
+export const placedOf = ({ place, fresh }: Taken): PlacedRecord[] => fresh.map((record) => ({ place, record }));
 
 /** @returns how many messages came out */
 export const verifyAll = async (crypto: Crypto, { frames }: VerifyTown, community: Community): Promise<number> => {
@@ -53,7 +54,7 @@ export const verifyAll = async (crypto: Crypto, { frames }: VerifyTown, communit
   return feed.announced();
 };
 
-export type Parts = Record<'frames' | 'lanes' | 'documents' | 'rights' | 'decryption' | 'schema' | 'views', number>;
+export type Parts = Record<'frames' | 'lanes' | 'pages' | 'rights' | 'decryption' | 'schema' | 'views', number>;
 
 /** The same work, one part after another. Milliseconds; `views` is what is left of showing after the three before it. */
 export const timeParts = async (crypto: Crypto, town: VerifyTown, community: Community): Promise<Parts> => {
@@ -61,7 +62,7 @@ export const timeParts = async (crypto: Crypto, town: VerifyTown, community: Com
   const frames = timed(() => runs.push(...town.frames.map((frame) => readFrame(crypto, community.id, frame))));
   const queue: Taken[] = [];
   const lanes = timed(() => queue.push(...runs.map((run) => acceptRun(community, run))));
-  const documents = timed(() => queue.forEach(({ place, fresh }) => community.shelf.add(place, fresh)));
+  const pages = timed(() => takeUnsavedPages(community, { isShown: () => true }));
   const placed = queue.flatMap(placedOf);
   const rights = timed(() => placed.forEach(({ place, record }) => knownToAuthor(community, place, record.envelope)));
   const plain: Uint8Array[] = [];
@@ -71,7 +72,7 @@ export const timeParts = async (crypto: Crypto, town: VerifyTown, community: Com
   const feed = openFeed(crypto, community);
   for (const taken of queue) await feed.show(taken);
   const shown = performance.now() - start;
-  return { frames, lanes, documents, rights, decryption, schema, views: shown - rights - decryption - schema };
+  return { frames, lanes, pages, rights, decryption, schema, views: shown - rights - decryption - schema };
 };
 
 const decrypt = (crypto: Crypto, community: Community, { place, record }: PlacedRecord): Uint8Array => {

@@ -51,12 +51,10 @@ export const buildVerifyTown = (
       epoch,
     });
     const lane = founder.lane(channel, place.device);
-    lane.append(fresh.record);
+    lane.append(fresh);
     lane.markDurable(lane.accepted());
-    founder.shelf.add(place, [fresh]);
   }
   const frames = framesOf(crypto, founder, channel);
-  founder.shelf.dispose();
   const last = people[devices];
   if (last === undefined) throw new Error('there is no newcomer');
   return {
@@ -120,7 +118,7 @@ const framesOf = (crypto: Crypto, community: Community, channel: ChannelId): Uin
   const frames: Uint8Array[] = [];
   for (const lane of community.lanes(channel))
     for (let next = 0; next < lane.durable();) {
-      const run = cutRun({ community: community.id, channel }, lane, community.shelf, next);
+      const run = cutRun({ community: community.id, channel }, lane, next);
       if (run === undefined) throw new Error('a lane ends early');
       frames.push(writeLaneFrame(crypto, run));
       next += run.envelopes.length;

@@ -69,9 +69,8 @@ export const opened = async (
     const lane = lanes.get(name) ?? createLane(crypto, place);
     lanes.set(name, lane);
     const accepted = lane.accept(run.value, 'stored');
-    for (const { record } of accepted.ok ? accepted.value : []) {
+    for (const { envelope, body, segment } of accepted.ok ? accepted.value : []) {
       records += 1;
-      const { envelope, body, segment } = record;
       const at = { ...place, segment };
       const plain = keys.map((key) => body && decryptBody(crypto, at, envelope, body, key));
       texts.push(

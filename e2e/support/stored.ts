@@ -3,7 +3,6 @@ import type { Page } from '@playwright/test';
 import * as Y from 'yjs';
 
 import { createReader } from '../../shared/base/reader.ts';
-import type { StoredRun } from '../../shared/ports/record-store.ts';
 
 /** @returns the texts of all messages of all channels, in the order in which the timeline shows them */
 export const storedTexts = async (page: Page): Promise<string[]> => {
@@ -18,30 +17,62 @@ export const storedDrafts = async (page: Page): Promise<string[]> =>
 
 /**
  * Rebuilds the segment documents with Yjs itself from what the page has stored.
- * @returns per document the number of records of each device's lane, and in how many rows they were stored
+ * @returns per document the number of records of each device's lane; and in how many pages all of them are stored
  */
-export const storedDocuments = async (page: Page): Promise<{ lanes: number[]; rows: number }[]> => {
-  const runs = (await storedRows(page, 'runs')) as StoredRun[];
-  const documents = new Map<string, { document: Y.Doc; rows: number }>();
-  for (const { channel, segment, frame } of runs) {
-    const key = `${channel} ${segment}`;
-    const held = documents.get(key) ?? { document: new Y.Doc({ gc: false }), rows: 0 };
-    documents.set(key, { ...held, rows: held.rows + 1 });
-    Y.applyUpdate(held.document, updateOf(frame));
+export const storedDocuments = async (page: Page): Promise<{ lanes: number[]; pages: number }> => {
+  const pages = (await page.evaluate(readPages)).map((bytes) => Uint8Array.from(bytes));
+  const documents = new Map<string, Y.Doc>();
+  for (const frame of pages.flatMap(framesOf)) {
+    const { key, update } = updateOf(frame);
+    const document = documents.get(key) ?? new Y.Doc({ gc: false });
+    documents.set(key, document);
+    Y.applyUpdate(document, update);
   }
-  return [...documents.values()].map(({ document, rows }) => ({
-    lanes: [...document.share.keys()].map((device) => document.getArray(device).length),
-    rows,
-  }));
+  const lanes = [...documents.values()].flatMap((document) =>
+    [...document.share.keys()].map((device) => document.getArray(device).length),
+  );
+  return { lanes, pages: pages.length };
+};
+
+/** Runs in the page: pages of the database, and of the file beside it. */
+const readPages = async (): Promise<number[][]> => {
+  const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error('the database did not answer'));
+    });
+  const database = await settled(indexedDB.open('holdfast'));
+  type Row = { bytes?: Uint8Array; place?: { at: number; length: number } };
+  const rows = await settled<Row[]>(database.transaction('pages').objectStore('pages').getAll());
+  database.close();
+  const root = await navigator.storage.getDirectory();
+  const file = await (await root.getFileHandle('records')).getFile();
+  const read = async ({ at, length }: { at: number; length: number }): Promise<Uint8Array> =>
+    new Uint8Array(await file.slice(at, at + length).arrayBuffer());
+  return Promise.all(
+    rows.map(async ({ bytes, place }) => [...(place === undefined ? (bytes ?? []) : await read(place))]),
+  );
+};
+
+/** The lane frames of a page (shared/lanes/lane-page.ts). */
+const framesOf = (page: Uint8Array): Uint8Array[] => {
+  const reader = createReader(page);
+  if (reader.u8() === 1) {
+    reader.raw(32);
+    reader.bytes(page.length);
+  }
+  const frames: Uint8Array[] = [];
+  while (!reader.failed() && !reader.finished()) frames.push(reader.bytes(page.length));
+  return frames;
 };
 
 /** The Yjs update in a lane frame (docs/protocol.md): behind the channel, the segment and the device. */
-const updateOf = (frame: Uint8Array): Uint8Array => {
+const updateOf = (frame: Uint8Array): { key: string; update: Uint8Array } => {
   const reader = createReader(frame);
+  const channel = reader.raw(32).join('.');
+  const segment = reader.varuint();
   reader.raw(32);
-  reader.varuint();
-  reader.raw(32);
-  return reader.bytes(frame.length);
+  return { key: `${channel} ${segment}`, update: reader.bytes(frame.length) };
 };
 
 const storedRows = (page: Page, table: string): Promise<unknown[]> =>

@@ -7,7 +7,8 @@ import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
 import { browserClock, browserRandom } from './browser-ports.ts';
 import type { CodeStep, FromWorker, MeshCommand, PeerMethod, ToWorker, HostMethodOfPage } from './worker-messages.ts';
 
-export type CoreLife = { kind: 'running' } | { kind: 'taken-over' } | { kind: 'failed'; message: string };
+export type CoreLife =
+  { kind: 'running' } | { kind: 'taken-over' } | { kind: 'restart' } | { kind: 'failed'; message: string };
 
 export type CoreLink = {
   peer: PeerApi;
@@ -75,8 +76,7 @@ export const linkCore = (
       case 'running':
         hasRun = true;
         return onLife(data);
-      case 'taken-over':
-      case 'failed':
+      default:
         return end(data);
     }
   };

@@ -9,6 +9,7 @@ import { hasNewWay } from '../../shared/model/new-way.ts';
 import type { CarrierHealth } from '../../shared/model/status.ts';
 import { createPeer, type Peer } from '../../shared/peer/create-peer.ts';
 import type { Crypto } from '../../shared/ports/crypto.ts';
+import type { RecordStore } from '../../shared/ports/record-store.ts';
 import type { SearchQuery } from '../../shared/ports/search.ts';
 import type { Transport, TransportEvent } from '../../shared/ports/transport.ts';
 import { browserClock, browserRandom, consoleLogger } from './browser-ports.ts';
@@ -17,6 +18,7 @@ import { createChunkBounds } from './chunk-bounds.ts';
 import { openDatabase } from './database.ts';
 import { createDexieProjection } from './dexie-projection.ts';
 import { createDexieRecordStore } from './dexie-record-store.ts';
+import { openPageFile } from './open-page-file.worker.ts';
 import { createDexieSearch, type DexieSearch } from './dexie-search.ts';
 import { connectHost } from './host-duplex.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
@@ -46,11 +48,18 @@ const transport: Transport = {
 
 type Core = { peer: Peer; crypto: Crypto; client: HostClient; search: DexieSearch };
 
+/** The browser's storage is damaged: nothing is lost with it, as the host has everything. */
+const startAnew = (recordStore: RecordStore): Promise<void> =>
+  recordStore.clear().then(
+    () => tell({ kind: 'restart' }),
+    (error: unknown) => tell({ kind: 'failed', message: messageOf(error) }),
+  );
+
 const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promise<Core> => {
   const client = createHostClient({
     clock: browserClock,
     connect: connectHost(host, () => {
-      tell({ kind: 'taken-over' });
+      tell({ kind: 'taken-over' }); // which ends this worker, and with it its hold on the file
     }),
   });
   await client.whenUp();
@@ -66,6 +75,7 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
     noteIce(next);
   });
   const database = openDatabase();
+  const recordStore = createDexieRecordStore(database, await openPageFile(), () => void startAnew(recordStore));
   const bounds = createChunkBounds(database);
   const search = createDexieSearch(database, bounds, (what, error) =>
     consoleLogger.warn(what, { error: messageOf(error) }),
@@ -78,7 +88,7 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
     logger: consoleLogger,
     journal: createHostJournal(client),
     secrets: createHostSecrets(client),
-    recordStore: createDexieRecordStore(database),
+    recordStore,
     projection: createDexieProjection(database, { bounds, feed: search }),
     transport,
     remember: (addresses) => void client.call('carriers.remember', { addresses: [...addresses] }),

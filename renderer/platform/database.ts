@@ -1,5 +1,5 @@
 /**
- * The browser's storage: segment documents (as runs of Yjs updates with bodies) and what the UI reads. All of it can be
+ * The browser's storage: pages of records (Yjs updates with bodies) and what the UI reads. All of it can be
  * rebuilt from the host's journal, and is whenever it is missing, damaged or of another version.
  */
 import { Dexie, type EntityTable, type Table } from 'dexie';
@@ -15,7 +15,7 @@ import type {
   ReceiptView,
   RoleView,
 } from '../../shared/model/views.ts';
-import type { StoredRun } from '../../shared/ports/record-store.ts';
+import type { StoredPage } from '../../shared/ports/record-store.ts';
 import type { RunHead } from '../../shared/ports/search-store.ts';
 
 /** About a hundred messages in one row: a row a message would be thirty times slower. */
@@ -37,6 +37,8 @@ export type EffectRow = {
   drops?: string;
 };
 export type ReceiptRow = ReceiptView & { channelKey: string };
+/** Records of a lane: here while they grow, in the file of pages once they are full. */
+export type PageRow = StoredPage & { bytes?: Uint8Array; place?: { at: number; length: number; crc: number } };
 export type EntryRow = { id: number; bytes: Uint8Array };
 
 /** What the search index has still to do: it is written together with the change that it is about. */
@@ -62,7 +64,7 @@ export type Database = Dexie & {
   effects: Table<EffectRow, [string, string]>;
   counts: Table<{ channelKey: string; count: number }, string>;
   receipts: Table<ReceiptRow, [string, string]>;
-  runs: Table<StoredRun, [string, string, string, number, number]>;
+  pages: Table<PageRow, [string, string, string, number]>;
   entries: EntityTable<EntryRow, 'id'>;
   meta: Table<{ key: string; value: number }, string>;
   drafts: Table<{ key: string; text: string }, string>;
@@ -73,12 +75,10 @@ export type Database = Dexie & {
 };
 
 /** A higher number makes every start rebuild projections from the journal once. */
-export const PROJECTION_VERSION = 3;
+export const PROJECTION_VERSION = 4;
 
 /** A higher number makes the search index anew, once. */
-export const SEARCH_VERSION = 1;
-
-export const channelKeyOf = (community: string, channel: string): string => `${community}/${channel}`;
+export const SEARCH_VERSION = 2;
 
 /** A thread of a channel, by the sort key of the message that began it. */
 export const threadKeyOf = (channelKey: string, root: string): string => `${channelKey} ${root}`;
@@ -113,5 +113,6 @@ export const openDatabase = (): Database => {
     searchPages: '[run+number]',
     searchLog: '++id',
   });
+  database.version(5).stores({ runs: null, pages: '[community+channel+device+seq]' });
   return database;
 };

@@ -3,8 +3,10 @@ import type { Table } from 'dexie';
 
 import type { MessageView } from '../../shared/model/views.ts';
 import type { Projection } from '../../shared/ports/projection.ts';
+import { channelKeyOf } from '../../shared/search/places.ts';
+import { byKey } from './by-key.ts';
 import { type ChunkBounds, createChunkBounds } from './chunk-bounds.ts';
-import { channelKeyOf, communityOf, type Database } from './database.ts';
+import { communityOf, type Database } from './database.ts';
 import { createEffectWriter, isDrop } from './effect-rows.ts';
 import { createChunkWriter } from './message-chunks.ts';
 import { NO_FEED, type SearchFeed } from './search-feed.ts';
@@ -122,13 +124,5 @@ const forgetWhere = async (database: Database, isGone: (community: string) => bo
     .delete();
 };
 
-const byChannel = (messages: readonly MessageView[]): Map<string, MessageView[]> => {
-  const grouped = new Map<string, MessageView[]>();
-  for (const message of messages) {
-    const key = channelKeyOf(message.community, message.channel);
-    const list = grouped.get(key);
-    if (list === undefined) grouped.set(key, [message]);
-    else list.push(message);
-  }
-  return grouped;
-};
+const byChannel = (messages: readonly MessageView[]): Map<string, MessageView[]> =>
+  byKey(messages, ({ community, channel }) => channelKeyOf(community, channel));

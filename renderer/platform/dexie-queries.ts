@@ -2,8 +2,9 @@
 import type { MemberView, MessageView } from '../../shared/model/views.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import { foldMessage } from '../../shared/model/fold-message.ts';
+import { channelKeyOf } from '../../shared/search/places.ts';
 import { rangeOf } from './chunk-bounds.ts';
-import { channelKeyOf, type Database, type MessageChunk, threadKeyOf } from './database.ts';
+import { type Database, type MessageChunk, threadKeyOf } from './database.ts';
 import { effectRange } from './effect-rows.ts';
 
 export const createDexieQueries = (database: Database): Queries => ({

@@ -1,37 +1,82 @@
-/** Segment documents between starts. */
-import type { RecordStore } from '../../shared/ports/record-store.ts';
-import { type Database, PROJECTION_VERSION } from './database.ts';
+/** Records between starts: what there is, and pages that grow, in the database; full pages in a file beside it. */
+import type { PageWithBytes, RecordStore, StoredState } from '../../shared/ports/record-store.ts';
+import { type Database, type PageRow, PROJECTION_VERSION } from './database.ts';
+import type { PageFile } from './page-file.ts';
+import { createPagePlaces } from './page-places.ts';
 
-export const createDexieRecordStore = (database: Database): RecordStore => ({
-  load: async () => {
-    const position = await database.meta.get('journalPosition');
-    const version = await database.meta.get('projectionVersion');
-    // a position too high for any journal: the core drops what is stored and reads everything again
-    if (position !== undefined && version?.value !== PROJECTION_VERSION) {
-      return { runs: [], entries: [], journalPosition: Number.MAX_SAFE_INTEGER };
-    }
-    // in the order of the primary key, which is that of each lane
-    const runs = await database.runs.toCollection().toArray();
-    const entries = await database.entries.orderBy('id').toArray();
-    return {
-      runs,
-      entries: entries.map((row) => row.bytes),
-      journalPosition: position?.value ?? 0,
-    };
-  },
-  save: ({ runs, entries, journalPosition }) =>
-    database.transaction('rw', database.runs, database.entries, database.meta, async () => {
-      // copies: a view would be stored with the whole buffer it looks into
-      await database.runs.bulkPut(runs.map((run) => ({ ...run, frame: run.frame.slice() })));
-      await database.entries.bulkAdd(entries.map((bytes) => ({ bytes: bytes.slice() })));
-      await database.meta.bulkPut([
-        { key: 'journalPosition', value: journalPosition },
-        { key: 'projectionVersion', value: PROJECTION_VERSION },
-      ]);
-    }),
-  clear: () =>
-    // in one: a position that outlived its runs would hide them from the next start
-    database.transaction('rw', database.runs, database.entries, database.meta, async () => {
-      for (const table of [database.runs, database.entries, database.meta]) await table.clear();
-    }),
-});
+/** A position too high for any journal: the core drops what is stored and reads everything again. */
+const UNUSABLE: StoredState = { pages: [], entries: [], journalPosition: Number.MAX_SAFE_INTEGER };
+
+/**
+ * @param file where full pages are kept; without it all of them are in the database, and in memory
+ * @param damaged what was read is not what was stored
+ */
+export const createDexieRecordStore = (
+  database: Database,
+  file: PageFile | undefined,
+  damaged: () => void,
+): RecordStore => {
+  const places = file && createPagePlaces(file);
+
+  const rowOf = (page: PageWithBytes): PageRow => {
+    const { bytes, ...info } = page;
+    // a copy: a view would be stored with the whole buffer it looks into
+    return page.isFull && places !== undefined
+      ? { ...info, place: places.write(page) }
+      : { ...info, bytes: bytes.slice() };
+  };
+
+  return {
+    load: async () => {
+      const position = await usablePosition(database);
+      if (position === undefined) return UNUSABLE;
+      // in the order of the primary key, which is that of each lane
+      const rows = await database.pages.toCollection().toArray();
+      const entries = await database.entries.orderBy('id').toArray();
+      for (const { place, ...page } of rows) if (place !== undefined) places?.note(page, place);
+      const isFileWhole = places?.isWhole() ?? rows.every(({ place }) => place === undefined);
+      if (!isFileWhole) return UNUSABLE;
+      return {
+        pages: rows.map(({ place: _place, ...page }) => page),
+        entries: entries.map((row) => row.bytes),
+        journalPosition: position,
+      };
+    },
+    save: async ({ pages, entries, journalPosition }) => {
+      const rows = pages.map(rowOf);
+      if (rows.some(({ place }) => place !== undefined)) file?.flush();
+      await database.transaction('rw', database.pages, database.entries, database.meta, async () => {
+        await database.pages.bulkPut(rows);
+        await database.entries.bulkAdd(entries.map((bytes) => ({ bytes: bytes.slice() })));
+        await database.meta.bulkPut([
+          { key: 'journalPosition', value: journalPosition },
+          { key: 'projectionVersion', value: PROJECTION_VERSION },
+        ]);
+      });
+      for (const { place, ...page } of rows) if (place !== undefined) places?.note(page, place);
+    },
+    clear: async () => {
+      // in one: a position that outlived its pages would hide them from the next start
+      await database.transaction('rw', database.pages, database.entries, database.meta, async () => {
+        for (const table of [database.pages, database.entries, database.meta]) await table.clear();
+      });
+      places?.clear();
+    },
+    reader: places && {
+      read: (page) => {
+        const bytes = places.read(page);
+        if (bytes !== undefined) return bytes;
+        damaged();
+        throw new Error('a page of stored records is damaged');
+      },
+      damaged,
+    },
+  };
+};
+
+/** @returns undefined if another version has stored it */
+const usablePosition = async (database: Database): Promise<number | undefined> => {
+  const position = await database.meta.get('journalPosition');
+  const version = await database.meta.get('projectionVersion');
+  return position === undefined || version?.value === PROJECTION_VERSION ? (position?.value ?? 0) : undefined;
+};

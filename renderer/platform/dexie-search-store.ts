@@ -31,6 +31,7 @@ export const createDexieSearchStore = (database: Database): SearchStore => {
       }),
     rewrite: (run, changed) =>
       database.transaction('rw', all, async () => {
+        if (changed.terms !== undefined) await searchRuns.update(run, { terms: changed.terms });
         for (const kind of ['blocks', 'pages'] as const) {
           await parts[kind].bulkPut([...changed[kind]].map(([number, bytes]) => ({ run, number, bytes })));
         }
@@ -40,6 +41,9 @@ export const createDexieSearchStore = (database: Database): SearchStore => {
 
 export const hasSearchIndex = async (database: Database): Promise<boolean> =>
   (await database.meta.get(VERSION_KEY))?.value === SEARCH_VERSION;
+
+/** Within a transaction that has `meta`. An index that is there is not used any more, whatever happens next. */
+export const disownSearchIndex = (database: Database): Promise<void> => database.meta.delete(VERSION_KEY);
 
 /** Drops the index, and notes in the log that everything has to be read again, the newest first. */
 export const beginSearchIndex = (database: Database): Promise<void> =>

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, test } from 'vitest';
 
-import { GENERAL, KELP, message, messages } from '../../shared/testing/projection-cast.ts';
+import { effect, GENERAL, KELP, message, messages } from '../../shared/testing/projection-cast.ts';
 import { searchContract } from '../../shared/testing/search-contract.ts';
 import { createChunkBounds } from './chunk-bounds.ts';
 import { openDatabase } from './database.ts';
@@ -85,6 +85,142 @@ describe('the search index in Dexie', () => {
     await search.settled();
     const again = await search.search({ community: KELP, words: '"tide 77"', channels: [GENERAL], limit: 5 });
     expect(again.hits.map((hit) => hit.message.text)).toEqual(['tide 77']);
+  });
+
+  /** In each part of the index one bit is not as it was written. */
+  const flipBits = async (database: ReturnType<typeof openDatabase>): Promise<void> => {
+    for (const table of [database.searchBlocks, database.searchPages]) {
+      await table.toCollection().modify((row) => void (row.bytes[0] = (row.bytes[0] ?? 0) ^ 1));
+    }
+  };
+  const foundTexts = async ({ search }: ReturnType<typeof openSearch>): Promise<string[]> => {
+    const { hits, incomplete } = await search.search(query);
+    expect(incomplete).toBeUndefined();
+    return hits.map(({ message: { text } }) => text);
+  };
+
+  test('damage that is met while words are taken out makes the index anew', async () => {
+    const reports: string[] = [];
+    const app = start(reports);
+    await app.projection.putMessages(messages(0, 300));
+    await app.search.settled();
+    await flipBits(app.database);
+    await app.projection.putMessages([message(77, { text: '' })]);
+    await app.search.settled();
+    expect(reports).toEqual(['taking words out of the search index']);
+    expect(await foundTexts(app)).toHaveLength(299);
+  });
+
+  test('damage that is met while runs are merged makes the index anew', async () => {
+    const reports: string[] = [];
+    const app = start(reports);
+    for (const from of [0, 60]) await app.projection.putMessages(messages(from, from + 60));
+    await app.search.settled();
+    expect(await app.database.searchRuns.count()).toBe(2);
+    await flipBits(app.database);
+    await app.projection.putMessages(messages(120, 180));
+    await app.search.settled();
+    expect(reports).toEqual(['merging the search index']);
+    expect(await foundTexts(app)).toHaveLength(180);
+  });
+
+  test('damage that is met after a start, while the log is read, makes the index anew', async () => {
+    const first = start();
+    await first.projection.putMessages(messages(0, 300));
+    await first.search.settled();
+    await flipBits(first.database);
+    // noted in the log; the app ends before its index hears of it
+    await createDexieProjection(first.database).putMessages([message(77, { text: '' })]);
+    const reports: string[] = [];
+    const second = start(reports);
+    await second.search.settled();
+    expect(reports).toEqual(['reading what is not in the search index']);
+    expect(await foundTexts(second)).toHaveLength(299);
+  });
+
+  test('an opening that was replaced while it read the log writes nothing any more', async () => {
+    const first = start();
+    await first.projection.putMessages(messages(0, 2_000));
+    await first.database.meta.delete('search');
+    const { database, search } = start();
+    const isFirstRun = new Promise<void>((resolve) => {
+      database.searchRuns.hook('creating', () => resolve());
+    });
+    await isFirstRun;
+    while ((await database.searchBlocks.count()) === 0) await database.searchRuns.count();
+    await flipBits(database);
+    // now it is found damaged, and made anew
+    expect((await search.search(query)).incomplete?.done).toBeLessThan(1_000);
+    await search.settled();
+    const docs = (await database.searchRuns.toArray()).reduce((sum, run) => sum + run.docs, 0);
+    expect(docs).toBeLessThanOrEqual(2_000);
+    expect(docs).toBeGreaterThan(1_900);
+    expect((await search.search({ ...query, limit: 3_000 })).hits).toHaveLength(2_000);
+  });
+
+  test('whatever ends the app after messages were cleared, no word of them stays', async () => {
+    const first = start();
+    await first.projection.putMessages(messages(0, 300));
+    await first.search.settled();
+    expect(await first.database.searchRuns.count()).toBeGreaterThan(0);
+    // the app ends before its index hears of it
+    await createDexieProjection(first.database).clear();
+    const second = start();
+    await second.search.settled();
+    expect(await second.database.searchRuns.count()).toBe(0);
+    expect(await second.database.searchBlocks.count()).toBe(0);
+  });
+
+  test('an index that could not be opened keeps nothing else from going on, and is opened with the next search', async () => {
+    const first = start();
+    await first.projection.putMessages(messages(0, 250));
+    await first.search.settled();
+    const database = openDatabase();
+    database.close();
+    const reports: string[] = [];
+    const search = createDexieSearch(database, createChunkBounds(database), (what) => void reports.push(what), SMALL);
+    await search.told([{ entry: 1, kind: 'said', docs: [] }]);
+    await search.cleared();
+    await expect(search.search(query)).rejects.toThrow('Database has been closed');
+    expect(new Set(reports)).toEqual(new Set(['opening the search index']));
+    await database.open();
+    await search.search(query);
+    await search.settled();
+    expect(await foundTexts({ ...first, search })).toHaveLength(250);
+    database.close();
+  });
+
+  test('all edits of a channel are read, however many there are', async () => {
+    const first = start();
+    const said = messages(0, 600);
+    await first.projection.putMessages(said);
+    await first.projection.putEffects(
+      said.map((one, n) => effect(one, n, { kind: 'edit', text: `message, now flood ${n}` })),
+    );
+    await first.database.meta.delete('search');
+    const second = start();
+    await second.search.settled();
+    const { hits } = await second.search.search({ ...query, words: 'flood' });
+    expect(hits).toHaveLength(600);
+  });
+
+  test('words that are purged while the log is read are not stored again', async () => {
+    const first = start();
+    const isSecret = (n: number): boolean => n % 50 === 7;
+    const said = Array.from({ length: 1_000 }, (_, n) =>
+      message(n, { text: isSecret(n) ? `secret ${n}` : `tide ${n}` }),
+    );
+    await first.projection.putMessages(said);
+    await first.database.meta.delete('search');
+    const { database, projection, search } = start();
+    for (const [n] of said.entries()) if (isSecret(n)) await projection.putMessages([message(n, { text: '' })]);
+    await search.settled();
+    const heads = await database.searchRuns.toArray();
+    expect(heads.length).toBeGreaterThan(0);
+    const parts = [...(await database.searchBlocks.toArray()), ...(await database.searchPages.toArray())];
+    expect(parts.filter(({ bytes }) => Buffer.from(bytes).includes('secret'))).toEqual([]);
+    expect(JSON.stringify(heads)).not.toContain('secret');
+    expect((await search.search({ ...query, words: 'tide' })).hits).toHaveLength(980);
   });
 
   test('words of a message whose bytes went are not in the database any more', async () => {

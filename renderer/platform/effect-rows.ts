@@ -1,8 +1,9 @@
 /** What was done to messages: one row a message, so that catching up is not one row an effect. */
+import { clockOf } from '../../shared/base/clock-text.ts';
 import type { EffectView } from '../../shared/model/views.ts';
 import type { SearchDoc } from '../../shared/search/gathering.ts';
-import { clockOf } from '../../shared/search/places.ts';
-import { channelKeyOf, type Database, type EffectRow } from './database.ts';
+import { channelKeyOf } from '../../shared/search/places.ts';
+import type { Database, EffectRow } from './database.ts';
 import { docOf, noteGone, noteSaid, type NotedChange, type SearchFeed } from './search-feed.ts';
 
 export type EffectWriter = {

@@ -2,11 +2,12 @@
  * Messages in rows of about a hundred, ordered by sort key. A row's `first` bounds its messages from below. A row that
  * grows over its limit is split; a message before all rows starts a row of its own.
  */
+import { clockOf } from '../../shared/base/clock-text.ts';
 import type { MessageView } from '../../shared/model/views.ts';
-import { clockOf } from '../../shared/search/places.ts';
 import { lastNotAfter } from '../../shared/search/sorted.ts';
 import { type ChunkBounds, rangeOf } from './chunk-bounds.ts';
 import { type Database, type MessageChunk, threadKeyOf } from './database.ts';
+import { disownSearchIndex } from './dexie-search-store.ts';
 import { docOf, noteGone, noteSaid, type NotedChange, type SearchFeed } from './search-feed.ts';
 
 const SPLIT_AT = 200;
@@ -99,8 +100,8 @@ export const createChunkWriter = (database: Database, bounds: ChunkBounds, feed:
   };
 
   const clear = async (): Promise<void> => {
-    await database.transaction('rw', database.chunks, database.counts, () =>
-      Promise.all([database.chunks.clear(), database.counts.clear()]),
+    await database.transaction('rw', database.chunks, database.counts, database.meta, () =>
+      Promise.all([database.chunks.clear(), database.counts.clear(), disownSearchIndex(database)]),
     );
     bounds.forget(() => true);
   };

@@ -2,9 +2,11 @@
  * How the search index hears of changes. Writers note each in `searchLog`, in the transaction of the change itself, so that
  * no crash comes between; then they tell the index, which finds what was said at once.
  */
+import { clockOf } from '../../shared/base/clock-text.ts';
 import type { SearchDoc } from '../../shared/search/gathering.ts';
-import { clockOf } from '../../shared/search/places.ts';
-import { channelKeyOf, type Database } from './database.ts';
+import { channelKeyOf } from '../../shared/search/places.ts';
+import { byKey } from './by-key.ts';
+import type { Database } from './database.ts';
 
 export type SearchFeed = {
   /** @returns when there is room for more */
@@ -23,7 +25,7 @@ export const NO_FEED: SearchFeed = { told: () => Promise.resolve(), cleared: () 
 
 type Spoken = { community: string; channel: string; author: string; sortKey: string; text: string };
 
-/** @returns undefined for what says nothing */
+/** @returns none for what says nothing */
 export const docOf = ({ community, channel, author, sortKey, text }: Spoken): SearchDoc[] =>
   text === ''
     ? []
@@ -32,7 +34,7 @@ export const docOf = ({ community, channel, author, sortKey, text }: Spoken): Se
 /** Within a transaction that has `searchLog`. */
 export const noteSaid = async (database: Database, docs: readonly SearchDoc[]): Promise<NotedChange[]> => {
   const noted: NotedChange[] = [];
-  for (const [channelKey, list] of byChannel(docs)) {
+  for (const [channelKey, list] of byKey(docs, ({ channelKey }) => channelKey)) {
     const where = { clocks: list.map(({ clock }) => clock) };
     noted.push({ kind: 'said', docs: list, entry: await database.searchLog.add({ channelKey, kind: 'said', where }) });
   }
@@ -49,14 +51,4 @@ export const noteGone = async (
   const where = clocks === 'all' ? 'all' : { clocks };
   const entry = await database.searchLog.add({ channelKey, kind: 'gone', where });
   return [{ kind: 'gone', channelKey, clocks, entry }];
-};
-
-const byChannel = (docs: readonly SearchDoc[]): Map<string, SearchDoc[]> => {
-  const groups = new Map<string, SearchDoc[]>();
-  for (const doc of docs) {
-    const held = groups.get(doc.channelKey);
-    if (held === undefined) groups.set(doc.channelKey, [doc]);
-    else held.push(doc);
-  }
-  return groups;
 };

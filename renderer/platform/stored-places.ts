@@ -1,8 +1,9 @@
 /** What stands at places of the search index: messages as they are shown now, and what was said there. */
-import type { EffectView, MessageView } from '../../shared/model/views.ts';
+import { clockOf } from '../../shared/base/clock-text.ts';
+import type { MessageView } from '../../shared/model/views.ts';
 import { foldMessage } from '../../shared/model/fold-message.ts';
 import type { SearchDoc } from '../../shared/search/gathering.ts';
-import { clockOf, type Place } from '../../shared/search/places.ts';
+import { channelKeyOf, type Place } from '../../shared/search/places.ts';
 import { lastNotAfter } from '../../shared/search/sorted.ts';
 import { type ChunkBounds, rangeOf } from './chunk-bounds.ts';
 import type { Database, SearchLogRow } from './database.ts';
@@ -20,7 +21,7 @@ export const shownAt = async (
 ): Promise<MessageView[]> => {
   const messages = await messagesAt(database, bounds, places);
   const keys = messages.map((message): [string, string] => [
-    `${message.community}/${message.channel}`,
+    channelKeyOf(message.community, message.channel),
     message.sortKey,
   ]);
   const rows = await database.effects.bulkGet(keys);
@@ -69,23 +70,36 @@ const rowsAround = async (bounds: ChunkBounds, places: readonly Place[]): Promis
   return [...rows.values()];
 };
 
-/** Everything that was said where an entry of the log points, also what was changed since. */
-export const saidAt = async (
+/** Rows of effects that are read in one go: a channel may have more than fit in memory. */
+const ROWS_AT_ONCE = 256;
+
+/** Everything that was said where an entry of the log points, also what was changed since, part by part. */
+export async function* saidAt(
   database: Database,
   bounds: ChunkBounds,
   { channelKey, where }: Pick<SearchLogRow, 'channelKey' | 'where'>,
-): Promise<SearchDoc[]> => {
-  if (where === 'all') return [];
-  if (where === 'edits') return editsIn(await editsOf(database, channelKey, '', '\uffff'));
-  if ('row' in where) {
+): AsyncGenerator<SearchDoc[]> {
+  if (where === 'all') return;
+  if (where === 'edits') yield* editsOf(database, channelKey);
+  else if ('row' in where) {
     const chunk = await database.chunks.get([channelKey, where.row]);
-    return (chunk?.messages ?? []).flatMap(docOf);
+    yield (chunk?.messages ?? []).flatMap(docOf);
+  } else {
+    const places = [...new Set(where.clocks)].map((clock) => ({ channelKey, clock }));
+    const messages = await messagesAt(database, bounds, places);
+    const edits = await Promise.all(
+      places.map(({ clock }) => effectRange(database, channelKey, clock, clock + END).toArray()),
+    );
+    yield [...messages.flatMap(docOf), ...editsIn(edits.flat().flatMap(({ effects }) => effects))];
   }
-  const places = [...new Set(where.clocks)].map((clock) => ({ channelKey, clock }));
-  const messages = await messagesAt(database, bounds, places);
-  const edits = await Promise.all(places.map(({ clock }) => editsOf(database, channelKey, clock, clock + END)));
-  return [...messages.flatMap(docOf), ...editsIn(edits.flat())];
-};
+}
 
-const editsOf = async (database: Database, channelKey: string, from: string, to: string): Promise<EffectView[]> =>
-  (await effectRange(database, channelKey, from, to).toArray()).flatMap(({ effects }) => effects);
+async function* editsOf(database: Database, channelKey: string): AsyncGenerator<SearchDoc[]> {
+  for (let first = ''; ;) {
+    const rows = await effectRange(database, channelKey, first, '\uffff').limit(ROWS_AT_ONCE).toArray();
+    yield rows.flatMap(({ effects }) => editsIn(effects));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < ROWS_AT_ONCE) return;
+    first = `${last.target}\0`; // just after it
+  }
+}

@@ -28,6 +28,8 @@ export type FromWorker =
   | { kind: 'running' }
   | { kind: 'failed'; message: string }
   | { kind: 'taken-over' }
+  /** What the browser has stored was damaged, and is gone: the next start makes it anew. */
+  | { kind: 'restart' }
   | { kind: 'mesh'; command: MeshCommand }
   /** A step of connecting by codes, which the page's mesh answers. */
   | { kind: 'code-step'; id: number; step: CodeStep };

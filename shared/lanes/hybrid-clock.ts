@@ -2,6 +2,8 @@
  * Hybrid clock of records: 48 bits of milliseconds since the Unix epoch and a 16-bit counter. Along a lane it only
  * grows, whatever the system clock does. It decides order on screen, never validity.
  */
+import { clockText } from '../base/clock-text.ts';
+
 export type HybridClock = { ms: number; counter: number };
 
 /** Seven days. */
@@ -42,5 +44,4 @@ export const readClock = (bytes: Uint8Array): HybridClock => {
 };
 
 /** Sorts as text in clock order, ties by id: 16 hex digits, `.`, id. */
-export const sortKeyOf = ({ ms, counter }: HybridClock, id: string): string =>
-  `${ms.toString(16).padStart(12, '0')}${counter.toString(16).padStart(4, '0')}.${id}`;
+export const sortKeyOf = ({ ms, counter }: HybridClock, id: string): string => `${clockText(ms, counter)}.${id}`;

@@ -7,29 +7,14 @@ import { equalBytes } from '../base/bytes.ts';
 import { type ChannelId, type CommunityId, type DeviceId, type RecordId, recordId, ZERO_ID } from '../base/ids.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Crypto } from '../ports/crypto.ts';
+import type { PageWithBytes, StoredPage } from '../ports/record-store.ts';
 import { isAfter, segmentOf } from './hybrid-clock.ts';
 import type { LaneRun } from './lane-frame.ts';
-import {
-  bodyHashOf,
-  type Envelope,
-  hasValidSignature,
-  type LanePlace,
-  readEnvelope,
-  recordIdOf,
-  type SignedRecord,
-} from './record.ts';
-
-export type StoredRecord = SignedRecord & {
-  body: Uint8Array | undefined;
-  segment: number;
-  /** In its segment’s lane, from 0. */
-  index: number;
-  /** Bytes of the envelope as it stands in the lane; the envelope itself is on the segment shelf. */
-  size: number;
-};
-
-/** A record with its envelope's bytes, on its way to the journal and the segment shelf. */
-export type FreshRecord = { record: StoredRecord; bytes: Uint8Array };
+import type { Pages } from './full-pages.ts';
+import { createLaneRecords, type LaneRecords } from './lane-records.ts';
+import { createPageCache } from './page-cache.ts';
+import { bodyHashOf, type Envelope, hasValidSignature, type LanePlace, readEnvelope, recordIdOf } from './record.ts';
+import type { StoredRecord } from './stored-record.ts';
 
 /**
  * `fork`: the device signed two records under one number. `apart`: it signed one that follows another record than the
@@ -51,110 +36,126 @@ export type Lane = {
   head: () => RecordId;
   last: () => StoredRecord | undefined;
   /** Checks a run and, if every record in it is good, accepts those that are new. All or nothing. */
-  accept: (run: LaneRun, trust?: 'stored') => Result<FreshRecord[], AcceptError>;
+  accept: (run: LaneRun, trust?: 'stored') => Result<StoredRecord[], AcceptError>;
   /** Own records, made here. */
   append: (record: StoredRecord) => void;
   /** Everything below `count` is on the disk. */
   markDurable: (count: number) => void;
   record: (seq: number) => StoredRecord | undefined;
+  /** Sooner than the record, mostly. */
+  idOf: (seq: number) => Uint8Array | undefined;
+  /** Of the last record; 0 if there is none. */
+  lastSegment: () => number;
   /** Number of the first record of a segment, were there one. */
   firstOf: (segment: number) => number;
+  lacksBody: (seq: number) => boolean;
   /** Numbers of durable records whose body is not here, ascending. */
   bodiless: () => number[];
   /** What a run, which `accept` found good, has of bodies that are missing here: those records as they would be. */
-  missingFrom: (run: LaneRun) => FreshRecord[];
-  putBody: (seq: number, body: Uint8Array | undefined) => void;
+  missingFrom: (run: LaneRun) => StoredRecord[];
+  putBody: (seq: number, body: Uint8Array) => void;
   /** The body goes, the record stays: its hash still vouches for what follows. */
   dropBody: (seq: number) => void;
   /** Takes back what was accepted from `seq` on and could not be made durable. */
   takeBack: (seq: number) => void;
+  /** A page of the record store, which follows what is here. */
+  adopt: (page: StoredPage & { bytes?: Uint8Array }) => void;
+  /**
+   * What the record store lacks since the last call. It also gets what lies beyond the limit: that may rise again, and a
+   * device that forgot over a restart what it had signed would sign something else under the same numbers.
+   */
+  takeUnsaved: (isShown: (record: StoredRecord) => boolean) => PageWithBytes[];
+  /** What was taken is saved. */
+  saved: () => void;
 };
 
+/** @param pages where old records are read; all stay in memory if it is left out */
 export const createLane = (
   crypto: Crypto,
   where: { community: CommunityId; channel: ChannelId; device: DeviceId },
+  pages: Pages = { cache: createPageCache(), reader: undefined },
 ): Lane => {
-  const records: StoredRecord[] = [];
+  const { community, channel, device } = where;
+  const records = createLaneRecords(crypto, { community, channel, device }, pages);
   const bodiless = new Set<number>();
   let kept = 0;
   let limit = Number.POSITIVE_INFINITY;
   const durable = (): number => Math.min(kept, limit);
+  const accepted = (): number => Math.min(records.count(), limit);
   return {
-    device: where.device,
-    accepted: () => Math.min(records.length, limit),
+    device,
+    accepted,
     durable,
     limit: () => limit,
     setLimit: (next) => void (limit = next),
     kept: () => kept,
-    head: () => recordId(records[durable() - 1]?.id ?? ZERO_ID),
-    last: () => records[Math.min(records.length, limit) - 1],
+    head: () => recordId((durable() > 0 ? records.idAt(durable() - 1) : undefined) ?? ZERO_ID),
+    last: () => (accepted() > 0 ? records.at(accepted() - 1) : undefined),
+    idOf: records.idAt,
+    lastSegment: () => (accepted() > 0 ? records.segmentAt(accepted() - 1) : undefined) ?? 0,
     accept: (run, trust) => {
-      const bound = trust === 'stored' ? Number.POSITIVE_INFINITY : limit;
-      const checked = checkRun(crypto, run, records, { isStored: trust === 'stored', bound });
-      for (const { record } of checked.ok ? checked.value : []) {
+      const isStored = trust === 'stored';
+      const checked = checkRun(crypto, run, records, { isStored, bound: isStored ? Number.POSITIVE_INFINITY : limit });
+      for (const record of checked.ok ? checked.value : []) {
         if (record.body === undefined) bodiless.add(record.envelope.seq);
         records.push(record);
       }
       return checked;
     },
-    append: (record) => void records.push(record),
-    markDurable: (count) => void (kept = Math.max(kept, Math.min(count, records.length))),
-    record: (seq) => records[seq],
-    firstOf: (segment) => lowerBound(records, segment),
+    append: records.push,
+    markDurable: (count) => {
+      kept = Math.max(kept, Math.min(count, records.count()));
+      records.fillPages(kept);
+    },
+    record: (seq) => (seq < 0 ? undefined : records.at(seq)),
+    firstOf: records.lowerBound,
+    lacksBody: (seq) => bodiless.has(seq),
     bodiless: () => [...bodiless].filter((seq) => seq < durable()).sort((a, b) => a - b),
     missingFrom: (run) => (bodiless.size === 0 ? [] : foundIn(crypto, run, records, bodiless)),
-    putBody: (seq, body) => {
-      const record = records[seq];
-      if (record === undefined || body === undefined) return;
-      record.body = body;
-      bodiless.delete(seq);
-    },
-    dropBody: (seq) => {
-      const record = records[seq];
-      if (record === undefined) return;
-      record.body = undefined;
-      bodiless.add(seq);
-    },
+    putBody: (seq, body) => void (records.setBody(seq, body) && bodiless.delete(seq)),
+    dropBody: (seq) => void (records.setBody(seq, undefined) && bodiless.add(seq)),
     takeBack: (seq) => {
-      records.splice(Math.max(seq, kept));
-      for (const one of bodiless) if (one >= records.length) bodiless.delete(one);
+      records.takeBack(Math.max(seq, kept));
+      for (const one of bodiless) if (one >= records.count()) bodiless.delete(one);
     },
+    adopt: (page) => {
+      records.adopt(page);
+      for (const seq of page.bodiless) bodiless.add(seq);
+      kept = records.count();
+    },
+    takeUnsaved: (isShown) => records.takeUnsaved(kept, isShown),
+    saved: records.saved,
   };
 };
 
-const foundIn = (
-  crypto: Crypto,
-  run: LaneRun,
-  held: readonly StoredRecord[],
-  bodiless: ReadonlySet<number>,
-): FreshRecord[] => {
-  const first = lowerBound(held, run.place.segment) + run.from;
+const foundIn = (crypto: Crypto, run: LaneRun, held: LaneRecords, bodiless: ReadonlySet<number>): StoredRecord[] => {
+  const first = held.lowerBound(run.place.segment) + run.from;
   return run.bodies.flatMap((body, i) => {
-    const record = held[first + i];
-    const bytes = run.envelopes[i];
-    if (body === undefined || bytes === undefined || record === undefined || !bodiless.has(first + i)) return [];
-    return isBodyOf(crypto, record.envelope, body) ? [{ record: { ...record, body }, bytes }] : [];
+    if (body === undefined || !bodiless.has(first + i)) return [];
+    const record = held.at(first + i);
+    return record !== undefined && isBodyOf(crypto, record.envelope, body) ? [{ ...record, body }] : [];
   });
 };
 
 const checkRun = (
   crypto: Crypto,
   run: LaneRun,
-  held: readonly StoredRecord[],
+  held: LaneRecords,
   { isStored, bound }: { isStored: boolean; bound: number },
-): Result<FreshRecord[], AcceptError> => {
+): Result<StoredRecord[], AcceptError> => {
   let previous = findBefore(held, run.place.segment, run.from);
   if (previous === 'gap') return fail('gap', 'records before this run are not here');
-  const fresh: FreshRecord[] = [];
+  const fresh: StoredRecord[] = [];
+  const count = held.count();
   for (const [i, bytes] of run.envelopes.entries()) {
     const record = readRecord(crypto, run, i, bytes, previous);
     if (record === undefined) return fail('bad-record', 'a record has the wrong form');
-    if (record.envelope.seq >= bound) break;
-    const here = held[record.envelope.seq];
-    const problem =
-      checkGap(record, held.length + fresh.length) ?? checkRecord(crypto, run, record, { previous, here });
+    const { seq } = record.envelope;
+    if (seq >= bound) break;
+    const here = seq < count ? held.at(seq) : undefined;
+    const problem = checkGap(record, count + fresh.length) ?? checkRecord(crypto, run, record, { previous, here });
     if (problem !== undefined) return problem;
-    if (here === undefined) fresh.push({ record, bytes });
+    if (here === undefined) fresh.push(record);
     previous = here ?? record;
   }
   return isStored || isVouchedFor(crypto, run.place, fresh)
@@ -163,8 +164,8 @@ const checkRun = (
 };
 
 /** The newest of those that are taken vouches for all before it. */
-const isVouchedFor = (crypto: Crypto, place: LanePlace, fresh: readonly FreshRecord[]): boolean => {
-  const newest = fresh[fresh.length - 1]?.record;
+const isVouchedFor = (crypto: Crypto, place: LanePlace, fresh: readonly StoredRecord[]): boolean => {
+  const newest = fresh.at(-1);
   return newest === undefined || hasValidSignature(crypto, place, newest.envelope);
 };
 
@@ -179,7 +180,7 @@ const readRecord = (
   const envelope = readEnvelope(bytes, index === 0 ? undefined : previous);
   if (envelope === undefined) return undefined;
   const id = recordIdOf(crypto, place, envelope);
-  return { id, envelope, size: bytes.length, body: bodies[at], segment: place.segment, index };
+  return { id, envelope, bytes, body: bodies[at], segment: place.segment, index };
 };
 
 const checkGap = (record: StoredRecord, count: number): ReturnType<typeof fail<'gap'>> | undefined =>
@@ -239,27 +240,11 @@ const checkFork = (
 };
 
 /** The record that a run starting at `index` of a segment follows; undefined for the very first. */
-const findBefore = (
-  held: readonly StoredRecord[],
-  segment: number,
-  index: number,
-): StoredRecord | undefined | 'gap' => {
-  const firstOfSegment = lowerBound(held, segment);
+const findBefore = (held: LaneRecords, segment: number, index: number): StoredRecord | undefined | 'gap' => {
+  const firstOfSegment = held.lowerBound(segment);
   const seq = firstOfSegment + index;
-  if (seq > held.length) return 'gap';
-  if (index === 0) return held[firstOfSegment - 1];
-  const before = held[seq - 1];
+  if (seq > held.count()) return 'gap';
+  if (index === 0) return firstOfSegment === 0 ? undefined : held.at(firstOfSegment - 1);
+  const before = held.at(seq - 1);
   return before !== undefined && before.segment === segment ? before : 'gap';
-};
-
-/** Seq of the first record held whose segment is `segment` or later. Segments only grow along a lane. */
-const lowerBound = (held: readonly StoredRecord[], segment: number): number => {
-  let low = 0;
-  let high = held.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((held[middle]?.segment ?? 0) < segment) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 };

@@ -1,7 +1,8 @@
 /** Puts bodies that were missing into the records that lacked them: durable first, like everything. */
-import type { FreshRecord, Lane } from '../lanes/lane.ts';
+import type { Lane } from '../lanes/lane.ts';
 import { type LaneRun, writeLaneFrame } from '../lanes/lane-frame.ts';
 import type { LanePlace } from '../lanes/record.ts';
+import type { StoredRecord } from '../lanes/stored-record.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { runOf } from '../sync/lane-run.ts';
 import type { CommitLog } from './commit-log.ts';
@@ -13,23 +14,20 @@ export type BodyFill = {
   /** Of a run that was accepted: what is missing here without a reason. Deleted words do not come back. */
   take: (run: LaneRun) => Promise<void>;
   /** Of a run that is on the disk already. @returns what has its body now */
-  restore: (run: LaneRun) => FreshRecord[];
+  restore: (run: LaneRun) => StoredRecord[];
 };
 
 export const createBodyFill = (
   { crypto, commitLog }: { crypto: Crypto; commitLog: CommitLog },
   community: Community,
-  came: (place: LanePlace, lane: Lane, found: readonly FreshRecord[]) => Promise<void>,
+  came: (place: LanePlace, lane: Lane, found: readonly StoredRecord[]) => Promise<void>,
 ): BodyFill => {
   const laneOf = ({ channel, device }: LanePlace): Lane => community.lane(channel, device);
 
-  const put = (place: LanePlace, found: readonly FreshRecord[]): void => {
-    for (const { record } of found) {
-      laneOf(place).putBody(record.envelope.seq, record.body);
-      community.shelf.touch(place, record.index);
-    }
+  const put = (place: LanePlace, found: readonly StoredRecord[]): void => {
+    for (const { envelope, body } of found) if (body !== undefined) laneOf(place).putBody(envelope.seq, body);
   };
-  const entryOf = (place: LanePlace, one: FreshRecord): Uint8Array =>
+  const entryOf = (place: LanePlace, one: StoredRecord): Uint8Array =>
     writeJournalEntry({
       kind: 'lane',
       community: community.id,
@@ -41,7 +39,7 @@ export const createBodyFill = (
       const { place } = run;
       const lane = laneOf(place);
       const missing = new Set(community.missingBodies(place.channel, lane));
-      const found = lane.missingFrom(run).filter(({ record }) => missing.has(record.envelope.seq));
+      const found = lane.missingFrom(run).filter(({ envelope }) => missing.has(envelope.seq));
       if (found.length === 0) return;
       await commitLog.commit(
         found.map((one) => entryOf(place, one)),
@@ -61,5 +59,5 @@ export const createBodyFill = (
 };
 
 /** The lane's own records, whose bodies come and go. */
-export const inLane = (place: LanePlace, lane: Lane, found: readonly FreshRecord[]): PlacedRecord[] =>
-  found.flatMap(({ record }) => lane.record(record.envelope.seq) ?? []).map((record) => ({ place, record }));
+export const inLane = (place: LanePlace, lane: Lane, found: readonly StoredRecord[]): PlacedRecord[] =>
+  found.flatMap(({ envelope }) => lane.record(envelope.seq) ?? []).map((record) => ({ place, record }));

@@ -10,7 +10,7 @@ import { type ChannelId, channelId, idBytes, recordId, ZERO_ID } from '../base/i
 import { readOperation } from '../governance/operation.ts';
 import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
 import { nextClock, SEGMENT_MS, segmentOf } from '../lanes/hybrid-clock.ts';
-import type { StoredRecord } from '../lanes/lane.ts';
+import type { StoredRecord } from '../lanes/stored-record.ts';
 import { writeLaneFrame } from '../lanes/lane-frame.ts';
 import { bodyHashOf, signRecord, writeEnvelope } from '../lanes/record.ts';
 import type { Crypto } from '../ports/crypto.ts';
@@ -31,7 +31,7 @@ const TEN_MINUTES = 600_000;
 const LIMIT_MS = 120_000;
 const CACHES: readonly Cache[] = ['saved', 'stale', 'wiped'];
 
-type Written = StoredRecord & { bytes: Uint8Array };
+type Written = StoredRecord;
 
 const writerIn = (cast: GovernanceCast, channel: ChannelId) => {
   const random = createSeededRandom(7);
@@ -50,7 +50,7 @@ const writerIn = (cast: GovernanceCast, channel: ChannelId) => {
       const signed = signRecord(crypto, place, full, who.identity.signing.privateKey);
       const isFirst = last === undefined || last.segment !== segment;
       const bytes = writeEnvelope(signed.envelope, isFirst ? undefined : last.envelope);
-      lane.push({ ...signed, bytes, size: bytes.length, body, segment, index: isFirst ? 0 : last.index + 1 });
+      lane.push({ ...signed, bytes, body, segment, index: isFirst ? 0 : last.index + 1 });
     }
     return lane;
   };
@@ -203,7 +203,6 @@ test(
         const replica = createReplica(crypto, local);
         restarts += await fill(replica, town, chanceOf(seed));
         const contents = replica.contents();
-        replica.dispose();
         expected ??= contents;
         expect(contents).toEqual(expected);
       }),
@@ -234,9 +233,7 @@ const onDisk = async ({ journal }: SimPerson, local: LocalCommunity): Promise<Co
     taken = false;
     for (const entry of entries) taken = (await replica.take(entry)) || taken;
   }
-  const contents = replica.contents();
-  replica.dispose();
-  return contents;
+  return replica.contents();
 };
 
 test(

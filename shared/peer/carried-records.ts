@@ -6,6 +6,7 @@ import type { ChannelId, DeviceId } from '../base/ids.ts';
 import type { LanePlace } from '../lanes/record.ts';
 import type { Community } from './community.ts';
 import type { PlacedRecord } from './message-stubs.ts';
+import { placedIn } from './placed-in.ts';
 
 export type CarriedRecords = {
   /** What stands in this lane was not shown. */
@@ -32,9 +33,5 @@ export const createCarriedRecords = (community: Community): CarriedRecords => {
 
 const recordsOf = (community: Community, { channel, device }: CarriedLane): PlacedRecord[] => {
   const lane = community.lane(channel, device);
-  const records = Array.from({ length: lane.durable() }, (_, seq) => lane.record(seq) ?? []).flat();
-  return records.map((record) => ({
-    place: { community: community.id, channel, segment: record.segment, device },
-    record,
-  }));
+  return placedIn(community, { channel, lane }, 0, lane.durable());
 };

@@ -4,18 +4,18 @@
  */
 import type { Clock } from '../ports/clock.ts';
 import type { Journal } from '../ports/journal.ts';
-import type { RecordStore, StoredRun } from '../ports/record-store.ts';
+import type { PageWithBytes, RecordStore } from '../ports/record-store.ts';
 
 export type CommitLog = {
   /**
    * Makes entries durable, then applies their effect. Effects of all commits run one after another.
    * @param applied what to do once the entries are on the disk. Its answer, entries that are no lane frames, is saved to
-   *   the record store later, together with the runs that changed
+   *   the record store later, together with the pages that changed
    */
   commit: (entries: readonly Uint8Array[], applied: () => Promise<Entries> | Entries) => Promise<void>;
   /** Takes over what was read from the journal at start, to be saved with the next save. */
   adopt: (entries: Entries, position: number) => void;
-  /** Runs changed without a commit: they are saved soon. */
+  /** Pages changed without a commit: they are saved soon. */
   changed: () => void;
   /** Resolves when everything committed so far has been applied and saved. */
   settle: () => Promise<void>;
@@ -32,8 +32,10 @@ type Ports = {
   journal: Journal;
   store: RecordStore;
   clock: Clock;
-  /** The runs that the record store lacks; asked once for each save. */
-  takeChangedRuns: () => StoredRun[];
+  /** The pages that the record store lacks; asked once for each save. */
+  takeUnsavedPages: () => PageWithBytes[];
+  /** They are there. */
+  pagesSaved: () => void;
   /** While false nothing is saved to the record store: bytes that were deleted are still in the journal. */
   maySave: () => boolean;
   report: (event: string, error: unknown) => void;
@@ -50,11 +52,11 @@ export const createCommitLog = (ports: Ports): CommitLog => {
   const save = async (): Promise<void> => {
     cancelSave();
     if (unsaved === 0 || !ports.maySave()) return;
-    const added = { runs: ports.takeChangedRuns(), entries, journalPosition: position };
+    const added = { pages: ports.takeUnsavedPages(), entries, journalPosition: position };
     unsaved = 0;
     entries = [];
     if (hasFailed) return;
-    await ports.store.save(added).catch((error: unknown) => {
+    await ports.store.save(added).then(ports.pagesSaved, (error: unknown) => {
       // A later save would cover what this one lacks. So nothing more is saved; the next start reads it from the journal.
       hasFailed = true;
       ports.report('record-store-save-failed', error);

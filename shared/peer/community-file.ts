@@ -99,7 +99,7 @@ function* entriesOf(
     for (const lane of community.lanes(channel)) {
       const where = { community: community.id, channel };
       for (let from = held?.get(channel)?.get(lane.device) ?? 0; ;) {
-        const run = cutRun(where, lane, community.shelf, from);
+        const run = cutRun(where, lane, from);
         if (run === undefined) break;
         from += run.envelopes.length;
         content.records += run.envelopes.length;

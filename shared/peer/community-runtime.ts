@@ -8,12 +8,13 @@ import type { OperationBody } from '../governance/operation-body.ts';
 import { type Operation, readOperation, signOperation } from '../governance/operation.ts';
 import type { VoidReason } from '../governance/void-reason.ts';
 import { readLaneFrame, writeLaneFrame } from '../lanes/lane-frame.ts';
-import type { FreshRecord, Lane } from '../lanes/lane.ts';
+import type { Lane } from '../lanes/lane.ts';
 import type { KnownOp } from '../lanes/op-schemas.ts';
 import { writeOps } from '../lanes/ops.ts';
 import type { LanePlace } from '../lanes/record.ts';
+import type { StoredRecord } from '../lanes/stored-record.ts';
 import type { Signal } from '../ports/transport.ts';
-import type { StoredRun } from '../ports/record-store.ts';
+import type { PageWithBytes, StoredState } from '../ports/record-store.ts';
 import { type CommunitySync, createCommunitySync } from '../sync/community-sync.ts';
 import { runOf } from '../sync/lane-run.ts';
 import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
@@ -38,7 +39,7 @@ import { bytesOf, createRestore, type Restore } from './restore-run.ts';
 import type { RuntimePorts } from './runtime-ports.ts';
 import { createSyncTimers } from './sync-timers.ts';
 import { createTakeIn, type TakeIn } from './take-in.ts';
-import { takeStoredRuns } from './stored-runs.ts';
+import { pagesSaved, takeUnsavedPages } from './stored-pages.ts';
 import { shareKeys } from './who-lacks-a-key.ts';
 import { writeRecord } from './write-record.ts';
 
@@ -69,10 +70,14 @@ export type CommunityRuntime = {
     channel: ChannelId,
     draft: () => Result<readonly KnownOp[], E>,
   ) => Promise<Result<{ record: RecordId; seq: number }, E>>;
-  /** Takes a run read back from the record store, which is shown already, or from the journal, which is not yet. */
-  restore: (frame: Uint8Array, from: 'record-store' | 'journal') => Promise<void>;
+  /** Takes a page of the record store, which is shown already. */
+  adopt: (page: StoredState['pages'][number]) => void;
+  /** Takes a run read back from the journal, which is not shown yet. */
+  restore: (frame: Uint8Array) => Promise<void>;
   /** What the record store lacks. */
-  takeChangedRuns: () => StoredRun[];
+  takeUnsavedPages: () => PageWithBytes[];
+  /** What was taken is in the record store. */
+  pagesSaved: () => void;
   /** Takes back what governance says does not count; shows what counts again. */
   applyLimits: () => Promise<void>;
   /** Shows what waited for governance that is here now. */
@@ -123,7 +128,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   };
 
   /** What is carried for others cannot be read, so it never waits for a key either. */
-  const show = async (place: LanePlace, fresh: readonly FreshRecord[], how: { isNew: boolean }): Promise<void> => {
+  const show = async (place: LanePlace, fresh: readonly StoredRecord[], how: { isNew: boolean }): Promise<void> => {
     if (!community.isOurs(place.channel)) return feed.carried(place);
     await feed.show(inLane(place, community.lane(place.channel, place.device), fresh), how);
   };
@@ -131,27 +136,24 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const laneEntry = (frame: Uint8Array): Uint8Array =>
     writeJournalEntry({ kind: 'lane', community: community.id, frame });
 
-  const grow = async (place: LanePlace, fresh: readonly FreshRecord[], source: LinkId | undefined): Promise<void> => {
-    const first = fresh[0]?.record;
+  const grow = async (place: LanePlace, fresh: readonly StoredRecord[], source: LinkId | undefined): Promise<void> => {
+    const [first] = fresh;
     if (first === undefined) return;
     const lane = community.lane(place.channel, place.device);
     const from = first.envelope.seq;
     const frame = writeLaneFrame(crypto, runOf(place, fresh));
-    const spread = (counting: readonly FreshRecord[]): void => {
+    const spread = (): void => {
       lane.markDurable(from + fresh.length);
-      community.shelf.add(place, counting);
       sync.laneGrew(place.channel, place.device, { from, source });
     };
     const isEarly = community.plant === 'sent-before-fsync' && source === undefined;
-    if (isEarly) spread(fresh);
+    if (isEarly) spread();
     const saving = commitLog.commit([laneEntry(frame)], async () => {
       // One before it could not be saved and was taken back, and so was this one: it follows nothing now.
       if (lane.record(from)?.id !== first.id) throw new Error('a record before this one could not be saved');
       // governance may have set a limit while they were on their way to the disk
-      const counting = fresh.filter(({ record }) => record.envelope.seq < lane.limit());
-      if (!isEarly) spread(counting);
-      // the record store gets them nevertheless
-      if (counting.length < fresh.length) community.shelf.touch(place, first.index);
+      const counting = fresh.filter(({ envelope }) => envelope.seq < lane.limit());
+      if (!isEarly) spread();
       if (from === 0 && community.directs.get(place.channel) !== undefined) await ports.governed();
       await show(place, counting, { isNew: true });
       await closeGap({ restore, sync }, place, lane);
@@ -293,10 +295,9 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       epoch,
     };
     const { place, fresh } = writeRecord(crypto, community, input);
-    const { record } = fresh;
-    community.lane(channel, place.device).append(record);
+    community.lane(channel, place.device).append(fresh);
     await grow(place, [fresh], undefined);
-    return ok({ record: recordId(record.id), seq: record.envelope.seq });
+    return ok({ record: recordId(fresh.id), seq: fresh.envelope.seq });
   };
 
   const desk = createJoinDesk(ports, community, {
@@ -385,13 +386,15 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     answerRequest: desk.answer,
     say,
     restore: restore.take,
-    takeChangedRuns: () => takeStoredRuns(crypto, community),
+    adopt: restore.adopt,
+    takeUnsavedPages: () => takeUnsavedPages(community, feed),
+    pagesSaved: () => pagesSaved(community),
     applyLimits: limits.apply,
     showWaiting: feed.showWaiting,
     recallDrops: feed.recallDrops,
     dispose: () => {
       cancelRetry();
-      for (const part of [timers, dismissal, keeper, channelKeeper, community.shelf]) part.dispose();
+      for (const part of [timers, dismissal, keeper, channelKeeper]) part.dispose();
     },
   };
 };

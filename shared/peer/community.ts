@@ -3,7 +3,6 @@ import { fromBase64Url } from '../base/bytes.ts';
 import { type ChannelId, type CommunityId, type DeviceId, idBytes, type MemberId, type OpId } from '../base/ids.ts';
 import {
   type CommunityState,
-  type DeviceState,
   type DeviceStatus,
   type InviteState,
   type MemberStatus,
@@ -19,8 +18,8 @@ import { deriveIdentity, type Identity, type Seeds } from '../keys/identity.ts';
 import { deriveInviteKeys, type InviteKeys } from '../keys/invite.ts';
 import { equalBytes } from '../base/bytes.ts';
 import type { Lane } from '../lanes/lane.ts';
-import { createSegmentShelf, type SegmentShelf } from '../lanes/segment-shelf.ts';
 import type { Crypto } from '../ports/crypto.ts';
+import type { PageReader } from '../ports/record-store.ts';
 import type { Introduction } from '../sync/introduction.ts';
 import type { Standing } from '../sync/synced-community.ts';
 import type { DeviceKey, LocalCommunity } from './journal-entry.ts';
@@ -67,8 +66,6 @@ export type Community = LaneBook & {
   keys: EpochProvider;
   /** The newest invites, with keys, closed ones first: members answer in the rooms of those too, to say that they are closed. */
   answeredInvites: (most: number) => { invite: InviteState; keys: InviteKeys }[];
-  /** The lanes’ envelopes: segment documents and hot tails. */
-  shelf: SegmentShelf;
   /** Records that a delete or purge names. */
   drops: DropBook;
   /** Runs from the journal that follow what it lost. */
@@ -80,7 +77,15 @@ export type Community = LaneBook & {
   addOperation: (operation: Operation, from?: 'journal') => Operation[];
 };
 
-export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommunity, plant?: PeerPlant): Community => {
+/** @property pages where old records are read; all stay in memory if it is left out */
+type Opening = { plant?: PeerPlant | undefined; pages?: PageReader | undefined };
+
+export const openCommunity = (
+  crypto: Crypto,
+  seeds: Seeds,
+  opened: LocalCommunity,
+  { plant, pages }: Opening = {},
+): Community => {
   const { community: id } = opened;
   let local = opened;
   const identityWith = (key: DeviceKey | undefined): Identity =>
@@ -96,7 +101,7 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
   const keys = createKeyring(epochs, state, directs, plant);
   const drops = createDropBook();
   return {
-    ...createLaneBook(crypto, id, state, directs),
+    ...createLaneBook(crypto, id, state, directs, pages),
     id,
     plant,
     get local() {
@@ -123,16 +128,11 @@ export const openCommunity = (crypto: Crypto, seeds: Seeds, opened: LocalCommuni
     knowsDevice: (device) => state()?.devices.has(device) ?? false,
     knowsChannel: (channel) => state()?.channels.has(channel) ?? false,
     directs,
-    isRemoved: () =>
-      hasGivenWay() ||
-      isGone(state()?.devices.get(identity.device)) ||
-      struckMemberOf(log, identity.device) !== undefined,
+    isRemoved: () => hasGivenWay() || isOut(log, identity.device),
     hasGivenWay,
     tellsItIsOut: () => isToldToBeOut(howItIsOut(log, identity.device), plant),
     keys,
-    answeredInvites: (most) =>
-      newestInvites(state(), most).flatMap((invite) => openInvite(crypto, id, invite, keys.epoch)),
-    shelf: createSegmentShelf(crypto),
+    answeredInvites: (most) => openInvites(crypto, id, newestInvites(state(), most), keys.epoch),
     drops,
     parked: createParkedRuns(),
     missingBodies: (channel, { device, bodiless }) => drops.unnamed({ channel, device }, bodiless()),
@@ -181,14 +181,27 @@ const plantOf = (plant: PeerPlant | undefined): { plant?: Plant; byLength?: bool
   return plant === 'chains-by-length' ? { byLength: true } : {};
 };
 
-const isGone = (device: DeviceState | undefined): boolean => device !== undefined && device.status !== 'active';
+/** It was one of the community's devices, and is not any more. */
+const isOut = (log: GovernanceLog, device: DeviceId): boolean => {
+  const held = log.state()?.devices.get(device);
+  return (held !== undefined && held.status !== 'active') || struckMemberOf(log, device) !== undefined;
+};
+
+type OpenedInvite = { invite: InviteState; keys: InviteKeys };
+
+const openInvites = (
+  crypto: Crypto,
+  community: CommunityId,
+  invites: readonly InviteState[],
+  epoch: (id: OpId) => Epoch | undefined,
+): OpenedInvite[] => invites.flatMap((invite) => openInvite(crypto, community, invite, epoch));
 
 const openInvite = (
   crypto: Crypto,
   community: CommunityId,
   invite: InviteState,
   epoch: (id: OpId) => Epoch | undefined,
-): { invite: InviteState; keys: InviteKeys }[] => {
+): OpenedInvite[] => {
   const key = epoch(invite.epoch)?.inviteSealKey;
   const seed = key && crypto.decrypt(invite.sealedSeed, invite.inviteKey, invite.nonce, key);
   if (seed === undefined) return [];

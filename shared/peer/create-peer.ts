@@ -104,7 +104,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     journal: ports.journal,
     store: ports.recordStore,
     clock,
-    takeChangedRuns: () => [...runtimes.values()].flatMap((runtime) => runtime.takeChangedRuns()),
+    takeUnsavedPages: () => [...runtimes.values()].flatMap((runtime) => runtime.takeUnsavedPages()),
+    pagesSaved: () => runtimes.forEach((runtime) => runtime.pagesSaved()),
     maySave: () => !scrub.isHolding(),
     report,
   });
@@ -120,7 +121,10 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   };
 
   const open = (local: LocalCommunity): CommunityRuntime => {
-    const community = openCommunity(crypto, seeds.current(), local, testing.plant);
+    const community = openCommunity(crypto, seeds.current(), local, {
+      plant: testing.plant,
+      pages: ports.recordStore.reader,
+    });
     const runtime = openRuntime(
       {
         ...ports,
@@ -213,13 +217,13 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     (status: PeerStatus) => emit({ kind: 'status', status }),
   );
 
-  const replayed = await replay({
+  await replay({
     ...ports,
+    ...commitLog,
     open,
     runtimes: () => runtimes.values(),
     runtimeOf: (community) => runtimes.get(community),
   });
-  commitLog.adopt(replayed.entries, replayed.end);
   // a record may stand in the journal before the operations that it names: these came while the disk was full
   for (const runtime of runtimes.values()) {
     await runtime.showWaiting();
@@ -386,7 +390,7 @@ const lanesOf = (community: Community | undefined): LaneView[] =>
       .filter((lane) => lane.durable() > 0)
       .map((lane) => ({
         channel,
-        segment: lane.last()?.segment ?? 0,
+        segment: lane.lastSegment(),
         device: lane.device,
         count: lane.durable(),
         head: lane.head(),

@@ -26,8 +26,8 @@ const laneCut = (
 ): RemovedDevice['lanes'] => {
   const lane = community.lanes(channel).find((each) => each.device === device);
   const count = Math.min(lane?.durable() ?? 0, laneLimit(state, device, channel) ?? Infinity);
-  const record = count === 0 ? undefined : lane?.record(count - 1);
-  return record === undefined ? [] : [{ channel, seq: record.envelope.seq, id: recordId(record.id) }];
+  const last = count === 0 ? undefined : lane?.idOf(count - 1);
+  return last === undefined ? [] : [{ channel, seq: count - 1, id: recordId(last) }];
 };
 
 /** Those of a member, also ones that have left. */

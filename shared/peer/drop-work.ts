@@ -10,6 +10,8 @@ import { projectRecord } from './project-records.ts';
 export type DropWork = {
   /** Remembers the deletes and purges among effects. @returns the records that they name, where they are here */
   note: (effects: readonly EffectView[]) => PlacedRecord[];
+  /** The same after a start: only what has a body still is left to do. */
+  recall: (effects: readonly EffectView[]) => PlacedRecord[];
   drop: (records: readonly PlacedRecord[]) => Promise<void>;
   /** @returns records that fewer deletes or purges name now; what was shown in their place is taken away */
   forget: (channel: ChannelId, device: DeviceId, seq: number) => Promise<PlacedRecord[]>;
@@ -20,6 +22,11 @@ export const createDropWork = (
   community: Community,
   wait: (placed: PlacedRecord) => void,
 ): DropWork => {
+  const hasBody = ({ channel, device, seq }: PlaceInChannel): boolean =>
+    community
+      .lanes(channel)
+      .find((one) => one.device === device)
+      ?.lacksBody(seq) === false;
   const here = ({ channel, device, seq }: PlaceInChannel): PlacedRecord[] => {
     const lane = community.lanes(channel).find((one) => one.device === device);
     const record = lane !== undefined && seq < lane.durable() ? lane.record(seq) : undefined;
@@ -44,6 +51,11 @@ export const createDropWork = (
 
   return {
     note: (effects) => effects.flatMap((effect) => community.drops.note(effect)).flatMap(here),
+    recall: (effects) =>
+      effects
+        .flatMap((effect) => community.drops.note(effect))
+        .filter(hasBody)
+        .flatMap(here),
     drop: async (records) => {
       for (const placed of records) await dropOne(placed);
     },

@@ -3,7 +3,7 @@ import { equalBytes, toBase64Url } from '../base/bytes.ts';
 import type { ChannelId, DeviceId, LinkId } from '../base/ids.ts';
 import { createReader } from '../base/reader.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
-import type { Lane, StoredRecord } from '../lanes/lane.ts';
+import type { Lane } from '../lanes/lane.ts';
 import type { LaneRun } from '../lanes/lane-frame.ts';
 import {
   type Envelope,
@@ -13,6 +13,7 @@ import {
   type SignedRecord,
   writeEnvelope,
 } from '../lanes/record.ts';
+import type { StoredRecord } from '../lanes/stored-record.ts';
 import type { LinkSession } from '../sync/link-session.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Community } from './community.ts';

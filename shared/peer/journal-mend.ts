@@ -9,7 +9,7 @@ import { isLaneEntry } from '../base/lane-entry.ts';
 import { readOperation } from '../governance/operation.ts';
 import { writeLaneFrame, readLaneFrame } from '../lanes/lane-frame.ts';
 import type { Lane } from '../lanes/lane.ts';
-import { type LanePlace, writeEnvelope } from '../lanes/record.ts';
+import type { LanePlace } from '../lanes/record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Journal, LostEntries } from '../ports/journal.ts';
@@ -184,8 +184,7 @@ const missingRecords = (
     const place: LanePlace = { community: id, channel, device: lane.device, segment: record.segment };
     const known = held.records.get(keyOf(place))?.[record.index] ?? 0;
     if (known >= (record.body === undefined ? 1 : 2)) continue;
-    const before = record.index === 0 ? undefined : lane.record(seq - 1)?.envelope;
-    const frame = writeLaneFrame(crypto, runOf(place, [{ record, bytes: writeEnvelope(record.envelope, before) }]));
+    const frame = writeLaneFrame(crypto, runOf(place, [record]));
     entries.push(writeJournalEntry({ kind: 'lane', community: id, frame }));
   }
   return entries;

@@ -63,7 +63,6 @@ export const createJournalScrub = (ports: {
     if (isDisposed) return;
     waiting = waiting.filter((one) => !due.includes(one));
     since = waiting.length > 0 ? clock.now() : undefined;
-    for (const { community, dropped } of due) community.shelf.touch(dropped.place, dropped.record.index);
     ports.scrubbed();
     if (waiting.length > 0) later(AFTER_MS);
   };
@@ -83,7 +82,7 @@ export const createJournalScrub = (ports: {
 };
 
 const isStillDropped = (community: Community, { place, record }: PlacedRecord): boolean =>
-  record.body === undefined &&
+  community.lane(place.channel, place.device).record(record.envelope.seq)?.body === undefined &&
   community.drops.has({ channel: place.channel, device: place.device, seq: record.envelope.seq });
 
 /** By community and channel, then by record. */

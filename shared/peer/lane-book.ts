@@ -2,7 +2,9 @@
 import type { ChannelId, CommunityId, DeviceId } from '../base/ids.ts';
 import type { CommunityState } from '../governance/community-state.ts';
 import { createLane, type Lane } from '../lanes/lane.ts';
+import { createPageCache } from '../lanes/page-cache.ts';
 import type { Crypto } from '../ports/crypto.ts';
+import type { PageReader } from '../ports/record-store.ts';
 import { createCarriedLanes } from './carried-lanes.ts';
 import type { DirectChannels } from './direct-channels.ts';
 
@@ -25,8 +27,10 @@ export const createLaneBook = (
   community: CommunityId,
   state: () => CommunityState | undefined,
   directs: DirectChannels,
+  pages: PageReader | undefined,
 ): LaneBook => {
   const carried = createCarriedLanes();
+  const cache = createPageCache();
   const lanes = new Map<ChannelId, Map<DeviceId, Lane>>();
   const keep = (channel: ChannelId, lane: Lane): void => {
     const held = lanes.get(channel) ?? new Map<DeviceId, Lane>();
@@ -43,7 +47,7 @@ export const createLaneBook = (
     lane: (channel, device) => {
       const held = lanes.get(channel)?.get(device);
       if (held !== undefined) return held;
-      const lane = createLane(crypto, { community, channel, device });
+      const lane = createLane(crypto, { community, channel, device }, { cache, reader: pages });
       if (roleOf(channel, device) === 'ours') keep(channel, lane);
       return lane;
     },

@@ -1,5 +1,6 @@
 /** Records whose key is not here: of channels that somebody else reads, or that this device may be let into later. */
 import { type ChannelId, type OpId, opId } from '../base/ids.ts';
+import { equalBytes } from '../base/bytes.ts';
 import type { Community } from './community.ts';
 import type { PlacedRecord } from './message-stubs.ts';
 
@@ -30,4 +31,4 @@ export const createLockedRecords = (community: Community): LockedRecords => {
 
 /** Governance may have cut it off meanwhile, and another one stand in its place. */
 const isStillThere = (community: Community, { place, record }: PlacedRecord): boolean =>
-  community.lane(place.channel, place.device).record(record.envelope.seq)?.id === record.id;
+  equalBytes(community.lane(place.channel, place.device).record(record.envelope.seq)?.id ?? record.bytes, record.id);

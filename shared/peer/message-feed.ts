@@ -24,6 +24,8 @@ export type MessageFeed = {
   forgetFrom: Projection['forgetFrom'];
   /** What the record store had: nothing to show, unless it was never shown for want of governance or a key. */
   stored: (records: readonly PlacedRecord[]) => void;
+  /** False for what waits for governance or a key. */
+  isShown: (placed: PlacedRecord) => boolean;
   /** A lane of a channel that is not this device's business, as far as is known now. */
   carried: CarriedRecords['add'];
 };
@@ -74,13 +76,13 @@ export const createMessageFeed = (ports: FeedPorts, community: Community): Messa
     },
     stored: (records) => {
       for (const placed of records) {
-        const { place, record } = placed;
         if (!isGovernanceHere(community, placed)) waiting.push(placed);
-        else if (community.keys.opening(place.channel, opId(record.envelope.epoch)) === undefined) locked.add(placed);
+        else if (!isOpen(community, placed)) locked.add(placed);
       }
     },
+    isShown: (placed) => isGovernanceHere(community, placed) && isOpen(community, placed),
     carried: carried.add,
-    recallDrops: async () => work.drop(work.note(await projection.drops(community.id))),
+    recallDrops: async () => work.drop(work.recall(await projection.drops(community.id))),
     forgetFrom: async (lane, seq) => {
       await projection.forgetFrom(lane, seq);
       const { channel, device } = lane;
@@ -93,3 +95,6 @@ export const createMessageFeed = (ports: FeedPorts, community: Community): Messa
 /** What its author knew, and who that is. */
 const isGovernanceHere = ({ log, state }: Community, { place, record }: PlacedRecord): boolean =>
   govIdsOf(record.envelope).every(log.has) && state()?.devices.has(place.device) === true;
+
+const isOpen = ({ keys }: Community, { place, record }: PlacedRecord): boolean =>
+  keys.opening(place.channel, opId(record.envelope.epoch)) !== undefined;

@@ -4,7 +4,7 @@
  */
 import { recordId } from '../base/ids.ts';
 import { sortKeyOf } from '../lanes/hybrid-clock.ts';
-import type { StoredRecord } from '../lanes/lane.ts';
+import type { StoredRecord } from '../lanes/stored-record.ts';
 import type { LanePlace } from '../lanes/record.ts';
 import type { EffectView, MessageRef, MessageView } from '../model/views.ts';
 

@@ -6,6 +6,7 @@ import type { Journal } from '../ports/journal.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { RecordStore, StoredState } from '../ports/record-store.ts';
+import type { CommitLog } from './commit-log.ts';
 import type { CommunityRuntime } from './community-runtime.ts';
 import { type JournalEntryContent, type LocalCommunity, readJournalEntry } from './journal-entry.ts';
 
@@ -18,40 +19,70 @@ type ReplayPorts = {
   open: (local: LocalCommunity) => CommunityRuntime;
   runtimes: () => Iterable<CommunityRuntime>;
   runtimeOf: (community: CommunityId) => CommunityRuntime | undefined;
-};
+} & Pick<CommitLog, 'adopt' | 'settle'>;
 
-/** @returns entries, other than lane frames, that the journal had and the record store had not, and the journal's end */
-export const replay = async (ports: ReplayPorts): Promise<{ entries: Uint8Array[]; end: number }> => {
+/** What is read of the journal is saved so often: a long one does not wait in memory, nor is it read again from its beginning. */
+const SAVE_ENTRIES = 2_048;
+
+export const replay = async (ports: ReplayPorts): Promise<void> => {
   const stored = await loadStored(ports);
   for (const entry of stored.entries) await replayEntry(ports, entry);
-  for (const run of stored.runs) await ports.runtimeOf(run.community)?.restore(run.frame, 'record-store');
+  for (const page of stored.pages) ports.runtimeOf(page.community)?.adopt(page);
   for (const runtime of ports.runtimes()) {
     // what the store has beyond a limit was never shown; the journal may raise that limit
     if (runtime.community.plant !== 'limits-forgotten-at-start') await runtime.applyLimits();
     await runtime.recallDrops();
   }
-  const entries: Uint8Array[] = [];
-  let end = stored.journalPosition;
+  const hasLost = await readJournal(ports, stored.journalPosition);
+  if (hasLost) for (const { community } of ports.runtimes()) community.parked.noteDamage(true);
+};
+
+/** @returns whether something in it is lost */
+const readJournal = async (ports: ReplayPorts, from: number): Promise<boolean> => {
+  let entries: Uint8Array[] = [];
+  let end = from;
+  let saved = end;
   let hasLost = false;
-  for await (const batch of ports.journal.read(stored.journalPosition)) {
+  for await (const batch of ports.journal.read(from)) {
     for (const { bytes, position, isLost } of batch) {
       end = position + 1;
       if (isLost === true) hasLost = true;
       else if ((await replayEntry(ports, bytes)) !== 'lane') entries.push(bytes);
     }
+    if (end - saved < SAVE_ENTRIES) continue;
+    ports.adopt(entries, end);
+    await ports.settle();
+    entries = [];
+    saved = end;
   }
-  if (hasLost) for (const { community } of ports.runtimes()) community.parked.noteDamage(true);
-  return { entries, end };
+  ports.adopt(entries, end);
+  return hasLost;
 };
 
-/** The journal is the truth: a store that covers more than it has belongs to another journal and is dropped. */
+/**
+ * The journal is the truth: a store that covers more than it has belongs to another journal and is dropped, and so is one
+ * that lacks a page.
+ */
 const loadStored = async (ports: ReplayPorts): Promise<StoredState> => {
   const stored = await ports.recordStore.load();
-  if (stored.journalPosition <= (await ports.journal.end())) return stored;
-  ports.logger.warn('record-store-ahead-of-journal', { position: stored.journalPosition });
+  const isAhead = stored.journalPosition > (await ports.journal.end());
+  if (!isAhead && isWithoutGaps(stored.pages)) return stored;
+  ports.logger.warn(isAhead ? 'record-store-ahead-of-journal' : 'record-store-lacks-a-page', {
+    position: stored.journalPosition,
+  });
   await ports.recordStore.clear();
   await ports.projection.clear();
-  return { runs: [], entries: [], journalPosition: 0 };
+  return { pages: [], entries: [], journalPosition: 0 };
+};
+
+const isWithoutGaps = (pages: StoredState['pages']): boolean => {
+  const ends = new Map<string, number>();
+  for (const { community, channel, device, seq, count } of pages) {
+    const lane = `${community}/${channel}/${device}`;
+    if (seq !== (ends.get(lane) ?? 0)) return false;
+    ends.set(lane, seq + count);
+  }
+  return true;
 };
 
 const replayEntry = async (ports: ReplayPorts, bytes: Uint8Array): Promise<JournalEntryContent['kind'] | undefined> => {
@@ -67,7 +98,7 @@ const replayEntry = async (ports: ReplayPorts, bytes: Uint8Array): Promise<Journ
       break;
     }
     case 'lane':
-      await ports.runtimeOf(entry.community)?.restore(entry.frame, 'journal');
+      await ports.runtimeOf(entry.community)?.restore(entry.frame);
   }
   return entry.kind;
 };

@@ -1,15 +1,19 @@
-/** Takes runs of lanes that were stored: from the record store, which are shown already, or the journal, which are not. */
+/** Takes records that were stored: pages of the record store, which are shown already, and runs of the journal, which are not. */
 import { readLaneFrame } from '../lanes/lane-frame.ts';
-import type { FreshRecord, Lane } from '../lanes/lane.ts';
+import type { Lane } from '../lanes/lane.ts';
 import type { LanePlace } from '../lanes/record.ts';
+import type { StoredRecord } from '../lanes/stored-record.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { StoredState } from '../ports/record-store.ts';
 import type { BodyFill } from './body-fill.ts';
 import type { Community } from './community.ts';
 import type { MessageFeed } from './message-feed.ts';
+import { placedIn } from './placed-in.ts';
 
 export type Restore = {
-  take: (frame: Uint8Array, from: 'record-store' | 'journal') => Promise<void>;
+  adopt: (page: StoredState['pages'][number]) => void;
+  take: (frame: Uint8Array) => Promise<void>;
   /** A lane has grown: takes what waited for that, unless more of the lane is on its way to the disk. */
   behind: (place: LanePlace) => Promise<void>;
 };
@@ -20,13 +24,13 @@ export const createRestore = (
   to: {
     feed: Pick<MessageFeed, 'stored' | 'carried'>;
     bodies: BodyFill;
-    show: (place: LanePlace, records: readonly FreshRecord[], how: { isNew: boolean }) => Promise<void>;
+    show: (place: LanePlace, records: readonly StoredRecord[], how: { isNew: boolean }) => Promise<void>;
   },
 ): Restore => {
   type Taken = { lane: LanePlace; from: number; outcome: 'grown' | 'known' | 'gap' };
 
   /** @returns undefined for one that is worth nothing */
-  const takeOne = async (frame: Uint8Array, from: 'record-store' | 'journal'): Promise<Taken | undefined> => {
+  const takeOne = async (frame: Uint8Array): Promise<Taken | undefined> => {
     const run = readLaneFrame(crypto, community.id, frame, Number.MAX_SAFE_INTEGER);
     if (!run.ok) {
       logger.warn('stored-run-not-taken', { error: run.error });
@@ -43,15 +47,8 @@ export const createRestore = (
     }
     if (accepted.value.length > 0) community.laneGrew(place.channel, lane, bytesOf(accepted.value));
     lane.markDurable(Number.POSITIVE_INFINITY);
-    const counting = accepted.value.filter(({ record }) => record.envelope.seq < lane.limit());
-    if (from === 'journal') {
-      community.shelf.add(place, counting);
-      await to.show(place, [...counting, ...to.bodies.restore(run.value)], { isNew: false });
-    } else {
-      if (community.isOurs(place.channel)) to.feed.stored(counting.map(({ record }) => ({ place, record })));
-      else to.feed.carried(place);
-      community.shelf.adopt(place, counting);
-    }
+    const counting = accepted.value.filter(({ envelope }) => envelope.seq < lane.limit());
+    await to.show(place, [...counting, ...to.bodies.restore(run.value)], { isNew: false });
     return { ...taken, outcome: accepted.value.length > 0 ? 'grown' : 'known' };
   };
 
@@ -59,20 +56,29 @@ export const createRestore = (
     while (!isWriting(community.lane(place.channel, place.device))) {
       const run = community.parked.takeFirst(place);
       if (run === undefined) return;
-      const taken = await takeOne(run.frame, 'journal');
+      const taken = await takeOne(run.frame);
       if (taken?.outcome === 'gap') return community.parked.add(place, run);
     }
   };
 
+  const adopt: Restore['adopt'] = (page) => {
+    const { channel, device, seq, count } = page;
+    const lane = community.lane(channel, device);
+    lane.adopt(page);
+    community.laneGrew(channel, lane, page.size);
+    if (!community.isOurs(channel)) return to.feed.carried(page);
+    if (!page.isShown) to.feed.stored(placedIn(community, { channel, lane }, seq, seq + count));
+  };
+
   return {
+    adopt,
     behind,
-    take: async (frame, from) => {
-      const taken = await takeOne(frame, from);
+    take: async (frame) => {
+      const taken = await takeOne(frame);
       if (taken?.outcome === 'grown') return behind(taken.lane);
       if (taken?.outcome !== 'gap') return;
       logger.warn('stored-run-not-taken', { error: 'gap' });
-      if (from === 'journal')
-        community.parked.add(taken.lane, { segment: taken.lane.segment, from: taken.from, frame });
+      community.parked.add(taken.lane, { segment: taken.lane.segment, from: taken.from, frame });
     },
   };
 };
@@ -81,5 +87,5 @@ export const createRestore = (
 const isWriting = (lane: Lane): boolean => lane.record(lane.kept()) !== undefined;
 
 /** What records take up in memory. */
-export const bytesOf = (fresh: readonly FreshRecord[]): number =>
-  fresh.reduce((sum, { record }) => sum + record.size + (record.body?.length ?? 0), 0);
+export const bytesOf = (fresh: readonly StoredRecord[]): number =>
+  fresh.reduce((sum, { bytes, body }) => sum + bytes.length + (body?.length ?? 0), 0);

@@ -1,7 +1,7 @@
 /** Takes what a file holds: judged as if a member had said it on a link, but nobody is dropped for it, and it is waited for. */
 import { type Operation, readOperation } from '../governance/operation.ts';
 import { readLaneFrame } from '../lanes/lane-frame.ts';
-import type { FreshRecord } from '../lanes/lane.ts';
+import type { StoredRecord } from '../lanes/stored-record.ts';
 import type { LanePlace } from '../lanes/record.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { BodyFill } from './body-fill.ts';
@@ -21,7 +21,7 @@ type Ports = {
   crypto: Crypto;
   limits: Pick<LaneLimits, 'prepare'>;
   /** Makes durable, shows and passes on; no link is the source. */
-  grow: (place: LanePlace, fresh: readonly FreshRecord[], source: undefined) => Promise<void>;
+  grow: (place: LanePlace, fresh: readonly StoredRecord[], source: undefined) => Promise<void>;
   bodies: Pick<BodyFill, 'take'>;
   keepOperations: (operations: readonly Operation[], source: undefined) => Promise<void>;
 };

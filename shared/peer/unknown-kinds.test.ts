@@ -59,7 +59,7 @@ test('[LN-6] an op of an unknown kind is kept and passed on with its record, and
   const made = { channel: place.channel, plaintext, now: world.clock.now(), nonce: new Uint8Array(24).fill(1), epoch };
   const { place: where, fresh } = writeRecord(crypto, own, made);
   expect(readEnvelope(run.envelopes[0] ?? plaintext, undefined)?.seq).toBe(0);
-  await sayToAliceAlone(cast.lane({ place: where, from: 1, envelopes: [fresh.bytes], bodies: [fresh.record.body] }));
+  await sayToAliceAlone(cast.lane({ place: where, from: 1, envelopes: [fresh.bytes], bodies: [fresh.body] }));
   for (const person of [alice, bob]) {
     expect(holds(person, fresh.bytes)).toBe(true);
     expect((await texts(person)).at(-1)).toBe('and a word');

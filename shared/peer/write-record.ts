@@ -2,7 +2,7 @@
 import { type ChannelId, idBytes, ZERO_ID } from '../base/ids.ts';
 import type { RecordKey } from '../keys/epoch-provider.ts';
 import { nextClock, segmentOf } from '../lanes/hybrid-clock.ts';
-import type { FreshRecord } from '../lanes/lane.ts';
+import type { StoredRecord } from '../lanes/stored-record.ts';
 import { bodyHashOf, encryptBody, type LanePlace, signRecord, writeEnvelope } from '../lanes/record.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { type Community, headBytes } from './community.ts';
@@ -11,7 +11,7 @@ export const writeRecord = (
   crypto: Crypto,
   community: Community,
   input: { channel: ChannelId; plaintext: Uint8Array; now: number; nonce: Uint8Array; epoch: RecordKey },
-): { place: LanePlace; fresh: FreshRecord } => {
+): { place: LanePlace; fresh: StoredRecord } => {
   const { identity } = community;
   const last = community.lane(input.channel, identity.device).last();
   const clock = nextClock(last?.envelope.clock, input.now);
@@ -35,5 +35,5 @@ export const writeRecord = (
   const isFirstOfSegment = last === undefined || last.segment !== segment;
   const bytes = writeEnvelope(signed.envelope, isFirstOfSegment ? undefined : last.envelope);
   const index = isFirstOfSegment ? 0 : last.index + 1;
-  return { place, fresh: { record: { ...signed, size: bytes.length, body, segment, index }, bytes } };
+  return { place, fresh: { ...signed, bytes, body, segment, index } };
 };

@@ -3,6 +3,7 @@ import type { RunHead, SearchStore } from '../ports/search-store.ts';
 import { readParts } from './find-in-run.ts';
 import { decodePage, encodePage, type Place } from './places.ts';
 import { packPostings, unpackPostings } from './postings.ts';
+import { seal } from './sealed-part.ts';
 import { createBlockWriter, readBlock } from './term-blocks.ts';
 
 /** Blocks that are read, changed and written in one go: others get their turn in between. */
@@ -15,19 +16,33 @@ export const eraseFromRun = async (
 ): Promise<void> => {
   const { gone, pages } = await placesWithout(store, head, isChosen);
   if (gone.size === 0) return;
-  for (let from = 0; from < head.terms.length; from += BLOCKS_AT_ONCE) {
-    const numbers = Array.from({ length: Math.min(BLOCKS_AT_ONCE, head.terms.length - from) }, (_, i) => from + i);
+  const firsts: (string | undefined)[] = [...head.terms];
+  for (let from = 0; from < firsts.length; from += BLOCKS_AT_ONCE) {
+    const numbers = Array.from({ length: Math.min(BLOCKS_AT_ONCE, firsts.length - from) }, (_, i) => from + i);
     const parts = await readParts(store, 'blocks', head.id, numbers);
     const blocks = new Map<number, Uint8Array>();
     for (const [i, part] of parts.entries()) {
-      const changed = blockWithout(part, head.docs, gone);
-      if (changed !== undefined) blocks.set(from + i, changed);
+      const { first, changed } = blockWithout(part, head.docs, gone);
+      firsts[from + i] = first;
+      if (changed !== undefined) blocks.set(from + i, seal(changed));
     }
-    if (blocks.size > 0) await store.rewrite(head.id, { blocks, pages: new Map() });
+    if (blocks.size > 0) await store.rewrite(head.id, { blocks, pages: new Map(), terms: termsFrom(firsts) });
   }
   // last, so that a crash before it leaves the place to be found again
   await store.rewrite(head.id, { blocks: new Map(), pages });
 };
+
+/** An emptied block has no term of its own. With that of the next one all stay in order, and no word of it is kept. */
+const termsFrom = (firsts: readonly (string | undefined)[]): string[] => {
+  let next = AFTER_ALL;
+  return firsts
+    .toReversed()
+    .map((first) => (next = first ?? next))
+    .toReversed();
+};
+
+/** No term begins with this. */
+const AFTER_ALL = '\uffff';
 
 const placesWithout = async (
   store: Pick<SearchStore, 'read'>,
@@ -49,21 +64,27 @@ const placesWithout = async (
       number += 1;
       return isGone ? { ...place, channelKey: '' } : place;
     });
-    if (gone.size > before) changed.set(page, encodePage(places, channels));
+    if (gone.size > before) changed.set(page, seal(encodePage(places, channels)));
   }
   return { gone, pages: changed };
 };
 
-/** @returns undefined if it stays as it is */
-const blockWithout = (block: Uint8Array, docs: number, gone: ReadonlySet<number>): Uint8Array | undefined => {
+/** @property first undefined if no term is left @property changed undefined if it stays as it is */
+const blockWithout = (
+  block: Uint8Array,
+  docs: number,
+  gone: ReadonlySet<number>,
+): { first: string | undefined; changed: Uint8Array | undefined } => {
   const writer = createBlockWriter(Number.POSITIVE_INFINITY);
   let isChanged = false;
+  let first: string | undefined;
   readBlock(block, (entry) => {
     const numbers = unpackPostings(entry, docs);
     const left = numbers.filter((number) => !gone.has(number));
+    if (left.length > 0) first ??= entry.term;
     if (left.length === numbers.length) return writer.add(entry);
     isChanged = true;
     if (left.length > 0) writer.add({ term: entry.term, ...packPostings(left, docs) });
   });
-  return isChanged ? (writer.take('end')[0]?.bytes ?? new Uint8Array(0)) : undefined;
+  return { first, changed: isChanged ? (writer.take('end')[0]?.bytes ?? new Uint8Array(0)) : undefined };
 };

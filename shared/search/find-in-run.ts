@@ -1,12 +1,17 @@
 /** Which texts of a run may fit: reads the blocks that can hold a wanted term, and no others. */
 import type { RunHead, SearchStore } from '../ports/search-store.ts';
 import type { Clause } from './clause.ts';
+import { DamagedIndex } from './damaged-index.ts';
 import { addPostings, createBits, intersect, numbersDown } from './postings.ts';
+import { unseal } from './sealed-part.ts';
 import { lastNotAfter } from './sorted.ts';
 import { readBlock, type TermEntry } from './term-blocks.ts';
 
 /** A run went away while it was read: it was merged into another one. */
 export class StaleRun extends Error {}
+
+/** Where nothing else changes the index, it is damaged when a part is not as it was written, or not there. */
+export const isDamaged = (error: unknown): boolean => error instanceof DamagedIndex || error instanceof StaleRun;
 
 export const readParts = async (
   store: Pick<SearchStore, 'read'>,
@@ -17,7 +22,7 @@ export const readParts = async (
   const parts = await store.read(kind, run, numbers);
   return parts.map((part) => {
     if (part === undefined) throw new StaleRun('a part of the index went away');
-    return part;
+    return unseal(part);
   });
 };
 

@@ -1,8 +1,9 @@
 /** Texts that came last, found at once and not in a run yet. */
 import type { PackedRun } from '../ports/search-store.ts';
 import { comparePlaces, encodePage, PAGE_PLACES, type Place } from './places.ts';
-import { addWanted, type Clause } from './clause.ts';
+import type { Clause } from './clause.ts';
 import { type Bits, createBits, intersect, numbersDown, packPostings } from './postings.ts';
+import { seal } from './sealed-part.ts';
 import { createBlockWriter } from './term-blocks.ts';
 import { hasLink, termOf, termsIn } from './terms.ts';
 
@@ -58,7 +59,10 @@ const bitsFor = (clause: Clause, numbersOf: ReadonlyMap<string, number[]>, docs:
   const add = (numbers: readonly number[]): void => {
     for (const number of numbers) bits[number >>> 5] = (bits[number >>> 5] ?? 0) | (1 << (number & 31));
   };
-  addWanted(clause, numbersOf, add);
+  for (const { term, isBegun } of clause) {
+    if (!isBegun) add(numbersOf.get(term) ?? []);
+    else for (const [one, numbers] of numbersOf) if (one.startsWith(term)) add(numbers);
+  }
   return bits;
 };
 
@@ -96,7 +100,7 @@ export const packedRun = (
   const pages: Uint8Array[] = [];
   const firsts: string[] = [];
   for (let at = 0; at < places.length; at += PAGE_PLACES) {
-    pages.push(encodePage(places.slice(at, at + PAGE_PLACES), channels));
+    pages.push(seal(encodePage(places.slice(at, at + PAGE_PLACES), channels)));
     firsts.push(places[at]?.clock ?? '');
   }
   const head = {
@@ -106,5 +110,5 @@ export const packedRun = (
     pages: firsts,
     last: places.at(-1)?.clock ?? '',
   };
-  return { head, blocks: blocks.map(({ bytes }) => bytes), pages };
+  return { head, blocks: blocks.map(({ bytes }) => seal(bytes)), pages };
 };

@@ -3,7 +3,7 @@ import type { RunHead, SearchStore } from '../ports/search-store.ts';
 import type { Clause } from './clause.ts';
 import { findInRun, readParts } from './find-in-run.ts';
 import { decodePage, PAGE_PLACES, type Place } from './places.ts';
-import { lastNotAfter } from './sorted.ts';
+import { lastBefore } from './sorted.ts';
 
 /** Clocks: from the one on, before the other. */
 export type ClockRange = { from?: string; before?: string };
@@ -97,9 +97,9 @@ const openRun = async (
   range: ClockRange,
 ): Promise<Cursor> => {
   const { before, from } = range;
-  // whole pages beyond the range are not even read
-  const lastPage = before === undefined ? head.pages.length - 1 : lastNotAfter(head.pages, before);
-  const firstPage = from === undefined ? 0 : Math.max(0, lastNotAfter(head.pages, from) - 1);
+  // whole pages beyond the range are not even read; several pages may begin with one clock
+  const lastPage = before === undefined ? head.pages.length - 1 : lastBefore(head.pages, before);
+  const firstPage = from === undefined ? 0 : Math.max(0, lastBefore(head.pages, from));
   const numbers = (await findInRun(store, head, clauses)).filter(
     (number) => number < (lastPage + 1) * PAGE_PLACES && number >= firstPage * PAGE_PLACES,
   );

@@ -6,7 +6,10 @@ import { matchesAll, phraseOf } from './phrase.ts';
 
 export type Narrowed = {
   query: Pick<SearchQuery, 'words' | 'channels' | 'authors' | 'from' | 'before' | 'hasLink'>;
-  /** Filters that mean nobody, no channel, no day, or nothing that messages have; then nothing can be found. */
+  /**
+   * Filters that mean nobody, no channel, no day, or nothing that messages have; then nothing is
+   * looked for: `query` asks for messages of nobody.
+   */
   unknown: readonly Filter[];
 };
 
@@ -39,14 +42,16 @@ export const narrow = ({ words, filters }: ParsedQuery, known: Known): Narrowed 
   const from = read('after', (day) => startOf(day, known.dayStart));
   const before = read('before', (day) => startOf(day, known.dayStart));
   const has = read('has', (what) => (/^links?$/i.test(what) ? [true] : []));
+  // what is left of the filters would find what was not meant
+  if (unknown.length > 0) return { query: { words, authors: [] }, unknown };
   return {
     query: {
       words,
       ...(authors && { authors }),
       ...(channels && { channels }),
-      ...(from && from.length > 0 && { from: Math.max(...from) }),
-      ...(before && before.length > 0 && { before: Math.min(...before) }),
-      ...(has && has.length > 0 && { hasLink: true }),
+      ...(from && { from: Math.max(...from) }),
+      ...(before && { before: Math.min(...before) }),
+      ...(has && { hasLink: true }),
     },
     unknown,
   };

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { bytes, channelView, GENERAL, KELP, memberView, QUIET } from '../testing/projection-cast.ts';
 import { memberId } from '../base/ids.ts';
 import { narrow } from './narrow.ts';
+import { asksAnything } from './search-messages.ts';
+import { wantedWords } from './wanted-words.ts';
 import { filterText, parseQuery, withoutFilter } from './parse-query.ts';
 
 describe('what is typed into the search box', () => {
@@ -27,6 +29,14 @@ describe('what is typed into the search box', () => {
     const text = 'tide from:"Bob Second" in:general';
     expect(withoutFilter(text, { key: 'in', value: 'general' }).trim()).toBe('from:"Bob Second" tide');
     expect(filterText({ key: 'has', value: 'link' })).toBe('has:link');
+  });
+
+  test('a name with quotes is written so that it is read again as one filter', () => {
+    expect(parseQuery(filterText({ key: 'from', value: 'Robert "Bob" Smith' }))).toEqual({
+      words: '',
+      filters: [{ key: 'from', value: 'Robert  Bob  Smith' }],
+    });
+    expect(filterText({ key: 'from', value: '"Bob"' })).toBe('from:Bob');
   });
 });
 
@@ -56,11 +66,28 @@ describe('what filters mean', () => {
     expect(meaning('has:link').query).toEqual({ words: '', hasLink: true });
   });
 
-  test('what means nothing is told, and finds nothing', () => {
-    expect(meaning('from:nobody')).toEqual({
-      query: { words: '', authors: [] },
-      unknown: [{ key: 'from', value: 'nobody' }],
+  test('whom one chose is found, also where quotes are in the name', () => {
+    const robert = { ...memberView(9, KELP), name: 'Robert "Bob" Smith' };
+    const { query, unknown } = narrow(parseQuery(filterText({ key: 'from', value: robert.name })), {
+      channels: [],
+      members: [alice, robert],
+      me: undefined,
+      dayStart: () => 0,
     });
+    expect(unknown).toEqual([]);
+    expect(query.authors).toEqual([robert.id]);
+  });
+
+  test.each(['from:nobody', 'in:nowhere', 'after:soon', 'before:later', 'has:file', 'from:bob from:nobody'])(
+    'what means nothing is told, and nothing is looked for: %s',
+    (text) => {
+      const { query, unknown } = meaning(`tide ${text}`);
+      expect(unknown).toHaveLength(1);
+      expect(asksAnything({ ...query, community: KELP, limit: 1 }, wantedWords(query.words))).toBe(false);
+    },
+  );
+
+  test('each filter that means nothing is told', () => {
     expect(meaning('after:soon has:file').unknown).toHaveLength(2);
   });
 });

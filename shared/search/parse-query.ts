@@ -24,8 +24,11 @@ export const parseQuery = (text: string): ParsedQuery => {
   return { words: words.trimStart(), filters };
 };
 
-/** The filter as it is typed. */
-export const filterText = ({ key, value }: Filter): string => `${key}:${/\s/.test(value) ? `"${value}"` : value}`;
+/** The filter as it is typed. Nothing can be written for a quote in it; names are found without, too. */
+export const filterText = ({ key, value }: Filter): string => {
+  const written = value.replaceAll('"', ' ').trim();
+  return `${key}:${/\s/.test(written) ? `"${written}"` : written}`;
+};
 
 /** The query as it is typed, without one of its filters. */
 export const withoutFilter = (text: string, gone: Filter): string => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { piecesOf, placedPiecesOf } from './pieces.ts';
 import { marksOf, matchesAll } from './phrase.ts';
@@ -92,6 +92,19 @@ describe('what a query finds', () => {
         expect(piecesOf(text)).toEqual(placedPiecesOf(text).map((piece) => ({ text: piece.text, isRun: piece.isRun })));
       }),
     );
+  });
+
+  test('short signs are folded once, and long ones are not kept in memory', () => {
+    const folds = vi.spyOn(String.prototype, 'normalize');
+    const timesFolded = (text: string): number => {
+      folds.mockClear();
+      placedPiecesOf(text);
+      placedPiecesOf(text);
+      return folds.mock.contexts.filter((one) => String(one).startsWith(text.slice(0, 1))).length;
+    };
+    expect(timesFolded(`ḏ${'\u0331'.repeat(8)}`)).toBeLessThanOrEqual(2);
+    expect(timesFolded(`ṯ${'\u0331'.repeat(4_000)}`)).toBeGreaterThanOrEqual(2);
+    folds.mockRestore();
   });
 
   test('whatever matches a text stands in the index under its terms', () => {

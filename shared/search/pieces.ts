@@ -66,7 +66,9 @@ const SPELLED: Readonly<Record<string, string>> = {
   œ: 'oe',
 };
 
+/** Together a few MB at most: clusters may be as long as a message, and longer ones are hardly met twice. */
 const KNOWN_SIGNS = 20_000;
+const KNOWN_LENGTH = 16;
 const known = new Map<string, Sign>();
 
 const signOf = (cluster: string): Sign => {
@@ -74,7 +76,7 @@ const signOf = (cluster: string): Sign => {
   if (held !== undefined) return held;
   const sign = foldSign(cluster);
   if (known.size >= KNOWN_SIGNS) known.clear();
-  known.set(cluster, sign);
+  if (cluster.length <= KNOWN_LENGTH) known.set(cluster, sign);
   return sign;
 };
 

@@ -2,15 +2,18 @@
  * Where the messages of a run stand: channel and clock, the oldest first, in pages. Two messages with one clock have one
  * place; who looks them up finds both.
  */
-import { createByteReader } from './byte-reader.ts';
+import { clockText } from '../base/clock-text.ts';
+import { createReader } from '../base/reader.ts';
 import { createByteWriter } from './byte-writer.ts';
+import { DamagedIndex } from './damaged-index.ts';
 
 /** @property clock 16 hex digits, as in the message's sort key */
 export type Place = { channelKey: string; clock: string };
 
-export const PAGE_PLACES = 256;
+/** A channel of one community. */
+export const channelKeyOf = (community: string, channel: string): string => `${community}/${channel}`;
 
-export const clockOf = (sortKey: string): string => sortKey.slice(0, 16);
+export const PAGE_PLACES = 256;
 
 export const comparePlaces = (a: Place, b: Place): number =>
   a.clock < b.clock
@@ -38,15 +41,14 @@ export const encodePage = (places: readonly Place[], channels: ReadonlyMap<strin
 };
 
 export const decodePage = (bytes: Uint8Array, channels: readonly string[]): Place[] => {
-  const reader = createByteReader(bytes);
+  const reader = createReader(bytes);
   const places: Place[] = [];
   let ms = 0;
-  while (!reader.isAtEnd()) {
-    const channelKey = channels[reader.number()] ?? '';
-    ms += reader.number();
-    places.push({ channelKey, clock: hex(ms, 12) + hex(reader.number(), 4) });
+  while (reader.left() > 0) {
+    const channelKey = channels[reader.varuint()] ?? '';
+    ms += reader.varuint();
+    places.push({ channelKey, clock: clockText(ms, reader.varuint()) });
+    if (reader.failed()) throw new DamagedIndex();
   }
   return places;
 };
-
-const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');

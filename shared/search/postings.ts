@@ -1,6 +1,7 @@
 /** Which messages of a run have a term: their numbers as steps, or a bit for each message, or just “all”. */
-import { createByteReader } from './byte-reader.ts';
+import { createReader } from '../base/reader.ts';
 import { createByteWriter } from './byte-writer.ts';
+import { DamagedIndex } from './damaged-index.ts';
 
 /** A bit for each message of a run. */
 export type Bits = Uint32Array;
@@ -45,9 +46,10 @@ export const unpackPostings = ({ count, isBitmap, bytes }: PackedPostings, docs:
     }
     return numbers;
   }
-  const reader = createByteReader(bytes);
-  for (let number = -1; !reader.isAtEnd();) {
-    number += reader.number() + 1;
+  const reader = createReader(bytes);
+  for (let number = -1; reader.left() > 0;) {
+    number += reader.varuint() + 1;
+    if (reader.failed() || number >= docs) throw new DamagedIndex();
     numbers.push(number);
   }
   return numbers;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import type { SearchStore } from '../ports/search-store.ts';
 import { createMemorySearchStore } from '../testing/memory-search-store.ts';
 import type { SearchDoc } from './gathering.ts';
 import { matchesAll } from './phrase.ts';
@@ -103,6 +104,90 @@ describe('the search index', () => {
       })
       .next(24);
     expect(places.map(({ clock }) => clock)).toEqual([at(12), at(11), at(10)]);
+  });
+
+  test('what was said in one moment is found whole, however many pages it fills', async () => {
+    const index = await createSearchIndex(createMemorySearchStore(), fails, { ...SMALL, gathered: 1_100, largest: 1 });
+    const says = (clockMs: number): SearchDoc => ({
+      community: 'tide',
+      channelKey: 'tide/one',
+      author: 'bob',
+      clock: `${clockMs.toString(16).padStart(12, '0')}0000`,
+      text: 'tide',
+    });
+    await index.add([...Array.from({ length: 50 }, () => says(1)), ...Array.from({ length: 1_050 }, () => says(2))], 1);
+    await index.settled();
+    const tide = [{ term: 'tide', isBegun: false }];
+    expect(await index.hunt([tide], { from: says(2).clock }).next(24)).toHaveLength(1_050);
+  });
+
+  test('an entry of the log is done only when all its parts are written', async () => {
+    const done: number[] = [];
+    const store = createMemorySearchStore();
+    const noting: SearchStore = { ...store, replace: (change) => (done.push(...change.done), store.replace(change)) };
+    const index = await createSearchIndex(noting, fails, { ...SMALL, entries: 1 });
+    const part = Array.from({ length: 9 }, () => ({
+      community: 'tide',
+      channelKey: 'tide/one',
+      author: 'bob',
+      clock: '0000000000010000',
+      text: 'tide',
+    }));
+    await index.add(part);
+    await index.settled();
+    expect(await store.heads()).toHaveLength(1);
+    expect(done).toEqual([]);
+    await index.add([], 7);
+    expect(done).toEqual([7]);
+  });
+
+  test('words that begin a block are not kept where blocks are named either, and the rest is still found', async () => {
+    const store = createMemorySearchStore();
+    const events: string[] = [];
+    const noting: SearchStore = {
+      ...store,
+      heads: () => (events.push('heads'), store.heads()),
+      rewrite: (run, changed) => (events.push('rewrite'), store.rewrite(run, changed)),
+    };
+    const index = await createSearchIndex(noting, fails, { ...SMALL, gathered: 6_000, largest: 1 });
+    const words = Array.from({ length: 6_000 }, (_, n) => `word${String(n).padStart(5, '0')}`);
+    const clockOf = (word: string): string => `${Number(word.slice(4)).toString(16).padStart(12, '0')}0000`;
+    const docs = words.map((word) => ({
+      community: 'tide',
+      channelKey: 'tide/one',
+      author: 'alice',
+      clock: clockOf(word),
+      text: word,
+    }));
+    await index.add(docs, 1);
+    await index.settled();
+    const [, second = '', third = '', ...later] = (await store.heads())[0]?.terms ?? [];
+    expect(later.length).toBeGreaterThan(2);
+    // all of one block, the first word of each other one, and of what then is first again
+    const wholeBlock = words.filter((word) => word >= second && word < third);
+    const last = later.at(-1) ?? '';
+    const gone = new Set([...wholeBlock, ...later.slice(0, -1), ...words.filter((word) => word >= last)]);
+    const erase = async (chosen: readonly string[]): Promise<void> => {
+      const clocks = new Set(chosen.map(clockOf));
+      await index.erase((place) => clocks.has(place.clock), { first: '', last: '~' }, []);
+    };
+    await erase([...gone]);
+    gone.add(third);
+    await erase([third]);
+    const heads = await store.heads();
+    for (const { terms } of heads) {
+      expect(terms.filter((term) => gone.has(term))).toEqual([]);
+      expect(terms).toEqual(terms.toSorted());
+    }
+    const kept = Buffer.concat(store.bytes()).toString('latin1');
+    for (const word of wholeBlock) expect(kept).not.toContain(word);
+    // what it holds in memory is read again after the last change
+    expect(events.lastIndexOf('heads')).toBeGreaterThan(events.lastIndexOf('rewrite'));
+    for (const word of words.filter((_, n) => n % 7 === 0)) {
+      const found = await index.hunt([[{ term: word, isBegun: false }]], {}).next(2);
+      expect(found.map(({ clock: at }) => at)).toEqual(gone.has(word) ? [] : [clockOf(word)]);
+    }
+    expect(await index.hunt([[{ term: 'word', isBegun: true }]], {}).next(6_000)).toHaveLength(6_000 - gone.size);
   });
 
   test('words of what was erased are in no part of it any more', async () => {

@@ -14,10 +14,10 @@ import { comparePlaces, type Place } from './places.ts';
 export type SearchIndex = {
   /**
    * What is added is found at once.
-   * @param entry of the log, which is done when these are written
+   * @param entry of the log, which is done when these are written; left out where there is more of it to come
    * @returns when there is room for more
    */
-  add: (docs: readonly SearchDoc[], entry: number) => Promise<void>;
+  add: (docs: readonly SearchDoc[], entry?: number) => Promise<void>;
   /** Takes what was said at chosen places out of the index. @param clocks the first and last that can be among them */
   erase: (
     isChosen: (place: Place) => boolean,
@@ -84,8 +84,8 @@ export const createSearchIndex = async (
     }
   };
 
-  const noteDone = async (entry: number): Promise<void> => {
-    done.push(entry);
+  const noteDone = async (entry: number | undefined): Promise<void> => {
+    if (entry !== undefined) done.push(entry);
     if (gathering.size() >= sizes.gathered || done.length >= sizes.entries) await flush();
   };
 
@@ -100,6 +100,7 @@ export const createSearchIndex = async (
         for (const head of heads.filter((one) => one.last >= first && (one.pages[0] ?? '') <= last)) {
           await eraseFromRun(store, head, isChosen);
         }
+        heads = await store.heads(); // with the first terms that are left
         await store.replace({ remove: [], done: entries });
       });
     },

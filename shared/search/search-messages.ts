@@ -1,10 +1,11 @@
 /** A query → the newest messages that fit it as they are shown now. The index names candidates; here they are read. */
+import { clockText } from '../base/clock-text.ts';
 import type { MessageView } from '../model/views.ts';
 import type { SearchHit, SearchPage, SearchQuery } from '../ports/search.ts';
 import type { Clause } from './clause.ts';
 import type { ClockRange, Hunt } from './hunt.ts';
 import { marksOf, matchesAll, type Phrase } from './phrase.ts';
-import type { Place } from './places.ts';
+import { channelKeyOf, type Place } from './places.ts';
 import { hasLink, termOf, wantedFor } from './terms.ts';
 import { wantedWords } from './wanted-words.ts';
 
@@ -55,6 +56,7 @@ const isWithin = (query: SearchQuery, { community, channel, author, sentAt, sort
 
 export const asksAnything = (query: SearchQuery, phrases: readonly Phrase[]): boolean => {
   const { channels, authors, from, before, hasLink: withLink } = query;
+  if (channels?.length === 0 || authors?.length === 0) return false; // of nobody, or nowhere
   const isFiltered = [channels, authors, from, before].some((one) => one !== undefined) || withLink === true;
   return phrases.length > 0 || (isFiltered && query.words.trim() === '');
 };
@@ -75,7 +77,9 @@ const clausesOf = (query: SearchQuery, phrases: readonly Phrase[]): Clause[] => 
   const words = phrases.flatMap((phrase) => wantedFor(phrase).map((wanted): Clause => [wanted]));
   return [
     [exact(termOf.community(community))],
-    ...(channels === undefined ? [] : [channels.map((channel) => exact(termOf.channel(`${community}/${channel}`)))]),
+    ...(channels === undefined
+      ? []
+      : [channels.map((channel) => exact(termOf.channel(channelKeyOf(community, channel))))]),
     ...(authors === undefined ? [] : [authors.map((author) => exact(termOf.author(author)))]),
     ...(query.hasLink === true ? [[exact(termOf.link)]] : []),
     ...words,
@@ -93,5 +97,5 @@ const rangeOf = ({ from, before, cursor }: SearchQuery): ClockRange => {
 /** The first clock of a millisecond. */
 const clockAt = (ms: number): string => {
   const whole = Math.min(2 ** 48 - 1, Math.max(0, Math.ceil(ms)));
-  return `${whole.toString(16).padStart(12, '0')}0000`;
+  return clockText(whole, 0);
 };

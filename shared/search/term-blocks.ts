@@ -1,6 +1,7 @@
 /** Terms in order with their postings, in blocks of about 8 KiB. Each term is written without what it shares with the one before. */
-import { createByteReader } from './byte-reader.ts';
+import { createReader } from '../base/reader.ts';
 import { createByteWriter } from './byte-writer.ts';
+import { DamagedIndex } from './damaged-index.ts';
 import type { PackedPostings } from './postings.ts';
 
 export type TermEntry = PackedPostings & { term: string };
@@ -47,14 +48,16 @@ export const createBlockWriter = (limit = BLOCK_BYTES): BlockWriter => {
 
 /** Its entries are views into the bytes. */
 export const readBlock = (bytes: Uint8Array, visit: (entry: TermEntry) => void): void => {
-  const reader = createByteReader(bytes);
+  const reader = createReader(bytes);
   let term = '';
-  while (!reader.isAtEnd()) {
-    const shared = reader.number();
-    term = term.slice(0, shared) + reader.text();
-    const count = reader.number();
-    const length = reader.number();
-    visit({ term, count, isBitmap: length % 2 === 1, bytes: reader.bytes(Math.floor(length / 2)) });
+  while (reader.left() > 0) {
+    const shared = reader.varuint();
+    term = term.slice(0, shared) + reader.text(bytes.length);
+    const count = reader.varuint();
+    const length = reader.varuint();
+    const postings = reader.view(Math.floor(length / 2));
+    if (reader.failed()) throw new DamagedIndex();
+    visit({ term, count, isBitmap: length % 2 === 1, bytes: postings });
   }
 };
 

@@ -20,7 +20,7 @@ export const serveBodies = (
     for (const seq of lane === undefined ? [] : seqs) {
       // asked again and again, this would send without a bound
       if (lane === undefined || session.bodyBytes > MAX_UNACKED_BYTES) return;
-      const run = runOfOne({ community: community.id, channel }, lane, community.shelf, seq);
+      const run = runOfOne({ community: community.id, channel }, lane, seq);
       if (run === undefined) continue;
       const frame = writeLaneFrame(crypto, run);
       session.bodyBytes += frame.length;

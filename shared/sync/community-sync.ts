@@ -143,8 +143,8 @@ export const createCommunitySync = (
   const compareHeads = (session: LinkSession, channel: ChannelId, { device, count, head }: LaneHave): void => {
     const lane = community.lane(channel, device);
     const key = laneKey(channel, device);
-    const ours = count === 0 || count > lane.durable() ? undefined : lane.record(count - 1);
-    if (ours === undefined || recordId(ours.id) === head) return void session.parted.delete(key);
+    const ours = count === 0 || count > lane.durable() ? undefined : lane.idOf(count - 1);
+    if (ours === undefined || recordId(ours) === head) return void session.parted.delete(key);
     session.parted.add(key);
     if (mayExchangeContent(session, community)) effects.parted(session, { channel, device }, count);
   };

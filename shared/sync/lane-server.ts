@@ -38,7 +38,7 @@ export const createLaneServer = (
     let next = from;
     let bytes = 0;
     while (bytes < window) {
-      const run = cutRun({ community: community.id, channel }, lane, community.shelf, next);
+      const run = cutRun({ community: community.id, channel }, lane, next);
       if (run === undefined) break;
       const frame = writeLaneFrame(crypto, run);
       next += run.envelopes.length;

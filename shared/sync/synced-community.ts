@@ -2,7 +2,6 @@ import type { ChannelId, CommunityId, DeviceId, MemberId } from '../base/ids.ts'
 import type { GovernanceLog } from '../governance/governance-log.ts';
 import type { Introduction } from './introduction.ts';
 import type { Lane } from '../lanes/lane.ts';
-import type { SegmentShelf } from '../lanes/segment-shelf.ts';
 
 export type Standing = 'active' | 'gone' | 'unknown';
 
@@ -34,7 +33,6 @@ export type SyncedCommunity = {
   lanes: (channel: ChannelId) => Lane[];
   /** Durable records of a lane whose body is missing although nobody deleted it, as far as is known here; ascending. */
   missingBodies: (channel: ChannelId, lane: Lane) => number[];
-  shelf: Pick<SegmentShelf, 'envelopes'>;
   channels: () => ChannelId[];
   /** Those with something in them here, whether governance knows them or not. */
   laneChannels: () => ChannelId[];

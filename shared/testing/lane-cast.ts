@@ -4,12 +4,12 @@ import { encodeUtf8 } from 'lib0/string';
 import { channelId, communityId, deviceId, ZERO_ID } from '../base/ids.ts';
 import { nextClock, segmentOf } from '../lanes/hybrid-clock.ts';
 import type { LaneRun } from '../lanes/lane-frame.ts';
-import type { StoredRecord } from '../lanes/lane.ts';
+import type { StoredRecord } from '../lanes/stored-record.ts';
 import { bodyHashOf, encryptBody, signRecord, writeEnvelope } from '../lanes/record.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { createSeededRandom } from './seeded-random.ts';
 
-export type CastRecord = StoredRecord & { bytes: Uint8Array };
+export type CastRecord = StoredRecord;
 
 export const KEY = new Uint8Array(32).fill(7);
 
@@ -40,7 +40,7 @@ export const laneCast = (crypto: Crypto, seed: number) => {
     const signed = signRecord(crypto, place, full, keys.privateKey);
     const isFirst = last === undefined || last.segment !== segment;
     const bytes = writeEnvelope(signed.envelope, isFirst ? undefined : last.envelope);
-    const record = { ...signed, bytes, size: bytes.length, body, segment, index: isFirst ? 0 : last.index + 1 };
+    const record = { ...signed, bytes, body, segment, index: isFirst ? 0 : last.index + 1 };
     records.push(record);
     return record;
   };

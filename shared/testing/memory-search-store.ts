@@ -16,11 +16,11 @@ export const createMemorySearchStore = (): SearchStore & { bytes: () => Uint8Arr
       if (change.add !== undefined) add(change.add);
     },
     rewrite: async (run, changed) => {
+      const held = runs.get(run);
+      if (held === undefined) return;
+      if (changed.terms !== undefined) held.head = { ...held.head, terms: changed.terms };
       for (const kind of ['blocks', 'pages'] as const) {
-        for (const [number, bytes] of changed[kind]) {
-          const parts = runs.get(run)?.[kind];
-          if (parts !== undefined) parts[number] = bytes;
-        }
+        for (const [number, bytes] of changed[kind]) held[kind][number] = bytes;
       }
     },
     bytes: () => [...runs.values()].flatMap(({ blocks, pages }) => [...blocks, ...pages]),

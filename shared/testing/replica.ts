@@ -2,18 +2,20 @@
  * One community on one machine, given operations and frames one by one in any order: what the runtime does with them, but
  * for links and keys. What it holds can be compared byte for byte with what another one holds.
  */
-import { equalBytes, toHex } from '../base/bytes.ts';
+import { toHex } from '../base/bytes.ts';
 import type { ChannelId } from '../base/ids.ts';
 import type { Operation } from '../governance/operation.ts';
-import type { FreshRecord, Lane } from '../lanes/lane.ts';
+import type { Lane } from '../lanes/lane.ts';
 import { readLaneFrame, writeLaneFrame } from '../lanes/lane-frame.ts';
-import { createSegmentDocument } from '../lanes/segment-document.ts';
+import { createSegmentDocument, type SegmentDocument } from '../lanes/segment-document.ts';
 import type { LanePlace } from '../lanes/record.ts';
+import type { StoredRecord } from '../lanes/stored-record.ts';
 import { type Community, openCommunity } from '../peer/community.ts';
 import type { LocalCommunity } from '../peer/journal-entry.ts';
 import { createLaneLimits } from '../peer/lane-limits.ts';
-import { takeStoredRuns } from '../peer/stored-runs.ts';
+import { pagesSaved, takeUnsavedPages } from '../peer/stored-pages.ts';
 import type { Crypto } from '../ports/crypto.ts';
+import type { PageReader, PageWithBytes } from '../ports/record-store.ts';
 import { runOf } from '../sync/lane-run.ts';
 
 export type Arrival = { operation: Operation } | { frame: Uint8Array };
@@ -24,7 +26,6 @@ export type Replica = {
   /** Starts again from the cache of runs, and from what the journal has beyond it. Throws if that is less than before. */
   restart: (cache: Cache) => Promise<void>;
   contents: () => Contents;
-  dispose: () => void;
 };
 
 /** `saved` just before, as it was last saved, or gone. */
@@ -37,23 +38,22 @@ const NOBODY = { device: new Uint8Array(32).fill(1), root: new Uint8Array(32).fi
 
 export const createReplica = (crypto: Crypto, local: LocalCommunity): Replica => {
   const journal: Arrival[] = [];
-  const cache = new Map<string, { frame: Uint8Array; order: string }>();
+  const cache = new Map<string, PageWithBytes>();
+  const pages: PageReader = {
+    read: (page) => cache.get(keyOf(page))?.bytes ?? new Uint8Array(0),
+    damaged: (page) => {
+      throw new Error(`a page is damaged: ${keyOf(page)}`);
+    },
+  };
   const open = () => {
-    const community = openCommunity(crypto, NOBODY, local);
+    const community = openCommunity(crypto, NOBODY, local, { pages });
     const limits = createLaneLimits(community, { forgetFrom: async () => undefined }, async () => undefined);
     return { community, limits };
   };
   let { community, limits } = open();
 
-  const grown = (place: LanePlace, lane: Lane, fresh: readonly FreshRecord[]): void => {
+  const grown = (place: LanePlace, lane: Lane, fresh: readonly StoredRecord[]): void => {
     if (fresh.length > 0) community.laneGrew(place.channel, lane, 1);
-  };
-
-  const keep = (place: LanePlace, lane: Lane, fresh: readonly FreshRecord[]): void => {
-    lane.markDurable(Number.POSITIVE_INFINITY);
-    const counting = fresh.filter(({ record }) => record.envelope.seq < lane.limit());
-    community.shelf.add(place, counting);
-    if (counting.length < fresh.length) community.shelf.touch(place, fresh[0]?.record.index ?? 0);
   };
 
   const takeFrame = (frame: Uint8Array): boolean => {
@@ -67,7 +67,7 @@ export const createReplica = (crypto: Crypto, local: LocalCommunity): Replica =>
     if (!accepted.ok || accepted.value.length === 0) return false;
     journal.push({ frame: writeLaneFrame(crypto, runOf(place, accepted.value)) });
     grown(place, lane, accepted.value);
-    keep(place, lane, accepted.value);
+    lane.markDurable(Number.POSITIVE_INFINITY);
     return true;
   };
 
@@ -82,13 +82,11 @@ export const createReplica = (crypto: Crypto, local: LocalCommunity): Replica =>
   let position = 0;
   const save = (): void => {
     position = journal.length;
-    for (const run of takeStoredRuns(crypto, community)) {
-      const order = [run.channel, run.segment, run.device, String(run.from).padStart(9, '0')].join(' ');
-      cache.set(order, { order, frame: run.frame });
-    }
+    for (const page of takeUnsavedPages(community, { isShown: () => true })) cache.set(keyOf(page), page);
+    pagesSaved(community);
   };
 
-  const restore = (frame: Uint8Array, from: 'cache' | 'journal'): void => {
+  const restore = (frame: Uint8Array): void => {
     const run = readLaneFrame(crypto, community.id, frame, Number.MAX_SAFE_INTEGER);
     if (!run.ok) throw new Error(`what was stored is refused: ${run.error}`);
     const { place } = run.value;
@@ -96,9 +94,7 @@ export const createReplica = (crypto: Crypto, local: LocalCommunity): Replica =>
     const accepted = lane.accept(run.value, 'stored');
     if (!accepted.ok) throw new Error(`what was stored does not fit: ${accepted.error}`);
     grown(place, lane, accepted.value);
-    if (from === 'journal') return keep(place, lane, accepted.value);
     lane.markDurable(Number.POSITIVE_INFINITY);
-    community.shelf.adopt(place, accepted.value);
   };
 
   return {
@@ -106,25 +102,26 @@ export const createReplica = (crypto: Crypto, local: LocalCommunity): Replica =>
     restart: async (kept) => {
       const before = keptIn(community);
       if (kept === 'saved') save();
-      community.shelf.dispose();
       ({ community, limits } = open());
       if (kept === 'wiped') {
         cache.clear();
         position = 0;
       }
       for (const entry of journal.slice(0, position)) if ('operation' in entry) community.addOperation(entry.operation);
-      const stored = [...cache.values()].sort((a, b) => (a.order < b.order ? -1 : 1));
-      for (const { frame } of stored) restore(frame, 'cache');
+      for (const [, { bytes, ...page }] of [...cache].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        const lane = community.lane(page.channel, page.device);
+        lane.adopt(page.isFull ? page : { ...page, bytes });
+        community.laneGrew(page.channel, lane, 1);
+      }
       for (const entry of journal.slice(position)) {
         if ('operation' in entry) community.addOperation(entry.operation);
-        else restore(entry.frame, 'journal');
+        else restore(entry.frame);
       }
       await limits.apply();
       const after = keptIn(community);
       if (after !== before) throw new Error(`a start lost records: ${before} / ${after}`);
     },
     contents: () => contentsOf(crypto, community),
-    dispose: () => community.shelf.dispose(),
   };
 };
 
@@ -150,39 +147,23 @@ const filled = (community: Community): { channel: ChannelId; lane: Lane }[] =>
     .flatMap((channel) => community.lanes(channel).map((lane) => ({ channel, lane })))
     .filter(({ lane }) => lane.durable() > 0);
 
-type Part = { place: LanePlace; count: number };
-
-/** Each segment as it is once everything hot is folded; what is folded already must be exactly the beginning of it. */
+/** Each segment as a document. */
 const documentsOf = (crypto: Crypto, community: Community): string[] => {
-  const segments = new Map<string, Map<Lane, Part>>();
+  const segments = new Map<string, SegmentDocument>();
   for (const { channel, lane } of filled(community))
     for (let seq = 0; seq < lane.durable(); seq += 1) {
-      const { segment, index } = lane.record(seq) ?? { segment: 0, index: 0 };
-      const place = { community: community.id, channel, segment, device: lane.device };
+      const record = lane.record(seq);
+      if (record === undefined) throw new Error('a lane lacks a record');
+      const { segment, index, bytes } = record;
       const key = `${segment} ${channel}`;
-      const parts = segments.get(key) ?? new Map<Lane, Part>();
-      segments.set(key, parts.set(lane, { place, count: index + 1 }));
+      const document = segments.get(key) ?? createSegmentDocument(crypto);
+      segments.set(key, document);
+      document.fold({ community: community.id, channel, segment, device: lane.device }, index, [bytes]);
     }
-  return Array.from(
-    segments,
-    ([key, parts]) => `${key} ${toHex(wholeOf(crypto, community, [...parts.values()]))}`,
-  ).sort();
-};
-
-const wholeOf = (crypto: Crypto, { shelf }: Community, parts: readonly Part[]): Uint8Array => {
-  const whole = createSegmentDocument(crypto);
-  const begun = createSegmentDocument(crypto);
-  const [first] = parts;
-  const held = first && shelf.document(first.place.channel, first.place.segment);
-  for (const { place, count } of parts) {
-    whole.fold(place, 0, shelf.envelopes(place, 0, count));
-    const folded = held?.folded(place.device) ?? 0;
-    if (folded > count) throw new Error('a document holds what does not count');
-    if (folded > 0) begun.fold(place, 0, shelf.envelopes(place, 0, folded));
-  }
-  if (held !== undefined && !equalBytes(held.encode(), begun.encode()))
-    throw new Error('a document is not what its lanes are');
-  const encoded = whole.encode();
-  for (const document of [whole, begun]) document.dispose();
+  const encoded = Array.from(segments, ([key, document]) => `${key} ${toHex(document.encode())}`).sort();
+  for (const document of segments.values()) document.dispose();
   return encoded;
 };
+
+const keyOf = ({ channel, device, seq }: { channel: string; device: string; seq: number }): string =>
+  [channel, device, String(seq).padStart(9, '0')].join(' ');

@@ -1,22 +1,12 @@
 /** A town that talks: messages with words as often as people use them (Zipf), some in Chinese, some with links. */
 import { channelId, communityId, deviceId, memberId, recordId } from '../../../shared/base/ids.ts';
 import type { MessageView } from '../../../shared/model/views.ts';
+import { createDice } from '../../../shared/testing/simulation/dice.ts';
 
 const WORDS = 60_000;
 const SIGNS = 2_500;
 const CHANNELS = 20;
 const AUTHORS = 50;
-
-/** The same numbers on every run. */
-const createDice = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 /** The commonest is number 0. */
 export const wordAt = (rank: number): string => {
@@ -66,7 +56,8 @@ const START = Date.UTC(2020, 0, 1);
 
 /** @returns what was said, the oldest first, part by part */
 export function* townMessages(count: number, part: number): Generator<MessageView[]> {
-  const dice = createDice(7);
+  const { below } = createDice(7);
+  const dice = (): number => below(2 ** 24) / 2 ** 24;
   const word = createZipf(WORDS);
   const sign = createZipf(SIGNS);
   const channels = Array.from({ length: CHANNELS }, (_, n) => channelAt(n));

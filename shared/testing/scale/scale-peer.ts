@@ -3,7 +3,8 @@
  * and disks are made of nothing, or a thousand peers would not fit one machine.
  */
 import type { DeviceId, LinkId } from '../../base/ids.ts';
-import { createLane, type FreshRecord, type Lane } from '../../lanes/lane.ts';
+import { createLane, type Lane } from '../../lanes/lane.ts';
+import type { StoredRecord } from '../../lanes/stored-record.ts';
 import { readLaneFrame } from '../../lanes/lane-frame.ts';
 import { createAnnounceSchedule } from '../../mesh/announce-schedule.ts';
 import { createRoomAnnouncer, type RoomAnnouncer } from '../../mesh/room-announcer.ts';
@@ -69,8 +70,12 @@ export const createScalePeer = (ports: ScalePorts, name: number, disk: Disk = em
   };
   const community = communityOf(ports, disk, laneOf);
 
-  const stored = (lane: Lane, fresh: readonly FreshRecord[], source: { link: LinkId; from: ScalePeer } | undefined) => {
-    const from = fresh[0]?.record.envelope.seq ?? 0;
+  const stored = (
+    lane: Lane,
+    fresh: readonly StoredRecord[],
+    source: { link: LinkId; from: ScalePeer } | undefined,
+  ) => {
+    const from = fresh[0]?.envelope.seq ?? 0;
     clock.after(FSYNC_MS.least + chanceOf(random) * FSYNC_MS.more, () => {
       if (isStopped) return; // what was not on the disk yet is asked for again
       for (let seq = from; seq < from + fresh.length; seq += 1) {
@@ -221,7 +226,6 @@ const communityOf = (
   lane: (_channel, device) => laneOf(device),
   lanes: () => [...disk.lanes.values()],
   missingBodies: () => [],
-  shelf: { envelopes: (place, from, to) => authors.envelopes(place.device, from, to) },
   channels: () => [authors.channel],
   laneChannels: () => [authors.channel],
 });

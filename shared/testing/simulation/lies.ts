@@ -2,7 +2,7 @@
 import { toBase64Url } from '../../base/bytes.ts';
 import { idBytes, type OpId, ZERO_ID } from '../../base/ids.ts';
 import { SEGMENT_MS } from '../../lanes/hybrid-clock.ts';
-import type { StoredRecord } from '../../lanes/lane.ts';
+import type { StoredRecord } from '../../lanes/stored-record.ts';
 import type { OperationBody } from '../../governance/operation-body.ts';
 import { type OperationDraft, signOperation } from '../../governance/operation.ts';
 import { activeDevices, recipientsHash } from '../../governance/recipients.ts';

@@ -70,7 +70,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     }),
   },
   {
-    name: 'the record store forgets a run that it says it has',
+    name: 'the record store forgets a page that it says it has',
     rule: 'C6',
     plant: (ports) => {
       const isForgotten = every(10);
@@ -79,7 +79,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
         ...ports,
         recordStore: {
           ...recordStore,
-          save: (added) => recordStore.save({ ...added, runs: added.runs.filter(() => !isForgotten()) }),
+          save: (added) => recordStore.save({ ...added, pages: added.pages.filter(() => !isForgotten()) }),
         },
       };
     },

@@ -2,36 +2,50 @@
 import { createMemoryProjection } from '../../peer/memory-projection.ts';
 import type { Projection, Queries } from '../../ports/projection.ts';
 import type { Search } from '../../ports/search.ts';
-import type { RecordStore, StoredRun, StoredState } from '../../ports/record-store.ts';
+import type { PageWithBytes, RecordStore, StoredPage, StoredState } from '../../ports/record-store.ts';
 
 export type SimCache = {
   store: RecordStore;
   projection: Projection & Queries & Search;
-  runs: () => StoredRun[];
+  pages: () => PageWithBytes[];
   /** Grows with whatever is shown or taken away. */ writes: () => number;
 };
 
 export const createSimCache = (): SimCache => {
-  let runs = new Map<string, StoredRun>();
+  let pages = new Map<string, PageWithBytes>();
   let entries: Uint8Array[] = [];
   let journalPosition = 0;
   let writes = 0;
-  const load = async (): Promise<StoredState> => ({ runs: inOrder(runs), entries: [...entries], journalPosition });
+  const load = async (): Promise<StoredState> => ({
+    pages: inOrder(pages).map(({ bytes, ...page }) => (page.isFull ? page : { ...page, bytes })),
+    entries: [...entries],
+    journalPosition,
+  });
   return {
     projection: counted(createMemoryProjection(), () => void (writes += 1)),
     writes: () => writes,
-    runs: () => inOrder(runs),
+    pages: () => inOrder(pages),
     store: {
       load,
       save: async (added) => {
-        for (const run of added.runs) runs.set(keyOf(run), run);
+        for (const page of added.pages) pages.set(keyOf(page), page);
         entries.push(...added.entries);
         journalPosition = added.journalPosition;
       },
       clear: async () => {
-        runs = new Map();
+        pages = new Map();
         entries = [];
         journalPosition = 0;
+      },
+      reader: {
+        read: (page) => {
+          const held = pages.get(keyOf(page));
+          if (held === undefined) throw new Error('the page is not in the store');
+          return held.bytes;
+        },
+        damaged: (page) => {
+          throw new Error(`a page is damaged: ${keyOf(page)}`);
+        },
       },
     },
   };
@@ -56,9 +70,9 @@ const counted = (projection: Projection & Queries & Search, count: () => void): 
   };
 };
 
-const keyOf = (run: StoredRun): string =>
-  [run.community, run.channel, run.segment, run.device, String(run.from).padStart(9, '0')].join(' ');
+const keyOf = ({ community, channel, device, seq }: StoredPage): string =>
+  [community, channel, device, String(seq).padStart(9, '0')].join(' ');
 
-/** Of each lane in its order: earlier segments and earlier runs first. */
-const inOrder = (runs: ReadonlyMap<string, StoredRun>): StoredRun[] =>
-  [...runs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, run]) => run);
+/** Of each lane in its order. */
+const inOrder = (pages: ReadonlyMap<string, PageWithBytes>): PageWithBytes[] =>
+  [...pages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, page]) => page);

@@ -1,0 +1,52 @@
+/** Where in the file of pages each full page lies. */
+import { crc32 } from '../../shared/base/crc32.ts';
+import type { PageWithBytes, StoredPage } from '../../shared/ports/record-store.ts';
+import type { PageRow } from './database.ts';
+import type { PageFile } from './page-file.ts';
+
+export type PagePlace = NonNullable<PageRow['place']>;
+
+export type PagePlaces = {
+  /** A page stands there, by what the database says. */
+  note: (page: StoredPage, place: PagePlace) => void;
+  /** Writes it behind everything else; it stands there once it is noted. */
+  write: (page: PageWithBytes) => PagePlace;
+  /** @returns undefined if it is not whole */
+  read: (page: StoredPage) => Uint8Array | undefined;
+  /** False if the file is shorter than it should be. */
+  isWhole: () => boolean;
+  clear: () => void;
+};
+
+export const createPagePlaces = (file: PageFile): PagePlaces => {
+  const places = new Map<string, PagePlace>();
+  let end = 0;
+  return {
+    note: (page, place) => {
+      const before = places.get(keyOf(page));
+      // what was deleted is not left lying about
+      if (before !== undefined && before.at !== place.at) file.write(before.at, new Uint8Array(before.length));
+      places.set(keyOf(page), place);
+      end = Math.max(end, place.at + place.length);
+    },
+    write: ({ bytes }) => {
+      const place = { at: end, length: bytes.length, crc: crc32(bytes) };
+      file.write(place.at, bytes);
+      end = place.at + place.length;
+      return place;
+    },
+    read: (page) => {
+      const place = places.get(keyOf(page));
+      const bytes = place && file.read(place.at, place.length);
+      return bytes?.length === place?.length && bytes !== undefined && crc32(bytes) === place?.crc ? bytes : undefined;
+    },
+    isWhole: () => end <= file.size(),
+    clear: () => {
+      places.clear();
+      end = 0;
+      file.truncate(0);
+    },
+  };
+};
+
+const keyOf = ({ community, channel, device, seq }: StoredPage): string => `${community}/${channel}/${device}/${seq}`;

@@ -1,0 +1,139 @@
+/** Pages of one lane that do not grow any more, or not now: in the record store, or on their way to it. */
+import { equalBytes } from '../base/bytes.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import type { PageReader, StoredPage } from '../ports/record-store.ts';
+import { type LaneName, readPage, writePage } from './lane-page.ts';
+import { lowestIndex } from './lowest-index.ts';
+import type { PageCache } from './page-cache.ts';
+import type { StoredRecord } from './stored-record.ts';
+
+export type Pages = { cache: PageCache; reader: PageReader | undefined };
+
+/**
+ * @property bytes undefined where the record store has them @property changed its records, where they are not what the bytes
+ * say any more
+ */
+export type Page = { info: StoredPage; bytes: Uint8Array | undefined; changed: StoredRecord[] | undefined };
+
+export type FullPages = {
+  /** Number of the first record after them. */
+  end: () => number;
+  at: (seq: number) => StoredRecord | undefined;
+  /** Sooner than the record itself where it is the last of a page. */
+  idAt: (seq: number) => Uint8Array | undefined;
+  segmentAt: (seq: number) => number | undefined;
+  /** Number of the first record whose segment is `segment` or later; undefined if all are earlier. */
+  lowerBound: (segment: number) => number | undefined;
+  /** A record is about to change. */
+  touch: (record: StoredRecord) => void;
+  add: (page: Page) => void;
+  /** The last one, if it has room: it is not here any more then. */
+  takeOpen: () => { records: StoredRecord[]; isChanged: boolean } | undefined;
+  /** @param before the record that the first one follows, where that is not the first of its segment */
+  make: (records: readonly StoredRecord[], before: StoredRecord | undefined, about: PageState) => Page;
+  /** Those whose records are not what was saved, with bytes. */
+  takeChanged: (isShown: (record: StoredRecord) => boolean) => Page[];
+};
+
+type PageState = Pick<StoredPage, 'isFull' | 'isShown'>;
+
+export const createFullPages = (crypto: Crypto, lane: LaneName, { cache, reader }: Pages): FullPages => {
+  const list: Page[] = [];
+  const changed = new Set<Page>();
+
+  const read = ({ info, bytes }: Page): StoredRecord[] => {
+    const records = readPage(crypto, lane, bytes ?? bytesFrom(reader, info));
+    if (records?.length === info.count && equalBytes(records.at(-1)?.id ?? NOTHING, info.head)) return records;
+    reader?.damaged(info);
+    throw new Error('a page of stored records is damaged');
+  };
+  const recordsOf = (page: Page): StoredRecord[] => page.changed ?? cache.get(page.info, () => read(page));
+  const pageOf = (seq: number): Page | undefined => list[lowestIndex(list.length, (i) => endOf(list[i]) > seq)];
+  const at: FullPages['at'] = (seq) => {
+    const page = pageOf(seq);
+    return page && recordsOf(page)[seq - page.info.seq];
+  };
+  const make: FullPages['make'] = (records, before, state) => ({
+    info: { ...lane, ...contentOf(records), ...state },
+    bytes: writePage(crypto, lane, records, before),
+    changed: undefined,
+  });
+
+  return {
+    make,
+    at,
+    end: () => endOf(list.at(-1)),
+    idAt: (seq) => {
+      const page = pageOf(seq);
+      return endOf(page) === seq + 1 ? page?.info.head : at(seq)?.id;
+    },
+    segmentAt: (seq) => {
+      const page = pageOf(seq);
+      const isAlike = endOf(page) === seq + 1 || page?.info.firstSegment === page?.info.lastSegment;
+      return isAlike ? page?.info.lastSegment : at(seq)?.segment;
+    },
+    lowerBound: (segment) => {
+      const page = list[lowestIndex(list.length, (i) => (list[i]?.info.lastSegment ?? 0) >= segment)];
+      if (page === undefined || page.info.firstSegment >= segment) return page?.info.seq;
+      const records = recordsOf(page);
+      return page.info.seq + lowestIndex(records.length, (i) => (records[i]?.segment ?? 0) >= segment);
+    },
+    touch: (record) => {
+      const page = pageOf(record.envelope.seq);
+      if (page === undefined) return;
+      page.changed = recordsOf(page);
+      changed.add(page);
+    },
+    add: (page) => {
+      list.push(page);
+      if (page.changed !== undefined) changed.add(page);
+    },
+    takeOpen: () => {
+      const last = list.at(-1);
+      if (last === undefined || last.info.isFull) return undefined;
+      const taken = { records: recordsOf(last).slice(), isChanged: last.changed !== undefined };
+      changed.delete(last);
+      list.pop();
+      return taken;
+    },
+    takeChanged: (isShown) => {
+      const taken = [...changed];
+      changed.clear();
+      for (const page of taken) {
+        const records = recordsOf(page);
+        const before = page.info.seq === 0 || records[0]?.index === 0 ? undefined : at(page.info.seq - 1);
+        const { isFull } = page.info;
+        Object.assign(page, make(records, before, { isFull, isShown: records.every(isShown) }));
+        cache.put(page.info, records);
+      }
+      return taken;
+    },
+  };
+};
+
+const NOTHING = new Uint8Array(0);
+
+/** @throws if there are no records */
+export const contentOf = (records: readonly StoredRecord[]): Omit<StoredPage, keyof LaneName | keyof PageState> => {
+  const [first] = records;
+  const last = records.at(-1);
+  if (first === undefined || last === undefined) throw new Error('a page has a record at least');
+  return {
+    seq: first.envelope.seq,
+    count: records.length,
+    head: last.id,
+    firstSegment: first.segment,
+    lastSegment: last.segment,
+    bodiless: records.flatMap(({ body, envelope }) => (body === undefined ? [envelope.seq] : [])),
+    size: records.reduce((sum, record) => sum + weightOf(record), 0),
+  };
+};
+
+export const weightOf = ({ bytes, body }: StoredRecord): number => bytes.length + (body?.length ?? 0);
+
+const bytesFrom = (reader: PageReader | undefined, info: StoredPage): Uint8Array => {
+  if (reader === undefined) throw new Error('a page was stored and cannot be read');
+  return reader.read(info);
+};
+
+const endOf = (page: Page | undefined): number => (page === undefined ? 0 : page.info.seq + page.info.count);

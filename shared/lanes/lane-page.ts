@@ -1,0 +1,106 @@
+/**
+ * Pages: records of one lane, one after another, as they are stored, and read back when something of them is wanted.
+ *
+ * 0, or 1 · id 32 · envelope in full (length-prefixed), of the record before, where the first is not its segment's first
+ * · then for each segment a lane frame (length-prefixed), whose update is one of Yjs
+ */
+import { equalBytes } from '../base/bytes.ts';
+import { createReader, type Reader } from '../base/reader.ts';
+import { createWriter } from '../base/writer.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import { type LaneRun, readLaneFrame, writeLaneFrame } from './lane-frame.ts';
+import {
+  type LanePlace,
+  MAX_ENVELOPE_BYTES,
+  readEnvelope,
+  recordIdOf,
+  type SignedRecord,
+  writeEnvelope,
+} from './record.ts';
+import type { StoredRecord } from './stored-record.ts';
+
+export type LaneName = Omit<LanePlace, 'segment'>;
+
+/** @param records at least one @param before the record that the first one follows */
+export const writePage = (
+  crypto: Crypto,
+  lane: LaneName,
+  records: readonly StoredRecord[],
+  before: StoredRecord | undefined,
+): Uint8Array => {
+  const writer = createWriter();
+  if (records[0]?.index === 0) writer.u8(0);
+  else if (before === undefined) throw new Error('a page begins after a record that is not here');
+  else writer.u8(1).raw(before.id).bytes(writeEnvelope(before.envelope, undefined));
+  for (const run of runsOf(lane, records)) writer.bytes(writeLaneFrame(crypto, run));
+  return writer.done();
+};
+
+/** @returns undefined if the bytes are not a page of that lane */
+export const readPage = (crypto: Crypto, lane: LaneName, bytes: Uint8Array): StoredRecord[] | undefined => {
+  const reader = createReader(bytes);
+  let before = reader.u8() === 0 ? undefined : readBefore(reader);
+  const records: StoredRecord[] = [];
+  while (!reader.failed() && !reader.finished()) {
+    const read = readLaneFrame(crypto, lane.community, reader.viewOfBytes(bytes.length), Number.MAX_SAFE_INTEGER);
+    const run = read.ok && isOf(lane, read.value) ? readRun(crypto, read.value, before) : undefined;
+    if (run === undefined) return undefined;
+    for (const record of run) records.push(record);
+    before = run.at(-1);
+  }
+  return reader.failed() || records.length === 0 ? undefined : records;
+};
+
+const readBefore = (reader: Reader): SignedRecord | undefined => {
+  const id = reader.raw(32);
+  const envelope = readEnvelope(reader.bytes(MAX_ENVELOPE_BYTES), undefined);
+  return envelope && { id, envelope };
+};
+
+const isOf = ({ channel, device }: LaneName, { place }: LaneRun): boolean =>
+  place.channel === channel && place.device === device;
+
+/** Each follows the one before it by its id: the last one's id vouches for the whole page. */
+const readRun = (
+  crypto: Crypto,
+  { place, from, envelopes, bodies }: LaneRun,
+  followed: SignedRecord | undefined,
+): StoredRecord[] | undefined => {
+  const records: StoredRecord[] = [];
+  let before = followed;
+  for (const [i, bytes] of envelopes.entries()) {
+    const index = from + i;
+    const envelope = readEnvelope(bytes, index === 0 ? undefined : before);
+    if (envelope === undefined || (before !== undefined && !equalBytes(envelope.prev, before.id))) return undefined;
+    const record = {
+      id: recordIdOf(crypto, place, envelope),
+      envelope,
+      body: bodies[i],
+      segment: place.segment,
+      index,
+      bytes,
+    };
+    records.push(record);
+    before = record;
+  }
+  return records;
+};
+
+const runsOf = (lane: LaneName, records: readonly StoredRecord[]): LaneRun[] => {
+  const runs: LaneRun[] = [];
+  for (let at = 0; at < records.length;) {
+    const first = records[at];
+    if (first === undefined) break;
+    let end = at;
+    while (records[end]?.segment === first.segment) end += 1;
+    const part = records.slice(at, end);
+    runs.push({
+      place: { ...lane, segment: first.segment },
+      from: first.index,
+      envelopes: part.map(({ bytes }) => bytes),
+      bodies: part.map(({ body }) => body),
+    });
+    at = end;
+  }
+  return runs;
+};
