@@ -49,6 +49,8 @@ export type JoinOutcome =
 
 export type AppModel = {
   services: Services;
+  /** @returns forgets about it */
+  after: (ms: number, action: () => void) => () => void;
   preferences: PreferencesStore;
   drafts: DraftKeeper;
   outbox: Outbox;
@@ -130,6 +132,7 @@ export const createAppModel = (
   });
   return {
     services,
+    after: options.after,
     preferences,
     drafts,
     outbox: createOutbox({

@@ -5,6 +5,7 @@
 import type { ChannelId, CommunityId } from '../../shared/base/ids.ts';
 import type { MessageView } from '../../shared/model/views.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
+import type { News } from './paced.ts';
 
 export const PAGE = 100;
 export const MAX_ROWS = 300;
@@ -121,6 +122,25 @@ export const withKnownMessages = (before: TimelineWindow | undefined, now: Timel
       return held !== undefined && isSame(held, message) ? held : message;
     }),
   };
+};
+
+/** More than so many new messages in a stretch are not people talking, but history. */
+const FEW = 20;
+
+/** How a stretch differs from how it was read before. */
+export const newsInWindow = (before: TimelineWindow, now: TimelineWindow): News => {
+  const known = new Map(before.messages.map((message) => [message.id, message]));
+  const fresh = now.messages.filter(({ id }) => !known.has(id)).length;
+  if (fresh > FEW) return 'many';
+  const isAsBefore =
+    before.hasOlder === now.hasOlder &&
+    before.range === now.range &&
+    before.messages.length === now.messages.length &&
+    now.messages.every((message, i) => {
+      const held = before.messages[i];
+      return held?.id === message.id && isSame(held, message);
+    });
+  return isAsBefore ? 'same' : 'few';
 };
 
 /** Of the same id; only these can differ. */

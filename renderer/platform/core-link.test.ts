@@ -153,9 +153,9 @@ test('events reach everybody who listens, for as long as they do', () => {
   const bob: PeerEvent[] = [];
   const stop = core.peer.subscribe((event) => alice.push(event));
   core.peer.subscribe((event) => bob.push(event));
-  worker.say({ kind: 'event', event: joined });
+  worker.say({ kind: 'events', events: [joined] });
   stop();
-  worker.say({ kind: 'event', event: joined });
+  worker.say({ kind: 'events', events: [joined] });
   expect([alice.length, bob.length]).toEqual([1, 2]);
 });
 

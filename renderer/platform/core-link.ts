@@ -63,8 +63,9 @@ export const linkCore = (
         return settle(pending, data.id, (waiting) => waiting.resolve(data.value));
       case 'failure':
         return settle(pending, data.id, (waiting) => waiting.reject(new Error(data.message)));
-      case 'event':
-        return listeners.forEach((listener) => listener(data.event));
+      case 'events':
+        for (const event of data.events) for (const listener of listeners) listener(event);
+        return;
       case 'info':
         ice = data.ice;
         return startMesh(data.info);

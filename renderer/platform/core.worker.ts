@@ -20,12 +20,18 @@ import { createDexieProjection } from './dexie-projection.ts';
 import { createDexieRecordStore } from './dexie-record-store.ts';
 import { openPageFile } from './open-page-file.worker.ts';
 import { createDexieSearch, type DexieSearch } from './dexie-search.ts';
+import { createEventBatches } from './event-batches.ts';
 import { connectHost } from './host-duplex.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const tell = (message: FromWorker, transfer: Transferable[] = []): void => self.postMessage(message, transfer);
+const post = (message: FromWorker, transfer: Transferable[] = []): void => self.postMessage(message, transfer);
+const batches = createEventBatches((events) => post({ kind: 'events', events }));
+const tell: typeof post = (message, transfer) => {
+  batches.flush();
+  post(message, transfer);
+};
 
 /** Steps of connecting by codes that the page has not answered yet. */
 const steps = createCodeSteps((id, step) => tell({ kind: 'code-step', id, step }));
@@ -95,7 +101,7 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
   });
   ({ noteIce } = peer);
   noteIce(latest);
-  peer.subscribe((event) => tell({ kind: 'event', event }));
+  peer.subscribe(batches.add);
   client.onState((state) => {
     peer.noteHost(state);
     if (state === 'up') tell({ kind: 'mesh', command: { kind: 'announce' } });

@@ -23,7 +23,8 @@ export type ToWorker =
 export type FromWorker =
   | { kind: 'answer'; id: number; value: unknown }
   | { kind: 'failure'; id: number; message: string }
-  | { kind: 'event'; event: PeerEvent }
+  /** In their order; all of one turn together. */
+  | { kind: 'events'; events: readonly PeerEvent[] }
   | { kind: 'info'; info: HostOutput<'shell.info'>; ice: IceChoice }
   | { kind: 'running' }
   | { kind: 'failed'; message: string }

@@ -32,7 +32,7 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
     const view = box.current;
     if (view === null || awaited.current !== undefined) return;
     follows.current = newest && isAtBottom(view);
-    // Measuring asks for a layout of every row; at the end nothing needs to be held.
+    // At the end nothing needs to be held.
     anchor.current = follows.current ? undefined : anchorAt(view.scrollTop, measure(view));
     setAtEnd(follows.current);
     if (!follows.current) hold();
@@ -53,7 +53,8 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
   useLayoutEffect(() => {
     const isHere = awaited.current !== undefined && shown !== undefined && covers(shown, awaited.current.sortKey);
     if (isHere) awaited.current = undefined;
-    place();
+    // At the end the observer below does it, when the browser has laid out its frame: asking here would be one layout more.
+    if (!follows.current) place();
   }, [place, rows, shown]);
   useEffect(() => {
     const view = box.current;
@@ -86,10 +87,15 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
   return useMemo(() => ({ box, onScroll, atEnd, toNewest, reveal }), [onScroll, atEnd, toNewest, reveal]);
 };
 
+/** Each row is measured when its measures are asked for, as most are not. */
 const measure = (view: HTMLElement): MeasuredRow[] =>
   [...view.querySelectorAll<HTMLElement>('[data-sort]')].map((row) => ({
     key: row.dataset['roving'] ?? '',
     sortKey: row.dataset['sort'] ?? '',
-    top: row.offsetTop,
-    bottom: row.offsetTop + row.offsetHeight,
+    get top() {
+      return row.offsetTop;
+    },
+    get bottom() {
+      return row.offsetTop + row.offsetHeight;
+    },
   }));

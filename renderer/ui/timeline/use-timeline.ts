@@ -3,10 +3,13 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import type { ChannelView, MessageRef } from '../../../shared/model/views.ts';
+import { onLiveMessages } from '../../app/live-messages.ts';
+import type { Pace } from '../../app/paced.ts';
 import {
   extendNewer,
   extendOlder,
   NEWEST,
+  newsInWindow,
   pinned,
   rangeAround,
   readWindow,
@@ -35,8 +38,17 @@ export const useTimeline = (channel: ChannelView): TimelineControl => {
   const { services } = useApp();
   const { community, id } = channel;
   const { range, setRange, extend, go, follow } = useMoves();
-  const found = useQuery(`timeline ${id} ${range.floor ?? ''} ${range.ceilings.join(' ')}`, () =>
-    readWindow(services.queries.history, community, id, range),
+  const pace = useMemo(
+    (): Pace<TimelineWindow> => ({
+      newsOf: newsInWindow,
+      onUrgent: (wake) => onLiveMessages(services.peer, id, wake),
+    }),
+    [services, id],
+  );
+  const found = useQuery(
+    `timeline ${id} ${range.floor ?? ''} ${range.ceilings.join(' ')}`,
+    () => readWindow(services.queries.history, community, id, range),
+    pace,
   );
   const [answer, setAnswer] = useState(found);
   const [shown, setShown] = useState(found);
