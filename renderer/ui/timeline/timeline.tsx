@@ -31,12 +31,12 @@ export const Timeline = ({ community, channel }: TimelineProps) => {
   const rows = useRows(control.shown, control.newest ? waiting : NOTHING, everybody, community);
   const place = useMessagePlace(community, channel, everybody, draftKey(community.id, channel.id));
   const scroll = useTimelineScroll(control, rows);
-  const { box, onScroll, atEnd } = scroll;
-  const { told, goBack, forget } = useJump(channel, control, scroll, rows);
+  const { box, drawn, onScroll, atEnd, toNewest: scrollToNewest } = scroll;
+  const { told, goBack, forget } = useJump(channel, control, scroll);
   const toNewest = useCallback((): void => {
     forget();
-    scroll.toNewest();
-  }, [forget, scroll]);
+    scrollToNewest();
+  }, [forget, scrollToNewest]);
   useReading(channel.id, atEnd && control.newest);
   useToNewest(toNewest);
   return (
@@ -47,7 +47,7 @@ export const Timeline = ({ community, channel }: TimelineProps) => {
           {control.shown?.hasOlder === false ? (
             <Beginning channel={channel} members={members} empty={rows.length === 0} />
           ) : null}
-          <MessageRows label={strings.regions.messages} place={place} rows={rows} waiting={waiting} told={told} />
+          <MessageRows label={strings.regions.messages} place={place} rows={drawn} waiting={waiting} told={told} />
         </div>
       </div>
       <div className="timeline-pills">

@@ -3,7 +3,6 @@ import { useCallback, useEffect, useRef } from 'react';
 
 import type { ChannelView } from '../../../shared/model/views.ts';
 import type { Jump } from '../../app/message-desk.ts';
-import type { TimelineRow } from '../../app/timeline-rows.ts';
 import { useApp, useStore } from '../app-context.ts';
 import type { TimelineControl } from './use-timeline.ts';
 import type { TimelineScroll } from './use-timeline-scroll.ts';
@@ -19,8 +18,7 @@ type Jumping = {
 export const useJump = (
   channel: ChannelView,
   { around }: TimelineControl,
-  { box, reveal }: TimelineScroll,
-  rows: readonly TimelineRow[],
+  { box, drawn, reveal }: TimelineScroll,
 ): Jumping => {
   const { jump } = useApp().messages;
   const asked = useStore(jump);
@@ -36,13 +34,13 @@ export const useJump = (
     else show();
   }, [here, box, around, reveal]);
 
-  // The row may come only with a later stretch.
+  // The row may come only with a later stretch, or a later slice of it.
   useEffect(() => {
     const row = here === undefined || ended.current === here ? undefined : rowOf(box.current, here.to.id);
     if (row === undefined) return;
     ended.current = here;
     row.focus({ preventScroll: true });
-  }, [here, rows, box]);
+  }, [here, drawn, box]);
 
   const forget = useCallback((): void => jump.set(undefined), [jump]);
   // A jump into another channel is for the timeline that comes next.

@@ -4,6 +4,8 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import type { MessageRef } from '../../../shared/model/views.ts';
 import { type Anchor, anchorAt, decideScroll, isAtBottom, type MeasuredRow } from '../../app/scroll-anchor.ts';
 import { covers } from '../../app/timeline-window.ts';
+import type { TimelineRow } from '../../app/timeline-rows.ts';
+import { useSlices } from './use-slices.ts';
 import type { TimelineControl } from './use-timeline.ts';
 
 /** Pixels from either end at which the next page is asked for. */
@@ -11,6 +13,8 @@ const NEAR = 800;
 
 export type TimelineScroll = {
   box: RefObject<HTMLDivElement | null>;
+  /** The rows that are drawn so far. */
+  drawn: readonly TimelineRow[];
   onScroll: () => void;
   atEnd: boolean;
   toNewest: () => void;
@@ -18,8 +22,7 @@ export type TimelineScroll = {
   reveal: (message: MessageRef) => void;
 };
 
-/** @param rows anything that changes when the rows do */
-export const useTimelineScroll = (control: TimelineControl, rows: unknown): TimelineScroll => {
+export const useTimelineScroll = (control: TimelineControl, rows: readonly TimelineRow[]): TimelineScroll => {
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   const anchor = useRef<Anchor | undefined>(undefined);
@@ -27,6 +30,11 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
   const awaited = useRef<MessageRef>(undefined);
   const [atEnd, setAtEnd] = useState(true);
   const { shown, newest, older, newer, hold, follow } = control;
+  const focusIn = useCallback(
+    (all: readonly TimelineRow[]): number => rowAt(all, follows.current ? undefined : anchor.current),
+    [],
+  );
+  const { drawn, isWhole } = useSlices(rows, focusIn);
 
   const onScroll = useCallback((): void => {
     const view = box.current;
@@ -36,9 +44,11 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
     anchor.current = follows.current ? undefined : anchorAt(view.scrollTop, measure(view));
     setAtEnd(follows.current);
     if (!follows.current) hold();
+    // The next page is for when this one is there.
+    if (!isWhole) return;
     if (view.scrollTop < NEAR && !follows.current) older();
     if (!newest && view.scrollHeight - view.clientHeight - view.scrollTop < NEAR) newer();
-  }, [newest, older, newer, hold]);
+  }, [newest, older, newer, hold, isWhole]);
 
   const place = useCallback((): void => {
     const view = box.current;
@@ -53,9 +63,9 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
   useLayoutEffect(() => {
     const isHere = awaited.current !== undefined && shown !== undefined && covers(shown, awaited.current.sortKey);
     if (isHere) awaited.current = undefined;
-    // At the end the observer below does it, when the browser has laid out its frame: asking here would be one layout more.
-    if (!follows.current) place();
-  }, [place, rows, shown]);
+    // Before the frame: an event of the scrolling before would find the reader away from the end, which is further down now.
+    place();
+  }, [place, drawn, shown]);
   useEffect(() => {
     const view = box.current;
     if (view === null) return undefined;
@@ -84,7 +94,18 @@ export const useTimelineScroll = (control: TimelineControl, rows: unknown): Time
     },
     [place, shown],
   );
-  return useMemo(() => ({ box, onScroll, atEnd, toNewest, reveal }), [onScroll, atEnd, toNewest, reveal]);
+  return useMemo(
+    () => ({ box, drawn, onScroll, atEnd, toNewest, reveal }),
+    [drawn, onScroll, atEnd, toNewest, reveal],
+  );
+};
+
+/** Where the message at which the reader stands is, or the one in its place; without one the newest. */
+const rowAt = (rows: readonly TimelineRow[], anchor: Anchor | undefined): number => {
+  const at = rows.findIndex(
+    (row) => row.kind === 'message' && anchor !== undefined && row.message.sortKey >= anchor.sortKey,
+  );
+  return at === -1 ? rows.length - 1 : at;
 };
 
 /** Each row is measured when its measures are asked for, as most are not. */
