@@ -49,7 +49,7 @@ export type World = { dir: string; hub: HubProgram; started: { dispose: () => Pr
 
 export const holdfastLive = (plan: LivePlan): Promise<Live> =>
   withWorld(async (world) => {
-    const [alice, bob] = await Promise.all([person(world, 'alice'), person(world, 'bob')]);
+    const [alice, bob] = await Promise.all([personIn(world, 'alice'), personIn(world, 'bob')]);
     await createCommunity(alice.page, 'Alice', 'Harbour watch');
     await joinCommunity(bob.page, 'Bob', await copyInvite(alice.page));
     await expect(networkLine(bob.page)).toContainText('Connected to 1 of 1');
@@ -69,19 +69,34 @@ export const founderOf = async (world: World, messages: number): Promise<Founder
 };
 
 /** A newcomer with a browser. */
-export const catchUpInBrowser = async (world: World, founder: Founder, messages: number): Promise<CatchUp> => {
-  const { page } = await person(world, 'newcomer');
+export const catchUpInBrowser = async (world: World, founder: Founder, messages: number): Promise<CatchUp> =>
+  (await newcomerOf(world, founder, messages)).catchUp;
+
+/** A newcomer with a browser, who stays. @param patience of this wait, in milliseconds */
+export const newcomerOf = async (
+  world: World,
+  founder: Founder,
+  messages: number,
+  patience = CATCH_UP_MS,
+): Promise<{ newcomer: Person; catchUp: CatchUp }> => {
+  const newcomer = await personIn(world, 'newcomer');
+  const { page } = newcomer;
   const confirmation = await openInvite(page, 'Bob', founder.invite);
   const watch = await startStopwatch(page, LOOK);
   const newest = watch.shown(founder.newest);
   const stored = storedCountReaches(page, messages);
   await confirmation.getByRole('button', { name: 'Join community' }).click();
   const done = Promise.all([newest, stored]);
-  const [shown, storedAt] = await inTime(done, CATCH_UP_MS, `${messages} messages for a newcomer`);
+  const [shown, storedAt] = await inTime(done, patience, `${messages} messages for a newcomer`);
   const clickedAt = await watch.clickedAt();
   const longestTaskMs = round(await watch.longestTask());
   await checkCaughtUp(page, messages);
-  return { newestOnScreenMs: round(shown.row - clickedAt), allStoredMs: round(storedAt - clickedAt), longestTaskMs };
+  const catchUp = {
+    newestOnScreenMs: round(shown.row - clickedAt),
+    allStoredMs: round(storedAt - clickedAt),
+    longestTaskMs,
+  };
+  return { newcomer, catchUp };
 };
 
 /** A newcomer without one: from its request to join until it has them all. */
@@ -108,7 +123,7 @@ const checkCaughtUp = async (page: Page, messages: number): Promise<void> => {
   expect(new Set(texts).size, 'different messages stored').toBe(messages);
 };
 
-const person = async (world: World, name: string): Promise<Person> => {
+export const personIn = async (world: World, name: string): Promise<Person> => {
   const started = await startPerson(name, join(world.dir, name), { hubs: [world.hub.url] });
   world.started.push(started);
   return started;

@@ -26,7 +26,8 @@ export const servePage = async (title: string, entry: URL): Promise<ServedPage> 
   };
 };
 
-const bundle = async (entry: URL): Promise<string> => {
+/** One script of a program for pages. */
+export const bundle = async (entry: URL): Promise<string> => {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(entry)],
     bundle: true,

@@ -4,7 +4,7 @@
  */
 
 /** As many rows that were not there before are drawn at once; measured to be a third of what a frame may take. */
-export const SLICE = 40;
+export const SLICE = 30;
 
 /**
  * @param drawn keys of what is there

@@ -53,6 +53,8 @@ export const channelAt = (n: number) => channelId(bytes(2, n));
 export const authorAt = (n: number) => memberId(bytes(3, n));
 
 const START = Date.UTC(2020, 0, 1);
+/** From one message to the next. */
+export const TOWN_STEP_MS = 150_000;
 
 /** @returns what was said, the oldest first, part by part */
 export function* townMessages(count: number, part: number): Generator<MessageView[]> {
@@ -73,7 +75,7 @@ export function* townMessages(count: number, part: number): Generator<MessageVie
   for (let n = 0; n < count; n += 1) {
     const record = recordId(bytes(5, n));
     const { author, device } = pick(authors);
-    const sentAt = START + n * 150_000;
+    const sentAt = START + n * TOWN_STEP_MS;
     const sortKey = `${sentAt.toString(16).padStart(12, '0')}0000.${record}.0`;
     const id = `${record}.0`;
     const said = {
