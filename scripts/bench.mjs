@@ -12,26 +12,47 @@ import { runProgram } from './run-program.mjs';
 const BENCH = join(ROOT, 'dist', 'bench', 'main.mjs');
 
 /** What can run alone; with the programs it needs. */
-const PARTS = { verify: '', hub: 'hub', search: '' };
+const PARTS = {
+  verify: '',
+  hub: 'hub',
+  search: '',
+  scroll: 'renderer,standalone,headless,hub',
+  stream: 'renderer,standalone,headless,hub',
+};
 
 /** @returns {name is keyof typeof PARTS} */
 const isPart = (/** @type {string | undefined} */ name) => name !== undefined && Object.hasOwn(PARTS, name);
 
+/** Parts that are told how many messages. */
+const COUNTED = ['scroll', 'stream'];
+
+const isCount = (/** @type {string} */ part, /** @type {string[]} */ rest) =>
+  rest.length === 0 ||
+  (COUNTED.includes(part) && rest.length === 2 && rest[0] === '--messages' && /^[1-9]\d{0,7}$/.test(rest[1] ?? ''));
+
+/** @returns what to run, or nothing if that was asked in a way that is not understood */
+const plannedBy = (/** @type {string[]} */ asked) => {
+  const [option, part, ...rest] = asked;
+  if (asked.length === 0) return { programs: 'renderer,standalone,headless,hub', needsBrowser: true };
+  if (option !== '--only' || !isPart(part) || !isCount(part, rest)) return undefined;
+  return { programs: PARTS[part], needsBrowser: part === 'search' || COUNTED.includes(part) };
+};
+
 const bench = async () => {
   if (!(await ensureDependencies(console.error))) return 1;
   const asked = process.argv.slice(2);
-  const [option, part, ...rest] = asked;
-  if (asked.length > 0 && (option !== '--only' || !isPart(part) || rest.length > 0)) {
+  const plan = plannedBy(asked);
+  if (plan === undefined) {
     console.error(`Usage: npm run -s bench [-- --only ${Object.keys(PARTS).join('|')}]`);
+    console.error(`${COUNTED.join(' and ')} also take --messages and how many.`);
     return 2;
   }
-  const programs = isPart(part) ? PARTS[part] : 'renderer,standalone,headless,hub';
-  if (programs !== '') {
-    const build = [join(ROOT, 'scripts/build.mjs'), '--only', programs];
+  if (plan.programs !== '') {
+    const build = [join(ROOT, 'scripts/build.mjs'), '--only', plan.programs];
     const built = await runCommand(process.execPath, build, { cwd: ROOT, output: 'stderr' });
     if (built.code !== 0) return built.code;
   }
-  if ((asked.length === 0 || part === 'search') && (await ensureBrowser(console.error)) === undefined) return 1;
+  if (plan.needsBrowser && (await ensureBrowser(console.error)) === undefined) return 1;
   await bundleForNode(new URL('../e2e/bench/main.ts', import.meta.url), BENCH, [
     { name: 'own-urls', setup: keepOwnUrls },
   ]);

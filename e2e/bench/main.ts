@@ -1,7 +1,8 @@
 /**
  * `npm run -s bench`: one JSON object on stdout, progress on stderr. Holdfast and a plain y-webrtc document do the same
  * jobs in the same run, so that their ratios mean something on any machine. docs/bench.md explains each number.
- * `npm run -s bench -- --only verify`, or `hub`, or `search`: that part alone. Only the last needs a browser.
+ * `npm run -s bench -- --only verify`, or `hub`, `search`, `scroll`, `stream`: that part alone. The last two are run in no other
+ * way, and take `--messages`.
  */
 import { loadavg, availableParallelism } from 'node:os';
 
@@ -13,6 +14,8 @@ import { TEXT_LENGTH } from './message-text.ts';
 import { plainLive } from './plain-bench.ts';
 import { say } from './progress.ts';
 import { ratio } from './summary.ts';
+import { benchScroll } from './scroll/bench-scroll.ts';
+import { benchStream } from './scroll/bench-stream.ts';
 import { benchSearch } from './search/bench-search.ts';
 import { benchVerify } from './verify.ts';
 import { versions } from './versions.ts';
@@ -32,7 +35,7 @@ const benchLive = async () => {
 };
 
 const startedAt = Date.now();
-const [, only] = process.argv.slice(2);
+const [, only, , messages] = process.argv.slice(2);
 const machine = {
   platform: process.platform,
   arch: process.arch,
@@ -56,6 +59,8 @@ const wants = (part: string): boolean => only === undefined || only === part;
 const verify = wants('verify') ? await benchVerify() : undefined;
 const hub = wants('hub') ? await benchHub() : undefined;
 const search = wants('search') ? await benchSearch() : undefined;
+const scroll = only === 'scroll' ? await benchScroll(Number(messages ?? 1_000_000)) : undefined;
+const stream = only === 'stream' ? await benchStream(Number(messages ?? 100_000)) : undefined;
 const report = {
   date: new Date(startedAt).toISOString(),
   machine,
@@ -63,6 +68,8 @@ const report = {
   verify,
   hub,
   search,
+  scroll,
+  stream,
   tookSeconds: Math.round((Date.now() - startedAt) / 1000),
 };
 console.log(JSON.stringify(report, undefined, 2));

@@ -5,7 +5,11 @@ import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
 const FEW = 5;
 
 /** @returns stops telling */
-export const onLiveMessages = (peer: Pick<PeerApi, 'subscribe'>, channel: ChannelId, tell: () => void): (() => void) => {
+export const onLiveMessages = (
+  peer: Pick<PeerApi, 'subscribe'>,
+  channel: ChannelId,
+  tell: () => void,
+): (() => void) => {
   let heard = 0;
   return peer.subscribe((event) => {
     if (channelOf(event) !== channel) return;

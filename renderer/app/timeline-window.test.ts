@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import type { MessageView } from '../../shared/model/views.ts';
-import { alice, channelOf, GENERAL, KELP, said, saidMany } from './testing/page-cast.ts';
+import { alice, bob, channelOf, GENERAL, KELP, said, saidMany } from './testing/page-cast.ts';
 import {
   covers,
   extendNewer,
   extendOlder,
   MAX_ROWS,
   NEWEST,
+  newsInWindow,
   PAGE,
   pinned,
   rangeAround,
@@ -374,4 +375,33 @@ test('a stretch covers the places of its messages, also of those that are gone s
   expect(keys.filter((key) => covers(newest, key))).toEqual(keysOf(newest.messages));
   const around = await read(channel, await rangeAround(channel, KELP, GENERAL, keys[500] ?? ''));
   expect(keys.filter((key) => covers(around, key))).toEqual(keysOf(around.messages));
+});
+
+describe('what a second reading brought', () => {
+  const readTwice = async (change: (channel: Channel, shown: TimelineWindow) => void) => {
+    const channel = channelOf(saidMany(0, 500));
+    const shown = await read(channel, NEWEST);
+    change(channel, shown);
+    return newsInWindow(shown, await read(channel, NEWEST));
+  };
+
+  test('nothing, also if history came elsewhere', async () => {
+    expect(await readTwice(() => undefined)).toBe('same');
+    expect(
+      await readTwice((channel) => channel.arrive(...saidMany(0, 90).map(({ seq }) => said(bob, seq + 0.5)))),
+    ).toBe('same');
+  });
+
+  test('a few messages of people who talk, or something that was done to one', async () => {
+    expect(await readTwice((channel) => channel.arrive(...saidMany(500, 503)))).toBe('few');
+    const channel = channelOf(saidMany(0, 10));
+    const shown = await read(channel, NEWEST);
+    const messages = shown.messages.map((message) => (message.seq === 4 ? { ...message, text: 'new words' } : message));
+    expect(newsInWindow(shown, { ...shown, messages })).toBe('few');
+    expect(newsInWindow(shown, { ...shown, hasOlder: true })).toBe('few');
+  });
+
+  test('history', async () => {
+    expect(await readTwice((channel) => channel.arrive(...saidMany(500, 560)))).toBe('many');
+  });
 });

@@ -64,8 +64,7 @@ export const linkCore = (
       case 'failure':
         return settle(pending, data.id, (waiting) => waiting.reject(new Error(data.message)));
       case 'events':
-        for (const event of data.events) for (const listener of listeners) listener(event);
-        return;
+        return data.events.forEach((event) => listeners.forEach((listener) => listener(event)));
       case 'info':
         ice = data.ice;
         return startMesh(data.info);

@@ -1,5 +1,5 @@
 /** Draws many new rows a slice at a time. */
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import { nextSlice } from '../../app/slices.ts';
 import type { TimelineRow } from '../../app/timeline-rows.ts';
@@ -8,27 +8,21 @@ import { useApp } from '../app-context.ts';
 /** About a frame. */
 const NEXT_MS = 16;
 
-type Slices = { drawn: readonly TimelineRow[]; isWhole: boolean };
+type Rows = readonly TimelineRow[];
+
+const NONE: Rows = [];
 
 /** @param focusIn index of the row next to the reader */
-export const useSlices = (
-  rows: readonly TimelineRow[],
-  focusIn: (rows: readonly TimelineRow[]) => number,
-): Slices => {
+export const useSlices = (rows: Rows, focusIn: (rows: Rows) => number): { drawn: Rows; isWhole: boolean } => {
   const { after } = useApp();
-  const keys = useRef<ReadonlySet<string>>(new Set());
   const [turn, setTurn] = useState(0);
-  const drawn = useMemo(() => {
-    void turn; // the next slice
-    return nextSlice(rows, keys.current, focusIn(rows));
-  }, [rows, turn, focusIn]);
-  useLayoutEffect(() => {
-    keys.current = new Set(drawn.map(({ key }) => key));
-  }, [drawn]);
+  const [slice, setSlice] = useState({ rows: NONE, turn, drawn: NONE });
+  if (slice.rows !== rows || slice.turn !== turn) {
+    const there = new Set(slice.drawn.map(({ key }) => key));
+    setSlice({ rows, turn, drawn: nextSlice(rows, there, focusIn(rows)) });
+  }
+  const { drawn } = slice;
   const isWhole = drawn === rows;
-  useEffect(() => {
-    if (isWhole) return undefined;
-    return after(NEXT_MS, () => setTurn((now) => now + 1));
-  }, [isWhole, drawn, after]);
+  useEffect(() => (isWhole ? undefined : after(NEXT_MS, () => setTurn((now) => now + 1))), [isWhole, drawn, after]);
   return { drawn, isWhole };
 };

@@ -66,14 +66,7 @@ export const useTimelineScroll = (control: TimelineControl, rows: readonly Timel
     // Before the frame: an event of the scrolling before would find the reader away from the end, which is further down now.
     place();
   }, [place, drawn, shown]);
-  useEffect(() => {
-    const view = box.current;
-    if (view === null) return undefined;
-    const observer = new ResizeObserver(place);
-    observer.observe(view);
-    for (const child of view.children) observer.observe(child);
-    return () => observer.disconnect();
-  }, [place]);
+  useResizes(box, place);
 
   const toNewest = useCallback((): void => {
     follows.current = true;
@@ -94,10 +87,19 @@ export const useTimelineScroll = (control: TimelineControl, rows: readonly Timel
     },
     [place, shown],
   );
-  return useMemo(
-    () => ({ box, drawn, onScroll, atEnd, toNewest, reveal }),
-    [drawn, onScroll, atEnd, toNewest, reveal],
-  );
+  return useMemo(() => ({ box, drawn, onScroll, atEnd, toNewest, reveal }), [drawn, onScroll, atEnd, toNewest, reveal]);
+};
+
+/** Also when a picture or a window changes its size. */
+const useResizes = (box: RefObject<HTMLDivElement | null>, place: () => void): void => {
+  useEffect(() => {
+    const view = box.current;
+    if (view === null) return undefined;
+    const observer = new ResizeObserver(place);
+    observer.observe(view);
+    for (const child of view.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, [box, place]);
 };
 
 /** Where the message at which the reader stands is, or the one in its place; without one the newest. */
