@@ -14,6 +14,7 @@ import { storedCountReaches } from '../stored-count.ts';
 import { round } from '../summary.ts';
 
 const TALK = { messages: 500, everyMs: 20 };
+const TALK_PATIENCE_MS = 60_000;
 /** Of a machine that does other things too. */
 const PATIENCE_MS_PER_MESSAGE = 5;
 
@@ -29,13 +30,13 @@ export const benchStream = (messages: number) =>
       const stored = storedCountReaches(page, messages);
       await confirmation.getByRole('button', { name: 'Join community' }).click();
       await inTime(stored, 60_000 + messages * PATIENCE_MS_PER_MESSAGE, 'catching up');
-      await expect(message(page, founder.newest)).toBeVisible();
+      await expect(message(page, founder.newest)).toBeVisible({ timeout: TALK_PATIENCE_MS });
     });
     const seconds = round((performance.now() - startedAt) / 1_000);
     say(`${1_000 / TALK.everyMs} messages a second, at the end`);
     const atTheEnd = await watchFrames(page, async () => {
       await talk(founder.peer, 'heard at the end');
-      await expect(message(page, lastOf('heard at the end'))).toBeVisible();
+      await expect(message(page, lastOf('heard at the end'))).toBeVisible({ timeout: TALK_PATIENCE_MS });
     });
     say('and further up');
     await page.getByTestId('timeline').hover();
