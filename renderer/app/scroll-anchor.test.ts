@@ -19,9 +19,16 @@ describe('what alice reads stays where it is', () => {
   test('the anchor is the first row whose end she sees, and where it begins', () => {
     expect(READING).toEqual({ key: 'message d', sortKey: 'd', offset: -10 });
     expect(anchorAt(100, rowsOf('bcde'))).toEqual({ key: 'message d', sortKey: 'd', offset: 0 });
-    expect(anchorAt(0, rowsOf('bcde'))?.key).toBe('message b');
     expect(anchorAt(200, rowsOf('bcde'))).toBeUndefined();
     expect(anchorAt(0, [])).toBeUndefined();
+  });
+
+  test('the first message of the stretch is none: its head goes when those before it, of the same author, come', () => {
+    const atTheTop = anchorAt(0, rowsOf('bcde', { b: 72 }));
+    expect(atTheTop).toEqual({ key: 'message c', sortKey: 'c', offset: 72 });
+    // `b` is 22 pixels lower, and what it says stands where it stood
+    expect(decideScroll(false, atTheTop, rowsOf('Abcde'))).toEqual({ kind: 'to', scrollTop: 100 - 72 });
+    expect(anchorAt(0, rowsOf('b'))?.key).toBe('message b');
   });
 
   test.each([

@@ -14,9 +14,9 @@ const BOTTOM_SLACK = 24;
 export const isAtBottom = (view: { scrollTop: number; clientHeight: number; scrollHeight: number }): boolean =>
   view.scrollHeight - view.clientHeight - view.scrollTop <= BOTTOM_SLACK;
 
-/** The first row whose end can be seen. */
+/** The first row whose end can be seen; never the very first of several, which loses its head when those before it come. */
 export const anchorAt = (scrollTop: number, rows: readonly MeasuredRow[]): Anchor | undefined => {
-  const row = rows.find((candidate) => candidate.bottom > scrollTop);
+  const row = (rows.length > 1 ? rows.slice(1) : rows).find((candidate) => candidate.bottom > scrollTop);
   return row === undefined ? undefined : { key: row.key, sortKey: row.sortKey, offset: row.top - scrollTop };
 };
 
