@@ -7,6 +7,7 @@ import { channelKeyOf } from '../../shared/search/places.ts';
 import { byKey } from './by-key.ts';
 import { type ChunkBounds, createChunkBounds } from './chunk-bounds.ts';
 import { communityOf, type Database } from './database.ts';
+import { previewMarks } from './preview-marks.ts';
 import { createEffectWriter, isDrop } from './effect-rows.ts';
 import { createChunkWriter } from './message-chunks.ts';
 import { NO_FEED, type SearchFeed } from './search-feed.ts';
@@ -18,6 +19,7 @@ export const createDexieProjection = (
 ): Projection => {
   const chunks = createChunkWriter(database, parts.bounds, parts.feed);
   const effects = createEffectWriter(database, parts.feed);
+  const { forget: forgetPreviews, ...previews } = previewMarks(database);
   return {
     setCommunities: async (communities) => {
       const wanted = new Set<string>(communities.map(({ id }) => id));
@@ -30,6 +32,7 @@ export const createDexieProjection = (
       });
       await chunks.remove((channelKey) => isGone(communityOf(channelKey)));
       await effects.remove((channelKey) => isGone(communityOf(channelKey)));
+      await forgetPreviews(isGone);
     },
     setChannels: (community, channels) => replace(database.channels, community, channels),
     setMembers: (community, members) => replace(database.members, community, members),
@@ -65,6 +68,7 @@ export const createDexieProjection = (
       await chunks.removeWhere(channelKeyOf(community, channel), isBeyond);
       await effects.removeWhere(channelKeyOf(community, channel), isBeyond);
     },
+    ...previews,
     putReceipts: async (receipts) => {
       await database.receipts.bulkPut(
         receipts.map((receipt) => ({ ...receipt, channelKey: channelKeyOf(receipt.community, receipt.channel) })),
@@ -76,6 +80,7 @@ export const createDexieProjection = (
       );
       await chunks.clear();
       await effects.clear();
+      await forgetPreviews(() => true);
       await parts.feed.cleared();
     },
   };

@@ -2,7 +2,7 @@
  * One community at work: what arrives is checked, made durable, shown, acknowledged and passed on; what is made here goes
  * the same way. Own operations and records leave this machine only after their fsync.
  */
-import { type ChannelId, type LinkId, type MemberId, type RecordId, recordId } from '../base/ids.ts';
+import { type ChannelId, type CommunityId, type LinkId, type MemberId, type RecordId, recordId } from '../base/ids.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
 import { type Operation, readOperation, signOperation } from '../governance/operation.ts';
@@ -31,6 +31,7 @@ import { createKeyKeeper } from './key-keeper.ts';
 import { createLaneLimits } from './lane-limits.ts';
 import { createMeetingHelp } from './meeting-help.ts';
 import { createMessageFeed } from './message-feed.ts';
+import { createPreviews } from './previews.ts';
 import { createReceiptBook } from './receipt-book.ts';
 import { writeJournalEntry } from './journal-entry.ts';
 import { createRekeyAnswers } from './rekey-answers.ts';
@@ -118,6 +119,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
 
   const governed = async (): Promise<void> => {
     await limits.apply();
+    await previews.governed();
     await ports.governed();
     // also after what was done here: it may let in, or let read
     await feed.showWaiting();
@@ -133,28 +135,26 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     await feed.show(inLane(place, community.lane(place.channel, place.device), fresh), how);
   };
 
-  const laneEntry = (frame: Uint8Array): Uint8Array =>
-    writeJournalEntry({ kind: 'lane', community: community.id, frame });
-
   const grow = async (place: LanePlace, fresh: readonly StoredRecord[], source: LinkId | undefined): Promise<void> => {
     const [first] = fresh;
     if (first === undefined) return;
     const lane = community.lane(place.channel, place.device);
     const from = first.envelope.seq;
-    const frame = writeLaneFrame(crypto, runOf(place, fresh));
+    const entry = laneEntry(place.community, writeLaneFrame(crypto, runOf(place, fresh)));
     const spread = (): void => {
       lane.markDurable(from + fresh.length);
       sync.laneGrew(place.channel, place.device, { from, source });
     };
     const isEarly = community.plant === 'sent-before-fsync' && source === undefined;
     if (isEarly) spread();
-    const saving = commitLog.commit([laneEntry(frame)], async () => {
+    const saving = commitLog.commit([entry], async () => {
       // One before it could not be saved and was taken back, and so was this one: it follows nothing now.
       if (lane.record(from)?.id !== first.id) throw new Error('a record before this one could not be saved');
       // governance may have set a limit while they were on their way to the disk
       const counting = fresh.filter(({ envelope }) => envelope.seq < lane.limit());
       if (!isEarly) spread();
       if (from === 0 && community.directs.get(place.channel) !== undefined) await ports.governed();
+      await previews.arrived(place, fresh);
       await show(place, counting, { isNew: true });
       await closeGap({ restore, sync }, place, lane);
       ports.changed();
@@ -311,10 +311,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       session.mode = 'member';
       sync.opened(session);
     },
-    refuse: (session, code) => {
-      ports.send(session.link, writeLinkMessage({ kind: 'refused', code }));
-      ports.logger.warn('join-refused', { code });
-    },
+    refuse: ({ link }, code) => refuseToLetIn(ports, link, code),
     dismiss: (session) => dismissal.dismiss(session),
   });
 
@@ -325,6 +322,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const sync: CommunitySync = createCommunitySync(crypto, community, {
     send: (link, frame) => (ports.isDiskFull() && asksForContent(frame) ? undefined : ports.send(link, frame)),
     laneFrame: takeFrame,
+    tailFrame: (session, frame) => previews.take(session, frame),
     operations: takeOperations,
     parted: (session, lane, count) => forks.parted(session, lane, count),
     dismiss: (session) => dismissal.dismiss(session),
@@ -337,7 +335,9 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     },
     ...timers,
     changed: ports.changed,
+    tailsFrom: ports.tailsFrom,
   });
+  const previews = createPreviews(ports, community, { limits, mayTake: sync.takeTail, refuse });
   const forks = createForkWatch(crypto, community, {
     // others may prove the same at the same time; who hears of it first says nothing more
     prove: (body) => ports.drop(sayIfItCounts(body), 'proving a fork'),
@@ -402,7 +402,15 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
 /** What would be thrown away as it comes is not asked for. */
 const asksForContent = (frame: Uint8Array): boolean => {
   const kind = readLinkMessage(frame)?.kind;
-  return kind === 'lane-want' || kind === 'body-want';
+  return kind === 'lane-want' || kind === 'body-want' || kind === 'tail-want';
+};
+
+const laneEntry = (community: CommunityId, frame: Uint8Array): Uint8Array =>
+  writeJournalEntry({ kind: 'lane', community, frame });
+
+const refuseToLetIn = ({ send, logger }: RuntimePorts, link: LinkId, code: string): void => {
+  send(link, writeLinkMessage({ kind: 'refused', code }));
+  logger.warn('join-refused', { code });
 };
 
 /** The journal may have what follows, since a start on which this was lost. */

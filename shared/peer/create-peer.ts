@@ -137,6 +137,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
         ownAddresses,
         remember,
         isDiskFull: () => disk === 'full',
+        tailsFrom: testing.tailsFrom,
         governed: async () => {
           await governed();
           standings.look(community);

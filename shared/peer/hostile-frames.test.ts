@@ -1,7 +1,7 @@
 /** A malicious member cannot forge, reorder or strip a record, nor upset anybody with what is not one. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { channelId, type DeviceId, deviceId, idBytes } from '../base/ids.ts';
+import { type ChannelId, channelId, type DeviceId, deviceId, idBytes } from '../base/ids.ts';
 import { createWriter } from '../base/writer.ts';
 import { laneClientOf } from '../lanes/lane-client.ts';
 import type { LaneRun } from '../lanes/lane-frame.ts';
@@ -34,6 +34,10 @@ const expectTheyChat = async (): Promise<void> => {
 
 const first = (who: string): LaneRun => cast.runOf(who);
 const asLane = (frame: Uint8Array): Uint8Array => writeLinkMessage({ kind: 'lane', frame });
+
+const asTail = (frame: Uint8Array): Uint8Array => writeLinkMessage({ kind: 'tail', frame });
+const tailWant = (channel: ChannelId, count: number): Uint8Array =>
+  writeLinkMessage({ kind: 'tail-want', channel, count });
 
 /** A run of one record that follows what everybody has of a lane, signed with a key of mallory's choice. */
 const forgedNext = (who: string, change: { clock?: number; seq?: number } = {}): LaneRun => {
@@ -81,6 +85,9 @@ const updateOf = (run: LaneRun, { client, root, clients = 1, tail = [0] }: Updat
 const random = createSeededRandom(9);
 
 const DROPPED: readonly [string, () => Uint8Array[]][] = [
+  ['a tail that nobody asked for', () => [asTail(cast.frameOf('alice'))]],
+  ['a tail of garbage', () => [asTail(random.bytes(300))]],
+  ['a wish for a tail with more behind it', () => [Uint8Array.of(...tailWant(channelId(new Uint8Array(32)), 5), 0)]],
   ['an empty frame', () => [new Uint8Array(0)]],
   ['a frame over 64 KiB', () => [new Uint8Array(65_537).fill(LANE)]],
   ['a lane frame of garbage', () => [asLane(random.bytes(300))]],
@@ -179,6 +186,8 @@ test.each(DROPPED)(
 /** What an honest but newer, older or unlucky peer may send too: it changes nothing, and no link is lost over it. */
 const PASSED_OVER: readonly [string, () => Uint8Array[]][] = [
   ['a message of a kind nobody knows yet', () => [Uint8Array.of(99, 1, 2, 3)]],
+  ['a wish for the tail of a channel that there is not', () => [tailWant(channelId(new Uint8Array(32).fill(4)), 100)]],
+  ['a wish for a tail of no records', () => [tailWant(cast.place.channel, 0)]],
   ['a record again', () => [asLane(cast.frameOf('alice'))]],
   ['a record again, without its body', () => [cast.lane({ ...first('alice'), bodies: [undefined] })]],
   [

@@ -77,6 +77,8 @@ const NAMES: Readonly<Record<number, string>> = {
   22: 'JOIN',
   23: 'REFUSED',
   24: 'BODY-WANT',
+  25: 'TAIL-WANT',
+  26: 'TAIL',
   32: 'REKEY',
 };
 
@@ -125,6 +127,21 @@ const greet = async (peer: RawPeer, link: LinkId): Promise<void> => {
   await storm.world.network.deliver();
 };
 
+/** Alice has to lack much before she asks; mostly she does. */
+const beAskedForTail = async (peer: RawPeer, link: LinkId, draw: ReturnType<typeof drawFrom>): Promise<void> => {
+  if (draw(8) === 0) return;
+  const { world, alice, place } = storm;
+  const [lane] = await alice.peer.lanes(place.community);
+  if (lane === undefined) throw new Error('alice has a lane');
+  await greet(peer, link);
+  const { channel } = place;
+  const lanes = [{ device: lane.device, count: lane.count + 999, head: lane.head, missing: [] }];
+  peer.send(link, writeLinkMessage({ kind: 'lanes-have', channel, lanes }));
+  await world.network.deliver();
+  await world.clock.advance(40);
+  await world.network.deliver();
+};
+
 type Tally = { outcomes: Map<string, number>; kinds: Map<string, number> };
 const count = (counts: Map<string, number>, what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
 
@@ -140,6 +157,7 @@ const play = async (stage: Stage, frames: number, tally: Tally): Promise<void> =
     const spoilt = spoil(stage, stage.stopBefore === 'nothing' ? all : nextOf(stage), draw);
     if (spoilt === undefined) continue;
     if (spoilt.what.endsWith('-WANT') && stage.name === 'a member') await greet(peer, link);
+    if (spoilt.what === 'a member: TAIL') await beAskedForTail(peer, link, draw);
     const before = { closed: peer.closed(), heard: peer.heard.length };
     peer.send(link, spoilt.mutated);
     await world.network.deliver();
@@ -182,6 +200,10 @@ const MET = [
     (reason) => `a member: LANE: peer-dropped: ${reason}`,
   ),
   'a member: LANE: run-not-taken: gap',
+  'a member: TAIL-WANT: answered',
+  ...['tail-not-asked-for', 'malformed', 'wrong-client', 'too-many', 'bad-record', 'bad-body', 'bad-signature'].map(
+    (reason) => `a member: TAIL: peer-dropped: ${reason}`,
+  ),
 ];
 
 const report = ({ outcomes, kinds }: Tally): string =>
@@ -250,6 +272,9 @@ test('the same frames, as they were said, have their effects', async () => {
   expect(await say(member, writeLinkMessage({ kind: 'ops-have', chains: [] }))).toContain('ops');
   expect(await say(member, ...(known.get(20) ?? []))).toContain('lane');
   expect(await say(member, ...(known.get(24) ?? []))).toContain('lane');
+  const wishes = Array.from({ length: 20 }, () => writeLinkMessage({ kind: 'tail-want', channel, count: 2 ** 50 }));
+  const tails = (await say(member, ...(known.get(25) ?? []), ...wishes)).filter((kind) => kind === 'tail');
+  expect(tails).toHaveLength((await alice.peer.lanes(community)).length);
   const more = [{ device: lane.device, count: lane.count + 99, head: lane.head, missing: [] }];
   expect(await say(member, writeLinkMessage({ kind: 'lanes-have', channel, lanes: more }))).toContain('lane-want');
   await say(member, freshOf(21));

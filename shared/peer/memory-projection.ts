@@ -10,7 +10,7 @@ import type {
   ReceiptView,
   RoleView,
 } from '../model/views.ts';
-import type { Projection, Queries } from '../ports/projection.ts';
+import type { Projection, Queries, ShownLane } from '../ports/projection.ts';
 import type { Search } from '../ports/search.ts';
 import { createMemoryMessages, type MemoryMessages } from './memory-messages.ts';
 import { searchByReading } from './search-by-reading.ts';
@@ -26,6 +26,7 @@ export const createMemoryProjection = (): Projection & Queries & Search => {
   const requests = new Map<CommunityId, readonly JoinRequestView[]>();
   const messages = new Map<string, MemoryMessages>();
   const receipts = new Map<string, Map<string, ReceiptView>>();
+  const previews = new Map<string, ShownLane>();
 
   const channelOf = (community: CommunityId, channel: ChannelId): MemoryMessages => {
     const key = `${community}/${channel}`;
@@ -38,7 +39,7 @@ export const createMemoryProjection = (): Projection & Queries & Search => {
     setCommunities: async (list) => {
       communities = list;
       const named = new Set<string>(list.map(({ id }) => id));
-      for (const table of [channels, members, roles, invites, requests, messages, receipts]) {
+      for (const table of [channels, members, roles, invites, requests, messages, receipts, previews]) {
         for (const key of table.keys()) if (!named.has(key.split('/', 1)[0] ?? '')) table.delete(key as CommunityId);
       }
     },
@@ -63,6 +64,9 @@ export const createMemoryProjection = (): Projection & Queries & Search => {
         key.startsWith(`${community}/`) ? held.effects.all().filter(isDrop) : [],
       ),
     forgetFrom: async ({ community, channel, device }, seq) => channelOf(community, channel).forgetFrom(device, seq),
+    beginPreview: async (lane) => void previews.set(`${lane.community}/${lane.channel}/${lane.device}`, lane),
+    endPreview: async (lane) => void previews.delete(`${lane.community}/${lane.channel}/${lane.device}`),
+    previews: async () => [...previews.values()],
     putReceipts: async (list) => {
       for (const receipt of list) {
         const key = `${receipt.community}/${receipt.channel}`;
@@ -72,7 +76,7 @@ export const createMemoryProjection = (): Projection & Queries & Search => {
     },
     clear: async () => {
       communities = [];
-      for (const table of [channels, members, roles, invites, requests, messages, receipts]) table.clear();
+      for (const table of [channels, members, roles, invites, requests, messages, receipts, previews]) table.clear();
     },
     communities: async () => [...communities],
     channels: async (community) => [...(channels.get(community) ?? [])],

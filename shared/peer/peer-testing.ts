@@ -8,6 +8,8 @@ import type { PeerPlant } from './peer-plant.ts';
 
 export type PeerTesting = {
   plant?: PeerPlant | undefined;
+  /** From how many missing records of a channel on its newest are shown first. */
+  tailsFrom?: number | undefined;
   /** Told once how to look at the communities, as they are at that moment. */
   watch?: ((communities: () => readonly Community[]) => void) | undefined;
 };

@@ -33,6 +33,7 @@ export const replay = async (ports: ReplayPorts): Promise<void> => {
     if (runtime.community.plant !== 'limits-forgotten-at-start') await runtime.applyLimits();
     await runtime.recallDrops();
   }
+  await forgetPreviews(ports);
   const hasLost = await readJournal(ports, stored.journalPosition);
   if (hasLost) for (const { community } of ports.runtimes()) community.parked.noteDamage(true);
 };
@@ -57,6 +58,15 @@ const readJournal = async (ports: ReplayPorts, from: number): Promise<boolean> =
   }
   ports.adopt(entries, end);
   return hasLost;
+};
+
+/** What was shown ahead, and was not kept before the last end. What the journal has of it is shown again. */
+const forgetPreviews = async ({ projection, runtimeOf }: ReplayPorts): Promise<void> => {
+  for (const lane of await projection.previews()) {
+    const lanes = runtimeOf(lane.community)?.community.lanes(lane.channel) ?? [];
+    await projection.forgetFrom(lane, lanes.find(({ device }) => device === lane.device)?.durable() ?? 0);
+    await projection.endPreview(lane);
+  }
 };
 
 /**

@@ -30,6 +30,8 @@ export type RuntimePorts = MeetingPorts & {
   dropped: (community: Community, record: PlacedRecord) => void;
   /** Records of others are not taken: they would not be kept. */
   isDiskFull: () => boolean;
+  /** For tests: from how many missing records of a channel on its newest are shown first. */
+  tailsFrom?: number | undefined;
   refused: (code: string) => void;
   joinAsked: (request: JoinRequestView) => void;
   /** This device needs a new key, or has taken it. */

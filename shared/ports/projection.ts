@@ -11,6 +11,8 @@ import type {
   RoleView,
 } from '../model/views.ts';
 
+export type ShownLane = { community: CommunityId; channel: ChannelId; device: DeviceId };
+
 /** What the core writes for the UI to read. Every write is idempotent: the same message twice is one message. */
 export type Projection = {
   /** Makes these the communities, and everything else of communities not named here goes away. */
@@ -33,7 +35,14 @@ export type Projection = {
   /** Every delete and purge that was put: what the core has to know again after a start. */
   drops: (community: CommunityId) => Promise<EffectView[]>;
   /** Takes away what a device said and did in a channel from record `seq` on. */
-  forgetFrom: (lane: { community: CommunityId; channel: ChannelId; device: DeviceId }, seq: number) => Promise<void>;
+  forgetFrom: (lane: ShownLane, seq: number) => Promise<void>;
+  /**
+   * Of this lane something is shown from now on that is not kept yet, and may have to be forgotten at the next start.
+   */
+  beginPreview: (lane: ShownLane) => Promise<void>;
+  endPreview: (lane: ShownLane) => Promise<void>;
+  /** Those begun and not ended, since whenever. */
+  previews: () => Promise<ShownLane[]>;
   putReceipts: (receipts: readonly ReceiptView[]) => Promise<void>;
   clear: () => Promise<void>;
 };

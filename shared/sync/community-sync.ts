@@ -10,8 +10,11 @@ import { serveBodies } from './body-server.ts';
 import { createLaneAsker } from './lane-asker.ts';
 import { createLaneServer } from './lane-server.ts';
 import { operationsInFrames, tablesOf } from './in-frames.ts';
+import { createTailAsker } from './tail-asker.ts';
+import { serveTails } from './tail-server.ts';
 import { type LaneHave, type LinkMessage, writeLinkMessage } from './link-message.ts';
 import {
+  behindOf,
   knownOf,
   type LaneKey,
   laneKey,
@@ -55,6 +58,8 @@ export type CommunitySync = {
   retry: () => void;
   /** False for records that nobody asked for and that are too many for now. */
   mayTake: (session: LinkSession, place: { channel: ChannelId; device: DeviceId }, size: RunSize) => boolean;
+  /** A tail came. @returns false if it, or so much of it, was not asked for there */
+  takeTail: (session: LinkSession, channel: ChannelId, records: number) => boolean;
   /** Records that some neighbour has and this device has not. */
   missing: () => number;
   /** Of records, since the start. */
@@ -97,6 +102,10 @@ export const createCommunitySync = (
     say(session, { kind: 'body-want', channel, lanes }),
   );
 
+  const askForTail = (session: LinkSession, channel: ChannelId, count: number): void =>
+    say(session, { kind: 'tail-want', channel, count });
+  const tails = createTailAsker(community, sessions, askForTail, effects.tailsFrom);
+
   const sendOperations = (session: LinkSession, operations: readonly Uint8Array[]): void => {
     for (const batch of operationsInFrames(operations)) say(session, { kind: 'ops', operations: batch });
   };
@@ -136,9 +145,6 @@ export const createCommunitySync = (
     effects.changed();
   };
 
-  const behindOf = (session: LinkSession, channel: ChannelId, device: DeviceId): number =>
-    knownOf(session, community, laneKey(channel, device)) - community.lane(channel, device).accepted();
-
   /** Equal numbers never hide a fork. */
   const compareHeads = (session: LinkSession, channel: ChannelId, { device, count, head }: LaneHave): void => {
     const lane = community.lane(channel, device);
@@ -149,15 +155,8 @@ export const createCommunitySync = (
     if (mayExchangeContent(session, community)) effects.parted(session, { channel, device }, count);
   };
 
-  /** What they name of channels that only they may know of is remembered within bounds. */
-  const isNotable = (session: LinkSession, channel: ChannelId, { device }: LaneHave): boolean => {
-    if (!community.carries(channel, device)) return false;
-    const isBounded = session.known.size < MAX_KNOWN_LANES || session.known.has(laneKey(channel, device));
-    return isBounded || community.knowsChannel(channel);
-  };
-
   const onHave = (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[]): void => {
-    const known = lanes.filter((lane) => isNotable(session, channel, lane));
+    const known = lanes.filter(({ device }) => isNotable(session, community, channel, device));
     if (known.length === 0 && !community.knowsChannel(channel)) return;
     for (const { device, count } of known) noteAck(session, laneKey(channel, device), count);
     for (const lane of known) compareHeads(session, channel, lane);
@@ -169,11 +168,13 @@ export const createCommunitySync = (
 
   const askForMore = (session: LinkSession, channel: ChannelId, known: readonly LaneHave[]): void => {
     const devices = known.map((lane) => lane.device);
-    const behind = devices.map((device) => behindOf(session, channel, device));
+    const behind = devices.map((device) => behindOf(session, community, laneKey(channel, device)));
     // the first table tells of what was before
     if (!session.tabled.has(channel) && behind.some((records) => records > 0)) effects.askSoon();
     session.tabled.add(channel);
-    if (behind.some((records) => records > FEW_RECORDS)) asker.want(session, channel, devices);
+    // the tails of all channels are asked for before any lane
+    if (tails.isDue(channel, behind)) effects.askSoon();
+    else if (behind.some((records) => records > FEW_RECORDS)) asker.want(session, channel, devices);
     else
       expectAll(
         channel,
@@ -259,7 +260,12 @@ export const createCommunitySync = (
     startContent(session);
   };
 
-  const onWant = (session: LinkSession, message: Extract<LinkMessage, { kind: 'lane-want' | 'body-want' }>): void => {
+  const onWant = (
+    session: LinkSession,
+    message: Extract<LinkMessage, { kind: 'lane-want' | 'body-want' | 'tail-want' }>,
+  ): void => {
+    if (message.kind === 'tail-want')
+      return serveTails(crypto, community, message, session, (frame) => say(session, { kind: 'tail', frame }));
     if (message.kind === 'body-want')
       return serveBodies(crypto, community, message, session, (frame) => say(session, { kind: 'lane', frame }));
     live.grafted(session);
@@ -292,12 +298,6 @@ export const createCommunitySync = (
         return startContent(session);
       case 'lanes-have':
         return onHave(session, message.channel, message.lanes);
-      case 'lane-want':
-      case 'body-want':
-        return onWant(session, message);
-      case 'lane':
-        frames.received += 1;
-        return effects.laneFrame(session, message.frame);
       case 'prune':
         return live.pruned(session);
       case 'introduce':
@@ -305,6 +305,22 @@ export const createCommunitySync = (
       case 'rekey':
         if (isProvenMember(session, community)) effects.rekeyAsked(session, message.request);
         return;
+      default:
+        return onContent(session, message);
+    }
+  };
+
+  const onContent = (session: LinkSession, message: LinkMessage): void => {
+    switch (message.kind) {
+      case 'lane':
+        frames.received += 1;
+        return effects.laneFrame(session, message.frame);
+      case 'tail':
+        return effects.tailFrame(session, message.frame);
+      case 'lane-want':
+      case 'body-want':
+      case 'tail-want':
+        return onWant(session, message);
       default: // 'join' too: a member who never heard that they were admitted
         return;
     }
@@ -320,6 +336,7 @@ export const createCommunitySync = (
     },
     closed: (link) => {
       sessions.delete(link);
+      tails.closed(link);
       asker.closed(link);
       bodies.closed(link);
       effects.changed();
@@ -362,6 +379,7 @@ export const createCommunitySync = (
     bodiesCame: tellTable,
     relay: live.relay,
     askAll: () => {
+      tails.askAll();
       asker.wantAll();
       bodies.askAll();
     },
@@ -376,17 +394,32 @@ export const createCommunitySync = (
     },
     mayTake: (session, { channel, device }, { at, records, bytes }) =>
       asker.isAsked(session.link, laneKey(channel, device)) || session.inbound.mayTakeRecords(at, records, bytes),
+    takeTail: tails.take,
     frames: () => ({ ...frames }),
-    missing: () => {
-      const most = new Map<LaneKey, number>();
-      for (const session of sessions.values()) {
-        for (const key of session.known.keys())
-          most.set(key, Math.max(most.get(key) ?? 0, knownOf(session, community, key)));
-      }
-      return [...most].reduce((sum, [key, count]) => {
-        const { channel, device } = laneOf(key);
-        return sum + Math.max(0, count - community.lane(channel, device).durable());
-      }, 0);
-    },
+    missing: () => missingHere(community, [...sessions.values()]),
   };
+};
+
+/** What they name of channels that only they may know of is remembered within bounds. */
+const isNotable = (
+  session: LinkSession,
+  community: Pick<SyncedCommunity, 'carries' | 'knowsChannel'>,
+  channel: ChannelId,
+  device: DeviceId,
+): boolean => {
+  if (!community.carries(channel, device)) return false;
+  const isBounded = session.known.size < MAX_KNOWN_LANES || session.known.has(laneKey(channel, device));
+  return isBounded || community.knowsChannel(channel);
+};
+
+const missingHere = (community: SyncedCommunity, sessions: readonly LinkSession[]): number => {
+  const most = new Map<LaneKey, number>();
+  for (const session of sessions) {
+    for (const key of session.known.keys())
+      most.set(key, Math.max(most.get(key) ?? 0, knownOf(session, community, key)));
+  }
+  return [...most].reduce((sum, [key, count]) => {
+    const { channel, device } = laneOf(key);
+    return sum + Math.max(0, count - community.lane(channel, device).durable());
+  }, 0);
 };

@@ -11,6 +11,8 @@
  * 22 JOIN       what a joiner asks with (JSON)
  * 23 REFUSED    code — why a joiner is not admitted
  * 24 BODY-WANT  channel 32 · lanes: device 32 · seqs varuint, 64 at most — answered with runs of one record
+ * 25 TAIL-WANT  channel 32 · count varuint — its newest records, before what leads up to them
+ * 26 TAIL       a lane frame whose first envelope leaves nothing out
  * 32 REKEY      a new key for the device that asks, certified by its member's root (JSON)
  * 33 INTRODUCE  which member the device is of, certified by their root (JSON)
  * 34 SIGNAL     hops u8 · topic text · from text · to text (empty: everybody in the room) · data text — signalling that members
@@ -44,6 +46,8 @@ export type LinkMessage =
   | { kind: 'lane-want'; channel: ChannelId; lanes: readonly LaneWant[] }
   | { kind: 'lane'; frame: Uint8Array }
   | { kind: 'body-want'; channel: ChannelId; lanes: readonly BodyWant[] }
+  | { kind: 'tail-want'; channel: ChannelId; count: number }
+  | { kind: 'tail'; frame: Uint8Array }
   | { kind: 'join'; request: JoinRequest }
   | { kind: 'refused'; code: string }
   | { kind: 'rekey'; request: RekeyRequest }
@@ -64,6 +68,8 @@ const TYPES = {
   join: 22,
   refused: 23,
   'body-want': 24,
+  'tail-want': 25,
+  tail: 26,
   rekey: 32,
   introduce: 33,
   signal: 34,
@@ -123,7 +129,7 @@ export const writeLinkMessage = (message: Exclude<LinkMessage, { kind: 'unknown'
 };
 
 /** Their contents have readers of their own. */
-const SELF_CHECKED: ReadonlySet<string> = new Set(['unknown', 'lane', 'join', 'rekey', 'introduce']);
+const SELF_CHECKED: ReadonlySet<string> = new Set(['unknown', 'lane', 'tail', 'join', 'rekey', 'introduce']);
 
 /** @returns undefined if the bytes are not a message of this protocol */
 export const readLinkMessage = (frame: Uint8Array): LinkMessage | undefined => {
@@ -168,6 +174,10 @@ const readBody = (type: number, reader: Reader, frame: Uint8Array): LinkMessage 
         channel: readChannel(reader),
         lanes: readList(reader, MAX_LANES, () => ({ device: readDevice(reader), seqs: readNumbers(reader) })),
       };
+    case TYPES['tail-want']:
+      return { kind: 'tail-want', channel: readChannel(reader), count: reader.varuint() };
+    case TYPES.tail:
+      return { kind: 'tail', frame: frame.subarray(1) };
     case TYPES.refused:
       return { kind: 'refused', code: reader.text(64) };
     default:
@@ -214,9 +224,14 @@ const readRequest = (type: number, bytes: Uint8Array): LinkMessage | undefined =
 
 const writeOther = (
   writer: Writer,
-  message: Extract<LinkMessage, { number: number } | { kind: 'join' | 'rekey' | 'introduce' }>,
-): Uint8Array =>
-  'number' in message ? writer.varuint(message.number).done() : writer.raw(writeRequest(message)).done();
+  message: Extract<LinkMessage, { number: number } | { kind: 'tail-want' | 'tail' | 'join' | 'rekey' | 'introduce' }>,
+): Uint8Array => {
+  if ('number' in message) return writer.varuint(message.number).done();
+  if (message.kind === 'tail') return writer.raw(message.frame).done();
+  return message.kind === 'tail-want'
+    ? writer.raw(idBytes(message.channel)).varuint(message.count).done()
+    : writer.raw(writeRequest(message)).done();
+};
 
 /** Those are JSON. */
 const writeRequest = (message: Extract<LinkMessage, { kind: 'join' | 'rekey' | 'introduce' }>): Uint8Array => {

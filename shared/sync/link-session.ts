@@ -59,6 +59,10 @@ export type LinkSession = {
   isLazy: boolean;
   /** Channels of which they have said once what they have. */
   tabled: Set<ChannelId>;
+  /** Of channels whose tails were asked for there: how many records may still come. */
+  tails: Map<ChannelId, number>;
+  /** Channels whose tails they were sent. */
+  tailed: Set<ChannelId>;
   /** Of the last question whether they are there; undefined until one was answered. */
   roundTripMs: number | undefined;
   /** What the other side may still bring unasked. */
@@ -97,6 +101,8 @@ export const openSession = (
   askedAgainBytes: 0,
   isLazy: false,
   tabled: new Set(),
+  tails: new Map(),
+  tailed: new Set(),
   roundTripMs: undefined,
   inbound: createInboundBudget(now),
 });
@@ -144,6 +150,12 @@ export const knownOf = (session: LinkSession, community: Carrier, key: LaneKey):
   const { channel, device } = laneOf(key);
   const counts = Math.min(session.known.get(key) ?? 0, community.lane(channel, device).limit());
   return counts > 0 && community.mayGrow(channel, device) ? counts : 0;
+};
+
+/** How many records of a lane they have that are missing here; fewer than 0 where they lack some. */
+export const behindOf = (session: LinkSession, community: Carrier, key: LaneKey): number => {
+  const { channel, device } = laneOf(key);
+  return knownOf(session, community, key) - community.lane(channel, device).accepted();
 };
 
 type Carrier = Pick<SyncedCommunity, 'lane' | 'mayGrow'>;

@@ -8,6 +8,8 @@ export type SyncEffects = {
   send: (link: LinkId, frame: Uint8Array) => void;
   /** A run arrived that has yet to be checked. */
   laneFrame: (session: LinkSession, frame: Uint8Array) => void;
+  /** The newest records of a lane arrived, ahead of those before them. */
+  tailFrame: (session: LinkSession, frame: Uint8Array) => void;
   operations: (session: LinkSession, operations: readonly Uint8Array[]) => void;
   /** The other side is a device that was removed. */
   dismiss: (session: LinkSession) => void;
@@ -27,4 +29,6 @@ export type SyncEffects = {
   /** Something is on its way: `askOverdue`, from time to time. */
   watch: () => void;
   changed: () => void;
+  /** Not an effect: from how many missing records of a channel on its tail is asked for, where a test says so. */
+  tailsFrom?: number | undefined;
 };

@@ -25,6 +25,8 @@ export type SyncedCommunity = {
   /** True if the device is certified by the root of somebody who was a member, and nobody here has heard of it. */
   isOfSomebodyOut: (device: DeviceId, introduction: Introduction) => boolean;
   knowsChannel: (channel: ChannelId) => boolean;
+  /** Of governance, or a direct conversation of this device's member: what it says can be shown here. */
+  isOurs: (channel: ChannelId) => boolean;
   /** Channels of governance, those of the two, and within bounds those of others that nobody between them can read. */
   carries: (channel: ChannelId, device: DeviceId) => boolean;
   /** False for a carried lane while there is no room for more of it. */

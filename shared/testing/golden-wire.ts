@@ -122,6 +122,7 @@ const lanes = (crypto: Crypto): GoldenWire => {
     ...Object.fromEntries(records),
     'record id': first?.id ?? ZERO_ID,
     'lane frame': writeLaneFrame(crypto, cast.run(0, 2)),
+    'tail frame': writeLaneFrame(crypto, cast.tail(1, 2)),
     'lane client': encodeUtf8(String(laneClientOf(crypto, cast.run(0, 1).place))),
   };
 };
@@ -161,6 +162,8 @@ const links = (crypto: Crypto): GoldenWire => {
     'link LANE-WANT': writeLinkMessage({ kind: 'lane-want', channel, lanes: [{ device, from: 300 }] }),
     'link LANE': writeLinkMessage({ kind: 'lane', frame: lanes(crypto)['lane frame'] ?? ZERO_ID }),
     'link BODY-WANT': writeLinkMessage({ kind: 'body-want', channel, lanes: [{ device, seqs: [2, 290] }] }),
+    'link TAIL-WANT': writeLinkMessage({ kind: 'tail-want', channel, count: 100 }),
+    'link TAIL': writeLinkMessage({ kind: 'tail', frame: lanes(crypto)['tail frame'] ?? ZERO_ID }),
     'link JOIN': writeLinkMessage({ kind: 'join', request }),
     'link REFUSED': writeLinkMessage({ kind: 'refused', code: 'invite-not-valid' }),
     'link REKEY': writeLinkMessage({ kind: 'rekey', request: claim }),

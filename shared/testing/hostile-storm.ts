@@ -170,6 +170,11 @@ export const createStorm = async (seed: number): Promise<Storm> => {
   const [held] = await alice.peer.lanes(place.community);
   const wants = held === undefined ? [] : [{ device: held.device, seqs: [0, 1, 7] }];
   known.set(24, [writeLinkMessage({ kind: 'body-want', channel: place.channel, lanes: wants })]);
+  known.set(25, [writeLinkMessage({ kind: 'tail-want', channel: place.channel, count: 100 })]);
+  known.set(
+    26,
+    (known.get(21) ?? []).map((frame) => writeLinkMessage({ kind: 'tail', frame: frame.subarray(1) })),
+  );
   const fresh = await writeApart(world, mallory, place);
 
   const own = await ownCommunity(crypto, mallory, place.community);

@@ -5,8 +5,10 @@ import type { MessageView } from '../model/views.ts';
 import { createPeer, type Peer, type PeerPorts } from '../peer/create-peer.ts';
 import { createMemoryProjection } from '../peer/memory-projection.ts';
 import { createMemoryRecordStore } from '../peer/memory-record-store.ts';
+import type { PeerTesting } from '../peer/peer-testing.ts';
 import type { PeerEvent } from '../peer/peer-api.ts';
 import type { Journal } from '../ports/journal.ts';
+import type { RecordStore } from '../ports/record-store.ts';
 import type { Projection, Queries } from '../ports/projection.ts';
 import type { Search } from '../ports/search.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
@@ -42,6 +44,8 @@ export type SimPerson = {
    * @param reopen what it is then: something may have happened to it
    */
   restart: (reopen?: (entries: readonly Uint8Array[]) => SimJournal | Promise<SimJournal>) => Promise<SimPerson>;
+  /** The same, and what a browser keeps of it is still there too. */
+  restartWithCache: () => Promise<SimPerson>;
 };
 
 export type SimWorld = {
@@ -55,14 +59,17 @@ export type SimWorld = {
 };
 
 export type SimJournal = Journal & { entries: () => readonly Uint8Array[] };
-type Disk = { journal: SimJournal; secrets: SecretStore };
+type Cache = { projection: SimPerson['queries']; recordStore: RecordStore };
+type Disk = { journal: SimJournal; secrets: SecretStore; cache?: Cache };
 
 const ALL = 1_000_000;
 
 /** @param ports in place of libsodium, seeded chance, a logger that says nothing, and patience between two deliveries */
 export const createSimWorld = async (
   seed: number,
-  ports: Partial<Pick<PeerPorts, 'crypto' | 'random' | 'logger'> & { settle: () => Promise<void> }> = {},
+  ports: Partial<
+    Pick<PeerPorts, 'crypto' | 'random' | 'logger'> & { settle: () => Promise<void> } & Pick<PeerTesting, 'tailsFrom'>
+  > = {},
 ): Promise<SimWorld> => {
   const crypto = ports.crypto ?? (await loadSodiumCrypto());
   const clock = createSimClock();
@@ -72,7 +79,8 @@ export const createSimWorld = async (
   const people: SimPerson[] = [];
 
   const start = async (name: string, disk: Disk): Promise<SimPerson> => {
-    const queries = createMemoryProjection();
+    const cache = disk.cache ?? { projection: createMemoryProjection(), recordStore: createMemoryRecordStore() };
+    const queries = cache.projection;
     let isDiskFull = false;
     let held: Promise<void> | undefined;
     let skew = 0;
@@ -85,20 +93,27 @@ export const createSimWorld = async (
       isDiskFull ? Promise.reject(new Error('the disk is full')) : disk.journal.replace(entries);
     const transport = network.join(name);
     const events: PeerEvent[] = [];
-    const peer = await createPeer({
-      clock: { ...clock, now: () => clock.now() + skew },
-      random,
-      crypto,
-      logger,
-      journal: { ...disk.journal, append, replace },
-      secrets: disk.secrets,
-      recordStore: createMemoryRecordStore(),
-      projection: queries,
-      transport,
-    });
+    const peer = await createPeer(
+      {
+        clock: { ...clock, now: () => clock.now() + skew },
+        random,
+        crypto,
+        logger,
+        journal: { ...disk.journal, append, replace },
+        secrets: disk.secrets,
+        ...cache,
+        transport,
+      },
+      { tailsFrom: ports.tailsFrom },
+    );
     peer.subscribe((event) => events.push(event));
     const messages = (community: CommunityId, channel: ChannelId): Promise<MessageView[]> =>
       queries.history(community, channel, { limit: ALL });
+    const stop = async (): Promise<void> => {
+      transport.dispose();
+      await network.deliver();
+      await peer.dispose();
+    };
     const person: SimPerson = {
       name,
       peer,
@@ -124,13 +139,15 @@ export const createSimWorld = async (
       setSkew: (ms) => {
         skew = ms;
       },
-      copyTo: (copy) => start(copy, { ...disk, journal: createMemoryJournal(disk.journal.entries()) }),
+      copyTo: (copy) => start(copy, { secrets: disk.secrets, journal: createMemoryJournal(disk.journal.entries()) }),
       texts: async (community, channel) => (await messages(community, channel)).map((message) => message.text),
       restart: async (reopen = createMemoryJournal) => {
-        transport.dispose();
-        await network.deliver();
-        await peer.dispose();
-        return start(name, { ...disk, journal: await reopen(disk.journal.entries()) });
+        await stop();
+        return start(name, { secrets: disk.secrets, journal: await reopen(disk.journal.entries()) });
+      },
+      restartWithCache: async () => {
+        await stop();
+        return start(name, { ...disk, cache });
       },
     };
     people.push(person);

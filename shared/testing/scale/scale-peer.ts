@@ -192,6 +192,7 @@ export const chanceOf = (random: Random): number => {
 };
 
 const NOTHING: Omit<SyncEffects, 'send' | 'laneFrame' | 'askSoon' | 'relaySoon' | 'watch'> = {
+  tailFrame: () => undefined,
   operations: () => undefined,
   dismiss: () => undefined,
   insist: () => undefined,
@@ -221,6 +222,8 @@ const communityOf = (
   vouchesFor: () => false,
   isOfSomebodyOut: () => false,
   knowsChannel: () => true,
+  // nobody looks at what they say
+  isOurs: () => false,
   carries: () => true,
   mayGrow: () => true,
   lane: (_channel, device) => laneOf(device),

@@ -94,6 +94,8 @@ export const startMachine = async (
     let communities = (): readonly Community[] => [];
     const peer = await createPeer(ports, {
       plant: room.peerPlant,
+      // plans are short: nobody would ever lack as much as in life
+      tailsFrom: 3,
       watch: (look) => {
         communities = look;
       },
