@@ -156,6 +156,23 @@ export const projectionContract = (name: string, open: () => Promise<ProjectionU
       expect(textsOf(await queries.history(KELP, GENERAL, ALL))).toEqual(textsOf(messages(0, 451)));
     });
 
+    test('lanes that something is shown of ahead are known until that ends, their community goes, or all is cleared', async () => {
+      await projection.setCommunities([communityView(KELP, 'Kelp'), communityView(REEF, 'Reef')]);
+      const lanes = [KELP, REEF].flatMap((community) =>
+        [ALICE, BOB].map((device) => ({ community, channel: GENERAL, device })),
+      );
+      for (const lane of [...lanes, ...lanes]) await projection.beginPreview(lane);
+      expect(await projection.previews()).toHaveLength(4);
+      expect(await projection.previews()).toEqual(expect.arrayContaining(lanes));
+      await projection.endPreview({ community: REEF, channel: GENERAL, device: ALICE });
+      await projection.endPreview({ community: REEF, channel: QUIET, device: BOB });
+      expect(await projection.previews()).toHaveLength(3);
+      await projection.setCommunities([communityView(REEF, 'Reef')]);
+      expect(await projection.previews()).toEqual([{ community: REEF, channel: GENERAL, device: BOB }]);
+      await projection.clear();
+      expect(await projection.previews()).toEqual([]);
+    });
+
     test('roles come by rank, invites as they were given; what is not named goes away', async () => {
       await projection.setRoles(KELP, [role(20, 1), role(21, 500), role(22, 30)]);
       expect((await queries.roles(KELP)).map(({ rank }) => rank)).toEqual([500, 30, 1]);
