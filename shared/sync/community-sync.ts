@@ -379,7 +379,8 @@ export const createCommunitySync = (
     bodiesCame: tellTable,
     relay: live.relay,
     askAll: () => {
-      tails.askAll();
+      // what is shown first has a moment for itself
+      if (tails.askAll()) return effects.askSoon();
       asker.wantAll();
       bodies.askAll();
     },

@@ -9,7 +9,8 @@ import type { SyncedCommunity } from './synced-community.ts';
 export type TailAsker = {
   /** @param behind how many records of each lane of the channel are missing here */
   isDue: (channel: ChannelId, behind: readonly number[]) => boolean;
-  askAll: () => void;
+  /** @returns whether any is asked for now */
+  askAll: () => boolean;
   /** So many records of a tail came. @returns false if they were not asked for */
   take: (session: LinkSession, channel: ChannelId, records: number) => boolean;
   closed: (link: LinkId) => void;
@@ -41,6 +42,7 @@ export const createTailAsker = (
         behind.reduce((sum, records) => sum + Math.max(0, records), 0),
       ),
     askAll: () => {
+      const before = asked.size;
       for (const session of sessions.values()) {
         if (!mayExchangeContent(session, community)) continue;
         for (const [channel, behind] of behindOn(session, community)) {
@@ -51,6 +53,7 @@ export const createTailAsker = (
           ask(session, channel, MAX_TAIL_RECORDS);
         }
       }
+      return asked.size > before;
     },
     take: (session, channel, records) => {
       const left = (session.tails.get(channel) ?? 0) - records;
