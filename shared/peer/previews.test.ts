@@ -56,7 +56,7 @@ const texts = (who: SimPerson): Promise<string[]> => who.texts(place.community, 
 const messages = (who: SimPerson) => who.messages(place.community, place.channel);
 const countOf = (who: SimPerson): Promise<number> => who.queries.messageCount(place.community, place.channel);
 const lanesOf = async (who: SimPerson): Promise<number> =>
-  (await who.peer.lanes(place.community)).reduce((sum, { records }) => sum + records, 0);
+  (await who.peer.lanes(place.community)).reduce((sum, { count }) => sum + count, 0);
 const told = (who: SimPerson): string[] =>
   who.events.flatMap((event) => (event.kind === 'message' ? [event.message.text] : []));
 const seen = async (who: SimPerson, text: string) => {
