@@ -164,7 +164,8 @@ const isNoDrop = ({ act }: EffectView): boolean => act.kind !== 'delete' && act.
 /** What is here is not what the tail says is there. */
 const partsFrom = (lane: Lane, records: readonly StoredRecord[]): boolean =>
   records.some(({ id, envelope }) => {
-    const [before, here] = [lane.idOf(envelope.seq - 1), lane.idOf(envelope.seq)];
+    const before = envelope.seq > 0 ? lane.idOf(envelope.seq - 1) : undefined;
+    const here = lane.idOf(envelope.seq);
     return (
       (here !== undefined && !equalBytes(here, id)) || (before !== undefined && !equalBytes(before, envelope.prev))
     );
