@@ -32,6 +32,8 @@ type Ports = {
   journal: Journal;
   store: RecordStore;
   clock: Clock;
+  /** Resolves when everything that was applied is shown. */
+  shown: () => Promise<void>;
   /** The pages that the record store lacks; asked once for each save. */
   takeUnsavedPages: () => PageWithBytes[];
   /** They are there. */
@@ -51,12 +53,11 @@ export const createCommitLog = (ports: Ports): CommitLog => {
 
   const save = async (): Promise<void> => {
     cancelSave();
-    if (unsaved === 0 || !ports.maySave()) return;
-    const added = { pages: ports.takeUnsavedPages(), entries, journalPosition: position };
+    if (unsaved === 0 || hasFailed || !ports.maySave()) return;
+    const due = { entries, journalPosition: position };
     unsaved = 0;
     entries = [];
-    if (hasFailed) return;
-    await ports.store.save(added).then(ports.pagesSaved, (error: unknown) => {
+    await saveAll(ports, due).catch((error: unknown) => {
       // A later save would cover what this one lacks. So nothing more is saved; the next start reads it from the journal.
       hasFailed = true;
       ports.report('record-store-save-failed', error);
@@ -107,4 +108,14 @@ export const createCommitLog = (ports: Ports): CommitLog => {
       cancelSave();
     },
   };
+};
+
+const saveAll = async (
+  { shown, store, takeUnsavedPages, pagesSaved }: Ports,
+  due: { entries: Entries; journalPosition: number },
+): Promise<void> => {
+  // what is saved is not read from the journal again
+  await shown();
+  await store.save({ ...due, pages: takeUnsavedPages() });
+  pagesSaved();
 };

@@ -38,6 +38,7 @@ import { createRekeyAnswers } from './rekey-answers.ts';
 import { createRekeyDesk } from './rekey-desk.ts';
 import { bytesOf, createRestore, type Restore } from './restore-run.ts';
 import type { RuntimePorts } from './runtime-ports.ts';
+import { createShowQueue } from './show-queue.ts';
 import { createSyncTimers } from './sync-timers.ts';
 import { createTakeIn, type TakeIn } from './take-in.ts';
 import { pagesSaved, takeUnsavedPages } from './stored-pages.ts';
@@ -75,6 +76,8 @@ export type CommunityRuntime = {
   adopt: (page: StoredState['pages'][number]) => void;
   /** Takes a run read back from the journal, which is not shown yet. */
   restore: (frame: Uint8Array) => Promise<void>;
+  /** Resolves when all that is durable is shown. */
+  shown: () => Promise<void>;
   /** What the record store lacks. */
   takeUnsavedPages: () => PageWithBytes[];
   /** What was taken is in the record store. */
@@ -93,6 +96,7 @@ const RETRY_MS = 5_000;
 export const openRuntime = (ports: RuntimePorts, community: Community): CommunityRuntime => {
   const { crypto, clock, commitLog } = ports;
   const feed = createMessageFeed({ ...ports, dropped: (record) => ports.dropped(community, record) }, community);
+  const queue = createShowQueue(feed.show);
   const limits = createLaneLimits(community, feed, (records) => feed.show(records, { isNew: false }));
   const receipts = createReceiptBook(community, (changed) =>
     ports.drop(ports.projection.putReceipts(changed), 'receipts'),
@@ -118,7 +122,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     community.isJoined() && verdictOn(body) === undefined ? operate(body) : undefined;
 
   const governed = async (): Promise<void> => {
-    await limits.apply();
+    await queue.shown().then(limits.apply);
     await previews.governed();
     await ports.governed();
     // also after what was done here: it may let in, or let read
@@ -132,7 +136,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   /** What is carried for others cannot be read, so it never waits for a key either. */
   const show = async (place: LanePlace, fresh: readonly StoredRecord[], how: { isNew: boolean }): Promise<void> => {
     if (!community.isOurs(place.channel)) return feed.carried(place);
-    await feed.show(inLane(place, community.lane(place.channel, place.device), fresh), how);
+    await queue.add(inLane(place, community.lane(place.channel, place.device), fresh), how);
   };
 
   const grow = async (place: LanePlace, fresh: readonly StoredRecord[], source: LinkId | undefined): Promise<void> => {
@@ -296,7 +300,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     };
     const { place, fresh } = writeRecord(crypto, community, input);
     community.lane(channel, place.device).append(fresh);
-    await grow(place, [fresh], undefined);
+    await grow(place, [fresh], undefined).then(queue.shown);
     return ok({ record: recordId(fresh.id), seq: fresh.envelope.seq });
   };
 
@@ -389,8 +393,9 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     adopt: restore.adopt,
     takeUnsavedPages: () => takeUnsavedPages(community, feed),
     pagesSaved: () => pagesSaved(community),
-    applyLimits: limits.apply,
-    showWaiting: feed.showWaiting,
+    shown: queue.shown,
+    applyLimits: () => queue.shown().then(limits.apply),
+    showWaiting: () => queue.shown().then(feed.showWaiting),
     recallDrops: feed.recallDrops,
     dispose: () => {
       cancelRetry();

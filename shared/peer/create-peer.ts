@@ -104,6 +104,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     journal: ports.journal,
     store: ports.recordStore,
     clock,
+    shown: async () => void (await Promise.all([...runtimes.values()].map((runtime) => runtime.shown()))),
     takeUnsavedPages: () => [...runtimes.values()].flatMap((runtime) => runtime.takeUnsavedPages()),
     pagesSaved: () => runtimes.forEach((runtime) => runtime.pagesSaved()),
     maySave: () => !scrub.isHolding(),
