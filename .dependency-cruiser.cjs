@@ -46,7 +46,7 @@ const FOLDERS = {
   'renderer/app': { folders: ['shared'], packages: ['zod'] },
   'renderer/ui': {
     folders: ['shared', 'renderer/app', 'renderer/styles', 'assets'],
-    packages: ['react', 'react-dom', 'lucide-react', 'dexie', 'dexie-react-hooks', '@fontsource-variable/inter', 'qr'],
+    packages: ['react', 'react-dom', 'lucide-react', 'dexie-react-hooks', '@fontsource-variable/inter', 'qr'],
   },
   'renderer/platform': { folders: ['shared'], packages: ['dexie', 'zod'] },
   'electron/host': { folders: ['shared'], packages: ['multicast-dns', 'ws', 'zod'], node: true },

@@ -9,6 +9,7 @@ import { createStore } from './app/store.ts';
 import { browserPreferences, createDexieDrafts } from './platform/browser-stores.ts';
 import { openDatabase } from './platform/database.ts';
 import { createDexieQueries } from './platform/dexie-queries.ts';
+import { liveRead } from './platform/live-read.ts';
 import { fileName, handOver } from './platform/browser-files.ts';
 import { startCore } from './platform/start-core.ts';
 import { mountApp } from './ui/mount-app.tsx';
@@ -28,6 +29,7 @@ const start = async (container: HTMLElement): Promise<void> => {
   const services: Services = {
     peer: core.peer,
     queries,
+    watch: liveRead,
     search: (query) => core.ask('search', query) as ReturnType<Services['search']>,
     status: createStatusStore(core.peer, report),
     life,

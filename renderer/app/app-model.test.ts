@@ -67,6 +67,7 @@ const openApp = () => {
   const channel = channelOf();
   const services: Services = {
     peer,
+    watch: () => ({ subscribe: () => ({ unsubscribe: () => undefined }) }),
     queries: {
       communities: () => Promise.resolve([kelpOf(alice)]),
       channels: () => Promise.resolve([]),

@@ -9,6 +9,7 @@ import type { FileContent, TakenFile } from '../../shared/peer/file-api.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import type { Search } from '../../shared/ports/search.ts';
+import type { Watched } from './paced.ts';
 import type { ReadableStore } from './store.ts';
 
 /** Whether this window may be used at all. */
@@ -41,6 +42,8 @@ export type Services = {
   queries: Queries;
   /** Done by the core's worker. */
   search: Search['search'];
+  /** Reads, and reads again whenever what was read may have changed. */
+  watch: <T>(read: () => Promise<T>) => Watched<T>;
   /** Undefined until the core has told once. */
   status: ReadableStore<PeerStatus | undefined>;
   life: ReadableStore<LifeState>;

@@ -1,5 +1,4 @@
 /** Hands the model to every view, and the hooks that read it. */
-import { liveQuery } from 'dexie';
 import { useObservable } from 'dexie-react-hooks';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 
@@ -29,7 +28,7 @@ export const useQuery = <T>(key: string, read: (app: AppModel) => Promise<T>, pa
   const app = useApp();
   const version = useStore(app.services.changes ?? UNCHANGING);
   const found = useObservable((): Watched<{ key: string; value: T }> => {
-    const live = liveQuery(async () => ({ key, value: await read(app) }));
+    const live = app.services.watch(async () => ({ key, value: await read(app) }));
     return pace === undefined ? live : paced(live, keyed(pace), app.after);
   }, [key, version]);
   return found?.key === key ? found.value : undefined;

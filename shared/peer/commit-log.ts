@@ -26,7 +26,7 @@ type Entries = readonly Uint8Array[];
 
 const SAVE_AFTER_MS = 1_000;
 const DISPOSE_MS = 2_000;
-const SAVE_AFTER_COMMITS = 64;
+const SAVE_AFTER_COMMITS = 1_024;
 
 type Ports = {
   journal: Journal;

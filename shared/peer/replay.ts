@@ -22,7 +22,7 @@ type ReplayPorts = {
 } & Pick<CommitLog, 'adopt' | 'settle'>;
 
 /** What is read of the journal is saved so often: a long one does not wait in memory, nor is it read again from its beginning. */
-const SAVE_ENTRIES = 2_048;
+const SAVE_ENTRIES = 16_384;
 
 export const replay = async (ports: ReplayPorts): Promise<void> => {
   const stored = await loadStored(ports);

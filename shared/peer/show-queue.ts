@@ -12,8 +12,10 @@ export type ShowQueue = {
   shown: () => Promise<void>;
 };
 
-const MOST_WAITING = 2_048;
-const MOST_AT_ONCE = 1_024;
+const MOST_WAITING = 8_192;
+/** Who reads what is new waits for the step; nobody waits for what is read back. */
+const MOST_NEW_AT_ONCE = 1_024;
+const MOST_AT_ONCE = 8_192;
 
 type Waiting = { records: PlacedRecord[]; isNew: boolean };
 
@@ -41,7 +43,8 @@ export const createShowQueue = (show: MessageFeed['show']): ShowQueue => {
   return {
     add: async (records, { isNew }) => {
       const last = waiting.at(-1);
-      if (last?.isNew === isNew && last.records.length < MOST_AT_ONCE) last.records.push(...records);
+      const most = isNew ? MOST_NEW_AT_ONCE : MOST_AT_ONCE;
+      if (last?.isNew === isNew && last.records.length < most) last.records.push(...records);
       else waiting.push({ records: [...records], isNew });
       const begun = begin();
       if (count() > MOST_WAITING) await begun;
