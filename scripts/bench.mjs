@@ -18,13 +18,14 @@ const PARTS = {
   search: '',
   scroll: 'renderer,standalone,headless,hub',
   stream: 'renderer,standalone,headless,hub',
+  history: 'renderer,standalone',
 };
 
 /** @returns {name is keyof typeof PARTS} */
 const isPart = (/** @type {string | undefined} */ name) => name !== undefined && Object.hasOwn(PARTS, name);
 
 /** Parts that are told how many messages. */
-const COUNTED = ['scroll', 'stream'];
+const COUNTED = ['scroll', 'stream', 'history'];
 
 const isCount = (/** @type {string} */ part, /** @type {string[]} */ rest) =>
   rest.length === 0 ||

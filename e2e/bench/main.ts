@@ -1,14 +1,15 @@
 /**
  * `npm run -s bench`: one JSON object on stdout, progress on stderr. Holdfast and a plain y-webrtc document do the same
  * jobs in the same run, so that their ratios mean something on any machine. docs/bench.md explains each number.
- * `npm run -s bench -- --only verify`, or `hub`, `search`, `scroll`, `stream`: that part alone. The last two are run in no other
- * way, and take `--messages`.
+ * `npm run -s bench -- --only verify`, or `hub`, `search`, `scroll`, `stream`, `history`: that part alone. The last three are
+ * run in no other way, and take `--messages`.
  */
 import { loadavg, availableParallelism } from 'node:os';
 
 import { benchCatchUp } from './bench-catch-up.ts';
 import { budgetsOf } from './budgets.ts';
 import { holdfastLive } from './holdfast-bench.ts';
+import { benchHistory } from './history/bench-history.ts';
 import { benchHub } from './hub.ts';
 import { TEXT_LENGTH } from './message-text.ts';
 import { plainLive } from './plain-bench.ts';
@@ -61,6 +62,7 @@ const hub = wants('hub') ? await benchHub() : undefined;
 const search = wants('search') ? await benchSearch() : undefined;
 const scroll = only === 'scroll' ? await benchScroll(Number(messages ?? 1_000_000)) : undefined;
 const stream = only === 'stream' ? await benchStream(Number(messages ?? 100_000)) : undefined;
+const history = only === 'history' ? await benchHistory(Number(messages ?? 1_000_000)) : undefined;
 const report = {
   date: new Date(startedAt).toISOString(),
   machine,
@@ -70,6 +72,7 @@ const report = {
   search,
   scroll,
   stream,
+  history,
   tookSeconds: Math.round((Date.now() - startedAt) / 1000),
 };
 console.log(JSON.stringify(report, undefined, 2));

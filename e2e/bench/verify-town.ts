@@ -77,7 +77,11 @@ export const buildVerifyTown = (
 export type Settler = { seeds: { device: Uint8Array; root: Uint8Array }; salt: string; identity: Identity };
 
 /** The founder, the others, and one more who has not been there while they wrote. */
-export const settleTown = (crypto: Crypto, random: Random, devices: number): { founder: Community; people: Settler[] } => {
+export const settleTown = (
+  crypto: Crypto,
+  random: Random,
+  devices: number,
+): { founder: Community; people: Settler[] } => {
   const seedsOf = () => ({ device: random.bytes(32), root: random.bytes(32) });
   const seeds = seedsOf();
   const founding = foundCommunity(crypto, random, seeds, { name: 'Kelp', memberName: 'alice' });
@@ -104,7 +108,11 @@ export const settleTown = (crypto: Crypto, random: Random, devices: number): { f
   return { founder, people };
 };
 
-export const operate = (crypto: Crypto, { log, identity, id, addOperation }: Community, body: OperationBody): Operation => {
+export const operate = (
+  crypto: Crypto,
+  { log, identity, id, addOperation }: Community,
+  body: OperationBody,
+): Operation => {
   const chain = { community: id, device: identity.device, ...log.nextOf(identity.device), parents: log.heads() };
   const operation = signOperation(crypto, { ...chain, body }, identity.signing.privateKey);
   if (addOperation(operation).length === 0) throw new Error(`${body.kind} was not taken`);
