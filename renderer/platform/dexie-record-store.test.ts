@@ -22,7 +22,6 @@ const memoryFile = (): PageFile & { bytes: () => Uint8Array } => {
     size: () => held.length,
     flush: () => undefined,
     truncate: (size) => void (held = held.slice(0, size)),
-    close: () => undefined,
   };
 };
 

@@ -7,9 +7,11 @@ import { createPagePlaces } from './page-places.ts';
 /** A position too high for any journal: the core drops what is stored and reads everything again. */
 const UNUSABLE: StoredState = { pages: [], entries: [], journalPosition: Number.MAX_SAFE_INTEGER };
 
+const DAMAGED = 'a page of stored records is damaged';
+
 /**
  * @param file where full pages are kept; without it all of them are in the database, and in memory
- * @param damaged what was read is not what was stored
+ * @param damaged told once, when what was read is not what was stored: from then on nothing is saved
  */
 export const createDexieRecordStore = (
   database: Database,
@@ -17,6 +19,7 @@ export const createDexieRecordStore = (
   damaged: () => void,
 ): RecordStore => {
   const places = file && createPagePlaces(file);
+  const damage = createAlarm(damaged);
 
   const rowOf = (page: PageWithBytes): PageRow => {
     const { bytes, ...info } = page;
@@ -34,7 +37,7 @@ export const createDexieRecordStore = (
       const rows = await database.pages.toCollection().toArray();
       const entries = await database.entries.orderBy('id').toArray();
       for (const { place, ...page } of rows) if (place !== undefined) places?.note(page, place);
-      const isFileWhole = places?.isWhole() ?? rows.every(({ place }) => place === undefined);
+      const isFileWhole = places?.trim() ?? rows.every(({ place }) => place === undefined);
       if (!isFileWhole) return UNUSABLE;
       return {
         pages: rows.map(({ place: _place, ...page }) => page),
@@ -43,6 +46,8 @@ export const createDexieRecordStore = (
       };
     },
     save: async ({ pages, entries, journalPosition }) => {
+      // it is about to be made anew: a position would hide what it lacks from the next start
+      if (damage.isRaised()) throw new Error(DAMAGED);
       const rows = pages.map(rowOf);
       if (rows.some(({ place }) => place !== undefined)) file?.flush();
       await database.transaction('rw', database.pages, database.entries, database.meta, async () => {
@@ -66,10 +71,10 @@ export const createDexieRecordStore = (
       read: (page) => {
         const bytes = places.read(page);
         if (bytes !== undefined) return bytes;
-        damaged();
-        throw new Error('a page of stored records is damaged');
+        damage.raise();
+        throw new Error(DAMAGED);
       },
-      damaged,
+      damaged: damage.raise,
     },
   };
 };
@@ -79,4 +84,16 @@ const usablePosition = async (database: Database): Promise<number | undefined> =
   const position = await database.meta.get('journalPosition');
   const version = await database.meta.get('projectionVersion');
   return position === undefined || version?.value === PROJECTION_VERSION ? (position?.value ?? 0) : undefined;
+};
+
+/** Told once. */
+const createAlarm = (tell: () => void) => {
+  let isRaised = false;
+  return {
+    isRaised: () => isRaised,
+    raise: () => {
+      if (!isRaised) tell();
+      isRaised = true;
+    },
+  };
 };

@@ -6,7 +6,10 @@ const NAME = 'records';
 const TRIES = 50;
 const AGAIN_MS = 100;
 
-/** @returns undefined where the browser has no such files, or another window keeps this one */
+/**
+ * @returns undefined where the browser has no such files
+ * @throws with a message for people, if another window does not let go of it
+ */
 export const openPageFile = async (): Promise<PageFile | undefined> => {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     try {
@@ -18,8 +21,11 @@ export const openPageFile = async (): Promise<PageFile | undefined> => {
     }
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
-  return undefined;
+  throw new Error(HELD);
 };
+
+const HELD =
+  'Another window of this profile still holds the stored messages, and does not let go of them. Close it, then reload this one. Nothing is lost.';
 
 const pageFileOf = (handle: FileSystemSyncAccessHandle): PageFile => ({
   read: (at, length) => {
@@ -34,5 +40,4 @@ const pageFileOf = (handle: FileSystemSyncAccessHandle): PageFile => ({
   size: () => handle.getSize(),
   flush: () => handle.flush(),
   truncate: (size) => handle.truncate(size),
-  close: () => handle.close(),
 });

@@ -7,8 +7,7 @@ export type PageFile = {
   read: (at: number, length: number) => Uint8Array;
   write: (at: number, bytes: Uint8Array) => void;
   size: () => number;
-  /** Resolves never before what was written is on the disk. */
+  /** Returns when what was written is on the disk. */
   flush: () => void;
   truncate: (size: number) => void;
-  close: () => void;
 };

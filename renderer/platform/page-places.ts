@@ -13,8 +13,11 @@ export type PagePlaces = {
   write: (page: PageWithBytes) => PagePlace;
   /** @returns undefined if it is not whole */
   read: (page: StoredPage) => Uint8Array | undefined;
-  /** False if the file is shorter than it should be. */
-  isWhole: () => boolean;
+  /**
+   * After all is noted: takes away what stands behind it, which nobody knows of.
+   * @returns false if the file is shorter than it should be
+   */
+  trim: () => boolean;
   clear: () => void;
 };
 
@@ -40,7 +43,11 @@ export const createPagePlaces = (file: PageFile): PagePlaces => {
       const bytes = place && file.read(place.at, place.length);
       return bytes?.length === place?.length && bytes !== undefined && crc32(bytes) === place?.crc ? bytes : undefined;
     },
-    isWhole: () => end <= file.size(),
+    trim: () => {
+      const size = file.size();
+      if (size > end) file.truncate(end);
+      return size >= end;
+    },
     clear: () => {
       places.clear();
       end = 0;

@@ -29,38 +29,24 @@ export type FullPages = {
   add: (page: Page) => void;
   /** The last one, if it has room: it is not here any more then. */
   takeOpen: () => { records: StoredRecord[]; isChanged: boolean } | undefined;
-  /** @param before the record that the first one follows, where that is not the first of its segment */
-  make: (records: readonly StoredRecord[], before: StoredRecord | undefined, about: PageState) => Page;
   /** Those whose records are not what was saved, with bytes. */
   takeChanged: (isShown: (record: StoredRecord) => boolean) => Page[];
 };
 
 type PageState = Pick<StoredPage, 'isFull' | 'isShown'>;
 
-export const createFullPages = (crypto: Crypto, lane: LaneName, { cache, reader }: Pages): FullPages => {
+export const createFullPages = (crypto: Crypto, { cache, reader }: Pages): FullPages => {
   const list: Page[] = [];
   const changed = new Set<Page>();
 
-  const read = ({ info, bytes }: Page): StoredRecord[] => {
-    const records = readPage(crypto, lane, bytes ?? bytesFrom(reader, info));
-    if (records?.length === info.count && equalBytes(records.at(-1)?.id ?? NOTHING, info.head)) return records;
-    reader?.damaged(info);
-    throw new Error('a page of stored records is damaged');
-  };
-  const recordsOf = (page: Page): StoredRecord[] => page.changed ?? cache.get(page.info, () => read(page));
+  const recordsOf = (page: Page): StoredRecord[] =>
+    page.changed ?? cache.get(page.info, () => readAll(crypto, reader, page));
   const pageOf = (seq: number): Page | undefined => list[lowestIndex(list.length, (i) => endOf(list[i]) > seq)];
   const at: FullPages['at'] = (seq) => {
     const page = pageOf(seq);
     return page && recordsOf(page)[seq - page.info.seq];
   };
-  const make: FullPages['make'] = (records, before, state) => ({
-    info: { ...lane, ...contentOf(records), ...state },
-    bytes: writePage(crypto, lane, records, before),
-    changed: undefined,
-  });
-
   return {
-    make,
     at,
     end: () => endOf(list.at(-1)),
     idAt: (seq) => {
@@ -103,7 +89,7 @@ export const createFullPages = (crypto: Crypto, lane: LaneName, { cache, reader 
         const records = recordsOf(page);
         const before = page.info.seq === 0 || records[0]?.index === 0 ? undefined : at(page.info.seq - 1);
         const { isFull } = page.info;
-        Object.assign(page, make(records, before, { isFull, isShown: records.every(isShown) }));
+        Object.assign(page, makePage(crypto, page.info, records, before, { isFull, isShown: records.every(isShown) }));
         cache.put(page.info, records);
       }
       return taken;
@@ -113,8 +99,35 @@ export const createFullPages = (crypto: Crypto, lane: LaneName, { cache, reader 
 
 const NOTHING = new Uint8Array(0);
 
+const readAll = (crypto: Crypto, reader: PageReader | undefined, { info, bytes }: Page): StoredRecord[] => {
+  const records = readPage(crypto, info, bytes ?? bytesFrom(reader, info));
+  if (records?.length === info.count && equalBytes(records.at(-1)?.id ?? NOTHING, info.head)) return records;
+  reader?.damaged(info);
+  throw new Error('a page of stored records is damaged');
+};
+
+/** @param before the record that the first one follows, where that is not the first of its segment */
+export const makePage = (
+  crypto: Crypto,
+  { community, channel, device }: LaneName,
+  records: readonly StoredRecord[],
+  before: StoredRecord | undefined,
+  state: PageState,
+): Page => ({
+  info: { community, channel, device, ...contentOf(records), ...state },
+  bytes: writePage(crypto, { community, channel, device }, records, before),
+  changed: undefined,
+});
+
+/** Its bytes are made when it is saved. */
+export const unsavedPage = (lane: LaneName, records: StoredRecord[]): Page => ({
+  info: { ...lane, ...contentOf(records), isFull: true, isShown: false },
+  bytes: undefined,
+  changed: records,
+});
+
 /** @throws if there are no records */
-export const contentOf = (records: readonly StoredRecord[]): Omit<StoredPage, keyof LaneName | keyof PageState> => {
+const contentOf = (records: readonly StoredRecord[]): Omit<StoredPage, keyof LaneName | keyof PageState> => {
   const [first] = records;
   const last = records.at(-1);
   if (first === undefined || last === undefined) throw new Error('a page has a record at least');

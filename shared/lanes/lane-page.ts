@@ -9,15 +9,8 @@ import { createReader, type Reader } from '../base/reader.ts';
 import { createWriter } from '../base/writer.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { type LaneRun, readLaneFrame, writeLaneFrame } from './lane-frame.ts';
-import {
-  type LanePlace,
-  MAX_ENVELOPE_BYTES,
-  readEnvelope,
-  recordIdOf,
-  type SignedRecord,
-  writeEnvelope,
-} from './record.ts';
-import type { StoredRecord } from './stored-record.ts';
+import { type LanePlace, MAX_ENVELOPE_BYTES, readEnvelope, type SignedRecord, writeEnvelope } from './record.ts';
+import { readRecordOf, type StoredRecord } from './stored-record.ts';
 
 export type LaneName = Omit<LanePlace, 'segment'>;
 
@@ -61,27 +54,14 @@ const isOf = ({ channel, device }: LaneName, { place }: LaneRun): boolean =>
   place.channel === channel && place.device === device;
 
 /** Each follows the one before it by its id: the last one's id vouches for the whole page. */
-const readRun = (
-  crypto: Crypto,
-  { place, from, envelopes, bodies }: LaneRun,
-  followed: SignedRecord | undefined,
-): StoredRecord[] | undefined => {
+const readRun = (crypto: Crypto, run: LaneRun, followed: SignedRecord | undefined): StoredRecord[] | undefined => {
   const records: StoredRecord[] = [];
-  let before = followed;
-  for (const [i, bytes] of envelopes.entries()) {
-    const index = from + i;
-    const envelope = readEnvelope(bytes, index === 0 ? undefined : before);
-    if (envelope === undefined || (before !== undefined && !equalBytes(envelope.prev, before.id))) return undefined;
-    const record = {
-      id: recordIdOf(crypto, place, envelope),
-      envelope,
-      body: bodies[i],
-      segment: place.segment,
-      index,
-      bytes,
-    };
+  for (let at = 0; at < run.envelopes.length; at += 1) {
+    const before = records.at(-1) ?? followed;
+    const record = readRecordOf(crypto, run, at, before);
+    if (record === undefined || (before !== undefined && !equalBytes(record.envelope.prev, before.id)))
+      return undefined;
     records.push(record);
-    before = record;
   }
   return records;
 };

@@ -8,17 +8,17 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { isAfter, segmentOf } from './hybrid-clock.ts';
 import type { LaneRun } from './lane-frame.ts';
-import { bodyHashOf, hasValidSignature, readEnvelope, recordIdOf } from './record.ts';
-import type { StoredRecord } from './stored-record.ts';
+import { hasValidSignature, isBodyOf } from './record.ts';
+import { readRecordOf, type StoredRecord } from './stored-record.ts';
 
 export type TailError = 'bad-record' | 'bad-body' | 'bad-signature';
 
 /** @param limit of the lane: what is beyond it is not looked at */
 export const readTail = (crypto: Crypto, run: LaneRun, limit: number): Result<StoredRecord[], TailError> => {
   const records: StoredRecord[] = [];
-  for (const [at, bytes] of run.envelopes.entries()) {
+  for (let at = 0; at < run.envelopes.length; at += 1) {
     const before = records.at(-1);
-    const record = readOne(crypto, run, at, bytes, before);
+    const record = readRecordOf(crypto, run, at, before);
     if (record === undefined || !isInPlace(record) || !follows(record, before))
       return fail('bad-record', 'a record of a tail has the wrong form, or does not follow the one before it');
     if (!hasItsBody(crypto, record)) return fail('bad-body', 'a body is not the one that was signed');
@@ -30,19 +30,6 @@ export const readTail = (crypto: Crypto, run: LaneRun, limit: number): Result<St
   return newest === undefined || hasValidSignature(crypto, run.place, newest.envelope)
     ? ok(records)
     : fail('bad-signature', 'the signature is not the device’s');
-};
-
-const readOne = (
-  crypto: Crypto,
-  { place, from, bodies }: LaneRun,
-  at: number,
-  bytes: Uint8Array,
-  before: StoredRecord | undefined,
-): StoredRecord | undefined => {
-  const envelope = readEnvelope(bytes, before);
-  if (envelope === undefined) return undefined;
-  const id = recordIdOf(crypto, place, envelope);
-  return { id, envelope, bytes, body: bodies[at], segment: place.segment, index: from + at };
 };
 
 /** As far as it shows by itself. */
@@ -58,5 +45,4 @@ const follows = ({ envelope }: StoredRecord, before: StoredRecord | undefined): 
     isAfter(envelope.clock, before.envelope.clock));
 
 const hasItsBody = (crypto: Crypto, { envelope, body }: StoredRecord): boolean =>
-  body === undefined ||
-  (body.length === envelope.bodyLength && equalBytes(bodyHashOf(crypto, body), envelope.bodyHash));
+  body === undefined || isBodyOf(crypto, envelope, body);

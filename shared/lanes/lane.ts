@@ -13,8 +13,8 @@ import type { LaneRun } from './lane-frame.ts';
 import type { Pages } from './full-pages.ts';
 import { createLaneRecords, type LaneRecords } from './lane-records.ts';
 import { createPageCache } from './page-cache.ts';
-import { bodyHashOf, type Envelope, hasValidSignature, type LanePlace, readEnvelope, recordIdOf } from './record.ts';
-import type { StoredRecord } from './stored-record.ts';
+import { hasValidSignature, isBodyOf, type LanePlace } from './record.ts';
+import { readRecordOf, type StoredRecord } from './stored-record.ts';
 
 /**
  * `fork`: the device signed two records under one number. `apart`: it signed one that follows another record than the
@@ -147,8 +147,8 @@ const checkRun = (
   if (previous === 'gap') return fail('gap', 'records before this run are not here');
   const fresh: StoredRecord[] = [];
   const count = held.count();
-  for (const [i, bytes] of run.envelopes.entries()) {
-    const record = readRecord(crypto, run, i, bytes, previous);
+  for (let at = 0; at < run.envelopes.length; at += 1) {
+    const record = readRecordOf(crypto, run, at, previous);
     if (record === undefined) return fail('bad-record', 'a record has the wrong form');
     const { seq } = record.envelope;
     if (seq >= bound) break;
@@ -167,20 +167,6 @@ const checkRun = (
 const isVouchedFor = (crypto: Crypto, place: LanePlace, fresh: readonly StoredRecord[]): boolean => {
   const newest = fresh.at(-1);
   return newest === undefined || hasValidSignature(crypto, place, newest.envelope);
-};
-
-const readRecord = (
-  crypto: Crypto,
-  { place, from, bodies }: LaneRun,
-  at: number,
-  bytes: Uint8Array,
-  previous: StoredRecord | undefined,
-): StoredRecord | undefined => {
-  const index = from + at;
-  const envelope = readEnvelope(bytes, index === 0 ? undefined : previous);
-  if (envelope === undefined) return undefined;
-  const id = recordIdOf(crypto, place, envelope);
-  return { id, envelope, bytes, body: bodies[at], segment: place.segment, index };
 };
 
 const checkGap = (record: StoredRecord, count: number): ReturnType<typeof fail<'gap'>> | undefined =>
@@ -222,9 +208,6 @@ const checkBody = (crypto: Crypto, { envelope, body }: StoredRecord): Problem | 
   body === undefined || isBodyOf(crypto, envelope, body)
     ? undefined
     : fail('bad-body', 'a body is not the one that was signed');
-
-const isBodyOf = (crypto: Crypto, envelope: Envelope, body: Uint8Array): boolean =>
-  body.length === envelope.bodyLength && equalBytes(bodyHashOf(crypto, body), envelope.bodyHash);
 
 /** Only the device itself can fork its lane; anybody else's record of that number is a forgery. */
 const checkFork = (

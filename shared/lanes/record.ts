@@ -180,6 +180,10 @@ const putVaruint = (out: Uint8Array, from: number, value: number): number => {
 export const bodyHashOf = (crypto: Crypto, body: Uint8Array): Uint8Array =>
   crypto.hash(inDomainBriefly('holdfast/body-hash/1', body));
 
+/** Whether it is the body that was signed. */
+export const isBodyOf = (crypto: Crypto, { bodyLength, bodyHash }: Envelope, body: Uint8Array): boolean =>
+  body.length === bodyLength && equalBytes(bodyHashOf(crypto, body), bodyHash);
+
 /** Body = nonce 24 ‖ ciphertext, bound to its place and header. */
 export const encryptBody = (
   crypto: Crypto,

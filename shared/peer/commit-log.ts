@@ -32,13 +32,13 @@ type Ports = {
   journal: Journal;
   store: RecordStore;
   clock: Clock;
-  /** Resolves when everything that was applied is shown. */
+  /** Resolves when everything that was applied is shown. @throws if something could not be */
   shown: () => Promise<void>;
   /** The pages that the record store lacks; asked once for each save. */
   takeUnsavedPages: () => PageWithBytes[];
   /** They are there. */
   pagesSaved: () => void;
-  /** While false nothing is saved to the record store: bytes that were deleted are still in the journal. */
+  /** While false nothing is saved to the record store: the next start has to find in the journal what is left to do. */
   maySave: () => boolean;
   report: (event: string, error: unknown) => void;
 };

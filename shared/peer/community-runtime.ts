@@ -38,7 +38,7 @@ import { createRekeyAnswers } from './rekey-answers.ts';
 import { createRekeyDesk } from './rekey-desk.ts';
 import { bytesOf, createRestore, type Restore } from './restore-run.ts';
 import type { RuntimePorts } from './runtime-ports.ts';
-import { createShowQueue } from './show-queue.ts';
+import { createShowQueue, type ShowQueue } from './show-queue.ts';
 import { createSyncTimers } from './sync-timers.ts';
 import { createTakeIn, type TakeIn } from './take-in.ts';
 import { pagesSaved, takeUnsavedPages } from './stored-pages.ts';
@@ -76,8 +76,8 @@ export type CommunityRuntime = {
   adopt: (page: StoredState['pages'][number]) => void;
   /** Takes a run read back from the journal, which is not shown yet. */
   restore: (frame: Uint8Array) => Promise<void>;
-  /** Resolves when all that is durable is shown. */
-  shown: () => Promise<void>;
+  /** What is durable and about to be shown. */
+  queue: Pick<ShowQueue, 'shown' | 'isAllShown'>;
   /** What the record store lacks. */
   takeUnsavedPages: () => PageWithBytes[];
   /** What was taken is in the record store. */
@@ -96,7 +96,7 @@ const RETRY_MS = 5_000;
 export const openRuntime = (ports: RuntimePorts, community: Community): CommunityRuntime => {
   const { crypto, clock, commitLog } = ports;
   const feed = createMessageFeed({ ...ports, dropped: (record) => ports.dropped(community, record) }, community);
-  const queue = createShowQueue(feed.show);
+  const queue = createShowQueue(feed.show, (error) => ports.drop(Promise.reject(error), 'showing'));
   const limits = createLaneLimits(community, feed, (records) => feed.show(records, { isNew: false }));
   const receipts = createReceiptBook(community, (changed) =>
     ports.drop(ports.projection.putReceipts(changed), 'receipts'),
@@ -393,7 +393,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     adopt: restore.adopt,
     takeUnsavedPages: () => takeUnsavedPages(community, feed),
     pagesSaved: () => pagesSaved(community),
-    shown: queue.shown,
+    queue,
     applyLimits: () => queue.shown().then(limits.apply),
     showWaiting: () => queue.shown().then(feed.showWaiting),
     recallDrops: feed.recallDrops,

@@ -104,10 +104,14 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     journal: ports.journal,
     store: ports.recordStore,
     clock,
-    shown: async () => void (await Promise.all([...runtimes.values()].map((runtime) => runtime.shown()))),
+    shown: async () => {
+      await Promise.all([...runtimes.values()].map((runtime) => runtime.queue.shown()));
+      if (![...runtimes.values()].every((runtime) => runtime.queue.isAllShown()))
+        throw new Error('not all could be shown');
+    },
     takeUnsavedPages: () => [...runtimes.values()].flatMap((runtime) => runtime.takeUnsavedPages()),
     pagesSaved: () => runtimes.forEach((runtime) => runtime.pagesSaved()),
-    maySave: () => !scrub.isHolding(),
+    maySave: () => !scrub.isHolding() && communities().every(({ parked }) => !parked.isWaiting()),
     report,
   });
   const scrub = createJournalScrub({ ...ports, report, scrubbed: () => commitLog.changed() });

@@ -93,6 +93,25 @@ test('[JR-11] runs behind a lost one are kept: alice has them as soon as the gap
   expect([...(await texts(bob))].sort()).toEqual([...said].sort());
 });
 
+test('[JR-11] what waits behind a lost one still does so at the next start, which has the record store of the one before', async () => {
+  const unheard = await withoutBob(async () => {
+    for (const text of ['unheard 0', 'unheard 1']) await say(alice, text);
+    return alice.journal().map((entry) => entry.slice());
+  });
+  bob.transport.setOffline(true);
+  const [first = -1] = unheard.flatMap((entry, i) => (entry[0] === 3 ? i : [])).slice(-2);
+  alice = await alice.restart(() => createMemoryJournal(unheard, [first]));
+  await world.quiet(5_000);
+  for (let start = 0; start < 2; start += 1) {
+    alice = await alice.restartWithCache();
+    await world.quiet(5_000);
+    expect(await alice.peer.post({ ...place, text: 'too early' })).toMatchObject({
+      ok: false,
+      error: 'waiting-for-key',
+    });
+  }
+});
+
 test('[JR-11] what alice said is lost, and nobody has it: she is told that she can write elsewhere, or here once she has joined again, and so it is', async () => {
   const tides = await bob.peer.govern({
     community: place.community,

@@ -14,6 +14,8 @@ export type ParkedRuns = {
   /** The one that comes first in its lane: while it follows nothing, none of the others does. It waits no more. */
   takeFirst: (lane: LaneName) => ParkedRun | undefined;
   isEmpty: () => boolean;
+  /** True while something waits for what was lost: the next start has to read it from the journal again. */
+  isWaiting: () => boolean;
   /** Whether the journal has lost something. */
   noteDamage: (isDamaged: boolean) => void;
   /**
@@ -43,6 +45,7 @@ export const createParkedRuns = (): ParkedRuns => {
       return first;
     },
     isEmpty: () => parked.size === 0,
+    isWaiting: () => isDamaged && parked.size > 0,
     noteDamage: (isThere) => {
       isDamaged = isThere;
     },

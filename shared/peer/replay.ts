@@ -34,12 +34,10 @@ export const replay = async (ports: ReplayPorts): Promise<void> => {
     await runtime.recallDrops();
   }
   await forgetPreviews(ports);
-  const hasLost = await readJournal(ports, stored.journalPosition);
-  if (hasLost) for (const { community } of ports.runtimes()) community.parked.noteDamage(true);
+  await readJournal(ports, stored.journalPosition);
 };
 
-/** @returns whether something in it is lost */
-const readJournal = async (ports: ReplayPorts, from: number): Promise<boolean> => {
+const readJournal = async (ports: ReplayPorts, from: number): Promise<void> => {
   let entries: Uint8Array[] = [];
   let end = from;
   let saved = end;
@@ -50,6 +48,8 @@ const readJournal = async (ports: ReplayPorts, from: number): Promise<boolean> =
       if (isLost === true) hasLost = true;
       else if ((await replayEntry(ports, bytes)) !== 'lane') entries.push(bytes);
     }
+    // before anything is saved: what waits for it has to be read again
+    if (hasLost) for (const { community } of ports.runtimes()) community.parked.noteDamage(true);
     if (end - saved < SAVE_ENTRIES) continue;
     ports.adopt(entries, end);
     await ports.settle();
@@ -57,7 +57,6 @@ const readJournal = async (ports: ReplayPorts, from: number): Promise<boolean> =
     saved = end;
   }
   ports.adopt(entries, end);
-  return hasLost;
 };
 
 /** What was shown ahead, and was not kept before the last end. What the journal has of it is shown again. */

@@ -8,8 +8,10 @@ import type { PlacedRecord } from './message-stubs.ts';
 export type ShowQueue = {
   /** Resolves at once, but for when too much waits. */
   add: (records: readonly PlacedRecord[], how: { isNew: boolean }) => Promise<void>;
-  /** Resolves when everything added so far is shown. Rejects if anything, ever, could not be. */
+  /** Resolves when everything added so far is shown, or could not be. */
   shown: () => Promise<void>;
+  /** False once something could not be shown: it is on the disk, and will be at the next start. */
+  isAllShown: () => boolean;
 };
 
 const MOST_WAITING = 8_192;
@@ -19,41 +21,33 @@ const MOST_AT_ONCE = 8_192;
 
 type Waiting = { records: PlacedRecord[]; isNew: boolean };
 
-export const createShowQueue = (show: MessageFeed['show']): ShowQueue => {
-  let waiting: Waiting[] = [];
+/** @param failed told of each step that could not be done */
+export const createShowQueue = (show: MessageFeed['show'], failed: (error: unknown) => void): ShowQueue => {
+  const waiting: Waiting[] = [];
   let working: Promise<void> | undefined;
-  let failure: { error: unknown } | undefined;
+  let isAllShown = true;
 
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      try {
-        await show(next.records, { isNew: next.isNew });
-      } catch (error) {
-        failure ??= { error };
-        throw error;
-      }
+      await show(next.records, { isNew: next.isNew }).catch((error: unknown) => {
+        isAllShown = false;
+        failed(error);
+      });
     }
+    working = undefined;
   };
-  const begin = (): Promise<void> =>
-    (working ??= work().finally(() => {
-      working = undefined;
-    }));
-  const count = (): number => waiting.reduce((sum, { records }) => sum + records.length, 0);
+  const shown = (): Promise<void> => working ?? Promise.resolve();
 
   return {
+    shown,
+    isAllShown: () => isAllShown,
     add: async (records, { isNew }) => {
       const last = waiting.at(-1);
       const most = isNew ? MOST_NEW_AT_ONCE : MOST_AT_ONCE;
       if (last?.isNew === isNew && last.records.length < most) last.records.push(...records);
       else waiting.push({ records: [...records], isNew });
-      const begun = begin();
-      if (count() > MOST_WAITING) await begun;
-      // whoever needs to know asks `shown`
-      else begun.catch(() => undefined);
-    },
-    shown: async () => {
-      while (working !== undefined || waiting.length > 0) await begin();
-      if (failure !== undefined) throw failure.error;
+      working ??= work();
+      if (waiting.reduce((sum, each) => sum + each.records.length, 0) > MOST_WAITING) await shown();
     },
   };
 };

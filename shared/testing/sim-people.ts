@@ -3,8 +3,6 @@ import type { ChannelId, CommunityId } from '../base/ids.ts';
 import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
 import type { MessageView } from '../model/views.ts';
 import { createPeer, type Peer, type PeerPorts } from '../peer/create-peer.ts';
-import { createMemoryProjection } from '../peer/memory-projection.ts';
-import { createMemoryRecordStore } from '../peer/memory-record-store.ts';
 import type { PeerTesting } from '../peer/peer-testing.ts';
 import type { PeerEvent } from '../peer/peer-api.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -17,6 +15,7 @@ import { createMemoryJournal } from './memory-journal.ts';
 import { createMemorySecrets } from './memory-secrets.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { createSimClock, settle, type SimClock } from './sim-clock.ts';
+import { createSimCache } from './simulation/sim-cache.ts';
 import { createSimNetwork, type SimNetwork } from './sim-network.ts';
 
 export type SimPerson = {
@@ -64,6 +63,12 @@ type Disk = { journal: SimJournal; secrets: SecretStore; cache?: Cache };
 
 const ALL = 1_000_000;
 
+/** What a browser keeps of it. */
+const newCache = (): Cache => {
+  const { projection, store } = createSimCache();
+  return { projection, recordStore: store };
+};
+
 /** @param ports in place of libsodium, seeded chance, a logger that says nothing, and patience between two deliveries */
 export const createSimWorld = async (
   seed: number,
@@ -79,7 +84,7 @@ export const createSimWorld = async (
   const people: SimPerson[] = [];
 
   const start = async (name: string, disk: Disk): Promise<SimPerson> => {
-    const cache = disk.cache ?? { projection: createMemoryProjection(), recordStore: createMemoryRecordStore() };
+    const cache = disk.cache ?? newCache();
     const queries = cache.projection;
     let isDiskFull = false;
     let held: Promise<void> | undefined;
