@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createDice } from '../../shared/testing/simulation/dice.ts';
 import { postAll } from '../support/headless.ts';
 import { joinCommunity, message, say } from '../support/screen.ts';
-import { storedTexts } from '../support/stored.ts';
+import { storedDocuments, storedTexts } from '../support/stored.ts';
 import { expect, test } from '../support/test.ts';
 
 const MESSAGES = process.env['HOLDFAST_SLOW'] === undefined ? 1_000 : 100_000;
@@ -78,3 +78,47 @@ for (const [name, harm] of Object.entries(HARMS)) {
     await say(bob.page, 'And go on.');
   });
 }
+
+test('P4 old records are spoilt where they lie: bob notices when carol asks for them, makes them anew, and she has all', async ({
+  people,
+  peers,
+  testDir,
+}) => {
+  test.setTimeout(20 * 60_000);
+  const alice = await peers('alice');
+  const { invite } = await alice.request('create-community', { name: 'Archive', as: 'Alice' });
+  const before = await peers('carol');
+  await before.request('join', { invite, as: 'Carol' });
+  await before.quit();
+  await postAll(
+    alice,
+    Array.from({ length: MESSAGES }, (_, index) => `message ${index + 1}`),
+  );
+  const bob = await people('bob', { mayHaveProblems: true });
+  await joinCommunity(bob.page, 'Bob', invite);
+  await expect.poll(async () => (await storedTexts(bob.page)).length, WAIT).toBe(MESSAGES);
+  await say(bob.page, 'I have it all.');
+  const digest = digestOf(await storedTexts(bob.page));
+  const kept = async (): Promise<number> =>
+    (await storedDocuments(bob.page)).lanes.reduce((sum, count) => sum + count, 0);
+  await expect.poll(kept, WAIT).toBe(MESSAGES + 1);
+  await alice.kill();
+  await bob.close();
+
+  const large = filesOf(join(testDir, 'bob', 'browser', 'Default', 'File System')).filter(
+    (path) => statSync(path).size > 64 * 1024,
+  );
+  expect(large, 'the file of pages').toHaveLength(1);
+  large.forEach(flipBits);
+  await bob.reopen();
+  await expect(message(bob.page, 'I have it all.')).toBeVisible(WAIT);
+  const carol = await peers('carol');
+  await carol.waitForMessage('I have it all.', WAIT.timeout);
+  await carol.waitForMessage(`message ${MESSAGES}`, WAIT.timeout);
+  await expect
+    .poll(async () => (await carol.request('history', { channel: 'general', limit: 1 })).total, WAIT)
+    .toBe(MESSAGES + 1);
+  expect(bob.watch.log()).toContain('stored-records-damaged');
+  expect(digestOf(await storedTexts(bob.page))).toBe(digest);
+  await say(bob.page, 'And go on.');
+});

@@ -55,11 +55,15 @@ const transport: Transport = {
 type Core = { peer: Peer; crypto: Crypto; client: HostClient; search: DexieSearch };
 
 /** The browser's storage is damaged: nothing is lost with it, as the host has everything. */
-const startAnew = (recordStore: RecordStore): Promise<void> =>
-  recordStore.clear().then(
+const startAnew = (recordStore: RecordStore): Promise<void> => {
+  consoleLogger.warn('stored-records-damaged', {});
+  // whoever wanted the damaged page fails, here and now: that must not end what begins anew
+  self.addEventListener('error', (event) => event.preventDefault());
+  return recordStore.clear().then(
     () => tell({ kind: 'restart' }),
     (error: unknown) => tell({ kind: 'failed', message: messageOf(error) }),
   );
+};
 
 const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promise<Core> => {
   const client = createHostClient({
