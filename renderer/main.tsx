@@ -5,9 +5,10 @@ import type { FileContent } from '../shared/peer/file-api.ts';
 import { heldByAll } from '../shared/peer/held-records.ts';
 import type { LifeState, Services } from './app/services.ts';
 import { createStatusStore } from './app/status-store.ts';
-import { createStore } from './app/store.ts';
+import { createStore, type Store } from './app/store.ts';
 import { browserPreferences, createDexieDrafts } from './platform/browser-stores.ts';
-import { openDatabase } from './platform/database.ts';
+import type { CoreLife } from './platform/core-link.ts';
+import { type Database, isProjected, openDatabase } from './platform/database.ts';
 import { createDexieQueries } from './platform/dexie-queries.ts';
 import { liveRead } from './platform/live-read.ts';
 import { fileName, handOver } from './platform/browser-files.ts';
@@ -17,14 +18,26 @@ import { mountApp } from './ui/mount-app.tsx';
 const report = (what: string, error: unknown): void =>
   console.warn(`holdfast ${what}`, error instanceof Error ? error.message : '');
 
+const lifeOf = (now: Exclude<CoreLife, { kind: 'restart' }>): LifeState => {
+  if (now.kind === 'failed') return { kind: 'error', message: now.message };
+  return now.kind === 'restoring' ? { kind: 'starting', restoring: now } : now;
+};
+
+/** What is stored can be read at once, and written to; the core takes longer to open. */
+const showStored = async (life: Store<LifeState>, database: Database): Promise<void> => {
+  const isStored = await isProjected(database);
+  const now = life.get();
+  if (isStored && now.kind === 'starting' && now.restoring === undefined) life.set({ kind: 'running' });
+};
+
 const start = async (container: HTMLElement): Promise<void> => {
   const life = createStore<LifeState>({ kind: 'starting' });
   const core = await startCore((now) => {
     if (now.kind === 'restart') return location.reload();
-    life.set(now.kind === 'failed' ? { kind: 'error', message: now.message } : now);
+    life.set(lifeOf(now));
   });
-  const info = await core.info;
   const database = openDatabase();
+  const [info] = await Promise.all([core.info, showStored(life, database)]);
   const queries = createDexieQueries(database);
   const services: Services = {
     peer: core.peer,

@@ -14,8 +14,9 @@ import type { ReadableStore } from './store.ts';
 
 /** Whether this window may be used at all. */
 export type LifeState =
-  /** @param note what takes long, for people, e.g. that stored messages are being read back */
-  | { kind: 'starting'; note?: string }
+  /** @param restoring how far what is stored has been read back, where that takes long */
+  | { kind: 'starting'; restoring?: { done: number; all: number } }
+  /** The core may still be opening: what is stored is shown, and what is asked of it waits. */
   | { kind: 'running' }
   /** Another window of the same profile has the core. */
   | { kind: 'taken-over' }

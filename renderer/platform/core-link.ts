@@ -8,7 +8,11 @@ import { browserClock, browserRandom } from './browser-ports.ts';
 import type { CodeStep, FromWorker, MeshCommand, PeerMethod, ToWorker, HostMethodOfPage } from './worker-messages.ts';
 
 export type CoreLife =
-  { kind: 'running' } | { kind: 'taken-over' } | { kind: 'restart' } | { kind: 'failed'; message: string };
+  | { kind: 'restoring'; done: number; all: number }
+  | { kind: 'running' }
+  | { kind: 'taken-over' }
+  | { kind: 'restart' }
+  | { kind: 'failed'; message: string };
 
 export type CoreLink = {
   peer: PeerApi;
@@ -73,6 +77,8 @@ export const linkCore = (
         return mesh === undefined ? undefined : tellMesh(mesh, data.command);
       case 'code-step':
         return takeStep(mesh, data.step, (value) => say({ kind: 'code-step', id: data.id, value }));
+      case 'restoring':
+        return onLife(data);
       case 'running':
         hasRun = true;
         return onLife(data);

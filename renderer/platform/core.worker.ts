@@ -1,4 +1,5 @@
 /** The core's worker: the peer on Dexie, the host's journal and secrets, and the page's mesh. */
+import type { IceChoice } from '../../shared/base/ice-server.ts';
 import { createHostClient, type HostClient } from '../../shared/host-api/host-client.ts';
 import { createHostJournal } from '../../shared/host-api/host-journal.ts';
 import { createHostSecrets } from '../../shared/host-api/host-stores.ts';
@@ -65,7 +66,9 @@ const startAnew = (recordStore: RecordStore): Promise<void> => {
   );
 };
 
-const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promise<Core> => {
+type Host = Extract<ToWorker, { kind: 'start' }>['host'];
+
+const reachHost = async (host: Host): Promise<{ client: HostClient; ice: IceChoice }> => {
   const client = createHostClient({
     clock: browserClock,
     connect: connectHost(host, () => {
@@ -78,19 +81,26 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
   const ice = await client.call('network.ice', {});
   if (!ice.ok) throw new Error(ice.message);
   tell({ kind: 'info', info: info.value, ice: ice.value });
-  let latest = ice.value;
+  return { client, ice: ice.value };
+};
+
+const start = async (host: Host): Promise<Core> => {
+  const opening = Promise.all([loadSodiumCrypto(), openPageFile()]);
+  opening.catch(() => undefined); // awaited below
+  const { client, ice } = await reachHost(host);
+  let latest = ice;
   let noteIce: Peer['noteIce'] = (next) => (latest = next); // until there is a peer
   client.on('ice', (next) => {
     tell({ kind: 'mesh', command: { kind: 'ice', ice: next } });
     noteIce(next);
   });
+  const [crypto, file] = await opening;
   const database = openDatabase();
-  const recordStore = createDexieRecordStore(database, await openPageFile(), () => void startAnew(recordStore));
+  const recordStore = createDexieRecordStore(openDatabase('strict'), file, () => void startAnew(recordStore));
   const bounds = createChunkBounds(database);
   const search = createDexieSearch(database, bounds, (what, error) =>
     consoleLogger.warn(what, { error: messageOf(error) }),
   );
-  const crypto = await loadSodiumCrypto();
   const peer = await createPeer({
     clock: browserClock,
     random: browserRandom,
@@ -101,11 +111,18 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
     recordStore,
     projection: createDexieProjection(database, { bounds, feed: search }),
     transport,
+    restoring: (progress) => tell({ kind: 'restoring', ...progress }),
     remember: (addresses) => void client.call('carriers.remember', { addresses: [...addresses] }),
   });
   ({ noteIce } = peer);
   noteIce(latest);
   peer.subscribe(batches.add);
+  await listenToHost(client, peer);
+  tell({ kind: 'running' });
+  return { peer, crypto, client, search };
+};
+
+const listenToHost = async (client: HostClient, peer: Peer): Promise<void> => {
   client.onState((state) => {
     peer.noteHost(state);
     if (state === 'up') tell({ kind: 'mesh', command: { kind: 'announce' } });
@@ -122,8 +139,6 @@ const start = async (host: Extract<ToWorker, { kind: 'start' }>['host']): Promis
   if (disk.ok) peer.noteDisk(disk.value.state);
   const carriers = await client.call('carriers.list', {});
   if (carriers.ok) peer.noteCarriers(carriers.value.carriers, carriers.value.addresses);
-  tell({ kind: 'running' });
-  return { peer, crypto, client, search };
 };
 
 let core: Promise<Core> | undefined;

@@ -37,7 +37,7 @@ export type EffectRow = {
   drops?: string;
 };
 export type ReceiptRow = ReceiptView & { channelKey: string };
-/** Records of a lane: here while they grow, in the file of pages once they are full. */
+/** Records of a lane: their bytes are in the file of pages, or here if there is none. */
 export type PageRow = StoredPage & { bytes?: Uint8Array; place?: { at: number; length: number; crc: number } };
 export type EntryRow = { id: number; bytes: Uint8Array };
 
@@ -86,8 +86,9 @@ export const threadKeyOf = (channelKey: string, root: string): string => `${chan
 /** The community that a channel's key names. */
 export const communityOf = (channelKey: string): string => channelKey.slice(0, channelKey.indexOf('/'));
 
-export const openDatabase = (): Database => {
-  const database = new Dexie('holdfast') as Database;
+/** @param durability strict: what was written is on the disk when it resolves, not only on its way */
+export const openDatabase = (durability: 'relaxed' | 'strict' = 'relaxed'): Database => {
+  const database = new Dexie('holdfast', { chromeTransactionDurability: durability }) as Database;
   database.version(1).stores({
     communities: 'id',
     channels: '[community+id], community',
@@ -116,3 +117,13 @@ export const openDatabase = (): Database => {
   database.version(5).stores({ runs: null, pages: '[community+channel+device+seq]' });
   return database;
 };
+
+/** How far the journal is in here: 0 if nothing is stored. @returns undefined if another version has stored it */
+export const storedPosition = async ({ meta }: Pick<Database, 'meta'>): Promise<number | undefined> => {
+  const [position, version] = await meta.bulkGet(['journalPosition', 'projectionVersion']);
+  return position === undefined || version?.value === PROJECTION_VERSION ? (position?.value ?? 0) : undefined;
+};
+
+/** There are communities to show, of this version. */
+export const isProjected = async (database: Database): Promise<boolean> =>
+  ((await storedPosition(database)) ?? 0) > 0 && (await database.communities.count()) > 0;

@@ -1,6 +1,6 @@
-/** Records between starts: what there is, and pages that grow, in the database; full pages in a file beside it. */
+/** Records between starts: what pages there are, in the database; their bytes in a file beside it. */
 import type { PageWithBytes, RecordStore, StoredState } from '../../shared/ports/record-store.ts';
-import { type Database, type PageRow, PROJECTION_VERSION } from './database.ts';
+import { type Database, type PageRow, PROJECTION_VERSION, storedPosition } from './database.ts';
 import type { PageFile } from './page-file.ts';
 import { createPagePlaces } from './page-places.ts';
 
@@ -10,7 +10,8 @@ const UNUSABLE: StoredState = { pages: [], entries: [], journalPosition: Number.
 const DAMAGED = 'a page of stored records is damaged';
 
 /**
- * @param file where full pages are kept; without it all of them are in the database, and in memory
+ * @param database whose writes are on the disk when they resolve: places in the file are used again after that
+ * @param file where bytes are kept; without it all of them are in the database, and in memory
  * @param damaged told once, when what was read is not what was stored: from then on nothing is saved
  */
 export const createDexieRecordStore = (
@@ -24,14 +25,12 @@ export const createDexieRecordStore = (
   const rowOf = (page: PageWithBytes): PageRow => {
     const { bytes, ...info } = page;
     // a copy: a view would be stored with the whole buffer it looks into
-    return page.isFull && places !== undefined
-      ? { ...info, place: places.write(page) }
-      : { ...info, bytes: bytes.slice() };
+    return places !== undefined ? { ...info, place: places.write(page) } : { ...info, bytes: bytes.slice() };
   };
 
   return {
     load: async () => {
-      const position = await usablePosition(database);
+      const position = await storedPosition(database);
       if (position === undefined) return UNUSABLE;
       // in the order of the primary key, which is that of each lane
       const rows = await database.pages.toCollection().toArray();
@@ -49,7 +48,7 @@ export const createDexieRecordStore = (
       // it is about to be made anew: a position would hide what it lacks from the next start
       if (damage.isRaised()) throw new Error(DAMAGED);
       const rows = pages.map(rowOf);
-      if (rows.some(({ place }) => place !== undefined)) file?.flush();
+      if (rows.length > 0) file?.flush();
       await database.transaction('rw', database.pages, database.entries, database.meta, async () => {
         await database.pages.bulkPut(rows);
         await database.entries.bulkAdd(entries.map((bytes) => ({ bytes: bytes.slice() })));
@@ -77,13 +76,6 @@ export const createDexieRecordStore = (
       damaged: damage.raise,
     },
   };
-};
-
-/** @returns undefined if another version has stored it */
-const usablePosition = async (database: Database): Promise<number | undefined> => {
-  const position = await database.meta.get('journalPosition');
-  const version = await database.meta.get('projectionVersion');
-  return position === undefined || version?.value === PROJECTION_VERSION ? (position?.value ?? 0) : undefined;
 };
 
 /** Told once. */

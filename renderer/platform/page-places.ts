@@ -1,7 +1,8 @@
-/** Where in the file of pages each full page lies. */
+/** Where in the file of pages each page lies. */
 import { crc32 } from '../../shared/base/crc32.ts';
 import type { PageWithBytes, StoredPage } from '../../shared/ports/record-store.ts';
 import type { PageRow } from './database.ts';
+import { createFreeSpace } from './free-space.ts';
 import type { PageFile } from './page-file.ts';
 
 export type PagePlace = NonNullable<PageRow['place']>;
@@ -9,12 +10,12 @@ export type PagePlace = NonNullable<PageRow['place']>;
 export type PagePlaces = {
   /** A page stands there, by what the database says. */
   note: (page: StoredPage, place: PagePlace) => void;
-  /** Writes it behind everything else; it stands there once it is noted. */
+  /** Writes it where nothing stands; it stands there once it is noted. */
   write: (page: PageWithBytes) => PagePlace;
   /** @returns undefined if it is not whole */
   read: (page: StoredPage) => Uint8Array | undefined;
   /**
-   * After all is noted: takes away what stands behind it, which nobody knows of.
+   * After all is noted, and before anything is written: takes away what stands behind it, which nobody knows of.
    * @returns false if the file is shorter than it should be
    */
   trim: () => boolean;
@@ -23,19 +24,19 @@ export type PagePlaces = {
 
 export const createPagePlaces = (file: PageFile): PagePlaces => {
   const places = new Map<string, PagePlace>();
-  let end = 0;
+  let space = createFreeSpace([]);
   return {
     note: (page, place) => {
       const before = places.get(keyOf(page));
-      // what was deleted is not left lying about
-      if (before !== undefined && before.at !== place.at) file.write(before.at, new Uint8Array(before.length));
       places.set(keyOf(page), place);
-      end = Math.max(end, place.at + place.length);
+      if (before === undefined || before.at === place.at) return;
+      // what was deleted is not left lying about
+      file.write(before.at, new Uint8Array(before.length));
+      space.give(before);
     },
     write: ({ bytes }) => {
-      const place = { at: end, length: bytes.length, crc: crc32(bytes) };
+      const place = { at: space.take(bytes.length), length: bytes.length, crc: crc32(bytes) };
       file.write(place.at, bytes);
-      end = place.at + place.length;
       return place;
     },
     read: (page) => {
@@ -44,13 +45,14 @@ export const createPagePlaces = (file: PageFile): PagePlaces => {
       return bytes?.length === place?.length && bytes !== undefined && crc32(bytes) === place?.crc ? bytes : undefined;
     },
     trim: () => {
+      space = createFreeSpace([...places.values()]);
       const size = file.size();
-      if (size > end) file.truncate(end);
-      return size >= end;
+      if (size > space.end()) file.truncate(space.end());
+      return size >= space.end();
     },
     clear: () => {
       places.clear();
-      end = 0;
+      space = createFreeSpace([]);
       file.truncate(0);
     },
   };

@@ -26,6 +26,8 @@ export type FromWorker =
   /** In their order; all of one turn together. */
   | { kind: 'events'; events: readonly PeerEvent[] }
   | { kind: 'info'; info: HostOutput<'shell.info'>; ice: IceChoice }
+  /** Much of the journal is read back: so many of its entries, of so many. What is stored for the page is not whole. */
+  | { kind: 'restoring'; done: number; all: number }
   | { kind: 'running' }
   | { kind: 'failed'; message: string }
   | { kind: 'taken-over' }

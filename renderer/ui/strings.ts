@@ -41,7 +41,11 @@ export const strings = {
     network: 'Network',
   },
 
-  starting: { title: 'Opening Holdfast…' },
+  starting: {
+    title: 'Opening Holdfast…',
+    restoring: 'Reading back what is saved on this device. Nothing is lost.',
+    restored: (part: number) => `${Math.floor(part * 100)} % read`,
+  },
   takenOver: {
     title: 'Opened in another window',
     text: 'Holdfast is running in another window of this profile. Only one window at a time may write, so this one stopped. Nothing is lost.',

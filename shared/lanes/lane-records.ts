@@ -70,7 +70,7 @@ export const createLaneRecords = (crypto: Crypto, lane: LaneName, pages: Pages):
     },
     saved: () => {
       if (pages.reader === undefined) return;
-      for (const page of saving) if (page.info.isFull && page.changed === undefined) page.bytes = undefined;
+      for (const page of saving) if (page.changed === undefined) page.bytes = undefined;
       saving = [];
     },
   };

@@ -41,7 +41,7 @@ import { openDirect } from './open-direct.ts';
 import type { JoinError, PeerApi, PeerEvent } from './peer-api.ts';
 import { isRemovedByOwn } from './overruled-removals.ts';
 import { projectGovernance } from './project-governance.ts';
-import { replay } from './replay.ts';
+import { replay, type Restoring } from './replay.ts';
 import { openSeeds } from './own-seeds.ts';
 import type { FileApi } from './file-api.ts';
 import { createFileDesk } from './community-file.ts';
@@ -60,6 +60,8 @@ export type PeerPorts = {
   transport: Transport;
   /** Where members say that their hubs are: for the host, which calls there. */
   remember?: (addresses: readonly string[]) => void;
+  /** While a start reads back much of the journal. */
+  restoring?: (progress: Restoring) => void;
 };
 
 export type Peer = PeerApi &

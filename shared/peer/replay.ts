@@ -19,10 +19,17 @@ type ReplayPorts = {
   open: (local: LocalCommunity) => CommunityRuntime;
   runtimes: () => Iterable<CommunityRuntime>;
   runtimeOf: (community: CommunityId) => CommunityRuntime | undefined;
+  /** Told only where much has to be read. */
+  restoring?: ((progress: Restoring) => void) | undefined;
 } & Pick<CommitLog, 'adopt' | 'settle'>;
+
+/** How many entries of the journal have been read, of how many. */
+export type Restoring = { done: number; all: number };
 
 /** What is read of the journal is saved so often: a long one does not wait in memory, nor is it read again from its beginning. */
 const SAVE_ENTRIES = 16_384;
+/** So much is read before anybody would look at its progress. */
+const QUICK_ENTRIES = 2_048;
 
 export const replay = async (ports: ReplayPorts): Promise<void> => {
   const stored = await loadStored(ports);
@@ -42,12 +49,14 @@ const readJournal = async (ports: ReplayPorts, from: number): Promise<void> => {
   let end = from;
   let saved = end;
   let hasLost = false;
+  const all = (await ports.journal.end()) - from;
   for await (const batch of ports.journal.read(from)) {
     for (const { bytes, position, isLost } of batch) {
       end = position + 1;
       if (isLost === true) hasLost = true;
       else if ((await replayEntry(ports, bytes)) !== 'lane') entries.push(bytes);
     }
+    if (all > QUICK_ENTRIES) ports.restoring?.({ done: end - from, all });
     // before anything is saved: what waits for it has to be read again
     if (hasLost) for (const { community } of ports.runtimes()) community.parked.noteDamage(true);
     if (end - saved < SAVE_ENTRIES) continue;

@@ -33,7 +33,7 @@ export type PageWithBytes = StoredPage & { bytes: Uint8Array };
  * journal from position 0.
  */
 export type StoredState = {
-  /** Of each lane in its order; lanes in any order. Those that grow, and all that cannot be read at once, with their bytes. */
+  /** Of each lane in its order; lanes in any order. Those that cannot be read at once with their bytes. */
   pages: readonly (StoredPage & { bytes?: Uint8Array })[];
   /** Journal entries that are not lane frames (operations, local facts), in order. */
   entries: readonly Uint8Array[];
@@ -58,7 +58,7 @@ export type RecordStore = {
 };
 
 export type PageReader = {
-  /** Bytes of a full page that was saved, at once. Throws where they are not there any more. */
+  /** Bytes of a page as it was saved last, at once. Throws where they are not there any more. */
   read: (page: StoredPage) => Uint8Array;
   /** What was read is not what was saved. */
   damaged: (page: StoredPage) => void;

@@ -115,7 +115,7 @@ export const recordStoreContract = (
       const state = { pages: [storedPage(1, { bytes: buffer.subarray(10, 20) })], entries: [buffer.subarray(30, 33)] };
       await store.save({ ...state, journalPosition: 2 });
       buffer.fill(99);
-      const held = await store.load();
+      const held = await loaded(store);
       expect(held.pages.map((page) => page.bytes)).toEqual(
         kept({ ...EMPTY, pages: [storedPage(1)] }).pages.map(() => bytes(1, 10)),
       );

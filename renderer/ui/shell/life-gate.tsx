@@ -21,7 +21,7 @@ export const LifeGate = ({ services, preferences, dialog }: LifeGateProps) => {
   const life = useStore(services.life);
   switch (life.kind) {
     case 'starting':
-      return <StartingScreen note={life.note} />;
+      return <StartingScreen restoring={life.restoring} />;
     case 'taken-over':
       return <TakenOverScreen />;
     case 'error':

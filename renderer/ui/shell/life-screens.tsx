@@ -18,13 +18,27 @@ const Screen = ({ children, late }: { children: ReactNode; late?: boolean }) => 
   </main>
 );
 
-export const StartingScreen = ({ note }: { note?: string | undefined }) => (
+type StartingScreenProps = { restoring?: { done: number; all: number } | undefined };
+
+export const StartingScreen = ({ restoring }: StartingScreenProps) => (
   <Screen late>
     <h1 className="life-title">{strings.starting.title}</h1>
-    <div className="life-wave" aria-hidden />
-    <p className="dim" role="status">
-      {note ?? ''}
-    </p>
+    {restoring === undefined ? (
+      <div className="life-wave" aria-hidden />
+    ) : (
+      <>
+        <progress
+          className="life-progress"
+          value={restoring.done}
+          max={restoring.all}
+          aria-label={strings.starting.restoring}
+        />
+        <p className="dim" role="status">
+          {strings.starting.restoring}
+        </p>
+        <p className="dim small">{strings.starting.restored(restoring.done / restoring.all)}</p>
+      </>
+    )}
   </Screen>
 );
 
