@@ -58,6 +58,17 @@ const keptInside = (onKeyDown: PopoverProps['onKeyDown']) => ({
   },
 });
 
+/** A button that is let go outside of a sheet closes it: none opens while the button that asks for it is down. */
+export const whenReleased = ({ buttons }: { buttons: number }, open: () => void): void => {
+  if (buttons === 0) return open();
+  const stop = new AbortController();
+  const released = (): void => {
+    stop.abort();
+    setTimeout(open);
+  };
+  for (const event of ['pointerup', 'pointercancel']) window.addEventListener(event, released, { signal: stop.signal });
+};
+
 const MARGIN = 8;
 
 const place = (sheet: HTMLElement, { x, y }: Spot): void => {

@@ -6,7 +6,7 @@ import type { MessageView } from '../../../shared/model/views.ts';
 import { commandFor } from '../../app/key-bindings.ts';
 import type { MessageOffer } from '../../app/offered-acts.ts';
 import { useApp } from '../app-context.ts';
-import type { Spot } from '../primitives/popover.tsx';
+import { type Spot, whenReleased } from '../primitives/popover.tsx';
 import { IS_MAC } from '../shell/platform-keys.ts';
 import { EmojiPicker } from './emoji-picker.tsx';
 import { doOffer, MessageMenu } from './message-menu.tsx';
@@ -56,8 +56,9 @@ export const useRowActs = (row: RefObject<HTMLElement | null>, isSaid: boolean):
       onContextMenu: (event) => {
         if (!isSaid || hasMenuOfItsOwn(event.target)) return;
         event.preventDefault();
+        const at = { x: event.clientX, y: event.clientY };
         // A key that asks for a menu comes here too, after the row has opened it.
-        if (open === undefined) setOpen({ what: 'menu', at: { x: event.clientX, y: event.clientY } });
+        if (open === undefined) whenReleased(event, () => setOpen({ what: 'menu', at }));
       },
     },
   };
