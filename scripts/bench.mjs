@@ -19,13 +19,14 @@ const PARTS = {
   scroll: 'renderer,standalone,headless,hub',
   stream: 'renderer,standalone,headless,hub',
   history: 'renderer,standalone',
+  newcomer: 'renderer,standalone,headless,hub',
 };
 
 /** @returns {name is keyof typeof PARTS} */
 const isPart = (/** @type {string | undefined} */ name) => name !== undefined && Object.hasOwn(PARTS, name);
 
 /** Parts that are told how many messages. */
-const COUNTED = ['scroll', 'stream', 'history'];
+const COUNTED = ['scroll', 'stream', 'history', 'newcomer'];
 
 const isCount = (/** @type {string} */ part, /** @type {string[]} */ rest) =>
   rest.length === 0 ||

@@ -58,7 +58,7 @@ export const holdfastLive = (plan: LivePlan): Promise<Live> =>
 
 /** A headless member with that many messages. */
 export const founderOf = async (world: World, messages: number): Promise<Founder> => {
-  const peer = await headless(world, 'founder');
+  const peer = await headlessIn(world, 'founder');
   const { invite } = await peer.request('create-community', { name: 'Harbour watch', as: 'Alice' });
   const startedAt = performance.now();
   await postAll(
@@ -87,7 +87,7 @@ export const newcomerOf = async (
   const stored = storedCountReaches(page, messages);
   await confirmation.getByRole('button', { name: 'Join community' }).click();
   const done = Promise.all([newest, stored]);
-  const [shown, storedAt] = await inTime(done, patience, `${messages} messages for a newcomer`);
+  const [shown, { stored: storedAt }] = await inTime(done, patience, `${messages} messages for a newcomer`);
   const clickedAt = await watch.clickedAt();
   const longestTaskMs = round(await watch.longestTask());
   await checkCaughtUp(page, messages);
@@ -101,7 +101,7 @@ export const newcomerOf = async (
 
 /** A newcomer without one: from its request to join until it has them all. */
 export const catchUpHeadless = async (world: World, founder: Founder, messages: number): Promise<number> => {
-  const peer = await headless(world, 'carol');
+  const peer = await headlessIn(world, 'carol');
   const startedAt = performance.now();
   await peer.request('join', { invite: founder.invite, as: 'Carol' });
   for (;;) {
@@ -129,8 +129,10 @@ export const personIn = async (world: World, name: string): Promise<Person> => {
   return started;
 };
 
-const headless = async (world: World, name: string): Promise<Headless> => {
-  const started = await startHeadless({ name, dir: join(world.dir, `${name}-headless`), hubs: [world.hub.url] });
+export const headlessDir = ({ dir }: World, name: string): string => join(dir, `${name}-headless`);
+
+export const headlessIn = async (world: World, name: string): Promise<Headless> => {
+  const started = await startHeadless({ name, dir: headlessDir(world, name), hubs: [world.hub.url] });
   world.started.push(started);
   return started;
 };

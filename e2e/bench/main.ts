@@ -1,7 +1,7 @@
 /**
  * `npm run -s bench`: one JSON object on stdout, progress on stderr. Holdfast and a plain y-webrtc document do the same
  * jobs in the same run, so that their ratios mean something on any machine. docs/bench.md explains each number.
- * `npm run -s bench -- --only verify`, or `hub`, `search`, `scroll`, `stream`, `history`: that part alone. The last three are
+ * `npm run -s bench -- --only verify`, or `hub`, `search`, `scroll`, `stream`, `history`, `newcomer`: that part alone. The last four are
  * run in no other way, and take `--messages`.
  */
 import { loadavg, availableParallelism } from 'node:os';
@@ -10,6 +10,7 @@ import { benchCatchUp } from './bench-catch-up.ts';
 import { budgetsOf } from './budgets.ts';
 import { holdfastLive } from './holdfast-bench.ts';
 import { benchHistory } from './history/bench-history.ts';
+import { benchNewcomer } from './history/bench-newcomer.ts';
 import { benchHub } from './hub.ts';
 import { TEXT_LENGTH } from './message-text.ts';
 import { plainLive } from './plain-bench.ts';
@@ -63,6 +64,7 @@ const search = wants('search') ? await benchSearch() : undefined;
 const scroll = only === 'scroll' ? await benchScroll(Number(messages ?? 1_000_000)) : undefined;
 const stream = only === 'stream' ? await benchStream(Number(messages ?? 100_000)) : undefined;
 const history = only === 'history' ? await benchHistory(Number(messages ?? 1_000_000)) : undefined;
+const newcomer = only === 'newcomer' ? await benchNewcomer(Number(messages ?? 100_000)) : undefined;
 const report = {
   date: new Date(startedAt).toISOString(),
   machine,
@@ -73,6 +75,7 @@ const report = {
   scroll,
   stream,
   history,
+  newcomer,
   tookSeconds: Math.round((Date.now() - startedAt) / 1000),
 };
 console.log(JSON.stringify(report, undefined, 2));
