@@ -10,6 +10,8 @@ import { runCommand } from './run-command.mjs';
 import { runProgram } from './run-program.mjs';
 
 const BENCH = join(ROOT, 'dist', 'bench', 'main.mjs');
+/** Started by the bench, twice. */
+const REPLICA = join(ROOT, 'dist', 'bench', 'replica.mjs');
 
 /** What can run alone; with the programs it needs. */
 const PARTS = {
@@ -20,13 +22,16 @@ const PARTS = {
   stream: 'renderer,standalone,headless,hub',
   history: 'renderer,standalone',
   newcomer: 'renderer,standalone,headless,hub',
+  replicas: '',
 };
 
 /** @returns {name is keyof typeof PARTS} */
 const isPart = (/** @type {string | undefined} */ name) => name !== undefined && Object.hasOwn(PARTS, name);
 
 /** Parts that are told how many messages. */
-const COUNTED = ['scroll', 'stream', 'history', 'newcomer'];
+const COUNTED = ['scroll', 'stream', 'history', 'newcomer', 'replicas'];
+/** Parts in which a page takes part. */
+const IN_PAGES = ['search', 'scroll', 'stream', 'history', 'newcomer'];
 
 const isCount = (/** @type {string} */ part, /** @type {string[]} */ rest) =>
   rest.length === 0 ||
@@ -37,7 +42,7 @@ const plannedBy = (/** @type {string[]} */ asked) => {
   const [option, part, ...rest] = asked;
   if (asked.length === 0) return { programs: 'renderer,standalone,headless,hub', needsBrowser: true };
   if (option !== '--only' || !isPart(part) || !isCount(part, rest)) return undefined;
-  return { programs: PARTS[part], needsBrowser: part === 'search' || COUNTED.includes(part) };
+  return { programs: PARTS[part], needsBrowser: IN_PAGES.includes(part) };
 };
 
 const bench = async () => {
@@ -58,6 +63,8 @@ const bench = async () => {
   await bundleForNode(new URL('../e2e/bench/main.ts', import.meta.url), BENCH, [
     { name: 'own-urls', setup: keepOwnUrls },
   ]);
+  if (asked[1] === 'replicas')
+    await bundleForNode(new URL('../e2e/bench/replicas/replica.ts', import.meta.url), REPLICA);
   return runProgram(process.execPath, [BENCH, ...asked]);
 };
 

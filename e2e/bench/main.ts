@@ -1,8 +1,8 @@
 /**
  * `npm run -s bench`: one JSON object on stdout, progress on stderr. Holdfast and a plain y-webrtc document do the same
  * jobs in the same run, so that their ratios mean something on any machine. docs/bench.md explains each number.
- * `npm run -s bench -- --only verify`, or `hub`, `search`, `scroll`, `stream`, `history`, `newcomer`: that part alone. The last four are
- * run in no other way, and take `--messages`.
+ * `npm run -s bench -- --only verify`, or `hub`, `search`, `scroll`, `stream`, `history`, `newcomer`, `replicas`: that part alone.
+ * The last five are run in no other way, and take `--messages`.
  */
 import { loadavg, availableParallelism } from 'node:os';
 
@@ -16,6 +16,7 @@ import { TEXT_LENGTH } from './message-text.ts';
 import { plainLive } from './plain-bench.ts';
 import { say } from './progress.ts';
 import { ratio } from './summary.ts';
+import { benchReplicas } from './replicas/bench-replicas.ts';
 import { benchScroll } from './scroll/bench-scroll.ts';
 import { benchStream } from './scroll/bench-stream.ts';
 import { benchSearch } from './search/bench-search.ts';
@@ -65,6 +66,7 @@ const scroll = only === 'scroll' ? await benchScroll(Number(messages ?? 1_000_00
 const stream = only === 'stream' ? await benchStream(Number(messages ?? 100_000)) : undefined;
 const history = only === 'history' ? await benchHistory(Number(messages ?? 1_000_000)) : undefined;
 const newcomer = only === 'newcomer' ? await benchNewcomer(Number(messages ?? 100_000)) : undefined;
+const replicas = only === 'replicas' ? await benchReplicas(Number(messages ?? 1_000_000)) : undefined;
 const report = {
   date: new Date(startedAt).toISOString(),
   machine,
@@ -76,6 +78,7 @@ const report = {
   stream,
   history,
   newcomer,
+  replicas,
   tookSeconds: Math.round((Date.now() - startedAt) / 1000),
 };
 console.log(JSON.stringify(report, undefined, 2));

@@ -27,8 +27,10 @@ const RUN_RECORDS = 64;
 const BATCH_ENTRIES = 256;
 const PART = 1_000;
 
-/** @param dirs profiles to write, each with its own number of messages, the oldest first */
-export const writeHistories = async (dirs: readonly { dir: string; messages: number }[]): Promise<void> => {
+/** @param dirs profiles to write, each with its own number of messages, the oldest first; `as` whose it is, of the people */
+export const writeHistories = async (
+  dirs: readonly { dir: string; messages: number; as?: number }[],
+): Promise<void> => {
   const crypto = await loadSodiumCrypto();
   const random = createSeededRandom(42);
   const { founder, people } = settleTown(crypto, random, DEVICES);
@@ -38,7 +40,10 @@ export const writeHistories = async (dirs: readonly { dir: string; messages: num
   const epoch = founder.keys.newest();
   if (epoch === undefined) throw new Error('the community has no key');
   const writers = await Promise.all(
-    dirs.map(async ({ dir, messages }, at) => ({ messages, ...(await openProfile(dir, founder, people[at])) })),
+    dirs.map(async ({ dir, messages, as }, at) => ({
+      messages,
+      ...(await openProfile(dir, founder, people[as ?? at])),
+    })),
   );
   const lanes = new Map<string, WrittenLane>();
   const laneOf = (channel: ChannelId, at: number): WrittenLane => {
