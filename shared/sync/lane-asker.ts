@@ -20,14 +20,22 @@ export type LaneAsker = {
   retry: () => void;
 };
 
+/** Of whom, how far it had come at the last retry, and how many whole times between two since then brought nothing of it. */
+type Asked = { link: LinkId; progress: number; idleLooks: number };
+
+const MAX_IDLE = 1;
+/** Its turn may not have come yet: one lane after another is served. */
+const MAX_IDLE_IN_LINE = 6;
+
 /** @param sessions in the order in which they are asked; who stalls goes to the end */
 export const createLaneAsker = (
   community: SyncedCommunity,
   sessions: Map<LinkId, LinkSession>,
   ask: (session: LinkSession, channel: ChannelId, lanes: readonly { device: DeviceId; from: number }[]) => void,
 ): LaneAsker => {
-  /** Lanes asked for: of whom, and how far we were at the last look. */
-  const wanted = new Map<LaneKey, { link: LinkId; progress: number }>();
+  const wanted = new Map<LaneKey, Asked>();
+  /** Over which something came since the last retry that was asked for there. */
+  const bringing = new Set<LinkId>();
   /** Lanes of which records are on their way: how many neighbours had at the last look. */
   const expected = new Map<LaneKey, number>();
   const acceptedOf = (key: LaneKey): number => {
@@ -40,7 +48,7 @@ export const createLaneAsker = (
       const key = laneKey(channel, device);
       const here = acceptedOf(key);
       if (knownOf(session, community, key) <= here || wanted.has(key)) return [];
-      wanted.set(key, { link: session.link, progress: here });
+      wanted.set(key, { link: session.link, progress: here, idleLooks: -1 });
       return [{ device, from: here }];
     });
     if (lanes.length > 0) ask(session, channel, lanes);
@@ -84,6 +92,7 @@ export const createLaneAsker = (
     grew: (key) => {
       const asked = wanted.get(key);
       if (asked === undefined) return;
+      bringing.add(asked.link);
       const session = sessions.get(asked.link);
       if (session === undefined || acceptedOf(key) >= knownOf(session, community, key)) wanted.delete(key);
     },
@@ -95,11 +104,13 @@ export const createLaneAsker = (
     retry: () => {
       for (const [key, asked] of wanted) {
         const here = acceptedOf(key);
-        if (here === asked.progress) {
-          wanted.delete(key);
-          askLast(asked.link);
-        } else asked.progress = here;
+        asked.idleLooks = here === asked.progress ? asked.idleLooks + 1 : 0;
+        asked.progress = here;
+        if (asked.idleLooks < (bringing.has(asked.link) ? MAX_IDLE_IN_LINE : MAX_IDLE)) continue;
+        wanted.delete(key);
+        askLast(asked.link);
       }
+      bringing.clear();
       wantAll();
     },
   };
