@@ -3,7 +3,7 @@ import type { ChannelId, CommunityId, DeviceId } from '../../shared/base/ids.ts'
 import type { Projection, ShownLane } from '../../shared/ports/projection.ts';
 import type { Database } from './database.ts';
 
-type PreviewMarks = Pick<Projection, 'beginPreview' | 'endPreview' | 'previews'> & {
+type PreviewMarks = Pick<Projection, 'beginPreviews' | 'endPreviews' | 'previews'> & {
   forget: (isGone: (community: string) => boolean) => Promise<void>;
 };
 
@@ -15,8 +15,8 @@ export const previewMarks = ({ meta }: Database): PreviewMarks => {
     return keys.map(laneOf);
   };
   return {
-    beginPreview: async (lane) => void (await meta.put({ key: keyOf(lane), value: 1 })),
-    endPreview: (lane) => meta.delete(keyOf(lane)),
+    beginPreviews: async (lanes) => void (await meta.bulkPut(lanes.map((lane) => ({ key: keyOf(lane), value: 1 })))),
+    endPreviews: (lanes) => meta.bulkDelete(lanes.map(keyOf)),
     previews: marks,
     forget: async (isGone) => {
       const gone = (await marks()).filter(({ community }) => isGone(community));

@@ -24,6 +24,10 @@ export const createHeldPreviews = (
 ): HeldPreviews => {
   const screen = createPreviewScreen(ports, community);
   const held = new Map<LaneKey, Map<number, Previewed>>();
+  /** What waits for its turn to be shown, and lanes of which nothing is shown ahead any more. */
+  let unshown: Previewed[] = [];
+  let ended = new Set<LaneKey>();
+  let isFlushDue = false;
   let writing: Promise<void> = Promise.resolve();
 
   /** One after another: what comes in order waits for what was written ahead of it. */
@@ -33,11 +37,29 @@ export const createHeldPreviews = (
     return done;
   };
 
+  const flush = async (): Promise<void> => {
+    isFlushDue = false;
+    const fresh = unshown;
+    const over = [...ended].filter((key) => !held.has(key));
+    unshown = [];
+    ended = new Set();
+    await screen.show(fresh);
+    if (over.length > 0) await screen.end(over);
+  };
+
+  /** Of many lanes in one step: what comes while one is written waits for the next. */
+  const flushSoon = (): void => {
+    if (isFlushDue) return;
+    isFlushDue = true;
+    ports.drop(inTurn(flush), 'showing what is newest');
+  };
+
   const takeBack = async (key: LaneKey, gone: readonly Previewed[]): Promise<void> => {
     await screen.takeBack(gone);
     if (held.get(key)?.size !== 0) return;
     held.delete(key);
-    await screen.end(key);
+    ended.add(key);
+    flushSoon();
   };
 
   const hold = (place: LanePlace, records: readonly StoredRecord[]): void => {
@@ -50,17 +72,15 @@ export const createHeldPreviews = (
     if (fresh.length === 0) return;
     for (const one of fresh) lane.set(one.placed.record.envelope.seq, one);
     held.set(key, lane);
-    ports.drop(
-      inTurn(() => screen.show(key, fresh)),
-      'showing what is newest',
-    );
+    unshown.push(...fresh);
+    flushSoon();
   };
 
   const lookAgain = async (key: LaneKey, lane: Map<number, Previewed>): Promise<void> => {
     const { channel, device } = laneOf(key);
     await takeBack(key, takeFrom(lane, community.lane(channel, device).limit()));
     const unseen = [...lane.values()].filter(({ said }) => said === undefined);
-    await screen.show(key, unseen);
+    await screen.show(unseen);
   };
 
   return {

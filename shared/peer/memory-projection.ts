@@ -64,8 +64,8 @@ export const createMemoryProjection = (): Projection & Queries & Search => {
         key.startsWith(`${community}/`) ? held.effects.all().filter(isDrop) : [],
       ),
     forgetFrom: async ({ community, channel, device }, seq) => channelOf(community, channel).forgetFrom(device, seq),
-    beginPreview: async (lane) => void previews.set(`${lane.community}/${lane.channel}/${lane.device}`, lane),
-    endPreview: async (lane) => void previews.delete(`${lane.community}/${lane.channel}/${lane.device}`),
+    beginPreviews: async (lanes) => lanes.forEach((lane) => previews.set(previewKey(lane), lane)),
+    endPreviews: async (lanes) => lanes.forEach((lane) => previews.delete(previewKey(lane))),
     previews: async () => [...previews.values()],
     putReceipts: async (list) => {
       for (const receipt of list) {
@@ -102,3 +102,5 @@ export const createMemoryProjection = (): Projection & Queries & Search => {
     receipts: async (community, channel) => [...(receipts.get(`${community}/${channel}`)?.values() ?? [])],
   };
 };
+
+const previewKey = ({ community, channel, device }: ShownLane): string => `${community}/${channel}/${device}`;

@@ -70,11 +70,12 @@ const readJournal = async (ports: ReplayPorts, from: number): Promise<void> => {
 
 /** What was shown ahead, and was not kept before the last end. What the journal has of it is shown again. */
 const forgetPreviews = async ({ projection, runtimeOf }: ReplayPorts): Promise<void> => {
-  for (const lane of await projection.previews()) {
+  const shown = await projection.previews();
+  for (const lane of shown) {
     const lanes = runtimeOf(lane.community)?.community.lanes(lane.channel) ?? [];
     await projection.forgetFrom(lane, lanes.find(({ device }) => device === lane.device)?.durable() ?? 0);
-    await projection.endPreview(lane);
   }
+  await projection.endPreviews(shown);
 };
 
 /**

@@ -37,10 +37,10 @@ export type Projection = {
   /** Takes away what a device said and did in a channel from record `seq` on. */
   forgetFrom: (lane: ShownLane, seq: number) => Promise<void>;
   /**
-   * Of this lane something is shown from now on that is not kept yet, and may have to be forgotten at the next start.
+   * Of these lanes something is shown from now on that is not kept yet, and may have to be forgotten at the next start.
    */
-  beginPreview: (lane: ShownLane) => Promise<void>;
-  endPreview: (lane: ShownLane) => Promise<void>;
+  beginPreviews: (lanes: readonly ShownLane[]) => Promise<void>;
+  endPreviews: (lanes: readonly ShownLane[]) => Promise<void>;
   /** Those begun and not ended, since whenever. */
   previews: () => Promise<ShownLane[]>;
   putReceipts: (receipts: readonly ReceiptView[]) => Promise<void>;

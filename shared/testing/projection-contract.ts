@@ -161,11 +161,13 @@ export const projectionContract = (name: string, open: () => Promise<ProjectionU
       const lanes = [KELP, REEF].flatMap((community) =>
         [ALICE, BOB].map((device) => ({ community, channel: GENERAL, device })),
       );
-      for (const lane of [...lanes, ...lanes]) await projection.beginPreview(lane);
+      for (const _ of [1, 2]) await projection.beginPreviews(lanes);
       expect(await projection.previews()).toHaveLength(4);
       expect(await projection.previews()).toEqual(expect.arrayContaining(lanes));
-      await projection.endPreview({ community: REEF, channel: GENERAL, device: ALICE });
-      await projection.endPreview({ community: REEF, channel: QUIET, device: BOB });
+      await projection.endPreviews([
+        { community: REEF, channel: GENERAL, device: ALICE },
+        { community: REEF, channel: QUIET, device: BOB },
+      ]);
       expect(await projection.previews()).toHaveLength(3);
       await projection.setCommunities([communityView(REEF, 'Reef')]);
       expect(await projection.previews()).toEqual([{ community: REEF, channel: GENERAL, device: BOB }]);
