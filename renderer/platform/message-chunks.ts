@@ -48,7 +48,7 @@ export const createChunkWriter = (database: Database, bounds: ChunkBounds, feed:
       await database.counts.put({ channelKey, count: changed.reduce((sum, { growth }) => sum + growth, count) });
       return {
         added: changed.flatMap(({ rows }) => rows.map((row) => row.first)),
-        noted: (await Promise.all(changed.map((row) => noteChange(database, channelKey, row)))).flat(),
+        noted: await noteChanges(database, channelKey, changed),
       };
     });
     bounds.add(channelKey, added);
@@ -124,19 +124,28 @@ export const createChunkWriter = (database: Database, bounds: ChunkBounds, feed:
   };
 };
 
-/** What is said now that was not, and what is not said any more, in one row. */
-const noteChange = async (
+type ChangedRow = { before: readonly MessageView[]; news: readonly MessageView[] };
+
+/** What is said now that was not, and what is not said any more, in these rows. */
+const noteChanges = async (
   database: Database,
   channelKey: string,
-  { before, news }: { before: readonly MessageView[]; news: readonly MessageView[] },
+  rows: readonly ChangedRow[],
 ): Promise<NotedChange[]> => {
-  const held = new Map(before.map((message) => [message.id, message]));
-  const changed = news.filter(({ id, text }) => held.get(id)?.text !== text);
-  const replaced = changed.filter(({ id }) => held.has(id));
+  const changed = rows.map(changedIn);
   return [
-    ...(await noteSaid(database, changed.flatMap(docOf))),
-    ...(await noteGone(database, channelKey, clocksOf(replaced))),
+    ...(await noteSaid(
+      database,
+      changed.flatMap(({ said }) => said.flatMap(docOf)),
+    )),
+    ...(await noteGone(database, channelKey, clocksOf(changed.flatMap(({ replaced }) => replaced)))),
   ];
+};
+
+const changedIn = ({ before, news }: ChangedRow): { said: MessageView[]; replaced: MessageView[] } => {
+  const held = new Map(before.map((message) => [message.id, message]));
+  const said = news.filter(({ id, text }) => held.get(id)?.text !== text);
+  return { said, replaced: said.filter(({ id }) => held.has(id)) };
 };
 
 const clocksOf = (messages: readonly MessageView[]): string[] => messages.map(({ sortKey }) => clockOf(sortKey));

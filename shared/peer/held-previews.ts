@@ -17,6 +17,7 @@ export type HeldPreviews = {
 
 /** Bounds the memory, however often links come and go before anything arrives in order. */
 const MAX_HELD = 4_000;
+const MANY_ENDED = 64;
 
 export const createHeldPreviews = (
   ports: Pick<RuntimePorts, 'crypto' | 'projection' | 'drop'>,
@@ -59,7 +60,8 @@ export const createHeldPreviews = (
     if (held.get(key)?.size !== 0) return;
     held.delete(key);
     ended.add(key);
-    flushSoon();
+    // a mark that outlives its previews is no harm: the next start finds nothing to take away
+    if (ended.size >= MANY_ENDED || held.size === 0) flushSoon();
   };
 
   const hold = (place: LanePlace, records: readonly StoredRecord[]): void => {

@@ -15,8 +15,11 @@ export type ShowQueue = {
 };
 
 const MOST_WAITING = 8_192;
-/** Who reads what is new waits for the step; nobody waits for what is read back. */
-const MOST_NEW_AT_ONCE = 1_024;
+/**
+ * Who reads what is new waits for the step; nobody waits for what is read back. Lanes lie across each other in time, so a
+ * step of many of them writes each part of a channel once, and not once for each lane.
+ */
+const MOST_NEW_AT_ONCE = 4_096;
 const MOST_AT_ONCE = 8_192;
 
 type Waiting = { records: PlacedRecord[]; isNew: boolean };
