@@ -5,13 +5,16 @@ import { readFileSync } from 'node:fs';
 import { bundleForNode } from './bundle-for-node.mjs';
 import { ensureDependencies } from './ensure-dependencies.mjs';
 import { ensureBrowser } from './find-browser.mjs';
+import { ownNetwork } from './own-network.mjs';
 import { ROOT } from './root.mjs';
-import { runCommand } from './run-command.mjs';
+import { runCommand, runNpm } from './run-command.mjs';
 import { runProgram } from './run-program.mjs';
 
 const BENCH = join(ROOT, 'dist', 'bench', 'main.mjs');
 /** Started by the bench, twice. */
 const REPLICA = join(ROOT, 'dist', 'bench', 'replica.mjs');
+
+const PLAIN = join(ROOT, 'dist', 'bench', 'plain-y-webrtc.mjs');
 
 /** What can run alone; with the programs it needs. */
 const PARTS = {
@@ -23,6 +26,7 @@ const PARTS = {
   history: 'renderer,standalone',
   newcomer: 'renderer,standalone,headless,hub',
   replicas: '',
+  peers: 'headless,hub',
 };
 
 /** @returns {name is keyof typeof PARTS} */
@@ -37,11 +41,17 @@ const isCount = (/** @type {string} */ part, /** @type {string[]} */ rest) =>
   rest.length === 0 ||
   (COUNTED.includes(part) && rest.length === 2 && rest[0] === '--messages' && /^[1-9]\d{0,7}$/.test(rest[1] ?? ''));
 
+/** `--messages 1000,10000 --runs 3,1`, and what else e2e/bench/peers takes: it looks at the values itself. */
+const isPeersPlan = (/** @type {string[]} */ rest) =>
+  rest.length % 2 === 0 &&
+  rest.every((each, at) => at % 2 === 1 || ['--messages', '--runs', '--limit', '--peers'].includes(each));
+
 /** @returns what to run, or nothing if that was asked in a way that is not understood */
 const plannedBy = (/** @type {string[]} */ asked) => {
   const [option, part, ...rest] = asked;
   if (asked.length === 0) return { programs: 'renderer,standalone,headless,hub', needsBrowser: true };
-  if (option !== '--only' || !isPart(part) || !isCount(part, rest)) return undefined;
+  if (option !== '--only' || !isPart(part)) return undefined;
+  if (!(part === 'peers' ? isPeersPlan(rest) : isCount(part, rest))) return undefined;
   return { programs: PARTS[part], needsBrowser: IN_PAGES.includes(part) };
 };
 
@@ -52,6 +62,7 @@ const bench = async () => {
   if (plan === undefined) {
     console.error(`Usage: npm run -s bench [-- --only ${Object.keys(PARTS).join('|')}]`);
     console.error(`${COUNTED.join(' and ')} also take --messages and how many.`);
+    console.error('peers takes --messages N,N --runs N,N --limit SECONDS --peers NAME,NAME');
     return 2;
   }
   if (plan.programs !== '') {
@@ -65,7 +76,19 @@ const bench = async () => {
   ]);
   if (asked[1] === 'replicas')
     await bundleForNode(new URL('../e2e/bench/replicas/replica.ts', import.meta.url), REPLICA);
-  return runProgram(process.execPath, [BENCH, ...asked]);
+  if (asked[1] !== 'peers') return runProgram(process.execPath, [BENCH, ...asked]);
+  if (!(await preparePeers())) return 1;
+  const [program = '', ...args] = [...ownNetwork(), process.execPath, BENCH, ...asked];
+  return runProgram(program, args);
+};
+
+/** The packages of the peers are not the project's: they are installed when they are needed. */
+const preparePeers = async () => {
+  const folder = join(ROOT, 'e2e', 'bench', 'peers');
+  console.error('Installing the packages of the peers (npm ci in e2e/bench/peers) …');
+  const { code } = await runNpm(['ci'], { output: 'stderr', cwd: folder });
+  await bundleForNode(new URL('../e2e/bench/peers/plain-y-webrtc.ts', import.meta.url), PLAIN);
+  return code === 0;
 };
 
 /** In one bundle every file would otherwise take itself for the bundle: the folder of the checkout, "started by hand". */

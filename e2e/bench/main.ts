@@ -1,8 +1,8 @@
 /**
  * `npm run -s bench`: one JSON object on stdout, progress on stderr. Holdfast and a plain y-webrtc document do the same
  * jobs in the same run, so that their ratios mean something on any machine. docs/bench.md explains each number.
- * `npm run -s bench -- --only verify`, or `hub`, `search`, `scroll`, `stream`, `history`, `newcomer`, `replicas`: that part alone.
- * The last five are run in no other way, and take `--messages`.
+ * `npm run -s bench -- --only verify`, or `hub`, `search`, `scroll`, `stream`, `history`, `newcomer`, `replicas`, `peers`: that
+ * part alone. The last six are run in no other way, and take `--messages`.
  */
 import { loadavg, availableParallelism } from 'node:os';
 
@@ -14,6 +14,8 @@ import { benchNewcomer } from './history/bench-newcomer.ts';
 import { benchHub } from './hub.ts';
 import { TEXT_LENGTH } from './message-text.ts';
 import { plainLive } from './plain-bench.ts';
+import { benchPeers } from './peers/bench-peers.ts';
+import { readPeersPlan } from './peers/plan.ts';
 import { say } from './progress.ts';
 import { ratio } from './summary.ts';
 import { benchReplicas } from './replicas/bench-replicas.ts';
@@ -67,6 +69,7 @@ const stream = only === 'stream' ? await benchStream(Number(messages ?? 100_000)
 const history = only === 'history' ? await benchHistory(Number(messages ?? 1_000_000)) : undefined;
 const newcomer = only === 'newcomer' ? await benchNewcomer(Number(messages ?? 100_000)) : undefined;
 const replicas = only === 'replicas' ? await benchReplicas(Number(messages ?? 1_000_000)) : undefined;
+const peers = only === 'peers' ? await benchPeers(readPeersPlan(process.argv.slice(4))) : undefined;
 const report = {
   date: new Date(startedAt).toISOString(),
   machine,
@@ -79,6 +82,7 @@ const report = {
   history,
   newcomer,
   replicas,
+  peers,
   tookSeconds: Math.round((Date.now() - startedAt) / 1000),
 };
 console.log(JSON.stringify(report, undefined, 2));
