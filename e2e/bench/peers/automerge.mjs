@@ -41,10 +41,8 @@ await serve(async (dir, _hub, heard) => {
       const [url, place] = address.split(' ');
       repo = new Repo({ storage, network: [] });
       link(place);
-      repo.find(url).then((found) => {
-        handle = found;
-        watch();
-      });
+      handle = await repo.find(url);
+      watch();
     },
     open: async (address) => {
       repo = new Repo({ storage, network: [] });

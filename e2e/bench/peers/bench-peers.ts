@@ -13,9 +13,9 @@ import { AT_ONCE, LIVE, NEWEST, type Results, runJobs } from './jobs.ts';
 import { PEER_KINDS } from './peer-kinds.ts';
 import type { PeersPlan } from './plan.ts';
 
-export type PeersReport = Awaited<ReturnType<typeof benchPeers>>;
+export type Run = { messages: number; run: number; peer: string; results?: Results; failed?: string };
 
-type Run = { messages: number; run: number; peer: string; results?: Results; failed?: string };
+export type PeersReport = Awaited<ReturnType<typeof benchPeers>>;
 
 export const benchPeers = async (plan: PeersPlan) => {
   const kinds = PEER_KINDS.filter(({ name }) => plan.peers?.includes(name) ?? true);
@@ -37,7 +37,9 @@ export const benchPeers = async (plan: PeersPlan) => {
     }
   }
   return {
-    ...plan,
+    messages: plan.messages,
+    runsOfEach: plan.runs,
+    limitSeconds: plan.limitSeconds,
     live: LIVE,
     newest: NEWEST,
     atOnce: AT_ONCE,

@@ -15,7 +15,7 @@ import { createHelia } from 'helia';
 import { createLibp2p } from 'libp2p';
 import { serve } from './serve.mjs';
 
-await serve(async (dir, _hub, heard) => {
+const startIpfs = async (dir) => {
   const libp2p = await createLibp2p({
     addresses: { listen: ['/ip4/127.0.0.1/tcp/0'] },
     transports: [tcp()],
@@ -23,28 +23,38 @@ await serve(async (dir, _hub, heard) => {
     streamMuxers: [yamux()],
     services: { identify: identify(), pubsub: gossipsub({ allowPublishToZeroTopicPeers: true }) },
   });
-  const ipfs = await createHelia({ libp2p, blockstore: new LevelBlockstore(joinPath(dir, 'blocks')) });
-  const orbitdb = await createOrbitDB({ ipfs, directory: joinPath(dir, 'orbitdb') });
-  let db;
+  return createHelia({ libp2p, blockstore: new LevelBlockstore(joinPath(dir, 'blocks')) });
+};
+
+/** Follows a database: from the newest back to the first that is known. */
+const follow = (db, heard) => {
   const known = new Set();
-  let tells = false;
   let reading = Promise.resolve();
-  /** From the newest back to the first that is known. */
+  const follower = { known, tells: false };
   const readOn = async () => {
     for await (const { hash, value } of db.iterator()) {
       if (known.has(hash)) break;
       known.add(hash);
-      if (tells) heard(value.text);
+      if (follower.tells) heard(value.text);
     }
-    tells = true;
+    follower.tells = true;
   };
-  const follow = () => db.events.on('update', () => (reading = reading.then(readOn)));
+  db.events.on('update', () => (reading = reading.then(readOn)));
+  return follower;
+};
+
+await serve(async (dir, _hub, heard) => {
+  const ipfs = await startIpfs(dir);
+  const { libp2p } = ipfs;
+  const orbitdb = await createOrbitDB({ ipfs, directory: joinPath(dir, 'orbitdb') });
+  let db;
+  let follower;
   const open = async (address) => {
     db = await orbitdb.open(address.split(' ')[0]);
-    follow();
+    follower = follow(db, heard);
   };
-  const link = (address) => libp2p.dial(multiaddr(address.split(' ')[1]));
-  const texts = async (amount) => {
+  const connect = async (address) => void (await libp2p.dial(multiaddr(address.split(' ')[1])));
+  const last = async (amount) => {
     const list = [];
     for await (const { value } of db.iterator({ amount })) list.push(value.text);
     return list.reverse();
@@ -52,25 +62,25 @@ await serve(async (dir, _hub, heard) => {
   return {
     create: async () => {
       db = await orbitdb.open('messages', { type: 'events' });
-      return `${db.address} ${libp2p.getMultiaddrs()[0]}`;
+      return `${db.address} ${libp2p.getMultiaddrs()[0].toString()}`;
     },
     // it has no way to add several at once
     write: async (list) => {
       for (const text of list) await db.add({ author: 'alice', text, at: Date.now() });
     },
     join: async (address) => {
-      await link(address);
+      await connect(address);
       await open(address);
     },
     open: async (address) => {
       await open(address);
-      for await (const { hash } of db.iterator({ amount: 100 })) known.add(hash);
-      tells = true;
+      for await (const { hash } of db.iterator({ amount: 100 })) follower.known.add(hash);
+      follower.tells = true;
     },
-    connect: async (address) => void (await link(address)),
-    count: () => known.size,
-    last: (n) => texts(n),
-    all: () => texts(-1),
+    connect,
+    count: () => follower?.known.size ?? 0,
+    last,
+    all: () => last(-1),
     end: async () => {
       await db.close();
       await orbitdb.stop();

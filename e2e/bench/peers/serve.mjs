@@ -23,7 +23,7 @@ export const serve = async (start) => {
   const say = (/** @type {object} */ line) => void process.stdout.write(`${JSON.stringify(line)}\n`);
   const library = await start(values.dir ?? '', values.hub ?? '', (text) => say({ event: 'message', text }));
   const answers = answersOf(library);
-  createInterface({ input: process.stdin }).on('line', async (line) => {
+  const answer = async (/** @type {string} */ line) => {
     const { id, do: what, ...fields } = JSON.parse(line);
     try {
       say({ id, ok: true, ...(await answers[what](fields)) });
@@ -31,7 +31,8 @@ export const serve = async (start) => {
       say({ id, ok: false, error: 'failed', message: error instanceof Error ? (error.stack ?? '') : String(error) });
     }
     if (what === 'quit') process.exit(0);
-  });
+  };
+  createInterface({ input: process.stdin }).on('line', (line) => void answer(line));
   say({ event: 'ready' });
 };
 
