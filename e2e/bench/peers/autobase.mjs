@@ -24,8 +24,12 @@ const follow = (base, heard) => {
   const readOn = async () => {
     const { view } = base;
     if (view.length <= follower.read) return;
-    view.download({ start: follower.read, end: view.length });
-    for (; follower.read < view.length; follower.read += 1) heard((await view.get(follower.read)).text);
+    const { length } = view;
+    const fresh = await Promise.all(
+      Array.from({ length: length - follower.read }, (_, at) => view.get(follower.read + at)),
+    );
+    follower.read = length;
+    for (const { text } of fresh) heard(text);
   };
   base.on('update', () => (reading = reading.then(readOn)));
   return follower;
