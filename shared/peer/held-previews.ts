@@ -5,6 +5,7 @@ import type { StoredRecord } from '../lanes/stored-record.ts';
 import { type LaneKey, laneKey, laneOf } from '../sync/link-session.ts';
 import type { Community } from './community.ts';
 import { createPreviewScreen, type Previewed } from './preview-screen.ts';
+import { createPreviewWriter } from './preview-writer.ts';
 import type { RuntimePorts } from './runtime-ports.ts';
 
 export type HeldPreviews = {
@@ -17,7 +18,6 @@ export type HeldPreviews = {
 
 /** Bounds the memory, however often links come and go before anything arrives in order. */
 const MAX_HELD = 4_000;
-const MANY_ENDED = 64;
 
 export const createHeldPreviews = (
   ports: Pick<RuntimePorts, 'crypto' | 'projection' | 'drop'>,
@@ -25,43 +25,13 @@ export const createHeldPreviews = (
 ): HeldPreviews => {
   const screen = createPreviewScreen(ports, community);
   const held = new Map<LaneKey, Map<number, Previewed>>();
-  /** What waits for its turn to be shown, and lanes of which nothing is shown ahead any more. */
-  let unshown: Previewed[] = [];
-  let ended = new Set<LaneKey>();
-  let isFlushDue = false;
-  let writing: Promise<void> = Promise.resolve();
-
-  /** One after another: what comes in order waits for what was written ahead of it. */
-  const inTurn = (write: () => Promise<void>): Promise<void> => {
-    const done = writing.then(write);
-    writing = done.catch(() => undefined); // its caller has the error
-    return done;
-  };
-
-  const flush = async (): Promise<void> => {
-    isFlushDue = false;
-    const fresh = unshown;
-    const over = [...ended].filter((key) => !held.has(key));
-    unshown = [];
-    ended = new Set();
-    await screen.show(fresh);
-    if (over.length > 0) await screen.end(over);
-  };
-
-  /** Of many lanes in one step: what comes while one is written waits for the next. */
-  const flushSoon = (): void => {
-    if (isFlushDue) return;
-    isFlushDue = true;
-    ports.drop(inTurn(flush), 'showing what is newest');
-  };
+  const writer = createPreviewWriter(screen, held, ports.drop);
 
   const takeBack = async (key: LaneKey, gone: readonly Previewed[]): Promise<void> => {
     await screen.takeBack(gone);
     if (held.get(key)?.size !== 0) return;
     held.delete(key);
-    ended.add(key);
-    // a mark that outlives its previews is no harm: the next start finds nothing to take away
-    if (ended.size >= MANY_ENDED || held.size === 0) flushSoon();
+    writer.end(key);
   };
 
   const hold = (place: LanePlace, records: readonly StoredRecord[]): void => {
@@ -74,8 +44,7 @@ export const createHeldPreviews = (
     if (fresh.length === 0) return;
     for (const one of fresh) lane.set(one.placed.record.envelope.seq, one);
     held.set(key, lane);
-    unshown.push(...fresh);
-    flushSoon();
+    writer.show(fresh);
   };
 
   const lookAgain = async (key: LaneKey, lane: Map<number, Previewed>): Promise<void> => {
@@ -91,7 +60,7 @@ export const createHeldPreviews = (
       const key = laneKey(place.channel, place.device);
       const lane = held.get(key);
       if (lane === undefined) return;
-      await inTurn(async () => {
+      await writer.inTurn(async () => {
         const gone = settled(lane, fresh);
         const durable = community.lane(place.channel, place.device).durable();
         // of what came another way, as from the journal
@@ -101,7 +70,7 @@ export const createHeldPreviews = (
     },
     governed: async () => {
       if (held.size === 0) return;
-      await inTurn(async () => {
+      await writer.inTurn(async () => {
         for (const [key, lane] of held) await lookAgain(key, lane);
       });
     },

@@ -161,7 +161,8 @@ export const projectionContract = (name: string, open: () => Promise<ProjectionU
       const lanes = [KELP, REEF].flatMap((community) =>
         [ALICE, BOB].map((device) => ({ community, channel: GENERAL, device })),
       );
-      for (const _ of [1, 2]) await projection.beginPreviews(lanes);
+      await projection.beginPreviews([...lanes, ...lanes]);
+      await projection.beginPreviews(lanes);
       expect(await projection.previews()).toHaveLength(4);
       expect(await projection.previews()).toEqual(expect.arrayContaining(lanes));
       await projection.endPreviews([
