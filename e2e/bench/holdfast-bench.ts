@@ -87,7 +87,7 @@ export const newcomerOf = async (
   const stored = storedCountReaches(page, messages);
   await confirmation.getByRole('button', { name: 'Join community' }).click();
   const done = Promise.all([newest, stored]);
-  const [shown, { stored: storedAt }] = await inTime(done, patience, `${messages} messages for a newcomer`);
+  const [shown, storedAt] = await inTime(done, patience, `${messages} messages for a newcomer`);
   const clickedAt = await watch.clickedAt();
   const longestTaskMs = round(await watch.longestTask());
   await checkCaughtUp(page, messages);

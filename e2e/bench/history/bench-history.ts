@@ -7,7 +7,8 @@ import { expect, type Page } from '@playwright/test';
 
 import { freePort } from '../../support/free-port.ts';
 import { startPerson } from '../../support/person.ts';
-import { say } from '../progress.ts';
+import { delivery, say } from '../../support/screen.ts';
+import { say as tell } from '../progress.ts';
 import { median, round } from '../summary.ts';
 import { writeHistories } from './write-history.ts';
 
@@ -21,11 +22,11 @@ export const benchHistory = async (messages: number) => {
   try {
     await writeHistories([{ dir: join(dir, 'profiles', 'alice'), messages }]);
     const port = await freePort();
-    say('the browser has nothing: it is made anew');
+    tell('the browser has nothing: it is made anew');
     const restored = await open(dir, port);
     const starts: Opened[] = [];
     for (let start = 1; start <= STARTS; start += 1) {
-      say(`opening, ${start} of ${STARTS}`);
+      tell(`opening, ${start} of ${STARTS}`);
       starts.push(await open(dir, port));
     }
     return {
@@ -33,6 +34,7 @@ export const benchHistory = async (messages: number) => {
       unit: 'ms',
       restored,
       usableAfterLoad: median(starts.map(({ usable, loaded }) => usable - loaded)),
+      saidAfterLoad: median(starts.map(({ said, loaded }) => said - loaded)),
       memoryMb: median(starts.map(({ memoryMb }) => memoryMb)),
       starts,
     };
@@ -41,8 +43,11 @@ export const benchHistory = async (messages: number) => {
   }
 };
 
-/** From the beginning of the navigation: when the page had loaded, and when one could write in the last channel. */
-type Opened = { loaded: number; usable: number; memoryMb: number; memoryOfItsOwnMb: number };
+/**
+ * From the beginning of the navigation: when the page had loaded, when one could write in the last channel, and when what was
+ * written was on the disk.
+ */
+type Opened = { loaded: number; usable: number; said: number; memoryMb: number; memoryOfItsOwnMb: number };
 
 const open = async (dir: string, port: number): Promise<Opened> => {
   const person = await startPerson('alice', dir, { port, mayHaveProblems: true });
@@ -54,8 +59,12 @@ const open = async (dir: string, port: number): Promise<Opened> => {
       const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
       return { loaded: navigation?.loadEventEnd ?? Number.NaN, usable: performance.now() };
     });
+    const text = `Here since ${Date.now()}`;
+    await say(page, text);
+    await expect(delivery(page, text)).toBeVisible({ timeout: PATIENCE_MS });
+    const said = await page.evaluate(() => performance.now());
     await new Promise((resolve) => setTimeout(resolve, REST_MS));
-    return { loaded: round(loaded), usable: round(usable), ...(await memoryOf(page)) };
+    return { loaded: round(loaded), usable: round(usable), said: round(said), ...(await memoryOf(page)) };
   } finally {
     await person.dispose();
   }
