@@ -8,6 +8,8 @@ import { concatBytes } from './bytes.ts';
 
 export const DOMAINS = [
   'holdfast/lane/1',
+  'holdfast/lane-table/1',
+  'holdfast/lane-head/1',
   'holdfast/record-sign/1',
   'holdfast/record/1',
   'holdfast/body/1',

@@ -407,7 +407,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
 /** What would be thrown away as it comes is not asked for. */
 const asksForContent = (frame: Uint8Array): boolean => {
   const kind = readLinkMessage(frame)?.kind;
-  return kind === 'lane-want' || kind === 'body-want' || kind === 'tail-want';
+  return kind?.endsWith('-want') === true;
 };
 
 const laneEntry = (community: CommunityId, frame: Uint8Array): Uint8Array =>

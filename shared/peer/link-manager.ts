@@ -105,7 +105,8 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
     if (same.some((other) => other.session !== undefined && orderOf(other.room) < orderOf(link.room)))
       return close(link.id, 'already linked');
     for (const other of same) close(other.id, 'replaced by a newer link');
-    link.session = openSession(link.id, done.device, mode, provenNow(link.room), clock.now());
+    const ends = { secret: done.transcript, leads: done.initiator };
+    link.session = openSession(link.id, done.device, mode, provenNow(link.room), clock.now(), ends);
     ports.opened(link.community, link.session);
     ports.changed();
   };

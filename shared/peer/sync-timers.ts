@@ -3,16 +3,18 @@ import type { Clock } from '../ports/clock.ts';
 import type { CommunitySync } from '../sync/community-sync.ts';
 import type { SyncEffects } from '../sync/sync-effects.ts';
 
-export type SyncTimers = Pick<SyncEffects, 'askSoon' | 'relaySoon' | 'watch'> & { dispose: () => void };
+export type SyncTimers = Pick<SyncEffects, 'askSoon' | 'relaySoon' | 'tellSoon' | 'watch'> & { dispose: () => void };
 
 /** So that several tables that come together make one question, and what others have by then is not sent to them. */
 const SOON_MS = 30;
+/** So that receipts for lanes that come together are one; sooner than anything is sent twice for want of them. */
+const TELL_MS = 10;
 /** A hop of the tree takes a few milliseconds and an fsync; what stays away for one to two of these is asked for. */
 const WATCH_MS = 400;
 
 export const createSyncTimers = (
   clock: Clock,
-  sync: () => Pick<CommunitySync, 'askAll' | 'askOverdue' | 'relay'>,
+  sync: () => Pick<CommunitySync, 'askAll' | 'askOverdue' | 'relay' | 'tellBriefly'>,
 ): SyncTimers => {
   const cancels = new Map<string, () => void>();
   const once = (name: string, ms: number, action: () => void): void => {
@@ -29,6 +31,7 @@ export const createSyncTimers = (
     });
   return {
     askSoon: () => once('ask', SOON_MS, () => sync().askAll()),
+    tellSoon: () => once('tell', TELL_MS, () => sync().tellBriefly()),
     relaySoon: () => once('relay', SOON_MS, () => sync().relay()),
     watch,
     dispose: () => cancels.forEach((cancel) => cancel()),

@@ -3,9 +3,10 @@
  * those who have the record and do not say that its body is missing there too.
  */
 import type { ChannelId, DeviceId, LinkId } from '../base/ids.ts';
-import { type BodyWant, MAX_BODIES } from './link-message.ts';
+import type { BodyWant } from './link-message.ts';
 import { laneKey, type LinkSession, mayExchangeContent } from './link-session.ts';
 import type { SyncedCommunity } from './synced-community.ts';
+import { MAX_BODIES } from './wire-lists.ts';
 
 export type BodyAsker = {
   /** Asks for what nobody was asked for. */

@@ -6,6 +6,7 @@ import { type ChannelId, type DeviceId, type LinkId, type MemberId, recordId } f
 import type { Lane } from '../lanes/lane.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { createBodyAsker } from './body-asker.ts';
+import { createBriefTeller } from './brief-teller.ts';
 import { serveBodies } from './body-server.ts';
 import { createLaneAsker } from './lane-asker.ts';
 import { createLaneServer } from './lane-server.ts';
@@ -28,6 +29,7 @@ import type { Introduction } from './introduction.ts';
 import { createLivePush } from './live-push.ts';
 import type { SyncEffects } from './sync-effects.ts';
 import type { SyncedCommunity } from './synced-community.ts';
+import { createTableExchange } from './table-exchange.ts';
 
 export type CommunitySync = {
   sessions: () => LinkSession[];
@@ -46,6 +48,8 @@ export type CommunitySync = {
   laneGrew: (channel: ChannelId, device: DeviceId, grown: { from: number; source: LinkId | undefined }) => void;
   /** Bodies that were missing are here now. */
   bodiesCame: (channel: ChannelId, lane: Lane) => void;
+  /** Tells what of that was asked for has come. */
+  tellBriefly: () => void;
   /** Sends what was put off so that it would not be sent twice. */
   relay: () => void;
   /** Asks for all that some neighbour has and this device has not. */
@@ -70,6 +74,8 @@ export type CommunitySync = {
 export type RunSize = { at: number; records: number; bytes: number };
 
 const FEW_RECORDS = 16;
+/** So many can be named in full. */
+const FEW_LANES = 2;
 const MAX_KNOWN_LANES = 65_536;
 /** New ones of each device that was put out, or of all unknown ones of a member, until the next start; one message may go beyond. */
 const MAX_OPS_OF_DISMISSED = 64;
@@ -91,7 +97,7 @@ export const createCommunitySync = (
   });
   const asker = createLaneAsker(community, sessions, (session, channel, lanes) => {
     live.grafted(session);
-    say(session, { kind: 'lane-want', channel, lanes });
+    say(session, lanes.length > FEW_LANES ? brief.want(channel, lanes) : { kind: 'lane-want', channel, lanes });
   });
   const live = createLivePush(community, sessions, server, {
     sayPrune: (session) => say(session, { kind: 'prune' }),
@@ -131,6 +137,20 @@ export const createCommunitySync = (
     for (const part of tablesOf(community, channel, lanes)) say(session, { kind: 'lanes-have', channel, lanes: part });
   };
 
+  const exchange = createTableExchange(crypto, community, {
+    say,
+    tellWhole: (session, channel) => sendTable(session, channel, community.lanes(channel)),
+    learned: (session, channel, lanes) => onHave(session, channel, lanes, { isFrozen: true }),
+    toldOf: (session, channel, lanes) => onHave(session, channel, lanes, { isFrozen: false }),
+  });
+  const brief = createBriefTeller(
+    community,
+    () => sessions.values(),
+    (session, channel, lanes) =>
+      say(session, { kind: 'brief-lanes', channel, isRest: false, lanes: exchange.brief(session, lanes) }),
+    effects.tellSoon,
+  );
+
   const tellTable = (channel: ChannelId, lane: Lane): void => {
     for (const session of sessions.values())
       if (mayExchangeContent(session, community)) sendTable(session, channel, [lane]);
@@ -138,8 +158,7 @@ export const createCommunitySync = (
 
   const startContent = (session: LinkSession): void => {
     if (!mayExchangeContent(session, community)) return;
-    for (const channel of new Set([...community.channels(), ...community.laneChannels()]))
-      sendTable(session, channel, community.lanes(channel));
+    exchange.begin(session);
     // what they said they have before they were known to be a member
     effects.askSoon();
     effects.changed();
@@ -155,9 +174,21 @@ export const createCommunitySync = (
     if (mayExchangeContent(session, community)) effects.parted(session, { channel, device }, count);
   };
 
-  const onHave = (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[]): void => {
+  const onHave = (
+    session: LinkSession,
+    channel: ChannelId,
+    lanes: readonly LaneHave[],
+    { isFrozen }: { isFrozen: boolean },
+  ): void => {
     const known = lanes.filter(({ device }) => isNotable(session, community, channel, device));
     if (known.length === 0 && !community.knowsChannel(channel)) return;
+    if (isFrozen) session.tabled.delete(channel);
+    else
+      exchange.told(
+        session,
+        channel,
+        known.map(({ device }) => device),
+      );
     for (const { device, count } of known) noteAck(session, laneKey(channel, device), count);
     for (const lane of known) compareHeads(session, channel, lane);
     for (const { device, missing } of known) session.theirMissing.set(laneKey(channel, device), missing);
@@ -297,7 +328,7 @@ export const createCommunitySync = (
         session.opsDoneReceived = true;
         return startContent(session);
       case 'lanes-have':
-        return onHave(session, message.channel, message.lanes);
+        return onHave(session, message.channel, message.lanes, { isFrozen: false });
       case 'prune':
         return live.pruned(session);
       case 'introduce':
@@ -321,6 +352,13 @@ export const createCommunitySync = (
       case 'body-want':
       case 'tail-want':
         return onWant(session, message);
+      case 'brief-want':
+        return onWant(session, { kind: 'lane-want', channel: message.channel, lanes: brief.wanted(message) });
+      case 'digests':
+      case 'buckets':
+      case 'bucket-lanes':
+      case 'brief-lanes':
+        return exchange.heard(session, message);
       default: // 'join' too: a member who never heard that they were admitted
         return;
     }
@@ -370,14 +408,17 @@ export const createCommunitySync = (
     laneGrew: (channel, device, { from, source }) => {
       const key = laneKey(channel, device);
       const lane = community.lane(channel, device);
+      const wasAsked = source !== undefined && asker.isAsked(source, key);
       asker.grew(key);
       if (source !== undefined) frames.fresh += 1;
       live.grew(key, from, source);
       // after the records themselves, so that nobody asks for what is on its way
-      tellTable(channel, lane);
+      if (wasAsked) brief.note(channel, lane);
+      else tellTable(channel, lane);
     },
     bodiesCame: tellTable,
     relay: live.relay,
+    tellBriefly: brief.tell,
     askAll: () => {
       // what is shown first has a moment for itself
       if (tails.askAll()) return effects.askSoon();

@@ -57,10 +57,14 @@ const run = (
 test('[HS-3] [HS-6] alice and bob prove the epoch and learn each other’s device', () => {
   const alice = side(true);
   const bob = side(false);
-  expect(run(alice, bob)).toEqual([
+  const ends = run(alice, bob);
+  expect(ends).toMatchObject([
     { kind: 'done', device: bob.device, role: 'member' },
     { kind: 'done', device: alice.device, role: 'member' },
   ]);
+  const [first, second] = ends.map((end) => (end.kind === 'done' ? end.transcript : undefined));
+  expect(first).toHaveLength(32);
+  expect(second).toEqual(first);
 });
 
 test('[HS-5] [HS-6] handshake without the key: both sides refuse, and no device was named', () => {

@@ -37,7 +37,8 @@ export type HandshakeState =
   | { kind: 'hello'; config: HandshakeConfig }
   | { kind: 'proof'; config: HandshakeConfig; transcript: Uint8Array; role: LinkRole }
   | { kind: 'name'; config: HandshakeConfig; transcript: Uint8Array; role: LinkRole }
-  | { kind: 'done'; device: DeviceId; role: LinkRole }
+  /** `transcript`: known to the two ends alone. */
+  | { kind: 'done'; device: DeviceId; role: LinkRole; transcript: Uint8Array; initiator: boolean }
   | { kind: 'refused'; reason: HandshakeRefusal };
 
 export type HandshakeRefusal =
@@ -133,7 +134,7 @@ const onName = (state: Extract<HandshakeState, { kind: 'name' }>, frame: Uint8Ar
   if (!config.crypto.verify(signature, nameDigest(config, transcript, !config.initiator), device))
     return refuse('wrong-signature');
   if (equalBytes(device, idBytes(config.device))) return refuse('myself');
-  return { state: { kind: 'done', device: deviceId(device), role }, send: [] };
+  return { state: { kind: 'done', device: deviceId(device), role, transcript, initiator: config.initiator }, send: [] };
 };
 
 const refuse = (reason: HandshakeRefusal): HandshakeStep => ({ state: { kind: 'refused', reason }, send: [] });

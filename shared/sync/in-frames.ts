@@ -1,8 +1,9 @@
 /** Long lists, cut so that each part fits a message of at most 64 KiB. */
 import type { ChannelId } from '../base/ids.ts';
 import type { Lane } from '../lanes/lane.ts';
-import { type LaneHave, MAX_BODIES } from './link-message.ts';
+import type { LaneHave } from './link-message.ts';
 import type { SyncedCommunity } from './synced-community.ts';
+import { MAX_BODIES } from './wire-lists.ts';
 
 const MAX_PART_BYTES = 60 * 1024;
 /** Of a lane in a table, and of a number in its list of missing bodies; rather more than there will be. */

@@ -13,6 +13,7 @@
  * 24 BODY-WANT  channel 32 · lanes: device 32 · seqs varuint, 64 at most — answered with runs of one record
  * 25 TAIL-WANT  channel 32 · count varuint — its newest records, before what leads up to them
  * 26 TAIL       a lane frame whose first envelope leaves nothing out
+ * 27 to 31       what of two tables differs: table-message.ts
  * 32 REKEY      a new key for the device that asks, certified by its member's root (JSON)
  * 33 INTRODUCE  which member the device is of, certified by their root (JSON)
  * 34 SIGNAL     hops u8 · topic text · from text · to text (empty: everybody in the room) · data text — signalling that members
@@ -24,7 +25,7 @@
  * Types that are not known are passed over: a newer peer may say more.
  */
 import { MAX_HUB_ADDRESSES } from '../base/hub-address.ts';
-import { type ChannelId, channelId, type DeviceId, deviceId, idBytes, type RecordId, recordId } from '../base/ids.ts';
+import { type ChannelId, type DeviceId, idBytes, type RecordId, recordId } from '../base/ids.ts';
 import { createReader, type Reader } from '../base/reader.ts';
 import { createWriter, type Writer } from '../base/writer.ts';
 import { MAX_OPERATION_BYTES } from '../governance/operation.ts';
@@ -32,6 +33,23 @@ import { type Introduction, readIntroduction, writeIntroduction } from './introd
 import type { Signal } from '../ports/transport.ts';
 import { readRekeyRequest, type RekeyRequest, writeRekeyRequest } from './rekey-request.ts';
 import { type JoinRequest, readJoinRequest, writeJoinRequest } from './join-request.ts';
+import {
+  isTableMessage,
+  readTableMessage,
+  TABLE_TYPES,
+  type TableMessage,
+  writeTableMessage,
+} from './table-message.ts';
+import {
+  MAX_LANES,
+  padded,
+  readChannel,
+  readDevice,
+  readList,
+  readNumbers,
+  writeList,
+  writeNumbers,
+} from './wire-lists.ts';
 
 /** `missing`: the lowest numbers of records whose body is not there although nobody deleted it. */
 export type LaneHave = { device: DeviceId; count: number; head: RecordId; missing: readonly number[] };
@@ -56,6 +74,7 @@ export type LinkMessage =
   | { kind: 'addresses'; addresses: readonly string[] }
   | { kind: 'ping' | 'pong' | 'degree'; number: number }
   | { kind: 'prune' }
+  | TableMessage
   | { kind: 'unknown' };
 
 const TYPES = {
@@ -70,6 +89,7 @@ const TYPES = {
   'body-want': 24,
   'tail-want': 25,
   tail: 26,
+  ...TABLE_TYPES,
   rekey: 32,
   introduce: 33,
   signal: 34,
@@ -79,9 +99,6 @@ const TYPES = {
   prune: 38,
   degree: 39,
 } as const;
-const MAX_LANES = 900;
-/** Of one lane, in a table or asked for. */
-export const MAX_BODIES = 64;
 const MAX_OPERATIONS = 2048;
 /** Characters. */
 const MAX_TOPIC = 128;
@@ -205,7 +222,7 @@ const readOther = (type: number, reader: Reader, frame: Uint8Array): LinkMessage
     case TYPES.introduce:
       return readRequest(type, frame.subarray(1));
     default:
-      return frame.length === 0 ? undefined : { kind: 'unknown' };
+      return readTableMessage(type, reader) ?? (frame.length === 0 ? undefined : { kind: 'unknown' });
   }
 };
 
@@ -224,8 +241,11 @@ const readRequest = (type: number, bytes: Uint8Array): LinkMessage | undefined =
 
 const writeOther = (
   writer: Writer,
-  message: Extract<LinkMessage, { number: number } | { kind: 'tail-want' | 'tail' | 'join' | 'rekey' | 'introduce' }>,
+  message:
+    | Extract<LinkMessage, { number: number } | { kind: 'tail-want' | 'tail' | 'join' | 'rekey' | 'introduce' }>
+    | TableMessage,
 ): Uint8Array => {
+  if (isTableMessage(message)) return writeTableMessage(writer, message);
   if ('number' in message) return writer.varuint(message.number).done();
   if (message.kind === 'tail') return writer.raw(message.frame).done();
   return message.kind === 'tail-want'
@@ -254,35 +274,9 @@ const readSignal = (reader: Reader): LinkMessage => {
   return { kind: 'signal', hops, signal: { topic, from, to: to === '' ? undefined : to, data } };
 };
 
-const writeList = <T>(writer: Writer, items: readonly T[], write: (item: T) => void): Uint8Array => {
-  writer.varuint(items.length);
-  for (const item of items) write(item);
-  return writer.done();
-};
-
-const writeNumbers = (writer: Writer, numbers: readonly number[]): void => {
-  writer.varuint(numbers.length);
-  for (const number of numbers) writer.varuint(number);
-};
-
-const readNumbers = (reader: Reader): number[] => readList(reader, MAX_BODIES, () => reader.varuint());
-
-/** A count over `max` fails the reader, and so does a list that ends early; nothing is allocated for what is not there. */
-const readList = <T>(reader: Reader, max: number, read: () => T): T[] => {
-  const count = reader.varuint();
-  const items: T[] = [];
-  if (count > max) reader.raw(Number.MAX_SAFE_INTEGER);
-  for (let i = 0; i < count && !reader.failed(); i += 1) items.push(read());
-  return items;
-};
-
 const readHave = (reader: Reader): LaneHave => ({
   device: readDevice(reader),
   count: reader.varuint(),
   head: recordId(padded(reader.raw(32))),
   missing: readNumbers(reader),
 });
-
-const readDevice = (reader: Reader): DeviceId => deviceId(padded(reader.raw(32)));
-const readChannel = (reader: Reader): ChannelId => channelId(padded(reader.raw(32)));
-const padded = (bytes: Uint8Array): Uint8Array => (bytes.length === 32 ? bytes : new Uint8Array(32));

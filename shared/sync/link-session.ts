@@ -2,7 +2,7 @@
  * What this device knows of one authenticated link: what the other side has, what it was sent, what it was asked.
  * Plain state with the arithmetic on it; `community-sync` decides what to do with it.
  */
-import type { ChannelId, DeviceId, LinkId, MemberId } from '../base/ids.ts';
+import { type ChannelId, type DeviceId, type LinkId, type MemberId, ZERO_ID } from '../base/ids.ts';
 import type { ChainTip } from '../governance/chains.ts';
 import { createInboundBudget, type InboundBudget } from './inbound-budget.ts';
 import type { SyncedCommunity } from './synced-community.ts';
@@ -28,6 +28,10 @@ export type LinkSession = {
   room: LinkRoom;
   /** Milliseconds by this device's clock. */
   openedAt: number;
+  /** 32 bytes that the two ends of the link know, and nobody else. */
+  secret: Uint8Array;
+  /** True on one of the two ends. */
+  leads: boolean;
   /** Length of each device's chain of operations there, as told last. */
   theirChains: ReadonlyMap<DeviceId, ChainTip>;
   /** They were a proven member when this was last looked at. */
@@ -78,12 +82,14 @@ export const openSession = (
   mode: LinkSession['mode'],
   room: LinkSession['room'],
   now = 0,
+  ends: Pick<LinkSession, 'secret' | 'leads'> = { secret: ZERO_ID, leads: false },
 ): LinkSession => ({
   link,
   device,
   mode,
   room,
   openedAt: now,
+  ...ends,
   theirChains: new Map(),
   wasProven: false,
   isIntroduced: false,

@@ -22,6 +22,8 @@ export type SyncEffects = {
   rekeyAsked: (session: LinkSession, request: RekeyRequest) => void;
   /** The other side said what it has stored. */
   receipts: (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[]) => void;
+  /** Something waits for `tellBriefly`. */
+  tellSoon: () => void;
   /** Something waits for `relay`. */
   relaySoon: () => void;
   /** There may be something to ask for: `askAll`. */

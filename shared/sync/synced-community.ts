@@ -10,6 +10,8 @@ export type SyncedCommunity = {
   id: CommunityId;
   log: Pick<GovernanceLog, 'chains' | 'missingFrom' | 'partedFrom'>;
   knowsDevice: (device: DeviceId) => boolean;
+  /** The device whose id begins with these 8 bytes. */
+  deviceNamed: (name: Uint8Array) => DeviceId | undefined;
   /** `gone`: was a device of a member, and is not any more. */
   standing: (device: DeviceId) => Standing;
   /** Its member was kicked or banned; or it is a device of `member` that nobody here has heard of, and that member is out. */

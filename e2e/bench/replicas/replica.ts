@@ -39,6 +39,16 @@ const recordsIn = async ({ peer, queries }: RunningPeer): Promise<number> => {
   return lanes.reduce((sum, { count }) => sum + count, 0);
 };
 
+const tellWhenComplete = async (
+  running: RunningPeer,
+  records: number,
+  looking: { isOver: boolean },
+): Promise<void> => {
+  while (!looking.isOver && (await recordsIn(running)) < records)
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  if (!looking.isOver) say({ event: 'complete', at: now() });
+};
+
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
     options: {
@@ -56,22 +66,14 @@ const main = async (): Promise<void> => {
     transport: counting,
   });
   say({ event: 'ready', records: await recordsIn(running) });
-  let isLooking = false;
-  const looking = setInterval(() => {
-    if (isLooking) return;
-    isLooking = true;
-    void recordsIn(running).then((records) => {
-      isLooking = false;
-      if (records < Number(values.records)) return;
-      clearInterval(looking);
-      say({ event: 'complete', at: now() });
-    });
-  }, LOOK_EVERY_MS);
+  const looking = { isOver: false };
+  const found = tellWhenComplete(running, Number(values.records), looking);
   for await (const line of createInterface({ input: process.stdin })) {
     if (line === 'quit') break;
     say({ event: 'sent', sent });
   }
-  clearInterval(looking);
+  looking.isOver = true;
+  await found;
   await running.stop();
   process.exit(0);
 };

@@ -2,7 +2,7 @@
  * One of a simulated crowd: the real sync, the real choice of links, real records and frames; governance, signatures, rooms
  * and disks are made of nothing, or a thousand peers would not fit one machine.
  */
-import type { DeviceId, LinkId } from '../../base/ids.ts';
+import { type DeviceId, type LinkId, ZERO_ID } from '../../base/ids.ts';
 import { createLane, type Lane } from '../../lanes/lane.ts';
 import type { StoredRecord } from '../../lanes/stored-record.ts';
 import { readLaneFrame } from '../../lanes/lane-frame.ts';
@@ -141,7 +141,10 @@ export const createScalePeer = (ports: ScalePorts, name: number, disk: Disk = em
     got: disk.got,
     frames: sync.frames,
     opened: (link, other) => {
-      const session = openSession(link, authors.deviceOf(other), 'member', 'epoch', clock.now());
+      const session = openSession(link, authors.deviceOf(other), 'member', 'epoch', clock.now(), {
+        secret: ZERO_ID,
+        leads: name < other,
+      });
       sessions.set(link, session);
       others.set(link, other);
       sync.opened(session);
@@ -191,7 +194,7 @@ export const chanceOf = (random: Random): number => {
   return (a * 256 + b) / 65_536;
 };
 
-const NOTHING: Omit<SyncEffects, 'send' | 'laneFrame' | 'askSoon' | 'relaySoon' | 'watch'> = {
+const NOTHING: Omit<SyncEffects, 'send' | 'laneFrame' | 'askSoon' | 'relaySoon' | 'tellSoon' | 'watch'> = {
   tailFrame: () => undefined,
   operations: () => undefined,
   dismiss: () => undefined,
@@ -212,6 +215,7 @@ const communityOf = (
   id: authors.community,
   log: { chains: () => new Map(), missingFrom: () => [], partedFrom: () => [] },
   knowsDevice: () => true,
+  deviceNamed: authors.deviceNamed,
   standing: () => 'active',
   wasPutOut: () => false,
   isRemoved: () => false,

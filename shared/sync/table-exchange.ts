@@ -1,0 +1,272 @@
+/**
+ * Finds out, on a link, which lanes the two have other tables of, without sending them. Both freeze what they have of a
+ * channel when they say its digest, and compare what was frozen, however long it takes: what grows meanwhile is told of
+ * by itself, and is newer. The nth digest of one goes with the nth of the other, so that both judge the same pair.
+ */
+import { equalBytes, toBase64Url } from '../base/bytes.ts';
+import type { ChannelId, DeviceId } from '../base/ids.ts';
+import type { Crypto } from '../ports/crypto.ts';
+import { bucketOf, createTableHasher, type LaneTable, nameOf, type TableHasher, tableOf } from './lane-table.ts';
+import type { LaneHave } from './link-message.ts';
+import { type LinkSession, mayExchangeContent } from './link-session.ts';
+import type { SyncedCommunity } from './synced-community.ts';
+import {
+  BRIEF_LANE_BYTES,
+  type BriefLane,
+  type Bucket,
+  type ChannelDigest,
+  type TableMessage,
+} from './table-message.ts';
+import { MAX_LANES } from './wire-lists.ts';
+
+export type TableExchange = {
+  /** Says the digests of all channels, but for those that are being compared. */
+  begin: (session: LinkSession) => void;
+  heard: (session: LinkSession, message: ExchangeMessage) => void;
+  /** The other side told of lanes by themselves: that is newer than what is being compared. */
+  told: (session: LinkSession, channel: ChannelId, devices: readonly DeviceId[]) => void;
+  /** Lanes as BRIEF-LANES says them. */
+  brief: (session: LinkSession, lanes: readonly LaneHave[]) => BriefLane[];
+};
+
+export type ExchangeMessage = Extract<TableMessage, { kind: 'digests' | 'buckets' | 'bucket-lanes' | 'brief-lanes' }>;
+
+export type ExchangeEffects = {
+  say: (session: LinkSession, message: ExchangeMessage) => void;
+  /** LANES-HAVE of all lanes. */
+  tellWhole: (session: LinkSession, channel: ChannelId) => void;
+  /** The other side had these when it began to compare. */
+  learned: (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[]) => void;
+  /** It has these now. */
+  toldOf: (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[]) => void;
+};
+
+/** With so few lanes on either side whole tables are as short as what would find out the difference. */
+const FEW_LANES = 2;
+/** Channels that nobody here knows, whose digests are kept until something may be said to the other side. */
+const MAX_UNKNOWN = 1_024;
+/** Of a channel on one link: whoever has digests made again and again gets no more. */
+const MAX_ROUNDS = 64;
+const MAX_PART_BYTES = 60 * 1024;
+const NUMBER_BYTES = 5;
+
+type Frozen = { table: LaneTable; digest: Uint8Array };
+/** `named`: the buckets that were found to differ; undefined until then. */
+type Compared = { table: LaneTable; named: ReadonlySet<number> | undefined };
+type State = {
+  hasher: TableHasher;
+  said: Map<ChannelId, Frozen>;
+  heard: Map<ChannelId, ChannelDigest>;
+  compared: Map<ChannelId, Compared>;
+  newer: Map<ChannelId, Set<DeviceId>>;
+  rounds: Map<ChannelId, number>;
+};
+
+export const createTableExchange = (
+  crypto: Crypto,
+  community: SyncedCommunity,
+  { say, tellWhole, learned, toldOf }: ExchangeEffects,
+): TableExchange => {
+  const states = new WeakMap<LinkSession, State>();
+  const stateOf = (session: LinkSession): State => {
+    const state = states.get(session) ?? newState(createTableHasher(crypto, session.secret));
+    states.set(session, state);
+    return state;
+  };
+  const learn = (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[]): void => {
+    const newer = stateOf(session).newer.get(channel);
+    learned(
+      session,
+      channel,
+      lanes.filter(({ device }) => newer?.has(device) !== true),
+    );
+  };
+  const end = (session: LinkSession, channel: ChannelId): void => {
+    const { compared, newer } = stateOf(session);
+    compared.delete(channel);
+    newer.delete(channel);
+  };
+  const instead = (session: LinkSession, channel: ChannelId): void => {
+    end(session, channel);
+    tellWhole(session, channel);
+  };
+  const sayWhole = (session: LinkSession, channel: ChannelId): void => {
+    say(session, { kind: 'bucket-lanes', channel, buckets: [], lanes: [] });
+    instead(session, channel);
+  };
+  const wholeLanes = (session: LinkSession, channel: ChannelId, lanes: readonly BriefLane[]): LaneHave[] =>
+    lanes.flatMap((lane) => {
+      const device = community.deviceNamed(lane.name);
+      return device === undefined ? [] : [stateOf(session).hasher.whole(community, channel, device, lane)];
+    });
+
+  const judge = (session: LinkSession, channel: ChannelId): void => {
+    const { said, heard, compared, hasher } = stateOf(session);
+    const [ours, theirs] = [said.get(channel), heard.get(channel)];
+    if (ours === undefined || theirs === undefined) return;
+    said.delete(channel);
+    heard.delete(channel);
+    if (equalBytes(ours.digest, theirs.digest)) {
+      learn(session, channel, ours.table);
+      return end(session, channel);
+    }
+    if (Math.min(ours.table.length, theirs.lanes) <= FEW_LANES) {
+      if (theirs.lanes === 0) learn(session, channel, []);
+      end(session, channel);
+      return ours.table.length === 0 ? undefined : tellWhole(session, channel);
+    }
+    compared.set(channel, { table: ours.table, named: undefined });
+    if (session.leads) say(session, { kind: 'buckets', channel, buckets: hasher.buckets(channel, ours.table) });
+  };
+
+  const mayBegin =
+    (session: LinkSession) =>
+    (channel: ChannelId): boolean => {
+      const { rounds } = stateOf(session);
+      const before = rounds.get(channel) ?? 0;
+      // there is nothing to hash where nothing was said
+      if (community.lanes(channel).length > 0) rounds.set(channel, before + 1);
+      return before < MAX_ROUNDS;
+    };
+
+  const sayDigests = (session: LinkSession, channels: readonly ChannelId[]): void => {
+    const { said, hasher } = stateOf(session);
+    const digests = channels.filter(mayBegin(session)).map((channel) => {
+      const table = tableOf(community, channel);
+      const digest = hasher.digest(channel, table);
+      said.set(channel, { table, digest });
+      return { channel, lanes: table.length, digest };
+    });
+    for (let at = 0; at < digests.length; at += MAX_LANES)
+      say(session, { kind: 'digests', channels: digests.slice(at, at + MAX_LANES) });
+    for (const channel of channels) judge(session, channel);
+  };
+
+  const onDigests = (session: LinkSession, digests: readonly ChannelDigest[]): void => {
+    const { said, heard, compared, newer } = stateOf(session);
+    for (const one of digests) {
+      const isBounded = heard.size < MAX_UNKNOWN || community.knowsChannel(one.channel) || said.has(one.channel);
+      if (!isBounded || compared.has(one.channel)) continue;
+      heard.set(one.channel, one);
+      newer.delete(one.channel);
+    }
+    if (!mayExchangeContent(session, community)) return;
+    const channels = [...heard.keys()];
+    for (const channel of channels) if (said.has(channel)) judge(session, channel);
+    sayDigests(
+      session,
+      channels.filter((channel) => heard.has(channel)),
+    );
+  };
+
+  /** Who does not lead is told the buckets, and answers with what it has of those that differ. */
+  const onBuckets = (session: LinkSession, { channel, buckets }: Extract<TableMessage, { kind: 'buckets' }>): void => {
+    const { compared, hasher } = stateOf(session);
+    const held = compared.get(channel);
+    if (held === undefined || held.named !== undefined || session.leads) return;
+    const named = differing(hasher.buckets(channel, held.table), buckets);
+    const lanes = held.table.filter(({ device }) => named.has(bucketOf(device)));
+    if (named.size === 0 || !fitsFrame(lanes)) return sayWhole(session, channel);
+    compared.set(channel, { ...held, named });
+    say(session, { kind: 'bucket-lanes', channel, buckets: [...named], lanes: lanes.map(hasher.brief) });
+    learn(
+      session,
+      channel,
+      held.table.filter(({ device }) => !named.has(bucketOf(device))),
+    );
+  };
+
+  const onBucketLanes = (
+    session: LinkSession,
+    { channel, buckets, lanes }: Extract<TableMessage, { kind: 'bucket-lanes' }>,
+  ): void => {
+    const { compared, hasher } = stateOf(session);
+    const held = compared.get(channel);
+    if (held === undefined) return;
+    if (buckets.length === 0) return session.leads ? instead(session, channel) : end(session, channel);
+    if (!session.leads) return;
+    const named = new Set(buckets);
+    const theirs = wholeLanes(session, channel, lanes);
+    learn(session, channel, [...held.table.filter(({ device }) => !named.has(bucketOf(device))), ...theirs]);
+    const mine = held.table.filter(({ device }) => named.has(bucketOf(device)));
+    const others = othersThan(hasher, mine, lanes);
+    if (!fitsFrame(others)) return sayWhole(session, channel);
+    say(session, { kind: 'brief-lanes', channel, isRest: true, lanes: others });
+    end(session, channel);
+  };
+
+  const onRest = (session: LinkSession, { channel, lanes }: Extract<TableMessage, { kind: 'brief-lanes' }>): void => {
+    const { named, table } = stateOf(session).compared.get(channel) ?? {};
+    if (named === undefined || table === undefined || session.leads) return;
+    const said = new Set(lanes.map(({ name }) => toBase64Url(name)));
+    const same = table.filter(({ device }) => named.has(bucketOf(device)) && !said.has(toBase64Url(nameOf(device))));
+    learn(session, channel, [...same, ...wholeLanes(session, channel, lanes)]);
+    end(session, channel);
+  };
+
+  return {
+    begin: (session) => {
+      const { said, heard, compared } = stateOf(session);
+      const channels = new Set([...community.channels(), ...community.laneChannels(), ...heard.keys()]);
+      sayDigests(
+        session,
+        [...channels].filter((channel) => !said.has(channel) && !compared.has(channel)),
+      );
+    },
+    heard: (session, message) => {
+      if (message.kind === 'digests') return onDigests(session, message.channels);
+      if (!mayExchangeContent(session, community)) return;
+      if (message.kind === 'buckets') return onBuckets(session, message);
+      if (message.kind === 'bucket-lanes') return onBucketLanes(session, message);
+      if (message.isRest) return onRest(session, message);
+      toldOf(session, message.channel, wholeLanes(session, message.channel, message.lanes));
+    },
+    brief: (session, lanes) => lanes.map(stateOf(session).hasher.brief),
+    told: (session, channel, devices) => {
+      const { heard, compared, newer } = stateOf(session);
+      if (!heard.has(channel) && !compared.has(channel)) return;
+      const those = newer.get(channel) ?? new Set<DeviceId>();
+      newer.set(channel, those);
+      for (const device of devices) those.add(device);
+    },
+  };
+};
+
+const newState = (hasher: TableHasher): State => ({
+  hasher,
+  said: new Map(),
+  heard: new Map(),
+  compared: new Map(),
+  newer: new Map(),
+  rounds: new Map(),
+});
+
+/** In both directions: what the other side has nothing of differs too. */
+const differing = (ours: readonly Bucket[], theirs: readonly Bucket[]): Set<number> => {
+  const isIn = (list: readonly Bucket[], one: Bucket): boolean =>
+    list.some(({ bucket, digest }) => bucket === one.bucket && equalBytes(digest, one.digest));
+  const only = [...ours.filter((one) => !isIn(theirs, one)), ...theirs.filter((one) => !isIn(ours, one))];
+  return new Set(only.map(({ bucket }) => bucket));
+};
+
+/** Ours where they differ from theirs, and, as nothing, theirs that are not here. */
+const othersThan = (hasher: TableHasher, ours: readonly LaneHave[], theirs: readonly BriefLane[]): BriefLane[] => {
+  const said = new Map(theirs.map((lane) => [toBase64Url(lane.name), lane]));
+  const mine = new Map(ours.map((lane) => [toBase64Url(nameOf(lane.device)), hasher.brief(lane)]));
+  return [
+    ...[...mine].filter(([name, lane]) => !isSame(lane, said.get(name))).map(([, lane]) => lane),
+    ...[...said]
+      .filter(([name]) => !mine.has(name))
+      .map(([, { name, check }]) => ({ name, count: 0, check, missing: [] })),
+  ];
+};
+
+const isSame = (one: BriefLane, other: BriefLane | undefined): boolean =>
+  one.count === other?.count &&
+  equalBytes(one.check, other.check) &&
+  one.missing.length === other.missing.length &&
+  one.missing.every((seq, at) => seq === other.missing[at]);
+
+const fitsFrame = (lanes: readonly Pick<LaneHave, 'missing'>[]): boolean =>
+  lanes.length <= MAX_LANES &&
+  lanes.reduce((sum, { missing }) => sum + BRIEF_LANE_BYTES + NUMBER_BYTES * missing.length, 0) <= MAX_PART_BYTES;
