@@ -110,7 +110,7 @@ export const createLane = (
     record: (seq) => (seq < 0 ? undefined : records.at(seq)),
     firstOf: records.lowerBound,
     lacksBody: (seq) => bodiless.has(seq),
-    bodiless: () => [...bodiless].filter((seq) => seq < durable()).sort((a, b) => a - b),
+    bodiless: () => (bodiless.size === 0 ? [] : [...bodiless].filter((seq) => seq < durable()).sort((a, b) => a - b)),
     missingFrom: (run) => (bodiless.size === 0 ? [] : foundIn(crypto, run, records, bodiless)),
     putBody: (seq, body) => void (records.setBody(seq, body) && bodiless.delete(seq)),
     dropBody: (seq) => void (records.setBody(seq, undefined) && bodiless.add(seq)),

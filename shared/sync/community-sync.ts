@@ -2,15 +2,14 @@
  * Sync of one community over its open links: governance first, then lanes, in frames of at most 64 KiB, with at most
  * 1 MiB a link on its way between two disks. Decides and calls its effects; keeps no timers of its own.
  */
-import { type ChannelId, type DeviceId, type LinkId, type MemberId, recordId } from '../base/ids.ts';
+import { type ChannelId, type DeviceId, type LinkId, type MemberId } from '../base/ids.ts';
 import type { Lane } from '../lanes/lane.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { createBodyAsker } from './body-asker.ts';
-import { createBriefTeller } from './brief-teller.ts';
 import { serveBodies } from './body-server.ts';
 import { createLaneAsker } from './lane-asker.ts';
 import { createLaneServer } from './lane-server.ts';
-import { operationsInFrames, tablesOf } from './in-frames.ts';
+import { operationsInFrames } from './in-frames.ts';
 import { createTailAsker } from './tail-asker.ts';
 import { serveTails } from './tail-server.ts';
 import { type LaneHave, type LinkMessage, writeLinkMessage } from './link-message.ts';
@@ -23,13 +22,13 @@ import {
   type LinkSession,
   isProvenMember,
   mayExchangeContent,
-  noteAck,
 } from './link-session.ts';
 import type { Introduction } from './introduction.ts';
 import { createLivePush } from './live-push.ts';
 import type { SyncEffects } from './sync-effects.ts';
 import type { SyncedCommunity } from './synced-community.ts';
-import { createTableExchange } from './table-exchange.ts';
+import { createTableTeller } from './table-teller.ts';
+import { noteTable } from './note-table.ts';
 
 export type CommunitySync = {
   sessions: () => LinkSession[];
@@ -76,7 +75,6 @@ export type RunSize = { at: number; records: number; bytes: number };
 const FEW_RECORDS = 16;
 /** So many can be named in full. */
 const FEW_LANES = 2;
-const MAX_KNOWN_LANES = 65_536;
 /** New ones of each device that was put out, or of all unknown ones of a member, until the next start; one message may go beyond. */
 const MAX_OPS_OF_DISMISSED = 64;
 
@@ -97,7 +95,7 @@ export const createCommunitySync = (
   });
   const asker = createLaneAsker(community, sessions, (session, channel, lanes) => {
     live.grafted(session);
-    say(session, lanes.length > FEW_LANES ? brief.want(channel, lanes) : { kind: 'lane-want', channel, lanes });
+    say(session, lanes.length > FEW_LANES ? tables.want(channel, lanes) : { kind: 'lane-want', channel, lanes });
   });
   const live = createLivePush(community, sessions, server, {
     sayPrune: (session) => say(session, { kind: 'prune' }),
@@ -133,45 +131,18 @@ export const createCommunitySync = (
     });
   };
 
-  const sendTable = (session: LinkSession, channel: ChannelId, lanes: readonly Lane[]): void => {
-    for (const part of tablesOf(community, channel, lanes)) say(session, { kind: 'lanes-have', channel, lanes: part });
-  };
-
-  const exchange = createTableExchange(crypto, community, {
+  const tables = createTableTeller(crypto, community, sessions, {
     say,
-    tellWhole: (session, channel) => sendTable(session, channel, community.lanes(channel)),
-    learned: (session, channel, lanes) => onHave(session, channel, lanes, { isFrozen: true }),
-    toldOf: (session, channel, lanes) => onHave(session, channel, lanes, { isFrozen: false }),
+    take: (...told) => onHave(...told),
+    tellSoon: effects.tellSoon,
   });
-  const brief = createBriefTeller(
-    community,
-    () => sessions.values(),
-    (session, channel, lanes) =>
-      say(session, { kind: 'brief-lanes', channel, isRest: false, lanes: exchange.brief(session, lanes) }),
-    effects.tellSoon,
-  );
-
-  const tellTable = (channel: ChannelId, lane: Lane): void => {
-    for (const session of sessions.values())
-      if (mayExchangeContent(session, community)) sendTable(session, channel, [lane]);
-  };
 
   const startContent = (session: LinkSession): void => {
     if (!mayExchangeContent(session, community)) return;
-    exchange.begin(session);
+    tables.begin(session);
     // what they said they have before they were known to be a member
     effects.askSoon();
     effects.changed();
-  };
-
-  /** Equal numbers never hide a fork. */
-  const compareHeads = (session: LinkSession, channel: ChannelId, { device, count, head }: LaneHave): void => {
-    const lane = community.lane(channel, device);
-    const key = laneKey(channel, device);
-    const ours = count === 0 || count > lane.durable() ? undefined : lane.idOf(count - 1);
-    if (ours === undefined || recordId(ours) === head) return void session.parted.delete(key);
-    session.parted.add(key);
-    if (mayExchangeContent(session, community)) effects.parted(session, { channel, device }, count);
   };
 
   const onHave = (
@@ -180,25 +151,15 @@ export const createCommunitySync = (
     lanes: readonly LaneHave[],
     { isFrozen }: { isFrozen: boolean },
   ): void => {
-    const known = lanes.filter(({ device }) => isNotable(session, community, channel, device));
-    if (known.length === 0 && !community.knowsChannel(channel)) return;
+    const devices = noteTable(community, effects, session, { channel, lanes });
+    if (devices === undefined) return;
     if (isFrozen) session.tabled.delete(channel);
-    else
-      exchange.told(
-        session,
-        channel,
-        known.map(({ device }) => device),
-      );
-    for (const { device, count } of known) noteAck(session, laneKey(channel, device), count);
-    for (const lane of known) compareHeads(session, channel, lane);
-    for (const { device, missing } of known) session.theirMissing.set(laneKey(channel, device), missing);
-    effects.receipts(session, channel, known);
-    if (mayExchangeContent(session, community)) askForMore(session, channel, known);
+    else tables.told(session, channel, devices);
+    if (mayExchangeContent(session, community)) askForMore(session, channel, devices);
     effects.changed();
   };
 
-  const askForMore = (session: LinkSession, channel: ChannelId, known: readonly LaneHave[]): void => {
-    const devices = known.map((lane) => lane.device);
+  const askForMore = (session: LinkSession, channel: ChannelId, devices: readonly DeviceId[]): void => {
     const behind = devices.map((device) => behindOf(session, community, laneKey(channel, device)));
     // the first table tells of what was before
     if (!session.tabled.has(channel) && behind.some((records) => records > 0)) effects.askSoon();
@@ -211,7 +172,8 @@ export const createCommunitySync = (
         channel,
         devices.filter((_, at) => (behind[at] ?? 0) > 0),
       );
-    bodies.askAll();
+    if (devices.some((device) => community.missingBodies(channel, community.lane(channel, device)).length > 0))
+      bodies.askAll();
     server.pump(session);
   };
 
@@ -353,12 +315,12 @@ export const createCommunitySync = (
       case 'tail-want':
         return onWant(session, message);
       case 'brief-want':
-        return onWant(session, { kind: 'lane-want', channel: message.channel, lanes: brief.wanted(message) });
+        return onWant(session, { kind: 'lane-want', channel: message.channel, lanes: tables.wanted(message) });
       case 'digests':
       case 'buckets':
       case 'bucket-lanes':
       case 'brief-lanes':
-        return exchange.heard(session, message);
+        return tables.heard(session, message);
       default: // 'join' too: a member who never heard that they were admitted
         return;
     }
@@ -413,12 +375,12 @@ export const createCommunitySync = (
       if (source !== undefined) frames.fresh += 1;
       live.grew(key, from, source);
       // after the records themselves, so that nobody asks for what is on its way
-      if (wasAsked) brief.note(channel, lane);
-      else tellTable(channel, lane);
+      if (wasAsked) tables.tellLater(channel, lane);
+      else tables.tell(channel, lane);
     },
-    bodiesCame: tellTable,
+    bodiesCame: tables.tell,
     relay: live.relay,
-    tellBriefly: brief.tell,
+    tellBriefly: tables.tellBriefly,
     askAll: () => {
       // what is shown first has a moment for itself
       if (tails.askAll()) return effects.askSoon();
@@ -440,18 +402,6 @@ export const createCommunitySync = (
     frames: () => ({ ...frames }),
     missing: () => missingHere(community, [...sessions.values()]),
   };
-};
-
-/** What they name of channels that only they may know of is remembered within bounds. */
-const isNotable = (
-  session: LinkSession,
-  community: Pick<SyncedCommunity, 'carries' | 'knowsChannel'>,
-  channel: ChannelId,
-  device: DeviceId,
-): boolean => {
-  if (!community.carries(channel, device)) return false;
-  const isBounded = session.known.size < MAX_KNOWN_LANES || session.known.has(laneKey(channel, device));
-  return isBounded || community.knowsChannel(channel);
 };
 
 const missingHere = (community: SyncedCommunity, sessions: readonly LinkSession[]): number => {

@@ -119,7 +119,9 @@ export const createLaneAsker = (
 const knownByChannel = (session: LinkSession): Map<ChannelId, DeviceId[]> => {
   const byChannel = new Map<ChannelId, DeviceId[]>();
   for (const { channel, device } of [...session.known.keys()].map(laneOf)) {
-    byChannel.set(channel, [...(byChannel.get(channel) ?? []), device]);
+    const devices = byChannel.get(channel);
+    if (devices === undefined) byChannel.set(channel, [device]);
+    else devices.push(device);
   }
   return byChannel;
 };

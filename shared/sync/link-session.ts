@@ -10,8 +10,8 @@ import type { SyncedCommunity } from './synced-community.ts';
 export type LaneKey = `${ChannelId}/${DeviceId}`;
 export const laneKey = (channel: ChannelId, device: DeviceId): LaneKey => `${channel}/${device}`;
 export const laneOf = (key: LaneKey): { channel: ChannelId; device: DeviceId } => {
-  const [channel, device] = key.split('/') as [ChannelId, DeviceId];
-  return { channel, device };
+  const end = key.indexOf('/');
+  return { channel: key.slice(0, end) as ChannelId, device: key.slice(end + 1) as DeviceId };
 };
 
 /** What the handshake proved: the newest epoch's key, that of an earlier one, or an invite. */

@@ -62,10 +62,13 @@ type State = {
   rounds: Map<ChannelId, number>;
 };
 
+/** What every step is given. */
+type Comparing = { community: SyncedCommunity; effects: ExchangeEffects; stateOf: (session: LinkSession) => State };
+
 export const createTableExchange = (
   crypto: Crypto,
   community: SyncedCommunity,
-  { say, tellWhole, learned, toldOf }: ExchangeEffects,
+  effects: ExchangeEffects,
 ): TableExchange => {
   const states = new WeakMap<LinkSession, State>();
   const stateOf = (session: LinkSession): State => {
@@ -73,153 +76,24 @@ export const createTableExchange = (
     states.set(session, state);
     return state;
   };
-  const learn = (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[]): void => {
-    const newer = stateOf(session).newer.get(channel);
-    learned(
-      session,
-      channel,
-      lanes.filter(({ device }) => newer?.has(device) !== true),
-    );
-  };
-  const end = (session: LinkSession, channel: ChannelId): void => {
-    const { compared, newer } = stateOf(session);
-    compared.delete(channel);
-    newer.delete(channel);
-  };
-  const instead = (session: LinkSession, channel: ChannelId): void => {
-    end(session, channel);
-    tellWhole(session, channel);
-  };
-  const sayWhole = (session: LinkSession, channel: ChannelId): void => {
-    say(session, { kind: 'bucket-lanes', channel, buckets: [], lanes: [] });
-    instead(session, channel);
-  };
-  const wholeLanes = (session: LinkSession, channel: ChannelId, lanes: readonly BriefLane[]): LaneHave[] =>
-    lanes.flatMap((lane) => {
-      const device = community.deviceNamed(lane.name);
-      return device === undefined ? [] : [stateOf(session).hasher.whole(community, channel, device, lane)];
-    });
-
-  const judge = (session: LinkSession, channel: ChannelId): void => {
-    const { said, heard, compared, hasher } = stateOf(session);
-    const [ours, theirs] = [said.get(channel), heard.get(channel)];
-    if (ours === undefined || theirs === undefined) return;
-    said.delete(channel);
-    heard.delete(channel);
-    if (equalBytes(ours.digest, theirs.digest)) {
-      learn(session, channel, ours.table);
-      return end(session, channel);
-    }
-    if (Math.min(ours.table.length, theirs.lanes) <= FEW_LANES) {
-      if (theirs.lanes === 0) learn(session, channel, []);
-      end(session, channel);
-      return ours.table.length === 0 ? undefined : tellWhole(session, channel);
-    }
-    compared.set(channel, { table: ours.table, named: undefined });
-    if (session.leads) say(session, { kind: 'buckets', channel, buckets: hasher.buckets(channel, ours.table) });
-  };
-
-  const mayBegin =
-    (session: LinkSession) =>
-    (channel: ChannelId): boolean => {
-      const { rounds } = stateOf(session);
-      const before = rounds.get(channel) ?? 0;
-      // there is nothing to hash where nothing was said
-      if (community.lanes(channel).length > 0) rounds.set(channel, before + 1);
-      return before < MAX_ROUNDS;
-    };
-
-  const sayDigests = (session: LinkSession, channels: readonly ChannelId[]): void => {
-    const { said, hasher } = stateOf(session);
-    const digests = channels.filter(mayBegin(session)).map((channel) => {
-      const table = tableOf(community, channel);
-      const digest = hasher.digest(channel, table);
-      said.set(channel, { table, digest });
-      return { channel, lanes: table.length, digest };
-    });
-    for (let at = 0; at < digests.length; at += MAX_LANES)
-      say(session, { kind: 'digests', channels: digests.slice(at, at + MAX_LANES) });
-    for (const channel of channels) judge(session, channel);
-  };
-
-  const onDigests = (session: LinkSession, digests: readonly ChannelDigest[]): void => {
-    const { said, heard, compared, newer } = stateOf(session);
-    for (const one of digests) {
-      const isBounded = heard.size < MAX_UNKNOWN || community.knowsChannel(one.channel) || said.has(one.channel);
-      if (!isBounded || compared.has(one.channel)) continue;
-      heard.set(one.channel, one);
-      newer.delete(one.channel);
-    }
-    if (!mayExchangeContent(session, community)) return;
-    const channels = [...heard.keys()];
-    for (const channel of channels) if (said.has(channel)) judge(session, channel);
-    sayDigests(
-      session,
-      channels.filter((channel) => heard.has(channel)),
-    );
-  };
-
-  /** Who does not lead is told the buckets, and answers with what it has of those that differ. */
-  const onBuckets = (session: LinkSession, { channel, buckets }: Extract<TableMessage, { kind: 'buckets' }>): void => {
-    const { compared, hasher } = stateOf(session);
-    const held = compared.get(channel);
-    if (held === undefined || held.named !== undefined || session.leads) return;
-    const named = differing(hasher.buckets(channel, held.table), buckets);
-    const lanes = held.table.filter(({ device }) => named.has(bucketOf(device)));
-    if (named.size === 0 || !fitsFrame(lanes)) return sayWhole(session, channel);
-    compared.set(channel, { ...held, named });
-    say(session, { kind: 'bucket-lanes', channel, buckets: [...named], lanes: lanes.map(hasher.brief) });
-    learn(
-      session,
-      channel,
-      held.table.filter(({ device }) => !named.has(bucketOf(device))),
-    );
-  };
-
-  const onBucketLanes = (
-    session: LinkSession,
-    { channel, buckets, lanes }: Extract<TableMessage, { kind: 'bucket-lanes' }>,
-  ): void => {
-    const { compared, hasher } = stateOf(session);
-    const held = compared.get(channel);
-    if (held === undefined) return;
-    if (buckets.length === 0) return session.leads ? instead(session, channel) : end(session, channel);
-    if (!session.leads) return;
-    const named = new Set(buckets);
-    const theirs = wholeLanes(session, channel, lanes);
-    learn(session, channel, [...held.table.filter(({ device }) => !named.has(bucketOf(device))), ...theirs]);
-    const mine = held.table.filter(({ device }) => named.has(bucketOf(device)));
-    const others = othersThan(hasher, mine, lanes);
-    if (!fitsFrame(others)) return sayWhole(session, channel);
-    say(session, { kind: 'brief-lanes', channel, isRest: true, lanes: others });
-    end(session, channel);
-  };
-
-  const onRest = (session: LinkSession, { channel, lanes }: Extract<TableMessage, { kind: 'brief-lanes' }>): void => {
-    const { named, table } = stateOf(session).compared.get(channel) ?? {};
-    if (named === undefined || table === undefined || session.leads) return;
-    const said = new Set(lanes.map(({ name }) => toBase64Url(name)));
-    const same = table.filter(({ device }) => named.has(bucketOf(device)) && !said.has(toBase64Url(nameOf(device))));
-    learn(session, channel, [...same, ...wholeLanes(session, channel, lanes)]);
-    end(session, channel);
-  };
-
+  const comparing: Comparing = { community, effects, stateOf };
   return {
     begin: (session) => {
       const { said, heard, compared } = stateOf(session);
       const channels = new Set([...community.channels(), ...community.laneChannels(), ...heard.keys()]);
       sayDigests(
+        comparing,
         session,
         [...channels].filter((channel) => !said.has(channel) && !compared.has(channel)),
       );
     },
     heard: (session, message) => {
-      if (message.kind === 'digests') return onDigests(session, message.channels);
+      if (message.kind === 'digests') return onDigests(comparing, session, message.channels);
       if (!mayExchangeContent(session, community)) return;
-      if (message.kind === 'buckets') return onBuckets(session, message);
-      if (message.kind === 'bucket-lanes') return onBucketLanes(session, message);
-      if (message.isRest) return onRest(session, message);
-      toldOf(session, message.channel, wholeLanes(session, message.channel, message.lanes));
+      if (message.kind === 'buckets') return onBuckets(comparing, session, message);
+      if (message.kind === 'bucket-lanes') return onBucketLanes(comparing, session, message);
+      if (message.isRest) return onRest(comparing, session, message);
+      effects.toldOf(session, message.channel, wholeLanes(comparing, session, message));
     },
     brief: (session, lanes) => lanes.map(stateOf(session).hasher.brief),
     told: (session, channel, devices) => {
@@ -232,6 +106,164 @@ export const createTableExchange = (
   };
 };
 
+const learn = (
+  { effects, stateOf }: Comparing,
+  session: LinkSession,
+  channel: ChannelId,
+  lanes: readonly LaneHave[],
+): void => {
+  const newer = stateOf(session).newer.get(channel);
+  effects.learned(
+    session,
+    channel,
+    lanes.filter(({ device }) => newer?.has(device) !== true),
+  );
+};
+
+const end = ({ stateOf }: Comparing, session: LinkSession, channel: ChannelId): void => {
+  const { compared, newer } = stateOf(session);
+  compared.delete(channel);
+  newer.delete(channel);
+};
+
+const tellWhole = (comparing: Comparing, session: LinkSession, channel: ChannelId): void => {
+  end(comparing, session, channel);
+  comparing.effects.tellWhole(session, channel);
+};
+
+/** Whole tables instead, of both. */
+const sayWhole = (comparing: Comparing, session: LinkSession, channel: ChannelId): void => {
+  comparing.effects.say(session, { kind: 'bucket-lanes', channel, buckets: [], lanes: [] });
+  tellWhole(comparing, session, channel);
+};
+
+const wholeLanes = (
+  { community, stateOf }: Comparing,
+  session: LinkSession,
+  { channel, lanes }: { channel: ChannelId; lanes: readonly BriefLane[] },
+): LaneHave[] =>
+  lanes.flatMap((lane) => {
+    const device = community.deviceNamed(lane.name);
+    return device === undefined ? [] : [stateOf(session).hasher.whole(community, channel, device, lane)];
+  });
+
+const judge = (comparing: Comparing, session: LinkSession, channel: ChannelId): void => {
+  const { said, heard, compared, hasher } = comparing.stateOf(session);
+  const [ours, theirs] = [said.get(channel), heard.get(channel)];
+  if (ours === undefined || theirs === undefined) return;
+  said.delete(channel);
+  heard.delete(channel);
+  if (equalBytes(ours.digest, theirs.digest)) {
+    learn(comparing, session, channel, ours.table);
+    return end(comparing, session, channel);
+  }
+  if (Math.min(ours.table.length, theirs.lanes) <= FEW_LANES) {
+    if (theirs.lanes === 0) learn(comparing, session, channel, []);
+    return ours.table.length === 0 ? end(comparing, session, channel) : tellWhole(comparing, session, channel);
+  }
+  compared.set(channel, { table: ours.table, named: undefined });
+  if (session.leads)
+    comparing.effects.say(session, { kind: 'buckets', channel, buckets: hasher.buckets(channel, ours.table) });
+};
+
+const mayBegin = ({ community, stateOf }: Comparing, session: LinkSession, channel: ChannelId): boolean => {
+  const { rounds } = stateOf(session);
+  const before = rounds.get(channel) ?? 0;
+  // there is nothing to hash where nothing was said
+  if (community.lanes(channel).length > 0) rounds.set(channel, before + 1);
+  return before < MAX_ROUNDS;
+};
+
+const sayDigests = (comparing: Comparing, session: LinkSession, channels: readonly ChannelId[]): void => {
+  const { said, hasher } = comparing.stateOf(session);
+  const begun = channels.filter((channel) => mayBegin(comparing, session, channel));
+  const digests = begun.map((channel) => {
+    const table = tableOf(comparing.community, channel);
+    const digest = hasher.digest(channel, table);
+    said.set(channel, { table, digest });
+    return { channel, lanes: table.length, digest };
+  });
+  for (let at = 0; at < digests.length; at += MAX_LANES)
+    comparing.effects.say(session, { kind: 'digests', channels: digests.slice(at, at + MAX_LANES) });
+  for (const channel of begun) judge(comparing, session, channel);
+};
+
+const onDigests = (comparing: Comparing, session: LinkSession, digests: readonly ChannelDigest[]): void => {
+  const { community, stateOf } = comparing;
+  const { said, heard, compared, newer } = stateOf(session);
+  for (const one of digests) {
+    const isBounded = heard.size < MAX_UNKNOWN || community.knowsChannel(one.channel) || said.has(one.channel);
+    if (!isBounded || compared.has(one.channel)) continue;
+    heard.set(one.channel, one);
+    newer.delete(one.channel);
+  }
+  if (!mayExchangeContent(session, community)) return;
+  for (const channel of heard.keys()) if (said.has(channel)) judge(comparing, session, channel);
+  sayDigests(comparing, session, [...heard.keys()]);
+};
+
+/** Who does not lead is told the buckets, and answers with what it has of those that differ. */
+const onBuckets = (
+  comparing: Comparing,
+  session: LinkSession,
+  { channel, buckets }: Extract<TableMessage, { kind: 'buckets' }>,
+): void => {
+  const { compared, hasher } = comparing.stateOf(session);
+  const held = compared.get(channel);
+  if (held === undefined || held.named !== undefined || session.leads) return;
+  const named = differing(hasher.buckets(channel, held.table), buckets);
+  const lanes = held.table.filter(isIn(named));
+  if (named.size === 0 || !fitsFrame(lanes)) return sayWhole(comparing, session, channel);
+  compared.set(channel, { ...held, named });
+  const brief = lanes.map(hasher.brief);
+  comparing.effects.say(session, { kind: 'bucket-lanes', channel, buckets: [...named], lanes: brief });
+  learn(
+    comparing,
+    session,
+    channel,
+    held.table.filter((lane) => !isIn(named)(lane)),
+  );
+};
+
+const onBucketLanes = (
+  comparing: Comparing,
+  session: LinkSession,
+  message: Extract<TableMessage, { kind: 'bucket-lanes' }>,
+): void => {
+  const { channel, buckets, lanes } = message;
+  const { compared, hasher } = comparing.stateOf(session);
+  const held = compared.get(channel);
+  if (held === undefined) return;
+  if (buckets.length === 0) return (session.leads ? tellWhole : end)(comparing, session, channel);
+  if (!session.leads) return;
+  const named = new Set(buckets);
+  const same = held.table.filter((lane) => !isIn(named)(lane));
+  const others = othersThan(hasher, held.table.filter(isIn(named)), lanes);
+  learn(comparing, session, channel, [...same, ...wholeLanes(comparing, session, message)]);
+  if (!fitsFrame(others)) return sayWhole(comparing, session, channel);
+  comparing.effects.say(session, { kind: 'brief-lanes', channel, isRest: true, lanes: others });
+  end(comparing, session, channel);
+};
+
+const onRest = (
+  comparing: Comparing,
+  session: LinkSession,
+  message: Extract<TableMessage, { kind: 'brief-lanes' }>,
+): void => {
+  const { channel, lanes } = message;
+  const { named, table } = comparing.stateOf(session).compared.get(channel) ?? {};
+  if (named === undefined || table === undefined || session.leads) return;
+  const said = new Set(lanes.map(({ name }) => toBase64Url(name)));
+  const same = table.filter(isIn(named)).filter(({ device }) => !said.has(toBase64Url(nameOf(device))));
+  learn(comparing, session, channel, [...same, ...wholeLanes(comparing, session, message)]);
+  end(comparing, session, channel);
+};
+
+const isIn =
+  (named: ReadonlySet<number>) =>
+  ({ device }: LaneHave): boolean =>
+    named.has(bucketOf(device));
+
 const newState = (hasher: TableHasher): State => ({
   hasher,
   said: new Map(),
@@ -243,9 +275,9 @@ const newState = (hasher: TableHasher): State => ({
 
 /** In both directions: what the other side has nothing of differs too. */
 const differing = (ours: readonly Bucket[], theirs: readonly Bucket[]): Set<number> => {
-  const isIn = (list: readonly Bucket[], one: Bucket): boolean =>
+  const has = (list: readonly Bucket[], one: Bucket): boolean =>
     list.some(({ bucket, digest }) => bucket === one.bucket && equalBytes(digest, one.digest));
-  const only = [...ours.filter((one) => !isIn(theirs, one)), ...theirs.filter((one) => !isIn(ours, one))];
+  const only = [...ours.filter((one) => !has(theirs, one)), ...theirs.filter((one) => !has(ours, one))];
   return new Set(only.map(({ bucket }) => bucket));
 };
 

@@ -2,8 +2,8 @@
 export type ReplicaLine =
   | { event: 'ready'; records: number }
   | { event: 'opened'; at: number }
-  | { event: 'complete'; at: number }
-  | { event: 'sent'; sent: Sent[] };
+  /** `number`: that of the question. */
+  | { event: 'sent'; number: number; records: number; sent: Sent[] };
 
 /** A message that went to the other side, without what the channel adds. */
 export type Sent = { kind: string; bytes: number; at: number };
