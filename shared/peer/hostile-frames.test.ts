@@ -88,6 +88,10 @@ const DROPPED: readonly [string, () => Uint8Array[]][] = [
   ['a tail that nobody asked for', () => [asTail(cast.frameOf('alice'))]],
   ['a tail of garbage', () => [asTail(random.bytes(300))]],
   ['a wish for a tail with more behind it', () => [Uint8Array.of(...tailWant(channelId(new Uint8Array(32)), 5), 0)]],
+  ['digests of garbage', () => [Uint8Array.of(27, ...random.bytes(300))]],
+  ['buckets that it says are 2^40', () => [Uint8Array.of(28, ...new Uint8Array(32), 128, 128, 128, 128, 128, 32)]],
+  ['lanes in brief, of neither the one kind nor the other', () => [Uint8Array.of(30, ...new Uint8Array(32), 2, 0)]],
+  ['a wish in brief with more behind it', () => [Uint8Array.of(31, ...new Uint8Array(32), 0, 0)]],
   ['an empty frame', () => [new Uint8Array(0)]],
   ['a frame over 64 KiB', () => [new Uint8Array(65_537).fill(LANE)]],
   ['a lane frame of garbage', () => [asLane(random.bytes(300))]],
@@ -188,6 +192,42 @@ const PASSED_OVER: readonly [string, () => Uint8Array[]][] = [
   ['a message of a kind nobody knows yet', () => [Uint8Array.of(99, 1, 2, 3)]],
   ['a wish for the tail of a channel that there is not', () => [tailWant(channelId(new Uint8Array(32).fill(4)), 100)]],
   ['a wish for a tail of no records', () => [tailWant(cast.place.channel, 0)]],
+  [
+    'digests of channels that there are not',
+    () => [
+      writeLinkMessage({
+        kind: 'digests',
+        channels: Array.from({ length: 900 }, (_, n) => ({
+          channel: channelId(new Uint8Array(32).fill(n % 256).fill(n >> 8, 0, 1)),
+          lanes: n,
+          digest: random.bytes(8),
+        })),
+      }),
+    ],
+  ],
+  [
+    'what differs, though nothing was compared',
+    () => {
+      const { channel } = cast.place;
+      const lanes = [{ name: random.bytes(8), count: 7, check: random.bytes(5), missing: [] }];
+      return [
+        writeLinkMessage({ kind: 'buckets', channel, buckets: [{ bucket: 3, digest: random.bytes(5) }] }),
+        writeLinkMessage({ kind: 'bucket-lanes', channel, buckets: [3], lanes }),
+        writeLinkMessage({ kind: 'brief-lanes', channel, isRest: true, lanes }),
+        writeLinkMessage({ kind: 'brief-lanes', channel, isRest: false, lanes }),
+      ];
+    },
+  ],
+  [
+    'a wish in brief for lanes of devices that nobody admitted',
+    () => [
+      writeLinkMessage({
+        kind: 'brief-want',
+        channel: cast.place.channel,
+        lanes: [{ name: random.bytes(8), from: 0 }],
+      }),
+    ],
+  ],
   ['a record again', () => [asLane(cast.frameOf('alice'))]],
   ['a record again, without its body', () => [cast.lane({ ...first('alice'), bodies: [undefined] })]],
   [

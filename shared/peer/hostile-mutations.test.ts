@@ -79,6 +79,11 @@ const NAMES: Readonly<Record<number, string>> = {
   24: 'BODY-WANT',
   25: 'TAIL-WANT',
   26: 'TAIL',
+  27: 'DIGESTS',
+  28: 'BUCKETS',
+  29: 'BUCKET-LANES',
+  30: 'BRIEF-LANES',
+  31: 'BRIEF-WANT',
   32: 'REKEY',
 };
 
@@ -142,8 +147,20 @@ const beAskedForTail = async (peer: RawPeer, link: LinkId, draw: ReturnType<type
   await world.network.deliver();
 };
 
+/** Alice has to have found that the tables differ before she says more; mostly she does. */
+const beCompared = async (peer: RawPeer, link: LinkId, draw: ReturnType<typeof drawFrom>): Promise<void> => {
+  if (draw(8) === 0) return;
+  await greet(peer, link);
+  const { channel } = storm.place;
+  const channels = [{ channel, lanes: 9, digest: new Uint8Array(8).fill(9) }];
+  peer.send(link, writeLinkMessage({ kind: 'digests', channels }));
+  await storm.world.network.deliver();
+};
+
 type Tally = { outcomes: Map<string, number>; kinds: Map<string, number> };
 const count = (counts: Map<string, number>, what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
+
+const COMPARED = ['BUCKETS', 'BUCKET-LANES', 'BRIEF-LANES'].map((type) => `a member: ${type}`);
 
 const play = async (stage: Stage, frames: number, tally: Tally): Promise<void> => {
   const { world } = storm;
@@ -158,6 +175,7 @@ const play = async (stage: Stage, frames: number, tally: Tally): Promise<void> =
     if (spoilt === undefined) continue;
     if (spoilt.what.endsWith('-WANT') && stage.name === 'a member') await greet(peer, link);
     if (spoilt.what === 'a member: TAIL') await beAskedForTail(peer, link, draw);
+    if (COMPARED.includes(spoilt.what)) await beCompared(peer, link, draw);
     const before = { closed: peer.closed(), heard: peer.heard.length };
     peer.send(link, spoilt.mutated);
     await world.network.deliver();
@@ -201,6 +219,8 @@ const MET = [
   ),
   'a member: LANE: run-not-taken: gap',
   'a member: TAIL-WANT: answered',
+  'a member: DIGESTS: answered',
+  'a member: BRIEF-WANT: answered',
   ...['tail-not-asked-for', 'malformed', 'wrong-client', 'too-many', 'bad-record', 'bad-body', 'bad-signature'].map(
     (reason) => `a member: TAIL: peer-dropped: ${reason}`,
   ),

@@ -9,7 +9,10 @@ import type { SimPerson } from '../testing/sim-people.ts';
 
 const LANE = 21;
 const LANES_HAVE = 19;
+/** What says what somebody has. */
+const TABLES = [LANES_HAVE, 27, 28, 29, 30];
 const LANE_WANT = 20;
+const BRIEF_WANT = 31;
 
 let cast: HostileWorld;
 beforeEach(async () => {
@@ -100,7 +103,7 @@ const carolMeetsMalloryFirst = async (claimed: number): Promise<SimPerson> => {
     (...types: number[]) =>
     (frame: Uint8Array, from: string) =>
       from === 'mallory' && types.includes(frame[0] ?? 0) ? undefined : frame;
-  world.network.intercept(silence(LANE, LANES_HAVE));
+  world.network.intercept(silence(LANE, ...TABLES));
   const carol = await world.person('carol');
   await cast.join(carol, cast.place);
   if (claimed > 0) {
@@ -184,5 +187,5 @@ test('[SY-11] bob cannot save the ban of mallory yet: he sends him no more, and 
     const have = writeLinkMessage({ kind: 'lanes-have', channel: place.channel, lanes: [lane] });
     await cast.attack(bob, [have]);
   }
-  expect(told.filter((type) => [LANE, LANES_HAVE, LANE_WANT].includes(type))).toEqual([]);
+  expect(told.filter((type) => [LANE, ...TABLES, LANE_WANT, BRIEF_WANT].includes(type))).toEqual([]);
 });

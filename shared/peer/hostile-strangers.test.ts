@@ -284,4 +284,5 @@ test('[JO-7] mallory plays the member to carol who is joining: once she is in, h
   expect(mallory.heard.filter((kind) => kind !== 'join')).not.toContain('ops');
   expect(mallory.heard).not.toContain('lane');
   expect(mallory.heard).not.toContain('lanes-have');
+  expect(mallory.heard).not.toContain('digests');
 });

@@ -97,6 +97,14 @@ describe('[SY-1] lists in messages of a link', () => {
       writeLinkMessage({ kind: 'lane-want', channel, lanes: list(count, { device, from: 1 }) });
     expect(readLinkMessage(want(900))?.kind).toBe('lane-want');
     expect(readLinkMessage(want(901))).toBeUndefined();
+    const digest = { channel, lanes: 1, digest: fill(4, 8) };
+    const digests = (count: number) => writeLinkMessage({ kind: 'digests', channels: list(count, digest) });
+    expect(readLinkMessage(digests(900))?.kind).toBe('digests');
+    expect(readLinkMessage(digests(901))).toBeUndefined();
+    const bucket = { bucket: 1, digest: fill(4, 5) };
+    const buckets = (count: number) => writeLinkMessage({ kind: 'buckets', channel, buckets: list(count, bucket) });
+    expect(readLinkMessage(buckets(256))?.kind).toBe('buckets');
+    expect(readLinkMessage(buckets(257))).toBeUndefined();
     const ops = (count: number) => writeLinkMessage({ kind: 'ops', operations: list(count, fill(1, 3)) });
     expect(readLinkMessage(ops(2_048))?.kind).toBe('ops');
     expect(readLinkMessage(ops(2_049))).toBeUndefined();

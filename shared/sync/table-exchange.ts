@@ -166,11 +166,14 @@ const judge = (comparing: Comparing, session: LinkSession, channel: ChannelId): 
     comparing.effects.say(session, { kind: 'buckets', channel, buckets: hasher.buckets(channel, ours.table) });
 };
 
+const hasLanes = (community: SyncedCommunity, channel: ChannelId): boolean =>
+  community.lanes(channel).some((lane) => lane.durable() > 0);
+
 const mayBegin = ({ community, stateOf }: Comparing, session: LinkSession, channel: ChannelId): boolean => {
   const { rounds } = stateOf(session);
   const before = rounds.get(channel) ?? 0;
   // there is nothing to hash where nothing was said
-  if (community.lanes(channel).length > 0) rounds.set(channel, before + 1);
+  if (hasLanes(community, channel)) rounds.set(channel, before + 1);
   return before < MAX_ROUNDS;
 };
 
@@ -199,7 +202,13 @@ const onDigests = (comparing: Comparing, session: LinkSession, digests: readonly
   }
   if (!mayExchangeContent(session, community)) return;
   for (const channel of heard.keys()) if (said.has(channel)) judge(comparing, session, channel);
-  sayDigests(comparing, session, [...heard.keys()]);
+  // that neither has anything needs no answer, nor an answer to that
+  const due = [...heard.values()].filter(({ lanes, channel }) => lanes > 0 || hasLanes(community, channel));
+  sayDigests(
+    comparing,
+    session,
+    due.map(({ channel }) => channel),
+  );
 };
 
 /** Who does not lead is told the buckets, and answers with what it has of those that differ. */

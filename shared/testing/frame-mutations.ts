@@ -23,7 +23,9 @@ export const drawFrom = (seed: number): Draw => {
 
 const TELLING = [0, 1, 2, 7, 8, 116, 127, 128, 136, 255];
 /** Types of the handshake, of links, of the device link, and some that nobody has. */
-const TYPES = [0, 1, 2, 3, 4, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 32, 33, 40, 42, 44, 46, 99, 255];
+const TYPES = [
+  0, 1, 2, 3, 4, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 40, 42, 44, 46, 99, 255,
+];
 const HUGE = [2 ** 14, 2 ** 21, 2 ** 31, 2 ** 32, 2 ** 52, Number.MAX_SAFE_INTEGER];
 const PASSABLE_BYTES = 64 * 1024;
 
@@ -55,6 +57,11 @@ const FORMS: Readonly<Record<number, readonly Part[]>> = {
   24: [32, [32, ['number']]],
   25: [32, 'number'],
   26: LANE,
+  27: [[32, 'number', 8]],
+  28: [32, [1, 5]],
+  29: [32, [1], [8, 'number', 5, ['number']]],
+  30: [32, 1, [8, 'number', 5, ['number']]],
+  31: [32, [8, 'number']],
 };
 
 /** @returns where the numbers stand that say how much follows; what comes after a wrong one is not looked for */

@@ -5,7 +5,16 @@
 import { encodeUtf8 } from 'lib0/string';
 
 import { toBase64Url } from '../base/bytes.ts';
-import { channelId, type DeviceId, type MemberId, type OpId, opId, recordId, ZERO_ID } from '../base/ids.ts';
+import {
+  type ChannelId,
+  channelId,
+  type DeviceId,
+  type MemberId,
+  type OpId,
+  opId,
+  recordId,
+  ZERO_ID,
+} from '../base/ids.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
 import { communityFingerprint } from '../keys/fingerprint.ts';
 import { commitTo, comparisonNumber } from '../keys/comparison-number.ts';
@@ -22,6 +31,7 @@ import { writeJournalEntry } from '../peer/journal-entry.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { writeDeviceMessage, writeGrant } from '../sync/device-message.ts';
 import { type HandshakeConfig, startHandshake, stepHandshake } from '../sync/handshake.ts';
+import { createTableHasher, nameOf } from '../sync/lane-table.ts';
 import { writeLinkMessage } from '../sync/link-message.ts';
 import { createGovernanceCast, type GovernanceCast, type Person } from './governance-cast.ts';
 import { laneCast } from './lane-cast.ts';
@@ -144,6 +154,37 @@ const ops = (): GoldenWire => {
   return Object.fromEntries(all.map((op) => [`op ${op.kind}`, writeOps([op])]));
 };
 
+const tables = (device: DeviceId, channel: ChannelId): GoldenWire => {
+  const lanes = [{ name: fill(1, 8), count: 300, check: fill(4, 5), missing: [2, 290] }];
+  const buckets = [0, 255];
+  return {
+    'link DIGESTS': writeLinkMessage({ kind: 'digests', channels: [{ channel, lanes: 300, digest: fill(5, 8) }] }),
+    'link BUCKETS': writeLinkMessage({
+      kind: 'buckets',
+      channel,
+      buckets: buckets.map((bucket) => ({ bucket, digest: fill(6, 5) })),
+    }),
+    'link BUCKET-LANES': writeLinkMessage({ kind: 'bucket-lanes', channel, buckets, lanes }),
+    'link BRIEF-LANES': writeLinkMessage({ kind: 'brief-lanes', channel, isRest: true, lanes }),
+    'link BRIEF-WANT': writeLinkMessage({
+      kind: 'brief-want',
+      channel,
+      lanes: [{ name: nameOf(device), from: 300 }],
+    }),
+  };
+};
+
+/** Both ends must come to the same. */
+const tableDigests = (crypto: Crypto, device: DeviceId, channel: ChannelId): GoldenWire => {
+  const { digest, buckets, brief } = createTableHasher(crypto, fill(7));
+  const lane = { device, count: 300, head: recordId(fill(4)), missing: [2, 290] };
+  return {
+    'table digest': digest(channel, [lane]),
+    'table bucket': buckets(channel, [lane])[0]?.digest ?? ZERO_ID,
+    'table check': brief(lane).check,
+  };
+};
+
 const links = (crypto: Crypto): GoldenWire => {
   const device = opId(fill(1)) as string as DeviceId;
   const channel = channelId(fill(2));
@@ -164,6 +205,8 @@ const links = (crypto: Crypto): GoldenWire => {
     'link BODY-WANT': writeLinkMessage({ kind: 'body-want', channel, lanes: [{ device, seqs: [2, 290] }] }),
     'link TAIL-WANT': writeLinkMessage({ kind: 'tail-want', channel, count: 100 }),
     'link TAIL': writeLinkMessage({ kind: 'tail', frame: lanes(crypto)['tail frame'] ?? ZERO_ID }),
+    ...tables(device, channel),
+    ...tableDigests(crypto, device, channel),
     'link JOIN': writeLinkMessage({ kind: 'join', request }),
     'link REFUSED': writeLinkMessage({ kind: 'refused', code: 'invite-not-valid' }),
     'link REKEY': writeLinkMessage({ kind: 'rekey', request: claim }),

@@ -5,7 +5,7 @@
 import { toBase64 } from 'lib0/buffer';
 
 import { toBase64Url } from '../base/bytes.ts';
-import { type CommunityId, communityId, idBytes, type LinkId } from '../base/ids.ts';
+import { type CommunityId, communityId, type DeviceId, idBytes, type LinkId } from '../base/ids.ts';
 import { certifyDevice, type Identity } from '../keys/identity.ts';
 import { deriveInviteKeys, formatInvite, parseInvite } from '../keys/invite.ts';
 import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
@@ -15,7 +15,9 @@ import type { Crypto } from '../ports/crypto.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Epoch } from '../keys/epoch.ts';
 import type { HandshakeConfig } from '../sync/handshake.ts';
+import { bucketOf, nameOf } from '../sync/lane-table.ts';
 import { writeLinkMessage } from '../sync/link-message.ts';
+import { TABLE_TYPES, type TableMessage } from '../sync/table-message.ts';
 import { found, join, type Place, say } from './device-cast.ts';
 import { type OwnCommunity, ownCommunity } from './own-community.ts';
 import { createRawPeer, type RawPeer, type StopBefore } from './raw-peer.ts';
@@ -114,6 +116,20 @@ const writeApart = async (world: SimWorld, mallory: SimPerson, place: Place): Pr
   return apart;
 };
 
+/** One of each, so that all are there whatever the three had to compare. */
+const tableMessages = ({ channel }: Place, device: DeviceId): TableMessage[] => {
+  const lanes = [{ name: nameOf(device), count: 2, check: new Uint8Array(5).fill(1), missing: [1] }];
+  const bucket = bucketOf(device);
+  return [
+    { kind: 'digests', channels: [{ channel, lanes: 9, digest: new Uint8Array(8).fill(2) }] },
+    { kind: 'buckets', channel, buckets: [{ bucket, digest: new Uint8Array(5).fill(3) }] },
+    { kind: 'bucket-lanes', channel, buckets: [bucket], lanes },
+    { kind: 'brief-lanes', channel, isRest: true, lanes },
+    { kind: 'brief-lanes', channel, isRest: false, lanes },
+    { kind: 'brief-want', channel, lanes: [{ name: nameOf(device), from: 0 }] },
+  ];
+};
+
 const rekeyOf = (crypto: Crypto, own: OwnCommunity): Uint8Array => {
   const next = own.identityWith({ number: 1, nonce: toBase64Url(new Uint8Array(32).fill(3)) });
   const certificate = certifyDevice(crypto, next, idBytes(own.id));
@@ -175,6 +191,8 @@ export const createStorm = async (seed: number): Promise<Storm> => {
     26,
     (known.get(21) ?? []).map((frame) => writeLinkMessage({ kind: 'tail', frame: frame.subarray(1) })),
   );
+  for (const message of held === undefined ? [] : tableMessages(place, held.device))
+    known.set(TABLE_TYPES[message.kind], [...(known.get(TABLE_TYPES[message.kind]) ?? []), writeLinkMessage(message)]);
   const fresh = await writeApart(world, mallory, place);
 
   const own = await ownCommunity(crypto, mallory, place.community);
