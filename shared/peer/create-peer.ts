@@ -351,7 +351,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     noteDisk: (state) => {
       const hasRoomAgain = disk === 'full' && state !== 'full';
       disk = state;
-      if (hasRoomAgain) for (const { sync } of runtimes.values()) sync.retry();
+      if (hasRoomAgain) for (const { sync } of runtimes.values()) sync.askAnew();
       board.disk(state);
     },
     noteCarriers: (carriers, addresses) => {

@@ -59,6 +59,8 @@ export type CommunitySync = {
   cameAgain: (session: LinkSession, place: { channel: ChannelId; device: DeviceId }) => void;
   /** Asks anew for what was asked for and did not come. */
   retry: () => void;
+  /** There is room again: asks for what could not be asked for while there was none. */
+  askAnew: () => void;
   /** False for records that nobody asked for and that are too many for now. */
   mayTake: (session: LinkSession, place: { channel: ChannelId; device: DeviceId }, size: RunSize) => boolean;
   /** A tail came. @returns false if it, or so much of it, was not asked for there */
@@ -390,6 +392,10 @@ export const createCommunitySync = (
     askOverdue: asker.wantOverdue,
     cameAgain: (session, { channel, device }) => {
       if (!asker.isAsked(session.link, laneKey(channel, device))) live.cameAgain(session);
+    },
+    askAnew: () => {
+      asker.askAnew();
+      bodies.retry();
     },
     retry: () => {
       for (const session of sessions.values()) session.askedAgainBytes = 0;

@@ -69,6 +69,13 @@ test('[SY-6] a lane of which nothing came in the whole time between two looks is
   expect(takeAsked()).toEqual(['erin from 40 of carol']);
 });
 
+test('[JR-12] what was asked for while nothing could be taken is asked for at once when there is room', () => {
+  asker.want(linkTo('bob', { erin: 100 }), GENERAL, [ERIN]);
+  takeAsked();
+  asker.askAnew();
+  expect(takeAsked()).toEqual(['erin from 0 of bob']);
+});
+
 test('[SY-6] a lane that stands in line behind others on a link is not asked for again, within bounds', () => {
   asker.want(linkTo('bob', { erin: 1_000, frank: 100 }), GENERAL, [ERIN, FRANK]);
   linkTo('carol', { frank: 100 });

@@ -18,6 +18,8 @@ export type LaneAsker = {
   closed: (link: LinkId) => void;
   /** Gives up on requests that brought nothing since the last retry, and asks others. */
   retry: () => void;
+  /** What was asked for was not, for nothing could be taken: asks for all of it. */
+  askAnew: () => void;
 };
 
 /** Of whom, how far it had come at the last retry, and how many whole times between two since then brought nothing of it. */
@@ -99,6 +101,10 @@ export const createLaneAsker = (
     isAsked: (link, key) => wanted.get(key)?.link === link,
     closed: (link) => {
       for (const [key, asked] of wanted) if (asked.link === link) wanted.delete(key);
+      wantAll();
+    },
+    askAnew: () => {
+      wanted.clear();
       wantAll();
     },
     retry: () => {
