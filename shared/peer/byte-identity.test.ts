@@ -288,17 +288,22 @@ test(
     const local = { community: place.community, salt: toBase64Url(new Uint8Array(32)), memberName: 'nobody' };
     const expected = await onDisk(the('alice'), local);
     expect(expected.documents.length).toBeGreaterThan(0);
-    for (const name of ['bob', 'carol', 'dave']) expect(await onDisk(the(name), local), name).toEqual(expected);
+    // of dave and his copy one may have given way to the other (DV-9), whoever was first
+    const isIn = async (name: string): Promise<boolean> =>
+      (await the(name).queries.communities()).some(({ id, state }) => id === place.community && state === 'joined');
+    const stayed = (await isIn('dave')) ? 'dave' : 'copy';
+    expect(await isIn(stayed)).toBe(true);
+    for (const name of ['bob', 'carol', stayed]) expect(await onDisk(the(name), local), name).toEqual(expected);
     const shown = await the('alice').texts(place.community, place.channel);
     expect(shown.filter((text) => text.startsWith('mallory'))).toHaveLength(5);
-    for (const name of ['bob', 'carol', 'dave'])
+    for (const name of ['bob', 'carol', stayed])
       expect((await the(name).texts(place.community, place.channel)).toSorted(), name).toEqual(shown.toSorted());
     const tables = async (name: string): Promise<string[]> =>
       (await the(name).peer.lanes(place.community))
         .filter(({ count }) => count > 0)
         .map(({ device, count, head }) => `${place.channel} ${device} ${count} ${head}`)
         .sort();
-    for (const name of ['alice', 'bob', 'carol', 'dave']) expect(await tables(name), name).toEqual(expected.lanes);
+    for (const name of ['alice', 'bob', 'carol', stayed]) expect(await tables(name), name).toEqual(expected.lanes);
     await world.dispose();
   },
   LIMIT_MS,
