@@ -19,6 +19,7 @@ import { type CommunitySync, createCommunitySync } from '../sync/community-sync.
 import { runOf } from '../sync/lane-run.ts';
 import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
 import type { LinkSession } from '../sync/link-session.ts';
+import { mostTold } from '../sync/most-told.ts';
 import { createBodyFill, inLane } from './body-fill.ts';
 import type { Community } from './community.ts';
 import { createChannelKeeper } from './channel-keeper.ts';
@@ -111,12 +112,16 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     cancelRetry = clock.after(RETRY_MS, () => {
       if (!ports.isDiskFull()) sync.retry();
       meeting.tick();
+      ports.drop(previews.look(told), 'taking back what nobody has');
       for (const part of [keeper, channelKeeper]) part.look();
       ports.drop(operationsSaved() ?? Promise.resolve(), 'storing received operations');
       ports.drop(rekeying.check(), 'taking a new device key');
       tick();
     });
   };
+
+  const told = (lane: Parameters<typeof mostTold>[2]): number | undefined =>
+    mostTold(community, sync.sessions(), lane);
 
   const sayIfItCounts: SayIfItCounts = async (body) =>
     community.isJoined() && verdictOn(body) === undefined ? operate(body) : undefined;

@@ -3,6 +3,7 @@ import { equalBytes } from '../base/bytes.ts';
 import type { LanePlace } from '../lanes/record.ts';
 import type { StoredRecord } from '../lanes/stored-record.ts';
 import { type LaneKey, laneKey, laneOf } from '../sync/link-session.ts';
+import type { mostTold } from '../sync/most-told.ts';
 import type { Community } from './community.ts';
 import { createPreviewScreen, type Previewed } from './preview-screen.ts';
 import { createPreviewWriter } from './preview-writer.ts';
@@ -14,6 +15,8 @@ export type HeldPreviews = {
   arrived: (place: LanePlace, fresh: readonly StoredRecord[]) => Promise<void>;
   /** Governance changed, and the limits of lanes with it. */
   governed: () => Promise<void>;
+  /** Takes back what nobody who is linked has: whoever sent it may never come again. @param most as mostTold says */
+  look: (most: (lane: Parameters<typeof mostTold>[2]) => number | undefined) => Promise<void>;
 };
 
 /** Bounds the memory, however often links come and go before anything arrives in order. */
@@ -66,6 +69,15 @@ export const createHeldPreviews = (
         // of what came another way, as from the journal
         for (const seq of lane.keys()) if (seq < durable) lane.delete(seq);
         await takeBack(key, gone);
+      });
+    },
+    look: async (most) => {
+      if (held.size === 0) return;
+      await inTurn(async () => {
+        for (const [key, lane] of held) {
+          const there = most(laneOf(key));
+          if (there !== undefined) await takeBack(key, takeFrom(lane, there));
+        }
       });
     },
     governed: async () => {

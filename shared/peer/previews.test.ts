@@ -90,6 +90,31 @@ test('[SY-20] a newcomer sees the newest hundred first, and in the end what ever
   expect(await bob.queries.previews()).toEqual([]);
 });
 
+test('[SY-22] what was previewed and nobody who is here has is taken back, and comes again with who has it', async () => {
+  const carol = await join('carol');
+  carol.transport.setOffline(true);
+  await world.quiet();
+  const said = await post(alice, 0, 40);
+  lost.add(`${LANE} bob`);
+  const bob = await join('bob');
+  expect(await texts(bob)).toEqual(said);
+  alice.transport.setOffline(true);
+  await world.quiet(30_000);
+  // alone, bob keeps it
+  expect(await texts(bob)).toEqual(said);
+  carol.transport.setOffline(false);
+  await world.quiet(30_000);
+  expect(await texts(bob)).toEqual([]);
+  expect(await bob.queries.previews()).toEqual([]);
+
+  alice.transport.setOffline(false);
+  await world.quiet(6_000);
+  expect([await texts(bob), await lanesOf(bob)]).toEqual([said, 0]);
+  lost.clear();
+  await world.quiet(30_000);
+  expect([await texts(bob), await lanesOf(bob)]).toEqual([said, 40]);
+});
+
 test('[SY-20] who lacks few asks for no tail; of two neighbours one is asked', async () => {
   await post(alice, 0, 10);
   const bob = await join('bob');

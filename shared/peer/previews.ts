@@ -17,7 +17,7 @@ import { createHeldPreviews, type HeldPreviews } from './held-previews.ts';
 import type { LaneLimits } from './lane-limits.ts';
 import type { RuntimePorts } from './runtime-ports.ts';
 
-export type Previews = Pick<HeldPreviews, 'arrived' | 'governed'> & {
+export type Previews = Pick<HeldPreviews, 'arrived' | 'governed' | 'look'> & {
   /** A tail arrived. */
   take: (session: LinkSession, frame: Uint8Array) => void;
 };
@@ -32,10 +32,11 @@ export const createPreviews = (
     refuse: (session: LinkSession, reason: string) => void;
   },
 ): Previews => {
-  const { hold, arrived, governed } = createHeldPreviews(ports, community);
+  const { hold, arrived, governed, look } = createHeldPreviews(ports, community);
   return {
     arrived,
     governed,
+    look,
     take: (session, frame) => {
       const run = readLaneFrame(ports.crypto, community.id, frame, MAX_TAIL_RECORDS);
       if (!run.ok) return of.refuse(session, run.error);
