@@ -120,8 +120,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     });
   };
 
-  const told = (lane: Parameters<typeof mostTold>[2]): number | undefined =>
-    mostTold(community, sync.sessions(), lane);
+  const told = (lane: Parameters<typeof mostTold>[2]): number | undefined => mostTold(community, sync.sessions(), lane);
 
   const sayIfItCounts: SayIfItCounts = async (body) =>
     community.isJoined() && verdictOn(body) === undefined ? operate(body) : undefined;

@@ -25,7 +25,6 @@ import type { Standing } from '../sync/synced-community.ts';
 import type { DeviceKey, LocalCommunity } from './journal-entry.ts';
 import { createParkedRuns, type ParkedRuns } from './parked-runs.ts';
 import { createDropBook, type DropBook } from './drop-book.ts';
-import { createDeviceNames } from './device-names.ts';
 import { createDirectChannels, type DirectChannels } from './direct-channels.ts';
 import { introductionOf, isOfSomebodyOut, isVouchedFor } from './introductions.ts';
 import { createKeyring } from './keyring.ts';
@@ -56,7 +55,6 @@ export type Community = LaneBook & {
   vouchesFor: (device: DeviceId, introduction: Introduction) => boolean;
   isOfSomebodyOut: (device: DeviceId, introduction: Introduction) => boolean;
   knowsDevice: (device: DeviceId) => boolean;
-  deviceNamed: (name: Uint8Array) => DeviceId | undefined;
   knowsChannel: (channel: ChannelId) => boolean;
   directs: DirectChannels;
   /** True once this device was one of them, and is not any more. */
@@ -127,7 +125,6 @@ export const openCommunity = (
     vouchesFor: (device, introduction) =>
       plant !== 'devices-not-introduced' && isVouchedFor(crypto, id, state(), { device, ...introduction }),
     isOfSomebodyOut: (device, introduction) => isOfSomebodyOut(crypto, id, state(), { device, ...introduction }),
-    deviceNamed: createDeviceNames(state),
     knowsDevice: (device) => state()?.devices.has(device) ?? false,
     knowsChannel: (channel) => state()?.channels.has(channel) ?? false,
     directs,

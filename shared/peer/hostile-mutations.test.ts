@@ -162,6 +162,18 @@ const count = (counts: Map<string, number>, what: string): void => void counts.s
 
 const COMPARED = ['BUCKETS', 'BUCKET-LANES', 'BRIEF-LANES'].map((type) => `a member: ${type}`);
 
+/** So that what is spoilt gets as far as it can. */
+const prepareFor = async (
+  what: string,
+  peer: RawPeer,
+  link: LinkId,
+  draw: ReturnType<typeof drawFrom>,
+): Promise<void> => {
+  if (what.startsWith('a member: ') && what.endsWith('-WANT')) await greet(peer, link);
+  if (what === 'a member: TAIL') await beAskedForTail(peer, link, draw);
+  if (COMPARED.includes(what)) await beCompared(peer, link, draw);
+};
+
 const play = async (stage: Stage, frames: number, tally: Tally): Promise<void> => {
   const { world } = storm;
   const { peer } = stage;
@@ -173,9 +185,7 @@ const play = async (stage: Stage, frames: number, tally: Tally): Promise<void> =
     storm.takeLog();
     const spoilt = spoil(stage, stage.stopBefore === 'nothing' ? all : nextOf(stage), draw);
     if (spoilt === undefined) continue;
-    if (spoilt.what.endsWith('-WANT') && stage.name === 'a member') await greet(peer, link);
-    if (spoilt.what === 'a member: TAIL') await beAskedForTail(peer, link, draw);
-    if (COMPARED.includes(spoilt.what)) await beCompared(peer, link, draw);
+    await prepareFor(spoilt.what, peer, link, draw);
     const before = { closed: peer.closed(), heard: peer.heard.length };
     peer.send(link, spoilt.mutated);
     await world.network.deliver();

@@ -6,12 +6,15 @@ import { createPageCache } from '../lanes/page-cache.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { PageReader } from '../ports/record-store.ts';
 import { createCarriedLanes } from './carried-lanes.ts';
+import { createDeviceNames } from './device-names.ts';
 import type { DirectChannels } from './direct-channels.ts';
 
 export type LaneBook = {
   /** A lane that is carried for others begins with what `laneGrew` is told: nobody fills the memory by naming lanes. */
   lane: (channel: ChannelId, device: DeviceId) => Lane;
   lanes: (channel: ChannelId) => Lane[];
+  /** Whose id begins with these 8 bytes, as lanes are named in brief. */
+  deviceNamed: (name: Uint8Array) => DeviceId | undefined;
   /** Every channel that somebody has said something in here. */
   laneChannels: () => ChannelId[];
   /** Of governance, or a direct conversation of this device's member: the rest is carried for others, unread. */
@@ -52,6 +55,7 @@ export const createLaneBook = (
       return lane;
     },
     lanes: (channel) => [...(lanes.get(channel)?.values() ?? [])],
+    deviceNamed: createDeviceNames(state),
     laneChannels: () => [...lanes.keys()],
     isOurs: (channel) => knowsChannel(channel) || directs.get(channel) !== undefined,
     carries: (channel, device) => {

@@ -12,7 +12,7 @@ import { createLaneServer } from './lane-server.ts';
 import { operationsInFrames } from './in-frames.ts';
 import { createTailAsker } from './tail-asker.ts';
 import { serveTails } from './tail-server.ts';
-import { type LaneHave, type LinkMessage, writeLinkMessage } from './link-message.ts';
+import { type LinkMessage, writeLinkMessage } from './link-message.ts';
 import {
   behindOf,
   knownOf,
@@ -27,7 +27,8 @@ import type { Introduction } from './introduction.ts';
 import { createLivePush } from './live-push.ts';
 import type { SyncEffects } from './sync-effects.ts';
 import type { SyncedCommunity } from './synced-community.ts';
-import { createTableTeller } from './table-teller.ts';
+import { isTableMessage } from './table-message.ts';
+import { createTableTeller, type TellerPorts } from './table-teller.ts';
 import { noteTable } from './note-table.ts';
 
 export type CommunitySync = {
@@ -108,9 +109,12 @@ export const createCommunitySync = (
     say(session, { kind: 'body-want', channel, lanes }),
   );
 
-  const askForTail = (session: LinkSession, channel: ChannelId, count: number): void =>
-    say(session, { kind: 'tail-want', channel, count });
-  const tails = createTailAsker(community, sessions, askForTail, effects.tailsFrom);
+  const tails = createTailAsker(
+    community,
+    sessions,
+    (session, channel, count) => say(session, { kind: 'tail-want', channel, count }),
+    effects.tailsFrom,
+  );
 
   const sendOperations = (session: LinkSession, operations: readonly Uint8Array[]): void => {
     for (const batch of operationsInFrames(operations)) say(session, { kind: 'ops', operations: batch });
@@ -136,6 +140,7 @@ export const createCommunitySync = (
   const tables = createTableTeller(crypto, community, sessions, {
     say,
     take: (...told) => onHave(...told),
+    wanted: (session, channel, lanes) => onWant(session, { kind: 'lane-want', channel, lanes }),
     tellSoon: effects.tellSoon,
   });
 
@@ -147,12 +152,7 @@ export const createCommunitySync = (
     effects.changed();
   };
 
-  const onHave = (
-    session: LinkSession,
-    channel: ChannelId,
-    lanes: readonly LaneHave[],
-    { isFrozen }: { isFrozen: boolean },
-  ): void => {
+  const onHave: TellerPorts['take'] = (session, channel, lanes, { isFrozen }) => {
     const devices = noteTable(community, effects, session, { channel, lanes });
     if (devices === undefined) return;
     if (isFrozen) session.tabled.delete(channel);
@@ -316,15 +316,8 @@ export const createCommunitySync = (
       case 'body-want':
       case 'tail-want':
         return onWant(session, message);
-      case 'brief-want':
-        return onWant(session, { kind: 'lane-want', channel: message.channel, lanes: tables.wanted(message) });
-      case 'digests':
-      case 'buckets':
-      case 'bucket-lanes':
-      case 'brief-lanes':
-        return tables.heard(session, message);
-      default: // 'join' too: a member who never heard that they were admitted
-        return;
+      default: // 'join' is passed over: a member who never heard that they were admitted
+        return isTableMessage(message) ? tables.heard(session, message) : undefined;
     }
   };
 

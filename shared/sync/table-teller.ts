@@ -10,21 +10,22 @@ import type { SyncedCommunity } from './synced-community.ts';
 import { createTableExchange, type TableExchange } from './table-exchange.ts';
 import type { TableMessage } from './table-message.ts';
 
-export type TableTeller = Pick<TableExchange, 'begin' | 'heard' | 'told'> & {
+export type TableTeller = Pick<TableExchange, 'begin' | 'told'> & {
+  heard: (session: LinkSession, message: TableMessage) => void;
   /** A lane grew, or bodies of it came. */
   tell: (channel: ChannelId, lane: Lane) => void;
   /** It grew by what was asked for: several are told of together, with `tellBriefly`. */
   tellLater: (channel: ChannelId, lane: Lane) => void;
   tellBriefly: () => void;
   want: (channel: ChannelId, lanes: readonly LaneWant[]) => TableMessage;
-  /** Nothing can be sent of devices that nobody here knows. */
-  wanted: (message: Extract<TableMessage, { kind: 'brief-want' }>) => LaneWant[];
 };
 
 export type TellerPorts = {
   say: (session: LinkSession, message: Exclude<LinkMessage, { kind: 'unknown' }>) => void;
   /** The other side has these; or had them, when the two began to compare. */
   take: (session: LinkSession, channel: ChannelId, lanes: readonly LaneHave[], when: { isFrozen: boolean }) => void;
+  /** The other side asks for lanes. */
+  wanted: (session: LinkSession, channel: ChannelId, lanes: readonly LaneWant[]) => void;
   tellSoon: () => void;
 };
 
@@ -32,7 +33,7 @@ export const createTableTeller = (
   crypto: Crypto,
   community: SyncedCommunity,
   sessions: ReadonlyMap<LinkId, LinkSession>,
-  { say, take, tellSoon }: TellerPorts,
+  { say, take, wanted, tellSoon }: TellerPorts,
 ): TableTeller => {
   const later = new Map<ChannelId, Map<DeviceId, Lane>>();
   const listening = (): LinkSession[] =>
@@ -48,7 +49,10 @@ export const createTableTeller = (
   });
   return {
     begin: exchange.begin,
-    heard: exchange.heard,
+    heard: (session, message) => {
+      if (message.kind === 'brief-want') wanted(session, message.channel, namedWants(community, message));
+      else exchange.heard(session, message);
+    },
     told: exchange.told,
     tell: (channel, lane) => {
       for (const session of listening()) send(session, channel, [lane]);
@@ -70,10 +74,15 @@ export const createTableTeller = (
       channel,
       lanes: lanes.map(({ device, from }) => ({ name: nameOf(device), from })),
     }),
-    wanted: ({ lanes }) =>
-      lanes.flatMap(({ name, from }) => {
-        const device = community.deviceNamed(name);
-        return device === undefined ? [] : [{ device, from }];
-      }),
   };
 };
+
+/** Nothing can be sent of devices that nobody here knows. */
+const namedWants = (
+  { deviceNamed }: Pick<SyncedCommunity, 'deviceNamed'>,
+  { lanes }: Extract<TableMessage, { kind: 'brief-want' }>,
+): LaneWant[] =>
+  lanes.flatMap(({ name, from }) => {
+    const device = deviceNamed(name);
+    return device === undefined ? [] : [{ device, from }];
+  });
