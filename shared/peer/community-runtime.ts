@@ -19,7 +19,6 @@ import { type CommunitySync, createCommunitySync } from '../sync/community-sync.
 import { runOf } from '../sync/lane-run.ts';
 import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
 import type { LinkSession } from '../sync/link-session.ts';
-import { mostTold } from '../sync/most-told.ts';
 import { createBodyFill, inLane } from './body-fill.ts';
 import type { Community } from './community.ts';
 import { createChannelKeeper } from './channel-keeper.ts';
@@ -112,15 +111,13 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     cancelRetry = clock.after(RETRY_MS, () => {
       if (!ports.isDiskFull()) sync.retry();
       meeting.tick();
-      ports.drop(previews.look(told), 'taking back what nobody has');
+      ports.drop(previews.look(sync.sessions()), 'taking back what nobody has');
       for (const part of [keeper, channelKeeper]) part.look();
       ports.drop(operationsSaved() ?? Promise.resolve(), 'storing received operations');
       ports.drop(rekeying.check(), 'taking a new device key');
       tick();
     });
   };
-
-  const told = (lane: Parameters<typeof mostTold>[2]): number | undefined => mostTold(community, sync.sessions(), lane);
 
   const sayIfItCounts: SayIfItCounts = async (body) =>
     community.isJoined() && verdictOn(body) === undefined ? operate(body) : undefined;
@@ -169,11 +166,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       return [];
     });
     await saving.catch((error: unknown) => {
-      const isUnsaved = lane.durable() <= from && lane.record(from)?.id === first.id;
-      if (isUnsaved) {
-        lane.takeBack(from);
-        community.laneGrew(place.channel, lane, -bytesOf(fresh));
-      }
+      takeBackUnsaved(community, place.channel, { lane, fresh, from });
       throw error;
     });
   };
@@ -420,6 +413,17 @@ const laneEntry = (community: CommunityId, frame: Uint8Array): Uint8Array =>
 const refuseToLetIn = ({ send, logger }: RuntimePorts, link: LinkId, code: string): void => {
   send(link, writeLinkMessage({ kind: 'refused', code }));
   logger.warn('join-refused', { code });
+};
+
+/** What could not be saved, if nothing else has its place by now. */
+const takeBackUnsaved = (
+  community: Community,
+  channel: ChannelId,
+  { lane, fresh, from }: { lane: Lane; fresh: readonly StoredRecord[]; from: number },
+): void => {
+  if (lane.durable() > from || lane.record(from)?.id !== fresh[0]?.id) return;
+  lane.takeBack(from);
+  community.laneGrew(channel, lane, -bytesOf(fresh));
 };
 
 /** The journal may have what follows, since a start on which this was lost. */

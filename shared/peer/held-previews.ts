@@ -2,8 +2,8 @@
 import { equalBytes } from '../base/bytes.ts';
 import type { LanePlace } from '../lanes/record.ts';
 import type { StoredRecord } from '../lanes/stored-record.ts';
-import { type LaneKey, laneKey, laneOf } from '../sync/link-session.ts';
-import type { mostTold } from '../sync/most-told.ts';
+import { type LaneKey, laneKey, laneOf, type LinkSession } from '../sync/link-session.ts';
+import { mostTold } from '../sync/most-told.ts';
 import type { Community } from './community.ts';
 import { createPreviewScreen, type Previewed } from './preview-screen.ts';
 import { createPreviewWriter } from './preview-writer.ts';
@@ -15,8 +15,8 @@ export type HeldPreviews = {
   arrived: (place: LanePlace, fresh: readonly StoredRecord[]) => Promise<void>;
   /** Governance changed, and the limits of lanes with it. */
   governed: () => Promise<void>;
-  /** Takes back what nobody who is linked has: whoever sent it may never come again. @param most as mostTold says */
-  look: (most: (lane: Parameters<typeof mostTold>[2]) => number | undefined) => Promise<void>;
+  /** Takes back what none of the neighbours has: whoever sent it may never come again. */
+  look: (sessions: readonly LinkSession[]) => Promise<void>;
 };
 
 /** Bounds the memory, however often links come and go before anything arrives in order. */
@@ -57,6 +57,13 @@ export const createHeldPreviews = (
     await screen.show(unseen);
   };
 
+  const eachInTurn = async (act: typeof lookAgain): Promise<void> => {
+    if (held.size === 0) return;
+    await writer.inTurn(async () => {
+      for (const [key, lane] of held) await act(key, lane);
+    });
+  };
+
   return {
     hold,
     arrived: async (place, fresh) => {
@@ -71,21 +78,12 @@ export const createHeldPreviews = (
         await takeBack(key, gone);
       });
     },
-    look: async (most) => {
-      if (held.size === 0) return;
-      await inTurn(async () => {
-        for (const [key, lane] of held) {
-          const there = most(laneOf(key));
-          if (there !== undefined) await takeBack(key, takeFrom(lane, there));
-        }
-      });
-    },
-    governed: async () => {
-      if (held.size === 0) return;
-      await writer.inTurn(async () => {
-        for (const [key, lane] of held) await lookAgain(key, lane);
-      });
-    },
+    look: (sessions) =>
+      eachInTurn(async (key, lane) => {
+        const most = mostTold(community, sessions, laneOf(key));
+        if (most !== undefined) await takeBack(key, takeFrom(lane, most));
+      }),
+    governed: () => eachInTurn(lookAgain),
   };
 };
 
