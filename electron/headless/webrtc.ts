@@ -77,15 +77,6 @@ class Connection extends RTCPeerConnection {
     this.#native.setLocalDescription(type);
   }
 
-  /**
-   * Who offers is the client of DTLS. Left to the library it is who answers, whose first packet comes while the other side has not
-   * read the answer yet and is lost; the next one comes a second later.
-   */
-  override setRemoteDescription({ type, sdp = '' }: { type: string; sdp?: string }): Promise<void> {
-    const told = type === 'offer' ? sdp.replace('a=setup:actpass', 'a=setup:active') : sdp;
-    return super.setRemoteDescription({ type, sdp: told } as RTCSessionDescription);
-  }
-
   /** Done when it was made. */
   override setLocalDescription(): Promise<void> {
     return Promise.resolve();
