@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 
 /**
  * One IPv4 address besides loopback: WebRTC offers none of loopback. e2e/bench/peers/gauges.ts looks for its name.
- * IPv6 is off: where its only address is link-local, WebRTC in Node takes a second longer to connect.
+ * IPv6 is off, so that there is the same to choose from on every machine.
  */
 const SET_UP = [
   'echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6',

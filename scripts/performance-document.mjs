@@ -93,9 +93,8 @@ const network = (/** @type {Peers} */ { network: { ofItsOwn, ipv6 } }) =>
   (ofItsOwn
     ? 'In a network namespace of its own, so that the bytes are those of the two alone (headers and the meeting point included). '
     : 'In the network of the machine, so that bytes could not be counted. ') +
-  (ipv6
-    ? 'IPv6 was on: where its only address is link-local, WebRTC in Node takes about a second longer to connect, in Holdfast as in plain y-webrtc.'
-    : 'IPv6 was off: where it is on and its only address is link-local, WebRTC in Node takes about a second longer to connect, in Holdfast as in plain y-webrtc.');
+  `IPv6 was ${ipv6 ? 'on' : 'off'}. With IPv6 or without, some connections by libdatachannel take a second longer than others, ` +
+  'in Holdfast as in plain y-webrtc: whoever begins DTLS may do so before the other side listens, and says it again a second later.';
 
 /** @param {Line} line @returns {Contest[]} Holdfast and each other that has a number too, the best first */
 const contests = (line) => {

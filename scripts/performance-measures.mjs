@@ -4,9 +4,11 @@
 /** @typedef {import('../e2e/bench/peers/jobs.ts').Unfinished} Unfinished */
 /** @typedef {import('../e2e/bench/peers/bench-peers.ts').Run} Run */
 
+/** @typedef {Exclude<keyof Results, 'failed'>} Job */
+
 /**
  * @typedef {object} Measure
- * @property {keyof Results} job
+ * @property {Job} job
  * @property {string} title
  * @property {string} unit
  * @property {number} digits after the point
@@ -16,15 +18,15 @@
 
 /**
  * What a job brought, if it was finished.
- * @template {keyof Results} Job
+ * @template {Job} Which
  * @param {Results} results
- * @param {Job} job
- * @returns {Extract<Results[Job], { finished: true }> | undefined}
+ * @param {Which} job
+ * @returns {Extract<Results[Which], { finished: true }> | undefined}
  */
 const done = (results, job) => {
   const result = results[job];
   if (typeof result !== 'object' || !result.finished) return undefined;
-  return /** @type {Extract<Results[Job], { finished: true }>} */ (result);
+  return /** @type {Extract<Results[Which], { finished: true }>} */ (result);
 };
 
 const MIB = 2 ** 20;
@@ -124,7 +126,7 @@ export const MEASURES = [
  */
 export const cellOf = (measure, runs) => {
   const values = runs.flatMap(({ results, messages }) => {
-    const value = results === undefined ? undefined : measure.of(results, messages);
+    const value = measure.of(results, messages);
     return value === undefined ? [] : [value];
   });
   const median = values.toSorted((a, b) => a - b)[Math.ceil(values.length / 2) - 1];
@@ -132,7 +134,7 @@ export const cellOf = (measure, runs) => {
   return { value: undefined, why: whyNot(measure, runs[0]) };
 };
 
-/** @type {readonly (keyof Results)[]} */
+/** @type {readonly Job[]} */
 const ORDER = ['write', 'catchUp', 'live', 'start', 'comeBack'];
 
 /**
@@ -140,7 +142,7 @@ const ORDER = ['write', 'catchUp', 'live', 'start', 'comeBack'];
  * @param {Run | undefined} run
  */
 const whyNot = ({ job, absent }, run) => {
-  if (run?.results === undefined) return run === undefined ? 'not run' : 'failed';
+  if (run === undefined) return 'not run';
   const result = run.results[job];
   if (typeof result === 'string') return result;
   if (result?.finished === false) return `did not finish: ${outOf(result)}`;
@@ -150,7 +152,7 @@ const whyNot = ({ job, absent }, run) => {
     const earlier = results[each];
     return typeof earlier === 'object' && !earlier.finished;
   });
-  return stopped === undefined ? 'not run' : `not begun: no end of “${stopped}”`;
+  return stopped === undefined ? `failed: ${results.failed?.split('\n')[0]}` : `not begun: “${stopped}” did not end`;
 };
 
 const outOf = (/** @type {Unfinished} */ { has, of, afterMs }) =>

@@ -13,7 +13,7 @@ import { AT_ONCE, LIVE, NEWEST, type Results, runJobs } from './jobs.ts';
 import { PEER_KINDS } from './peer-kinds.ts';
 import type { PeersPlan } from './plan.ts';
 
-export type Run = { messages: number; run: number; peer: string; results?: Results; failed?: string };
+export type Run = { messages: number; run: number; peer: string; results: Results };
 
 export type PeersReport = Awaited<ReturnType<typeof benchPeers>>;
 
@@ -27,12 +27,9 @@ export const benchPeers = async (plan: PeersPlan) => {
       const first = run % kinds.length;
       for (const kind of [...kinds.slice(first), ...kinds.slice(0, first)]) {
         say(`${messages} messages, run ${run}: ${kind.name}`);
-        const done = await runJobs(kind, texts, plan.limitSeconds * 1000).then(
-          (results) => ({ results }),
-          (error: unknown) => ({ failed: String(error) }),
-        );
-        say(JSON.stringify(done));
-        runs.push({ messages, run, peer: kind.name, ...done });
+        const results = await runJobs(kind, texts, plan.limitSeconds * 1000);
+        say(JSON.stringify(results));
+        runs.push({ messages, run, peer: kind.name, results });
       }
     }
   }

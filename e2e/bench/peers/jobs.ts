@@ -23,6 +23,8 @@ export type Results = {
   /** With what `live` said on top. */
   start?: Finished<{ ms: number; memory: Memory | undefined }> | Unfinished | 'keeps nothing';
   comeBack?: Finished<Timed> | Unfinished;
+  /** What went wrong after the jobs that are here. */
+  failed?: string;
 };
 
 export const LIVE = { warmUp: 20, messages: 200 };
@@ -48,6 +50,8 @@ export const runJobs = async (kind: PeerKind, texts: readonly string[], limitMs:
   try {
     await allJobs({ kind, texts, limitMs, dir, start }, results);
     return results;
+  } catch (error) {
+    return { ...results, failed: String(error) };
   } finally {
     await Promise.all(started.map((each) => each.kill()));
     await hub.dispose();
