@@ -16,6 +16,16 @@ export type EffectWriter = {
   clear: () => Promise<void>;
 };
 
+/** Rows of the messages whose sort keys begin with one of these, ascending. @param end after everything that begins so */
+export const effectsAt = (database: Database, channelKey: string, starts: readonly string[], end: string) =>
+  database.effects.where('[channelKey+target]').inAnyRange(
+    starts.map((start): [[string, string], [string, string]] => [
+      [channelKey, start],
+      [channelKey, start + end],
+    ]),
+    { includeLowers: true, includeUppers: true },
+  );
+
 /** Rows of the messages whose sort keys are between two, both included. */
 export const effectRange = (database: Database, channelKey: string, from: string, to: string) =>
   database.effects.where('[channelKey+target]').between([channelKey, from], [channelKey, to], true, true);

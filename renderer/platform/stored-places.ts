@@ -7,7 +7,7 @@ import { channelKeyOf, type Place } from '../../shared/search/places.ts';
 import { lastNotAfter } from '../../shared/search/sorted.ts';
 import { type ChunkBounds, rangeOf } from './chunk-bounds.ts';
 import type { Database, SearchLogRow } from './database.ts';
-import { editsIn, effectRange } from './effect-rows.ts';
+import { editsIn, effectRange, effectsAt } from './effect-rows.ts';
 import { docOf } from './search-feed.ts';
 
 /** After everything with a clock. */
@@ -70,8 +70,9 @@ const rowsAround = async (bounds: ChunkBounds, places: readonly Place[]): Promis
   return [...rows.values()];
 };
 
-/** Rows of effects that are read in one go: a channel may have more than fit in memory. */
+/** What is read in one go: a channel may have more than fit in memory. */
 const ROWS_AT_ONCE = 256;
+const PLACES_AT_ONCE = 256;
 
 /** Everything that was said where an entry of the log points, also what was changed since, part by part. */
 export async function* saidAt(
@@ -85,14 +86,24 @@ export async function* saidAt(
     const chunk = await database.chunks.get([channelKey, where.row]);
     yield (chunk?.messages ?? []).flatMap(docOf);
   } else {
-    const places = [...new Set(where.clocks)].map((clock) => ({ channelKey, clock }));
-    const messages = await messagesAt(database, bounds, places);
-    const edits = await Promise.all(
-      places.map(({ clock }) => effectRange(database, channelKey, clock, clock + END).toArray()),
-    );
-    yield [...messages.flatMap(docOf), ...editsIn(edits.flat().flatMap(({ effects }) => effects))];
+    const clocks = [...new Set(where.clocks)].sort();
+    for (let at = 0; at < clocks.length; at += PLACES_AT_ONCE)
+      yield await saidAtClocks(database, bounds, channelKey, clocks.slice(at, at + PLACES_AT_ONCE));
   }
 }
+
+/** @param clocks ascending */
+const saidAtClocks = async (
+  database: Database,
+  bounds: ChunkBounds,
+  channelKey: string,
+  clocks: readonly string[],
+): Promise<SearchDoc[]> => {
+  const places = clocks.map((clock) => ({ channelKey, clock }));
+  const messages = await messagesAt(database, bounds, places);
+  const edited = await effectsAt(database, channelKey, clocks, END).toArray();
+  return [...messages.flatMap(docOf), ...editsIn(edited.flatMap(({ effects }) => effects))];
+};
 
 async function* editsOf(database: Database, channelKey: string): AsyncGenerator<SearchDoc[]> {
   for (let first = ''; ;) {
