@@ -85,8 +85,6 @@ const reachHost = async (host: Host): Promise<{ client: HostClient; ice: IceChoi
 };
 
 const start = async (host: Host): Promise<Core> => {
-  const opening = Promise.all([loadSodiumCrypto(), openPageFile()]);
-  opening.catch(() => undefined); // awaited below
   const { client, ice } = await reachHost(host);
   let latest = ice;
   let noteIce: Peer['noteIce'] = (next) => (latest = next); // until there is a peer
@@ -94,7 +92,8 @@ const start = async (host: Host): Promise<Core> => {
     tell({ kind: 'mesh', command: { kind: 'ice', ice: next } });
     noteIce(next);
   });
-  const [crypto, file] = await opening;
+  // not sooner: the window before this one lets go of the file when the host has told it that this one is there
+  const [crypto, file] = await Promise.all([loadSodiumCrypto(), openPageFile()]);
   const database = openDatabase();
   const recordStore = createDexieRecordStore(openDatabase('strict'), file, () => void startAnew(recordStore));
   const bounds = createChunkBounds(database);
