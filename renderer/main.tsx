@@ -5,10 +5,11 @@ import type { FileContent } from '../shared/peer/file-api.ts';
 import { heldByAll } from '../shared/peer/held-records.ts';
 import type { LifeState, Services } from './app/services.ts';
 import { createStatusStore } from './app/status-store.ts';
-import { createStore, type Store } from './app/store.ts';
+import { showStored } from './app/show-stored.ts';
+import { createStore } from './app/store.ts';
 import { browserPreferences, createDexieDrafts } from './platform/browser-stores.ts';
 import type { CoreLife } from './platform/core-link.ts';
-import { type Database, isProjected, openDatabase } from './platform/database.ts';
+import { isProjected, openDatabase } from './platform/database.ts';
 import { createDexieQueries } from './platform/dexie-queries.ts';
 import { liveRead } from './platform/live-read.ts';
 import { fileName, handOver } from './platform/browser-files.ts';
@@ -23,13 +24,6 @@ const lifeOf = (now: Exclude<CoreLife, { kind: 'restart' }>): LifeState => {
   return now.kind === 'restoring' ? { kind: 'starting', restoring: now } : now;
 };
 
-/** What is stored can be read at once, and written to; the core takes longer to open. */
-const showStored = async (life: Store<LifeState>, database: Database): Promise<void> => {
-  const isStored = await isProjected(database);
-  const now = life.get();
-  if (isStored && now.kind === 'starting' && now.restoring === undefined) life.set({ kind: 'running' });
-};
-
 const start = async (container: HTMLElement): Promise<void> => {
   const life = createStore<LifeState>({ kind: 'starting' });
   const core = await startCore((now) => {
@@ -37,7 +31,7 @@ const start = async (container: HTMLElement): Promise<void> => {
     life.set(lifeOf(now));
   });
   const database = openDatabase();
-  const [info] = await Promise.all([core.info, showStored(life, database)]);
+  const [info] = await Promise.all([core.info, showStored(life, isProjected(database))]);
   const queries = createDexieQueries(database);
   const services: Services = {
     peer: core.peer,

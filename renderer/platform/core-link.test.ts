@@ -203,10 +203,11 @@ describe('the mesh lives in the page', () => {
 });
 
 describe('the life of the core', () => {
-  test('running is told, and everything stays', () => {
+  test('how far the core has read back, and that it runs, are told, and everything stays', () => {
     const { worker, life } = startPage();
+    worker.say({ kind: 'restoring', done: 3, all: 9 });
     worker.say({ kind: 'running' });
-    expect(life).toEqual([{ kind: 'running' }]);
+    expect(life).toEqual([{ kind: 'restoring', done: 3, all: 9 }, { kind: 'running' }]);
     expect(worker.terminated).toBe(0);
   });
 

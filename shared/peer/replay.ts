@@ -19,7 +19,7 @@ type ReplayPorts = {
   open: (local: LocalCommunity) => CommunityRuntime;
   runtimes: () => Iterable<CommunityRuntime>;
   runtimeOf: (community: CommunityId) => CommunityRuntime | undefined;
-  /** Told only where much has to be read. */
+  /** Told only where much has to be read, or what is stored for the page goes. */
   restoring?: ((progress: Restoring) => void) | undefined;
 } & Pick<CommitLog, 'adopt' | 'settle'>;
 
@@ -84,8 +84,11 @@ const forgetPreviews = async ({ projection, runtimeOf }: ReplayPorts): Promise<v
  */
 const loadStored = async (ports: ReplayPorts): Promise<StoredState> => {
   const stored = await ports.recordStore.load();
-  const isAhead = stored.journalPosition > (await ports.journal.end());
+  const end = await ports.journal.end();
+  const isAhead = stored.journalPosition > end;
   if (!isAhead && isWithoutGaps(stored.pages)) return stored;
+  // before anybody sees that nothing is there
+  ports.restoring?.({ done: 0, all: Math.max(1, end) });
   ports.logger.warn(isAhead ? 'record-store-ahead-of-journal' : 'record-store-lacks-a-page', {
     position: stored.journalPosition,
   });
