@@ -19,7 +19,7 @@ export type StoredPage = {
   bodiless: readonly number[];
   /** Bytes of its envelopes and bodies. */
   size: number;
-  /** False while it is its lane's last and grows: it is put in its own place again and again. */
+  /** False while it is its lane's last and grows: it is saved again and again. */
   isFull: boolean;
   /** True if nothing in it waited for governance or a key when it was saved. */
   isShown: boolean;

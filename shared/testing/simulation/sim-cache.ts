@@ -17,7 +17,7 @@ export const createSimCache = (): SimCache => {
   let journalPosition = 0;
   let writes = 0;
   const load = async (): Promise<StoredState> => ({
-    pages: inOrder(pages).map(({ bytes, ...page }) => (page.isFull ? page : { ...page, bytes })),
+    pages: inOrder(pages).map(({ bytes: _bytes, ...page }) => page),
     entries: [...entries],
     journalPosition,
   });
