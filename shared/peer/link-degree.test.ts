@@ -1,9 +1,10 @@
 /** Alice has more links than she needs: which of them she gives up, and which she keeps. */
 import { beforeEach, expect, test } from 'vitest';
 
-import { type DeviceId, type LinkId, linkId } from '../base/ids.ts';
+import type { LinkId } from '../base/ids.ts';
 import { readLinkMessage } from '../sync/link-message.ts';
-import { type LinkSession, openSession } from '../sync/link-session.ts';
+import type { LinkSession } from '../sync/link-session.ts';
+import { sessionWith } from '../testing/test-session.ts';
 import { createLinkDegree, type LinkDegree } from './link-degree.ts';
 
 const community = { standing: () => 'active' as const, isRemoved: () => false };
@@ -35,7 +36,7 @@ beforeEach(() => {
 const link = (count: number, theirs: number, isLazy: boolean): void => {
   for (let i = 0; i < count; i += 1) {
     const name = `m${sessions.length}`;
-    const session = openSession(linkId(name), name as DeviceId, 'member', 'epoch', sessions.length);
+    const session = sessionWith(name, { now: sessions.length });
     session.isLazy = isLazy;
     sessions.push(session);
     alice.heard(session, theirs);

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 
-import { type DeviceId, linkId } from '../base/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import { readLinkMessage } from '../sync/link-message.ts';
-import { type LinkSession, openSession } from '../sync/link-session.ts';
+import type { LinkSession } from '../sync/link-session.ts';
+import { sessionWith } from '../testing/test-session.ts';
 import { createLinkPulse, type LinkPulse } from './link-pulse.ts';
 
 let now: number;
@@ -13,7 +13,7 @@ let bob: LinkSession;
 let pulse: LinkPulse;
 beforeEach(() => {
   [now, closed, asked] = [1_000, [], []];
-  bob = openSession(linkId('bob'), 'bob' as DeviceId, 'member', 'epoch');
+  bob = sessionWith('bob');
   pulse = createLinkPulse(
     {
       clock: { now: () => now } as Clock,
@@ -74,7 +74,7 @@ test('an answer to another question, or after the clock was set back, measures n
 });
 
 test('[SY-17] who only asks to be let in is neither asked nor answered', () => {
-  bob = openSession(linkId('bob'), 'bob' as DeviceId, 'asked', 'invite');
+  bob = { ...sessionWith('bob'), mode: 'asked', room: 'invite' };
   pulse.look();
   expect(asked).toEqual([]);
   expect(pulse.heard(bob, { kind: 'ping', number: 1 })).toBe(false);

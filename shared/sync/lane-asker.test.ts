@@ -2,9 +2,9 @@
 import { beforeEach, expect, test } from 'vitest';
 
 import type { ChannelId, DeviceId, LinkId } from '../base/ids.ts';
-import { linkId } from '../base/ids.ts';
 import { createLaneAsker, type LaneAsker } from './lane-asker.ts';
-import { type LaneKey, laneKey, type LinkSession, openSession } from './link-session.ts';
+import { sessionWith } from '../testing/test-session.ts';
+import { type LaneKey, laneKey, type LinkSession } from './link-session.ts';
 import type { SyncedCommunity } from './synced-community.ts';
 
 const GENERAL = 'general' as ChannelId;
@@ -27,7 +27,7 @@ const community = {
 } as unknown as SyncedCommunity;
 
 const linkTo = (name: string, known: Record<string, number>): LinkSession => {
-  const session = openSession(linkId(name), name as DeviceId, 'member', 'epoch');
+  const session = sessionWith(name);
   session.opsDoneSent = true;
   session.opsDoneReceived = true;
   for (const [device, count] of Object.entries(known)) session.known.set(laneKey(GENERAL, device as DeviceId), count);

@@ -2,7 +2,7 @@
  * What this device knows of one authenticated link: what the other side has, what it was sent, what it was asked.
  * Plain state with the arithmetic on it; `community-sync` decides what to do with it.
  */
-import { type ChannelId, type DeviceId, type LinkId, type MemberId, ZERO_ID } from '../base/ids.ts';
+import type { ChannelId, DeviceId, LinkId, MemberId } from '../base/ids.ts';
 import type { ChainTip } from '../governance/chains.ts';
 import { createInboundBudget, type InboundBudget } from './inbound-budget.ts';
 import type { SyncedCommunity } from './synced-community.ts';
@@ -81,8 +81,8 @@ export const openSession = (
   device: DeviceId,
   mode: LinkSession['mode'],
   room: LinkSession['room'],
-  now = 0,
-  ends: Pick<LinkSession, 'secret' | 'leads'> = { secret: ZERO_ID, leads: false },
+  now: number,
+  ends: Pick<LinkSession, 'secret' | 'leads'>,
 ): LinkSession => ({
   link,
   device,

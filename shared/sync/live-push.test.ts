@@ -1,9 +1,10 @@
 /** Live records over alice's links: which are branches of the tree, and which only tell. */
 import { beforeEach, expect, test } from 'vitest';
 
-import { type DeviceId, type LinkId, linkId } from '../base/ids.ts';
+import type { LinkId } from '../base/ids.ts';
 import { createLivePush, type LivePush } from './live-push.ts';
-import { type LaneKey, type LinkSession, openSession } from './link-session.ts';
+import { sessionWith } from '../testing/test-session.ts';
+import type { LaneKey, LinkSession } from './link-session.ts';
 import type { SyncedCommunity } from './synced-community.ts';
 
 const LANE = 'general/bob' as LaneKey;
@@ -17,7 +18,7 @@ let isRelayDue = false;
 let live: LivePush;
 
 const linkTo = (name: string): LinkSession => {
-  const session = openSession(linkId(name), name as DeviceId, 'member', 'epoch');
+  const session = sessionWith(name);
   session.opsDoneSent = true;
   session.opsDoneReceived = true;
   sessions.set(session.link, session);

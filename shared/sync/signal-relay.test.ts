@@ -1,12 +1,13 @@
 /** Who carries what to whom: a chain of members, each linked to the next, and nobody else. */
 import { expect, test } from 'vitest';
 
-import { type DeviceId, linkId } from '../base/ids.ts';
+import type { DeviceId } from '../base/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Signal } from '../ports/transport.ts';
 import { createSeededRandom } from '../testing/seeded-random.ts';
 import { readLinkMessage } from './link-message.ts';
-import { type LinkSession, openSession } from './link-session.ts';
+import { sessionWith } from '../testing/test-session.ts';
+import type { LinkSession } from './link-session.ts';
 import { createSignalRelay, SIGNAL_HOPS, type SignalRelay } from './signal-relay.ts';
 
 type Member = { name: string; relay: SignalRelay; got: Signal[]; sent: string[]; sessions: LinkSession[] };
@@ -40,8 +41,7 @@ const mesh = (pairs: readonly [string, string][], removed: readonly string[] = [
     members.set(name, member);
   }
   const link = (a: string, b: string): void => {
-    const id = linkId(`${a}>${b}`);
-    members.get(a)?.sessions.push(openSession(id, b as DeviceId, 'member', 'epoch'));
+    members.get(a)?.sessions.push(sessionWith(b, { link: `${a}>${b}` }));
   };
   for (const [a, b] of pairs) {
     link(a, b);
