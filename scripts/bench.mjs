@@ -61,7 +61,7 @@ const bench = async () => {
   const plan = plannedBy(asked);
   if (plan === undefined) {
     console.error(`Usage: npm run -s bench [-- --only ${Object.keys(PARTS).join('|')}]`);
-    console.error(`${COUNTED.join(' and ')} also take --messages and how many.`);
+    console.error(`${COUNTED.join(', ')} also take --messages and how many.`);
     console.error('peers takes --messages N,N --runs N,N --limit SECONDS --peers NAME,NAME');
     return 2;
   }

@@ -13,6 +13,7 @@ import { storedDocuments, storedTexts } from '../support/stored.ts';
 import { expect, test } from '../support/test.ts';
 
 const MESSAGES = process.env['HOLDFAST_SLOW'] === undefined ? 1_000 : 100_000;
+const TEXTS = Array.from({ length: MESSAGES }, (_, index) => `message ${index + 1}`);
 const WAIT = { timeout: 5 * 60_000 };
 
 const dice = createDice(3);
@@ -53,10 +54,7 @@ for (const [name, harm] of Object.entries(HARMS)) {
     test.setTimeout(20 * 60_000);
     const alice = await peers('alice');
     const { invite } = await alice.request('create-community', { name: 'Archive', as: 'Alice' });
-    await postAll(
-      alice,
-      Array.from({ length: MESSAGES }, (_, index) => `message ${index + 1}`),
-    );
+    await postAll(alice, TEXTS);
     // what a damaged database does to a page may be told on its console
     const bob = await people('bob', { mayHaveProblems: true });
     await joinCommunity(bob.page, 'Bob', invite);
@@ -90,10 +88,7 @@ test('P4 old records are spoilt where they lie: bob notices when carol asks for 
   const before = await peers('carol');
   await before.request('join', { invite, as: 'Carol' });
   await before.quit();
-  await postAll(
-    alice,
-    Array.from({ length: MESSAGES }, (_, index) => `message ${index + 1}`),
-  );
+  await postAll(alice, TEXTS);
   const bob = await people('bob', { mayHaveProblems: true });
   await joinCommunity(bob.page, 'Bob', invite);
   await expect.poll(async () => (await storedTexts(bob.page)).length, WAIT).toBe(MESSAGES);
