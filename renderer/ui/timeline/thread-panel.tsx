@@ -28,7 +28,7 @@ export const ThreadPanel = ({ community, channel, thread: { root } }: ThreadPane
   const waiting = useWaiting(root.id, said);
   const myName = everybody.find(({ id }) => id === community.me)?.name ?? '';
   const rows = useMemo(
-    () => timelineRows([...(said ?? []), ...outboxMessages(waiting, community, myName)]),
+    () => timelineRows([...(said ?? []), ...outboxMessages(waiting, community, myName, said ?? [])]),
     [said, waiting, community, myName],
   );
   const first = said?.find(({ id }) => id === root.id);

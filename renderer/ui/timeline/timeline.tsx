@@ -86,10 +86,10 @@ const useRows = (
   community: CommunityView,
 ): readonly TimelineRow[] => {
   const myName = members.find(({ id }) => id === community.me)?.name ?? '';
-  return useMemo(
-    () => timelineRows([...(shown?.messages ?? []), ...outboxMessages(waiting, community, myName)]),
-    [shown, waiting, community, myName],
-  );
+  return useMemo(() => {
+    const messages = shown?.messages ?? [];
+    return timelineRows([...messages, ...outboxMessages(waiting, community, myName, messages)]);
+  }, [shown, waiting, community, myName]);
 };
 
 /** What is on its way to the disk. What has arrived in the timeline is taken out. */
