@@ -140,11 +140,10 @@ test('[CD-4] a code that invites does nothing for somebody who is in already, an
   expect(await carol.say({ do: 'answer-code', code: offer, as: '' })).toMatchObject({ error: 'bad-name' });
 });
 
-test.skipIf(process.env['HOLDFAST_SLOW'] === undefined)(
-  '[CD-6] an answer that is given more than 2 minutes late still connects',
-  async () => {
-    const { alice, bob } = await joinByCodes(LATE_MS);
-    await chat(alice, bob);
-    expect(await alice.peer.status()).toMatchObject({ links: [{ state: 'open', byCode: true }] });
-  },
-);
+test('[CD-6] an answer that is given more than 2 minutes late still connects', async (context) => {
+  const isSlow = process.env['HOLDFAST_SLOW'] !== undefined;
+  context.skip(!isSlow, 'waits more than two minutes: run it with HOLDFAST_SLOW=1');
+  const { alice, bob } = await joinByCodes(LATE_MS);
+  await chat(alice, bob);
+  expect(await alice.peer.status()).toMatchObject({ links: [{ state: 'open', byCode: true }] });
+});
