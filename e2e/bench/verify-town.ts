@@ -14,7 +14,7 @@ import { draftAdmit, draftInvite, draftJoinRequest, foundCommunity } from '../..
 import { writeRecord } from '../../shared/peer/write-record.ts';
 import type { Crypto } from '../../shared/ports/crypto.ts';
 import type { Random } from '../../shared/ports/random.ts';
-import { cutRun } from '../../shared/sync/lane-run.ts';
+import { cutRun } from '../../shared/sync/cut-runs.ts';
 import { createSeededRandom } from '../../shared/testing/seeded-random.ts';
 import { messageText } from './message-text.ts';
 

@@ -2,7 +2,8 @@
 import { equalBytes } from '../base/bytes.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { PageReader, StoredPage } from '../ports/record-store.ts';
-import { type LaneName, readPage, writePage } from './lane-page.ts';
+import { readPage, writePage } from './lane-page.ts';
+import type { LaneName } from './lane-runs.ts';
 import { lowestIndex } from './lowest-index.ts';
 import type { PageCache } from './page-cache.ts';
 import type { StoredRecord } from './stored-record.ts';

@@ -1,7 +1,7 @@
 /** A lane's newest records: in memory until they are saved and enough of them has gathered for a page. */
 import type { Crypto } from '../ports/crypto.ts';
 import { type FullPages, makePage, type Page, unsavedPage, weightOf } from './full-pages.ts';
-import type { LaneName } from './lane-page.ts';
+import type { LaneName } from './lane-runs.ts';
 import type { StoredRecord } from './stored-record.ts';
 
 export type HotRecords = {

@@ -72,16 +72,53 @@ export const readLaneFrame = (
   maxRecords = MAX_RECORDS_A_FRAME,
 ): Result<LaneRun, FrameError> => {
   const reader = createReader(frame);
+  const run = readRun(crypto, community, reader, { bytes: frame.length, maxRecords });
+  return run.ok && !reader.finished() ? malformed('the bodies do not fit the records') : run;
+};
+
+/** Frames one right after another: runs of one lane, each of a later segment than the one before, from its first record on. */
+export const readLaneFrames = (
+  crypto: Crypto,
+  community: CommunityId,
+  frames: Uint8Array,
+): Result<[LaneRun, ...LaneRun[]], FrameError> => {
+  const reader = createReader(frames);
+  let room = MAX_RECORDS_A_FRAME;
+  const next = (): Result<LaneRun, FrameError> =>
+    readRun(crypto, community, reader, { bytes: frames.length, maxRecords: room });
+  const first = next();
+  if (!first.ok) return first;
+  const runs: [LaneRun, ...LaneRun[]] = [first.value];
+  for (let last = first.value; !reader.finished();) {
+    room -= last.envelopes.length;
+    const run = next();
+    if (!run.ok) return run;
+    if (!followsInLane(run.value, last)) return malformed('the runs are not of one lane, in order');
+    last = run.value;
+    runs.push(last);
+  }
+  return ok(runs);
+};
+
+const followsInLane = ({ place, from }: LaneRun, { place: before }: LaneRun): boolean =>
+  place.channel === before.channel && place.device === before.device && place.segment > before.segment && from === 0;
+
+const readRun = (
+  crypto: Crypto,
+  community: CommunityId,
+  reader: Reader,
+  { bytes, maxRecords }: { bytes: number; maxRecords: number },
+): Result<LaneRun, FrameError> => {
   const channel: ChannelId = channelId(readId(reader));
   const segment = reader.varuint();
   const device: DeviceId = deviceId(readId(reader));
-  const update = reader.bytes(frame.length);
+  const update = reader.bytes(bytes);
   if (reader.failed()) return malformed('the frame ends early');
   const place = { community, channel, segment, device };
   const run = readLaneUpdate(crypto, place, update, maxRecords);
   if (!run.ok) return run;
   const bodies = run.value.envelopes.map(() => readBody(reader));
-  return reader.finished() ? ok({ ...run.value, bodies }) : malformed('the bodies do not fit the records');
+  return reader.failed() ? malformed('the bodies do not fit the records') : ok({ ...run.value, bodies });
 };
 
 const readId = (reader: Reader): Uint8Array => {

@@ -9,10 +9,9 @@ import { createReader, type Reader } from '../base/reader.ts';
 import { createWriter } from '../base/writer.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { type LaneRun, readLaneFrame, writeLaneFrame } from './lane-frame.ts';
-import { type LanePlace, MAX_ENVELOPE_BYTES, readEnvelope, type SignedRecord, writeEnvelope } from './record.ts';
+import { type LaneName, runsOf } from './lane-runs.ts';
+import { MAX_ENVELOPE_BYTES, readEnvelope, type SignedRecord, writeEnvelope } from './record.ts';
 import { readRecordOf, type StoredRecord } from './stored-record.ts';
-
-export type LaneName = Omit<LanePlace, 'segment'>;
 
 /** @param records at least one @param before the record that the first one follows */
 export const writePage = (
@@ -64,23 +63,4 @@ const readRun = (crypto: Crypto, run: LaneRun, followed: SignedRecord | undefine
     records.push(record);
   }
   return records;
-};
-
-const runsOf = (lane: LaneName, records: readonly StoredRecord[]): LaneRun[] => {
-  const runs: LaneRun[] = [];
-  for (let at = 0; at < records.length;) {
-    const first = records[at];
-    if (first === undefined) break;
-    let end = at;
-    while (records[end]?.segment === first.segment) end += 1;
-    const part = records.slice(at, end);
-    runs.push({
-      place: { ...lane, segment: first.segment },
-      from: first.index,
-      envelopes: part.map(({ bytes }) => bytes),
-      bodies: part.map(({ body }) => body),
-    });
-    at = end;
-  }
-  return runs;
 };

@@ -6,7 +6,7 @@ import type { Crypto } from '../ports/crypto.ts';
 import type { PageWithBytes, StoredPage } from '../ports/record-store.ts';
 import { createFullPages, type FullPages, type Page, type Pages } from './full-pages.ts';
 import { createHotRecords, type HotRecords } from './hot-records.ts';
-import type { LaneName } from './lane-page.ts';
+import type { LaneName } from './lane-runs.ts';
 import { lowestIndex } from './lowest-index.ts';
 import type { StoredRecord } from './stored-record.ts';
 

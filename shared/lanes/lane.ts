@@ -37,6 +37,8 @@ export type Lane = {
   last: () => StoredRecord | undefined;
   /** Checks a run and, if every record in it is good, accepts those that are new. All or nothing. */
   accept: (run: LaneRun, trust?: 'stored') => Result<StoredRecord[], AcceptError>;
+  /** So for several as `readLaneFrames` reads them: the newest signature vouches for all of them. */
+  acceptAll: (runs: readonly [LaneRun, ...LaneRun[]]) => Result<StoredRecord[], AcceptError>;
   /** Own records, made here. */
   append: (record: StoredRecord) => void;
   /** Everything below `count` is on the disk. */
@@ -82,6 +84,13 @@ export const createLane = (
   let limit = Number.POSITIVE_INFINITY;
   const durable = (): number => Math.min(kept, limit);
   const accepted = (): number => Math.min(records.count(), limit);
+  const take = (checked: Result<StoredRecord[], AcceptError>): typeof checked => {
+    for (const record of checked.ok ? checked.value : []) {
+      if (record.body === undefined) bodiless.add(record.envelope.seq);
+      records.push(record);
+    }
+    return checked;
+  };
   return {
     device,
     accepted,
@@ -95,13 +104,10 @@ export const createLane = (
     lastSegment: () => (accepted() > 0 ? records.segmentAt(accepted() - 1) : undefined) ?? 0,
     accept: (run, trust) => {
       const isStored = trust === 'stored';
-      const checked = checkRun(crypto, run, records, { isStored, bound: isStored ? Number.POSITIVE_INFINITY : limit });
-      for (const record of checked.ok ? checked.value : []) {
-        if (record.body === undefined) bodiless.add(record.envelope.seq);
-        records.push(record);
-      }
-      return checked;
+      const bound = isStored ? Number.POSITIVE_INFINITY : limit;
+      return take(checkRuns(crypto, [run], records, { isStored, bound }));
     },
+    acceptAll: (runs) => take(checkRuns(crypto, runs, records, { isStored: false, bound: limit })),
     append: records.push,
     markDurable: (count) => {
       kept = Math.max(kept, Math.min(count, records.count()));
@@ -137,15 +143,41 @@ const foundIn = (crypto: Crypto, run: LaneRun, held: LaneRecords, bodiless: Read
   });
 };
 
-const checkRun = (
+const checkRuns = (
   crypto: Crypto,
-  run: LaneRun,
+  runs: readonly [LaneRun, ...LaneRun[]],
   held: LaneRecords,
   { isStored, bound }: { isStored: boolean; bound: number },
 ): Result<StoredRecord[], AcceptError> => {
-  let previous = findBefore(held, run.place.segment, run.from);
+  const [{ place, from }] = runs;
+  let previous = findBefore(held, place.segment, from);
   if (previous === 'gap') return fail('gap', 'records before this run are not here');
   const fresh: StoredRecord[] = [];
+  for (const run of runs) {
+    const last = checkRun(crypto, run, { held, bound, previous, fresh });
+    if (!last.ok) return last;
+    previous = last.value;
+  }
+  return isStored || isVouchedFor(crypto, runs, fresh)
+    ? ok(fresh)
+    : fail('bad-signature', 'the signature is not the device’s');
+};
+
+/**
+ * @param with `previous`: the record that the run follows; `fresh`: those of it that are new are put there
+ * @returns the last record that counts
+ */
+const checkRun = (
+  crypto: Crypto,
+  run: LaneRun,
+  {
+    held,
+    bound,
+    previous: before,
+    fresh,
+  }: { held: LaneRecords; bound: number; previous: StoredRecord | undefined; fresh: StoredRecord[] },
+): Result<StoredRecord | undefined, AcceptError> => {
+  let previous = before;
   const count = held.count();
   for (let at = 0; at < run.envelopes.length; at += 1) {
     const record = readRecordOf(crypto, run, at, previous);
@@ -158,15 +190,14 @@ const checkRun = (
     if (here === undefined) fresh.push(record);
     previous = here ?? record;
   }
-  return isStored || isVouchedFor(crypto, run.place, fresh)
-    ? ok(fresh)
-    : fail('bad-signature', 'the signature is not the device’s');
+  return ok(previous);
 };
 
 /** The newest of those that are taken vouches for all before it. */
-const isVouchedFor = (crypto: Crypto, place: LanePlace, fresh: readonly StoredRecord[]): boolean => {
+const isVouchedFor = (crypto: Crypto, runs: readonly LaneRun[], fresh: readonly StoredRecord[]): boolean => {
   const newest = fresh.at(-1);
-  return newest === undefined || hasValidSignature(crypto, place, newest.envelope);
+  const run = runs.find(({ place }) => place.segment === newest?.segment);
+  return newest === undefined || (run !== undefined && hasValidSignature(crypto, run.place, newest.envelope));
 };
 
 const checkGap = (record: StoredRecord, count: number): ReturnType<typeof fail<'gap'>> | undefined =>

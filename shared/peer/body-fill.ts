@@ -1,10 +1,10 @@
 /** Puts bodies that were missing into the records that lacked them: durable first, like everything. */
 import type { Lane } from '../lanes/lane.ts';
 import { type LaneRun, writeLaneFrame } from '../lanes/lane-frame.ts';
+import { bySegment, type LaneName, runOf } from '../lanes/lane-runs.ts';
 import type { LanePlace } from '../lanes/record.ts';
 import type { StoredRecord } from '../lanes/stored-record.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import { runOf } from '../sync/lane-run.ts';
 import type { CommitLog } from './commit-log.ts';
 import type { Community } from './community.ts';
 import { writeJournalEntry } from './journal-entry.ts';
@@ -59,5 +59,8 @@ export const createBodyFill = (
 };
 
 /** The lane's own records, whose bodies come and go. */
-export const inLane = (place: LanePlace, lane: Lane, found: readonly StoredRecord[]): PlacedRecord[] =>
-  found.flatMap(({ envelope }) => lane.record(envelope.seq) ?? []).map((record) => ({ place, record }));
+export const inLane = (name: LaneName, lane: Lane, found: readonly StoredRecord[]): PlacedRecord[] =>
+  bySegment(
+    name,
+    found.flatMap(({ envelope }) => lane.record(envelope.seq) ?? []),
+  ).flatMap(({ place, part }) => part.map((record) => ({ place, record })));

@@ -14,7 +14,7 @@ import { writeLaneFrame } from '../lanes/lane-frame.ts';
 import { isFileOf, openFile, type OpenedFile, PART_OVERHEAD, sealFile } from '../keys/sealed-file.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Random } from '../ports/random.ts';
-import { cutRun } from '../sync/lane-run.ts';
+import { cutRun } from '../sync/cut-runs.ts';
 import type { Community } from './community.ts';
 import type { FileApi, FileContent, FileSource, HeldRecords, TakeInError, TakenFile } from './file-api.ts';
 import { readSharedEntry, writeJournalEntry } from './journal-entry.ts';

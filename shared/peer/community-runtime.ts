@@ -7,7 +7,8 @@ import { ok, type Result } from '../base/result.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
 import { type Operation, readOperation, signOperation } from '../governance/operation.ts';
 import type { VoidReason } from '../governance/void-reason.ts';
-import { readLaneFrame, writeLaneFrame } from '../lanes/lane-frame.ts';
+import { writeLaneFrame } from '../lanes/lane-frame.ts';
+import { runsOf } from '../lanes/lane-runs.ts';
 import type { Lane } from '../lanes/lane.ts';
 import type { KnownOp } from '../lanes/op-schemas.ts';
 import { writeOps } from '../lanes/ops.ts';
@@ -16,7 +17,6 @@ import type { StoredRecord } from '../lanes/stored-record.ts';
 import type { Signal } from '../ports/transport.ts';
 import type { PageWithBytes, StoredState } from '../ports/record-store.ts';
 import { type CommunitySync, createCommunitySync } from '../sync/community-sync.ts';
-import { runOf } from '../sync/lane-run.ts';
 import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
 import type { LinkSession } from '../sync/link-session.ts';
 import { createBodyFill, inLane } from './body-fill.ts';
@@ -41,6 +41,7 @@ import type { RuntimePorts } from './runtime-ports.ts';
 import { createShowQueue, type ShowQueue } from './show-queue.ts';
 import { createSyncTimers } from './sync-timers.ts';
 import { createTakeIn, type TakeIn } from './take-in.ts';
+import { createTakeRuns } from './take-runs.ts';
 import { pagesSaved, takeUnsavedPages } from './stored-pages.ts';
 import { shareKeys } from './who-lacks-a-key.ts';
 import { writeRecord } from './write-record.ts';
@@ -145,14 +146,14 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     if (first === undefined) return;
     const lane = community.lane(place.channel, place.device);
     const from = first.envelope.seq;
-    const entry = laneEntry(place.community, writeLaneFrame(crypto, runOf(place, fresh)));
+    const entries = runsOf(place, fresh).map((run) => laneEntry(place.community, writeLaneFrame(crypto, run)));
     const spread = (): void => {
       lane.markDurable(from + fresh.length);
       sync.laneGrew(place.channel, place.device, { from, source });
     };
     const isEarly = community.plant === 'sent-before-fsync' && source === undefined;
     if (isEarly) spread();
-    const saving = commitLog.commit([entry], async () => {
+    const saving = commitLog.commit(entries, async () => {
       // One before it could not be saved and was taken back, and so was this one: it follows nothing now.
       if (lane.record(from)?.id !== first.id) throw new Error('a record before this one could not be saved');
       // governance may have set a limit while they were on their way to the disk
@@ -177,33 +178,6 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   });
 
   const restore = createRestore(ports, community, { feed, bodies, show });
-
-  const takeFrame = (session: LinkSession, frame: Uint8Array): void => {
-    const run = readLaneFrame(crypto, community.id, frame);
-    if (!run.ok) return refuse(session, run.error);
-    const { place } = run.value;
-    if (ports.isDiskFull()) return; // sent unasked; asked for once there is room
-    if (!community.carries(place.channel, place.device) || !community.mayGrow(place.channel, place.device)) {
-      ports.logger.warn('lane-not-carried', { records: run.value.envelopes.length });
-      return;
-    }
-    const size = { at: clock.now(), records: run.value.envelopes.length, bytes: frame.length };
-    // passed over, not refused: the tables show that they are missing, and then they are asked for
-    if (!sync.mayTake(session, place, size)) return ports.logger.warn('records-over-budget', { records: size.records });
-    const lane = community.lane(place.channel, place.device);
-    limits.prepare(place.channel, lane);
-    const accepted = lane.accept(run.value);
-    if (accepted.ok) {
-      if (accepted.value.length > 0) community.laneGrew(place.channel, lane, bytesOf(accepted.value));
-      else sync.cameAgain(session, place);
-      ports.drop(grow(place, accepted.value, session.link), 'storing received records');
-      ports.drop(bodies.take(run.value), 'storing received bodies');
-    } else if (accepted.error === 'gap') ports.logger.warn('run-not-taken', { error: accepted.error });
-    else if (accepted.error === 'fork' || accepted.error === 'apart') {
-      ports.logger.warn('run-not-taken', { error: accepted.error });
-      forks.noticed(session, run.value, accepted.error);
-    } else refuse(session, accepted.error);
-  };
 
   const refuse = (session: LinkSession, reason: string): void => {
     ports.logger.warn('peer-dropped', { reason });
@@ -322,7 +296,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const timers = createSyncTimers(clock, () => sync);
   const sync: CommunitySync = createCommunitySync(crypto, community, {
     send: (link, frame) => (ports.isDiskFull() && asksForContent(frame) ? undefined : ports.send(link, frame)),
-    laneFrame: takeFrame,
+    laneFrame: createTakeRuns(ports, community, () => ({ limits, sync, bodies, forks, grow, refuse })),
     tailFrame: (session, frame) => previews.take(session, frame),
     operations: takeOperations,
     parted: (session, lane, count) => forks.parted(session, lane, count),

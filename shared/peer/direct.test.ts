@@ -6,7 +6,7 @@ import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
 import { writeLaneFrame } from '../lanes/lane-frame.ts';
 import { writeOps } from '../lanes/ops.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import { runOf } from '../sync/lane-run.ts';
+import { runOf } from '../lanes/lane-runs.ts';
 import { writeLinkMessage } from '../sync/link-message.ts';
 import { linkDevice } from '../testing/device-cast.ts';
 import { type Holdings, holdingsOf } from '../testing/holdings.ts';

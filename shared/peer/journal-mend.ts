@@ -13,7 +13,7 @@ import type { LanePlace } from '../lanes/record.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Journal, LostEntries } from '../ports/journal.ts';
-import { runOf } from '../sync/lane-run.ts';
+import { runOf } from '../lanes/lane-runs.ts';
 import type { CommitLog } from './commit-log.ts';
 import type { Community } from './community.ts';
 import { readJournalEntry, writeJournalEntry } from './journal-entry.ts';

@@ -2,7 +2,7 @@
 import type { ChannelId } from '../base/ids.ts';
 import { writeLaneFrame } from '../lanes/lane-frame.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import { runOfOne } from './lane-run.ts';
+import { runOfOne } from './cut-runs.ts';
 import type { BodyWant } from './link-message.ts';
 import { type LinkSession, MAX_UNACKED_BYTES, mayExchangeContent } from './link-session.ts';
 import type { SyncedCommunity } from './synced-community.ts';

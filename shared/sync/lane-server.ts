@@ -1,9 +1,10 @@
 /** Sends lanes to those who lack them: in frames of at most 64 KiB, at most 1 MiB unacknowledged on a link. */
+import { concatBytes } from '../base/bytes.ts';
 import type { ChannelId, DeviceId } from '../base/ids.ts';
 import { writeLaneFrame } from '../lanes/lane-frame.ts';
 import type { Lane } from '../lanes/lane.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import { cutRun } from './lane-run.ts';
+import { cutRuns } from './cut-runs.ts';
 import {
   type LaneKey,
   laneKey,
@@ -38,10 +39,10 @@ export const createLaneServer = (
     let next = from;
     let bytes = 0;
     while (bytes < window) {
-      const run = cutRun({ community: community.id, channel }, lane, next);
-      if (run === undefined) break;
-      const frame = writeLaneFrame(crypto, run);
-      next += run.envelopes.length;
+      const runs = cutRuns({ community: community.id, channel }, lane, next);
+      if (runs.length === 0) break;
+      const frame = concatBytes(...runs.map((run) => writeLaneFrame(crypto, run)));
+      next += runs.reduce((sum, { envelopes }) => sum + envelopes.length, 0);
       bytes += frame.length;
       session.outstanding.push({ key, end: next, bytes: frame.length });
       session.sent.set(key, next);

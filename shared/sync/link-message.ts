@@ -7,7 +7,7 @@
  * 19 LANES-HAVE channel 32 · lanes: device 32 · count varuint · head 32 · missing: seq varuint — what is here durably, and
  *               which bodies of it are not although nobody deleted them, 64 at most: table and receipt in one
  * 20 LANE-WANT  channel 32 · lanes: device 32 · from seq varuint
- * 21 LANE       a lane frame
+ * 21 LANE       lane frames of one lane, one right after another: `readLaneFrames`
  * 22 JOIN       what a joiner asks with (JSON)
  * 23 REFUSED    code — why a joiner is not admitted
  * 24 BODY-WANT  channel 32 · lanes: device 32 · seqs varuint, 64 at most — answered with runs of one record

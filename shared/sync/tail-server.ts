@@ -9,7 +9,7 @@ import { type LaneRun, writeLaneFrame } from '../lanes/lane-frame.ts';
 import { writeEnvelope } from '../lanes/record.ts';
 import type { StoredRecord } from '../lanes/stored-record.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import { cutRun } from './lane-run.ts';
+import { cutRun } from './cut-runs.ts';
 import { type LinkSession, mayExchangeContent } from './link-session.ts';
 import type { SyncedCommunity } from './synced-community.ts';
 import { MAX_TAIL_RECORDS } from './tail-asker.ts';

@@ -16,7 +16,7 @@ import { createLaneLimits } from '../peer/lane-limits.ts';
 import { pagesSaved, takeUnsavedPages } from '../peer/stored-pages.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { PageReader, PageWithBytes } from '../ports/record-store.ts';
-import { runOf } from '../sync/lane-run.ts';
+import { runOf } from '../lanes/lane-runs.ts';
 
 export type Arrival = { operation: Operation } | { frame: Uint8Array };
 

@@ -14,7 +14,7 @@ import type { MessageView } from '../../../shared/model/views.ts';
 import type { Community } from '../../../shared/peer/community.ts';
 import { writeJournalEntry } from '../../../shared/peer/journal-entry.ts';
 import { writeRecord } from '../../../shared/peer/write-record.ts';
-import { runOf } from '../../../shared/sync/lane-run.ts';
+import { runOf } from '../../../shared/lanes/lane-runs.ts';
 import { createSeededRandom } from '../../../shared/testing/seeded-random.ts';
 import { say } from '../progress.ts';
 import { townMessages } from '../search/town.ts';

@@ -5,7 +5,7 @@
 import { type DeviceId, type LinkId, ZERO_ID } from '../../base/ids.ts';
 import { createLane, type Lane } from '../../lanes/lane.ts';
 import type { StoredRecord } from '../../lanes/stored-record.ts';
-import { readLaneFrame } from '../../lanes/lane-frame.ts';
+import { readLaneFrames } from '../../lanes/lane-frame.ts';
 import { createAnnounceSchedule } from '../../mesh/announce-schedule.ts';
 import { createRoomAnnouncer, type RoomAnnouncer } from '../../mesh/room-announcer.ts';
 import { createLinkDegree } from '../../peer/link-degree.ts';
@@ -89,12 +89,13 @@ export const createScalePeer = (ports: ScalePorts, name: number, disk: Disk = em
   };
 
   const takeFrame = (session: LinkSession, frame: Uint8Array, from: ScalePeer): void => {
-    const run = readLaneFrame(ports.crypto, authors.community, frame);
-    if (!run.ok) throw new Error(run.error);
-    const lane = laneOf(run.value.place.device);
-    const accepted = lane.accept(run.value);
+    const runs = readLaneFrames(ports.crypto, authors.community, frame);
+    if (!runs.ok) throw new Error(runs.error);
+    const [{ place }] = runs.value;
+    const lane = laneOf(place.device);
+    const accepted = lane.acceptAll(runs.value);
     if (accepted.ok && accepted.value.length > 0) stored(lane, accepted.value, { link: session.link, from });
-    else if (accepted.ok && !ports.isFlooding) sync.cameAgain(session, run.value.place);
+    else if (accepted.ok && !ports.isFlooding) sync.cameAgain(session, place);
   };
 
   let source: ScalePeer | undefined;

@@ -11,7 +11,7 @@ import { bodyHashOf, encryptBody, signRecord, writeEnvelope } from '../../lanes/
 import { writeOps } from '../../lanes/ops.ts';
 import type { Community } from '../../peer/community.ts';
 import { writeRecord } from '../../peer/write-record.ts';
-import { runOf } from '../../sync/lane-run.ts';
+import { runOf } from '../../lanes/lane-runs.ts';
 import { type LinkMessage, writeLinkMessage } from '../../sync/link-message.ts';
 import { createDice } from './dice.ts';
 import type { Lie, Step } from './plan.ts';
