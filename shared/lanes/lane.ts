@@ -38,7 +38,7 @@ export type Lane = {
   /** Checks a run and, if every record in it is good, accepts those that are new. All or nothing. */
   accept: (run: LaneRun, trust?: 'stored') => Result<StoredRecord[], AcceptError>;
   /** So for several as `readLaneFrames` reads them: the newest signature vouches for all of them. */
-  acceptAll: (runs: readonly [LaneRun, ...LaneRun[]]) => Result<StoredRecord[], AcceptError>;
+  acceptAll: (runs: Runs) => Result<StoredRecord[], AcceptError>;
   /** Own records, made here. */
   append: (record: StoredRecord) => void;
   /** Everything below `count` is on the disk. */
@@ -84,11 +84,13 @@ export const createLane = (
   let limit = Number.POSITIVE_INFINITY;
   const durable = (): number => Math.min(kept, limit);
   const accepted = (): number => Math.min(records.count(), limit);
-  const take = (checked: Result<StoredRecord[], AcceptError>): typeof checked => {
-    for (const record of checked.ok ? checked.value : []) {
-      if (record.body === undefined) bodiless.add(record.envelope.seq);
-      records.push(record);
-    }
+  const push = (record: StoredRecord): void => {
+    if (record.body === undefined) bodiless.add(record.envelope.seq);
+    records.push(record);
+  };
+  const take = (runs: Runs, bound: number, trust?: 'stored'): ReturnType<typeof checkRuns> => {
+    const checked = checkRuns(crypto, runs, records, { isStored: trust === 'stored', bound });
+    if (checked.ok) checked.value.forEach(push);
     return checked;
   };
   return {
@@ -102,12 +104,8 @@ export const createLane = (
     last: () => (accepted() > 0 ? records.at(accepted() - 1) : undefined),
     idOf: records.idAt,
     lastSegment: () => (accepted() > 0 ? records.segmentAt(accepted() - 1) : undefined) ?? 0,
-    accept: (run, trust) => {
-      const isStored = trust === 'stored';
-      const bound = isStored ? Number.POSITIVE_INFINITY : limit;
-      return take(checkRuns(crypto, [run], records, { isStored, bound }));
-    },
-    acceptAll: (runs) => take(checkRuns(crypto, runs, records, { isStored: false, bound: limit })),
+    accept: (run, trust) => take([run], trust === 'stored' ? Number.POSITIVE_INFINITY : limit, trust),
+    acceptAll: (runs) => take(runs, limit),
     append: records.push,
     markDurable: (count) => {
       kept = Math.max(kept, Math.min(count, records.count()));
@@ -143,9 +141,11 @@ const foundIn = (crypto: Crypto, run: LaneRun, held: LaneRecords, bodiless: Read
   });
 };
 
+type Runs = readonly [LaneRun, ...LaneRun[]];
+
 const checkRuns = (
   crypto: Crypto,
-  runs: readonly [LaneRun, ...LaneRun[]],
+  runs: Runs,
   held: LaneRecords,
   { isStored, bound }: { isStored: boolean; bound: number },
 ): Result<StoredRecord[], AcceptError> => {

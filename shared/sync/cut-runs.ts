@@ -30,12 +30,14 @@ const cut = (where: Where, lane: Lane, from: number, maxRuns: number): LaneRun[]
     const begins = record.segment !== records.at(-1)?.segment;
     if (begins && runs === maxRuns) break;
     if (begins) runs += 1;
-    bytes += record.bytes.length + (record.body?.length ?? 0) + OVERHEAD_A_RECORD + (begins ? OVERHEAD_A_RUN : 0);
+    bytes += sizeOf(record) + (begins ? OVERHEAD_A_RUN : 0);
     if (bytes > MAX_RUN_BYTES && records.length > 0) break;
     records.push(record);
   }
   return runsOf({ ...where, device: lane.device }, records);
 };
+
+const sizeOf = ({ bytes, body }: StoredRecord): number => bytes.length + (body?.length ?? 0) + OVERHEAD_A_RECORD;
 
 /** One record with its body, if that is here. */
 export const runOfOne = (where: Where, lane: Lane, seq: number): LaneRun | undefined => {
