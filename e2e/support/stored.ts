@@ -2,12 +2,13 @@
 import type { Page } from '@playwright/test';
 import * as Y from 'yjs';
 
+import type { MessageChunk } from '../../renderer/platform/database.ts';
+import { messagesIn } from '../../renderer/platform/packed-messages.ts';
 import { createReader } from '../../shared/base/reader.ts';
 
 /** @returns the texts of all messages of all channels, in the order in which the timeline shows them */
 export const storedTexts = async (page: Page): Promise<string[]> => {
-  const rows = (await storedRows(page, 'chunks')) as { messages: { sortKey: string; text: string }[] }[];
-  const messages = rows.flatMap((row) => row.messages);
+  const messages = ((await storedRows(page, 'chunks')) as MessageChunk[]).flatMap(messagesIn);
   return messages.sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1)).map(({ text }) => text);
 };
 

@@ -11,7 +11,6 @@ import type {
   InviteView,
   JoinRequestView,
   MemberView,
-  MessageView,
   ReceiptView,
   RoleView,
 } from '../../shared/model/views.ts';
@@ -22,7 +21,8 @@ import type { RunHead } from '../../shared/ports/search-store.ts';
 export type MessageChunk = {
   channelKey: string;
   first: string;
-  messages: MessageView[];
+  /** `packMessages` */
+  messages: string;
   /** The threads (`threadKeyOf`) that its messages stand in. */
   threads: string[];
 };
@@ -75,7 +75,7 @@ export type Database = Dexie & {
 };
 
 /** A higher number makes every start rebuild projections from the journal once. */
-export const PROJECTION_VERSION = 4;
+export const PROJECTION_VERSION = 5;
 
 /** A higher number makes the search index anew, once. */
 export const SEARCH_VERSION = 2;

@@ -6,6 +6,7 @@ import { channelKeyOf } from '../../shared/search/places.ts';
 import { rangeOf } from './chunk-bounds.ts';
 import { type Database, type MessageChunk, threadKeyOf } from './database.ts';
 import { effectRange } from './effect-rows.ts';
+import { messagesIn } from './packed-messages.ts';
 
 export const createDexieQueries = (database: Database): Queries => ({
   communities: () => database.communities.toArray(),
@@ -34,7 +35,7 @@ export const createDexieQueries = (database: Database): Queries => ({
     while (found.length < limit) {
       const [chunk] = await rangeOf(database, channelKey, bound).reverse().limit(1).toArray();
       if (chunk === undefined) break;
-      found.unshift(...chunk.messages.filter((message) => before === undefined || message.sortKey < before));
+      found.unshift(...messagesIn(chunk).filter((message) => before === undefined || message.sortKey < before));
       bound = chunk.first;
     }
     return foldAll(database, channelKey, found.slice(Math.max(0, found.length - limit)));
@@ -54,7 +55,7 @@ export const createDexieQueries = (database: Database): Queries => ({
   thread: async (community, channel, root) => {
     const channelKey = channelKeyOf(community, channel);
     const rows = await database.chunks.where('threads').equals(threadKeyOf(channelKey, root)).toArray();
-    const messages = rows.flatMap((row) => row.messages.filter(({ thread }) => thread?.sortKey === root));
+    const messages = rows.flatMap((row) => messagesIn(row).filter(({ thread }) => thread?.sortKey === root));
     return foldAll(database, channelKey, inOrder(messages));
   },
   messageCount: async (community, channel) => (await database.counts.get(channelKeyOf(community, channel)))?.count ?? 0,
@@ -72,7 +73,7 @@ const historyFrom = async (
   let [chunk] = await rangeOf(database, channelKey, `${from}\0`).reverse().limit(1).toArray();
   chunk ??= await nextRow(database, channelKey, '');
   while (chunk !== undefined && found.length < limit) {
-    found.push(...chunk.messages.filter(({ sortKey }) => sortKey >= from));
+    found.push(...messagesIn(chunk).filter(({ sortKey }) => sortKey >= from));
     chunk = await nextRow(database, channelKey, chunk.first);
   }
   return foldAll(database, channelKey, found.slice(0, limit));
@@ -118,7 +119,7 @@ const messagesAt = async (
     if (found.has(sortKey)) continue;
     // the last row that begins at or before it
     const [row] = await rangeOf(database, channelKey, `${sortKey}\0`).reverse().limit(1).toArray();
-    for (const message of row?.messages ?? []) if (wished.has(message.sortKey)) found.set(message.sortKey, message);
+    for (const message of messagesIn(row)) if (wished.has(message.sortKey)) found.set(message.sortKey, message);
   }
   const messages = inOrder([...found.values()]);
   const rows = await database.effects.bulkGet(messages.map((message) => [channelKey, message.sortKey]));

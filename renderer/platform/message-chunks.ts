@@ -8,6 +8,7 @@ import { lastNotAfter } from '../../shared/search/sorted.ts';
 import { type ChunkBounds, rangeOf } from './chunk-bounds.ts';
 import { type Database, type MessageChunk, threadKeyOf } from './database.ts';
 import { disownSearchIndex } from './dexie-search-store.ts';
+import { messagesIn, packMessages } from './packed-messages.ts';
 import { docOf, noteGone, noteSaid, type NotedChange, type SearchFeed } from './search-feed.ts';
 
 const SPLIT_AT = 200;
@@ -36,7 +37,7 @@ export const createChunkWriter = (database: Database, bounds: ChunkBounds, feed:
     const { added, noted } = await database.transaction('rw', tables, async () => {
       const held = await database.chunks.bulkGet(firsts.map((first) => [channelKey, first]));
       const changed = firsts.flatMap((first, i) => {
-        const before = held[i]?.messages ?? [];
+        const before = messagesIn(held[i]);
         const news = targets.get(first) ?? [];
         if (holdsAll(before, news)) return [];
         const merged = merge(before, news);
@@ -64,9 +65,10 @@ export const createChunkWriter = (database: Database, bounds: ChunkBounds, feed:
     const noted = await database.transaction('rw', tables, async () => {
       const removed: MessageView[] = [];
       for (const row of await read()) {
-        const messages = row.messages.filter((message) => !isChosen(message));
-        if (messages.length === row.messages.length) continue;
-        removed.push(...row.messages.filter(isChosen));
+        const held = messagesIn(row);
+        const messages = held.filter((message) => !isChosen(message));
+        if (messages.length === held.length) continue;
+        removed.push(...held.filter(isChosen));
         if (messages.length > 0) await database.chunks.put(rowOf(channelKey, row.first, messages));
         else await database.chunks.delete([channelKey, row.first]);
       }
@@ -189,9 +191,10 @@ const merge = (held: readonly MessageView[], added: readonly MessageView[]): Mes
   return [...byId.values()].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
 };
 
-const rowOf = (channelKey: string, first: string, messages: MessageView[]): MessageChunk => {
+const rowOf = (channelKey: string, first: string, messages: readonly MessageView[]): MessageChunk => {
   const roots = messages.flatMap(({ thread }) => (thread === undefined ? [] : [thread.sortKey]));
-  return { channelKey, first, messages, threads: [...new Set(roots)].map((root) => threadKeyOf(channelKey, root)) };
+  const threads = [...new Set(roots)].map((root) => threadKeyOf(channelKey, root));
+  return { channelKey, first, messages: packMessages(messages), threads };
 };
 
 const split = (channelKey: string, first: string, messages: MessageView[]): MessageChunk[] => {

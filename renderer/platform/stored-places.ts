@@ -8,6 +8,7 @@ import { lastNotAfter } from '../../shared/search/sorted.ts';
 import { type ChunkBounds, rangeOf } from './chunk-bounds.ts';
 import type { Database, SearchLogRow } from './database.ts';
 import { editsIn, effectRange, effectsAt } from './effect-rows.ts';
+import { messagesIn } from './packed-messages.ts';
 import { docOf } from './search-feed.ts';
 
 /** After everything with a clock. */
@@ -43,7 +44,7 @@ const messagesAt = async (
   };
   const keys = await rowsAround(bounds, places);
   const chunks = await database.chunks.bulkGet(keys);
-  for (const [i, [channelKey]] of keys.entries()) take(channelKey, chunks[i]?.messages ?? []);
+  for (const [i, [channelKey]] of keys.entries()) take(channelKey, messagesIn(chunks[i]));
   // rows may have been split after their bounds were read
   for (const { channelKey, clock } of places) {
     if (found.get(`${channelKey} ${clock}`)?.length !== 0) continue;
@@ -51,7 +52,7 @@ const messagesAt = async (
       .reverse()
       .limit(1)
       .toArray();
-    take(channelKey, chunk?.messages ?? []);
+    take(channelKey, messagesIn(chunk));
   }
   return [...found.values()].flat();
 };
@@ -84,7 +85,7 @@ export async function* saidAt(
   if (where === 'edits') yield* editsOf(database, channelKey);
   else if ('row' in where) {
     const chunk = await database.chunks.get([channelKey, where.row]);
-    yield (chunk?.messages ?? []).flatMap(docOf);
+    yield messagesIn(chunk).flatMap(docOf);
   } else {
     const clocks = [...new Set(where.clocks)].sort();
     for (let at = 0; at < clocks.length; at += PLACES_AT_ONCE)

@@ -2,6 +2,7 @@
 import { createChunkBounds } from '../../../renderer/platform/chunk-bounds.ts';
 import { openDatabase } from '../../../renderer/platform/database.ts';
 import { createDexieProjection } from '../../../renderer/platform/dexie-projection.ts';
+import { messagesIn } from '../../../renderer/platform/packed-messages.ts';
 import { NO_FEED } from '../../../renderer/platform/search-feed.ts';
 import type { MessageView } from '../../../shared/model/views.ts';
 import { townMessages } from '../search/town.ts';
@@ -19,7 +20,7 @@ const scrollBench = {
   fill: async (count: number): Promise<string> => {
     const database = openDatabase();
     const projection = createDexieProjection(database, { bounds: createChunkBounds(database), feed: NO_FEED });
-    const newest = (await database.chunks.toCollection().last())?.messages.at(-1);
+    const newest = messagesIn(await database.chunks.toCollection().last()).at(-1);
     if (newest === undefined) throw new Error('there is no message yet');
     const middle = Math.floor(count / 2);
     let answered: MessageView | undefined;
