@@ -118,6 +118,7 @@ const start = async (host: Host): Promise<Core> => {
   peer.subscribe(batches.add);
   await listenToHost(client, peer);
   tell({ kind: 'running' });
+  void search.rest();
   return { peer, crypto, client, search };
 };
 

@@ -16,6 +16,8 @@ export type DexieSearch = Search &
   SearchFeed & {
     /** Resolves when everything that is stored can be found. */
     settled: () => Promise<void>;
+    /** Nothing more comes for a while: what the next start would have to read again is put into the index. */
+    rest: () => Promise<void>;
   };
 
 /** How often a run may go away while it is read, before the index is taken for damaged. */
@@ -69,6 +71,12 @@ export const createDexieSearch = (
           if (!(error instanceof StaleRun) || tries >= TRIES) failed('reading the search index', error);
         }
       }
+    },
+    rest: async () => {
+      const opening = current;
+      await opening.rest().catch((error: unknown) => {
+        if (opening === current) failed('writing the search index', error);
+      });
     },
     settled: async () => {
       for (;;) {

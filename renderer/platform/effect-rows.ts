@@ -1,5 +1,5 @@
 /** What was done to messages: one row a message, so that catching up is not one row an effect. */
-import { clockOf } from '../../shared/base/clock-text.ts';
+import { AFTER_CLOCK, clockOf } from '../../shared/base/clock-text.ts';
 import type { EffectView } from '../../shared/model/views.ts';
 import type { SearchDoc } from '../../shared/search/gathering.ts';
 import { channelKeyOf } from '../../shared/search/places.ts';
@@ -16,15 +16,27 @@ export type EffectWriter = {
   clear: () => Promise<void>;
 };
 
-/** Rows of the messages whose sort keys begin with one of these, ascending. @param end after everything that begins so */
-export const effectsAt = (database: Database, channelKey: string, starts: readonly string[], end: string) =>
-  database.effects.where('[channelKey+target]').inAnyRange(
-    starts.map((start): [[string, string], [string, string]] => [
-      [channelKey, start],
-      [channelKey, start + end],
-    ]),
-    { includeLowers: true, includeUppers: true },
-  );
+/** Keys that are read in one go: of those that are not wanted too, as one question for each wish would cost more. */
+const KEYS_AT_ONCE = 1_024;
+
+/** Rows of messages with these clocks, which are ascending. */
+export const effectsAt = async (
+  database: Database,
+  channelKey: string,
+  clocks: readonly string[],
+): Promise<EffectRow[]> => {
+  const wished = new Set(clocks);
+  const last = (clocks.at(-1) ?? '') + AFTER_CLOCK;
+  const found: EffectRow[] = [];
+  for (let first = clocks[0] ?? ''; ;) {
+    const keys = await effectRange(database, channelKey, first, last).limit(KEYS_AT_ONCE).primaryKeys();
+    const rows = await database.effects.bulkGet(keys.filter(([, target]) => wished.has(clockOf(target))));
+    found.push(...rows.filter((row) => row !== undefined));
+    const end = keys.at(-1);
+    if (end === undefined || keys.length < KEYS_AT_ONCE) return found;
+    first = `${end[1]}\0`; // just after it
+  }
+};
 
 /** Rows of the messages whose sort keys are between two, both included. */
 export const effectRange = (database: Database, channelKey: string, from: string, to: string) =>

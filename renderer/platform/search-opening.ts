@@ -19,6 +19,8 @@ export type SearchOpening = Pick<SearchFeed, 'told'> & {
   progress: () => { left: number; all: number };
   /** Resolves when everything that is stored can be found. */
   settled: () => Promise<void>;
+  /** As the index's own, once the log is read. */
+  rest: () => Promise<void>;
   /** A newer one replaces it. */
   retire: () => void;
 };
@@ -96,6 +98,11 @@ export const openSearchIndex = (parts: OpeningParts): SearchOpening => {
       await catchingUp;
       await settled();
       await opened.settled();
+    },
+    rest: async () => {
+      const opened = await index;
+      await catchingUp;
+      await opened.rest();
     },
     retire: () => void (life.isOld = true),
   };

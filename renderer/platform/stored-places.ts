@@ -1,5 +1,5 @@
 /** What stands at places of the search index: messages as they are shown now, and what was said there. */
-import { clockOf } from '../../shared/base/clock-text.ts';
+import { AFTER_CLOCK, clockOf } from '../../shared/base/clock-text.ts';
 import type { MessageView } from '../../shared/model/views.ts';
 import { foldMessage } from '../../shared/model/fold-message.ts';
 import type { SearchDoc } from '../../shared/search/gathering.ts';
@@ -10,9 +10,6 @@ import type { Database, SearchLogRow } from './database.ts';
 import { editsIn, effectRange, effectsAt } from './effect-rows.ts';
 import { messagesIn } from './packed-messages.ts';
 import { docOf } from './search-feed.ts';
-
-/** After everything with a clock. */
-const END = '~';
 
 /** Messages as they are shown now. */
 export const shownAt = async (
@@ -48,7 +45,7 @@ const messagesAt = async (
   // rows may have been split after their bounds were read
   for (const { channelKey, clock } of places) {
     if (found.get(`${channelKey} ${clock}`)?.length !== 0) continue;
-    const [chunk] = await rangeOf(database, channelKey, clock + END)
+    const [chunk] = await rangeOf(database, channelKey, clock + AFTER_CLOCK)
       .reverse()
       .limit(1)
       .toArray();
@@ -62,7 +59,7 @@ const rowsAround = async (bounds: ChunkBounds, places: readonly Place[]): Promis
   const rows = new Map<string, [string, string]>();
   for (const { channelKey, clock } of places) {
     const firsts = await bounds.of(channelKey);
-    const to = lastNotAfter(firsts, clock + END);
+    const to = lastNotAfter(firsts, clock + AFTER_CLOCK);
     for (let at = Math.max(0, lastNotAfter(firsts, clock)); at <= to; at += 1) {
       const first = firsts[at] ?? '';
       rows.set(`${channelKey} ${first}`, [channelKey, first]);
@@ -102,7 +99,7 @@ const saidAtClocks = async (
 ): Promise<SearchDoc[]> => {
   const places = clocks.map((clock) => ({ channelKey, clock }));
   const messages = await messagesAt(database, bounds, places);
-  const edited = await effectsAt(database, channelKey, clocks, END).toArray();
+  const edited = await effectsAt(database, channelKey, clocks);
   return [...messages.flatMap(docOf), ...editsIn(edited.flatMap(({ effects }) => effects))];
 };
 

@@ -4,3 +4,6 @@ export const clockText = (ms: number, counter: number): string =>
 
 /** @param sortKey of a record: it begins with its clock */
 export const clockOf = (sortKey: string): string => sortKey.slice(0, 16);
+
+/** Behind a clock: sorts after every sort key that begins with it. */
+export const AFTER_CLOCK = '~';

@@ -25,6 +25,8 @@ export type SearchIndex = {
     entries: readonly number[],
   ) => Promise<void>;
   hunt: (clauses: readonly Clause[], range: ClockRange) => Hunt;
+  /** Nothing more comes for a while: what is gathered is written, if that is much, and need not be read again at the next start. */
+  rest: () => Promise<void>;
   /** Resolves when nothing is being written or merged. */
   settled: () => Promise<void>;
 };
@@ -33,13 +35,15 @@ export type IndexSizes = {
   /** Texts that are gathered before they are written; entries of the log likewise. */
   gathered: number;
   entries: number;
+  /** Texts that are worth a run when nothing more comes. */
+  worth: number;
   /** Runs of one tier that are merged, and how much larger than the one before a tier is. */
   fan: number;
   /** A run of this many texts is not merged any more. */
   largest: number;
 };
 
-const SIZES: IndexSizes = { gathered: 16_384, entries: 1_024, fan: 8, largest: 131_072 };
+const SIZES: IndexSizes = { gathered: 16_384, entries: 1_024, worth: 1_024, fan: 8, largest: 131_072 };
 
 /** @param report where merging fails, which loses nothing */
 export const createSearchIndex = async (
@@ -113,6 +117,9 @@ export const createSearchIndex = async (
         clauses,
         range,
       );
+    },
+    rest: async () => {
+      if (gathering.size() >= sizes.worth) await flush();
     },
     settled: () => working,
   };
