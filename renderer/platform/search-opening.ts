@@ -9,7 +9,7 @@ import type { ChunkBounds } from './chunk-bounds.ts';
 import type { Database, SearchLogRow } from './database.ts';
 import { beginSearchIndex, createDexieSearchStore, hasSearchIndex } from './dexie-search-store.ts';
 import type { NotedChange, SearchFeed } from './search-feed.ts';
-import { createStoredWords, type Gone } from './stored-words.ts';
+import { createStoredWords, type Gone, tasksOf } from './stored-words.ts';
 
 export type SearchOpening = Pick<SearchFeed, 'told'> & {
   /** Rejects if it cannot be opened; that is told to `failed` too. */
@@ -58,10 +58,10 @@ export const openSearchIndex = (parts: OpeningParts): SearchOpening => {
   };
 
   const catchUp = async (opened: SearchIndex, rows: readonly SearchLogRow[]): Promise<void> => {
-    for (const row of rows) {
-      await inTurn(() => stored.doEntry(opened, row));
+    for (const task of tasksOf(rows)) {
+      await inTurn(() => stored.do(opened, task));
       if (life.isOld) return;
-      life.left -= 1;
+      life.left -= task.entries.length;
     }
     await opened.settled();
   };

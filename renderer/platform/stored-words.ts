@@ -1,6 +1,7 @@
 /** Brings into an index what is stored now, and takes out of it what is not there any more. */
 import type { Place } from '../../shared/search/places.ts';
 import type { SearchIndex } from '../../shared/search/search-index.ts';
+import { byKey } from './by-key.ts';
 import type { ChunkBounds } from './chunk-bounds.ts';
 import type { Database, SearchLogRow } from './database.ts';
 import type { NotedChange } from './search-feed.ts';
@@ -10,10 +11,10 @@ export type Gone = Extract<NotedChange, { kind: 'gone' }>;
 
 export const createStoredWords = (database: Database, bounds: ChunkBounds) => {
   type Where = Pick<SearchLogRow, 'channelKey' | 'where'>;
-  const addSaid = async (index: SearchIndex, where: Where, entry: number): Promise<void> => {
+  const addSaid = async (index: SearchIndex, where: Where, entries: readonly number[]): Promise<void> => {
     for await (const docs of saidAt(database, bounds, where)) await index.add(docs);
     // now all of it is there
-    await index.add([], entry);
+    for (const entry of entries) await index.add([], entry);
   };
   /** What stands at these places now is read again: messages may share a clock, and words may have been replaced. */
   const eraseAt = async (index: SearchIndex, gone: readonly Gone[]): Promise<void> => {
@@ -26,15 +27,45 @@ export const createStoredWords = (database: Database, bounds: ChunkBounds) => {
       rangeOf(gone),
       gone.map(({ entry }) => entry),
     );
-    for (const [i, row] of again.entries()) await addSaid(index, row, entries[i] ?? 0);
+    for (const [i, row] of again.entries()) await addSaid(index, row, entries.slice(i, i + 1));
   };
   return {
     eraseAt,
-    /** What an entry of the log asks for. */
-    doEntry: (index: SearchIndex, row: SearchLogRow): Promise<void> =>
-      row.kind === 'gone' ? eraseAt(index, [goneIn(row)]) : addSaid(index, row, row.id),
+    do: (index: SearchIndex, task: LogTask): Promise<void> =>
+      task.kind === 'gone' ? eraseAt(index, [goneIn(task.row)]) : addSaid(index, task.where, task.entries),
   };
 };
+
+/** What entries of the log ask for. */
+export type LogTask =
+  | { kind: 'gone'; row: SearchLogRow; entries: readonly number[] }
+  | { kind: 'said'; where: Pick<SearchLogRow, 'channelKey' | 'where'>; entries: readonly number[] };
+
+/** What was said in one channel, entry by entry, stands in the same rows of messages: it is read together. */
+export const tasksOf = (log: readonly SearchLogRow[]): LogTask[] => {
+  const tasks: LogTask[] = [];
+  let said: SearchLogRow[] = [];
+  const close = (): void => {
+    for (const [channelKey, rows] of byKey(said, (row) => row.channelKey))
+      tasks.push({ kind: 'said', where: { channelKey, where: { clocks: rows.flatMap(clocksOf) } }, entries: idsOf(rows) });
+    said = [];
+  };
+  for (const row of log) {
+    if (row.kind === 'said' && clocksOf(row).length > 0) {
+      said.push(row);
+      continue;
+    }
+    if (row.kind === 'gone') close();
+    tasks.push({ kind: row.kind, where: row, row, entries: [row.id] });
+  }
+  close();
+  return tasks;
+};
+
+const idsOf = (rows: readonly SearchLogRow[]): number[] => rows.map(({ id }) => id);
+
+const clocksOf = ({ where }: SearchLogRow): string[] =>
+  typeof where === 'object' && 'clocks' in where ? where.clocks : [];
 
 const goneIn = ({ id, channelKey, where }: SearchLogRow): Gone => {
   const clocks = typeof where === 'object' && 'clocks' in where ? where.clocks : 'all';

@@ -5,6 +5,7 @@ import type { Clause } from './clause.ts';
 import { type Bits, createBits, intersect, numbersDown, packPostings } from './postings.ts';
 import { seal } from './sealed-part.ts';
 import { createBlockWriter } from './term-blocks.ts';
+import { createTermLists, type TermLists } from './term-lists.ts';
 import { hasLink, termOf, termsIn } from './terms.ts';
 
 /** Something that was said: a message as it was written, or what it was changed to. */
@@ -23,12 +24,8 @@ export type Gathering = {
 
 export const createGathering = (): Gathering => {
   const places: (Place | undefined)[] = [];
-  const numbersOf = new Map<string, number[]>();
-  const note = (term: string, number: number): void => {
-    const held = numbersOf.get(term);
-    if (held === undefined) numbersOf.set(term, [number]);
-    else held.push(number);
-  };
+  const terms = createTermLists();
+  const note = terms.add;
   return {
     add: ({ channelKey, clock, community, author, text }) => {
       const number = places.push({ channelKey, clock }) - 1;
@@ -46,29 +43,27 @@ export const createGathering = (): Gathering => {
     size: () => places.length,
     find: (clauses) => {
       const found = createBits(places.length).fill(0xffffffff);
-      for (const clause of clauses) intersect(found, bitsFor(clause, numbersOf, places.length));
+      for (const clause of clauses) intersect(found, bitsFor(clause, terms, places.length));
       const here = numbersDown(found, places.length).map((number) => places[number]);
       return here.filter((place) => place !== undefined).sort((a, b) => comparePlaces(b, a));
     },
-    pack: () => pack(places, numbersOf),
+    pack: () => pack(places, terms),
   };
 };
 
-const bitsFor = (clause: Clause, numbersOf: ReadonlyMap<string, number[]>, docs: number): Bits => {
+const bitsFor = (clause: Clause, terms: TermLists, docs: number): Bits => {
   const bits = createBits(docs);
-  const add = (numbers: readonly number[]): void => {
-    for (const number of numbers) bits[number >>> 5] = (bits[number >>> 5] ?? 0) | (1 << (number & 31));
-  };
+  const set = (number: number): void => void (bits[number >>> 5] = (bits[number >>> 5] ?? 0) | (1 << (number & 31)));
   for (const { term, isBegun } of clause) {
-    if (!isBegun) add(numbersOf.get(term) ?? []);
-    else for (const [one, numbers] of numbersOf) if (one.startsWith(term)) add(numbers);
+    if (!isBegun) terms.visit(term, set);
+    else for (const one of terms.all()) if (one.startsWith(term)) terms.visit(one, set);
   }
   return bits;
 };
 
 const pack = (
   places: readonly (Place | undefined)[],
-  numbersOf: ReadonlyMap<string, readonly number[]>,
+  terms: TermLists,
 ): PackedRun | undefined => {
   const sorted = [...places.entries()]
     .flatMap(([number, place]) => (place === undefined ? [] : [{ number, place }]))
@@ -76,13 +71,18 @@ const pack = (
   const last = sorted.at(-1);
   if (last === undefined) return undefined;
   const GONE = 0xffffffff;
+  const scratch = new Uint32Array(sorted.length);
   const renumbered = new Uint32Array(places.length).fill(GONE);
   for (const [rank, { number }] of sorted.entries()) renumbered[number] = rank;
   const blocks = createBlockWriter();
-  for (const term of [...numbersOf.keys()].sort()) {
-    const old = numbersOf.get(term) ?? [];
-    const numbers = Uint32Array.from(old, (number) => renumbered[number] ?? GONE).filter((number) => number !== GONE);
-    if (numbers.length > 0) blocks.add({ term, ...packPostings(numbers.sort(), sorted.length) });
+  for (const term of [...terms.all()].sort()) {
+    let count = 0;
+    terms.visit(term, (number) => {
+      const rank = renumbered[number] ?? GONE;
+      if (rank !== GONE) scratch[count++] = rank;
+    });
+    const numbers = scratch.subarray(0, count).sort();
+    if (count > 0) blocks.add({ term, ...packPostings(numbers, sorted.length) });
   }
   return packedRun(
     sorted.map(({ place }) => place),
