@@ -118,8 +118,16 @@ const start = async (host: Host): Promise<Core> => {
   peer.subscribe(batches.add);
   await listenToHost(client, peer);
   tell({ kind: 'running' });
-  void search.rest();
+  keepWritten(search);
   return { peer, crypto, client, search };
+};
+
+const SEARCH_REST_MS = 20_000;
+
+/** So that no start has much to read again: what it reads at once, its memory holds until the collector comes by. */
+const keepWritten = (search: DexieSearch): void => {
+  void search.rest();
+  browserClock.after(SEARCH_REST_MS, () => keepWritten(search));
 };
 
 const listenToHost = async (client: HostClient, peer: Peer): Promise<void> => {

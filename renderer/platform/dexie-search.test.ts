@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, test } from 'vitest';
 
-import { effect, GENERAL, KELP, message, messages } from '../../shared/testing/projection-cast.ts';
+import { effect, GENERAL, KELP, message, messages, wave } from '../../shared/testing/projection-cast.ts';
 import { searchContract } from '../../shared/testing/search-contract.ts';
 import { createChunkBounds } from './chunk-bounds.ts';
 import { openDatabase } from './database.ts';
@@ -10,7 +10,7 @@ import { createDexieQueries } from './dexie-queries.ts';
 import { createDexieSearch } from './dexie-search.ts';
 
 /** So that a few messages make several runs. */
-const SMALL = { gathered: 60, entries: 20, fan: 3, largest: 400 };
+const SMALL = { gathered: 60, entries: 20, worth: 10, fan: 3, largest: 400 };
 
 const openSearch = (reports: string[] = []) => {
   const database = openDatabase();
@@ -52,6 +52,34 @@ describe('the search index in Dexie', () => {
     const second = start();
     await second.search.settled();
     expect((await second.search.search(query)).hits).toHaveLength(250);
+  });
+
+  test('what is much is not left for the next start to read when it is quiet, and what is little is', async () => {
+    const first = start();
+    await first.projection.putMessages(messages(0, 9));
+    await first.search.rest();
+    expect(await first.database.searchRuns.count()).toBe(0);
+    await first.projection.putMessages(messages(9, 18));
+    await first.search.rest();
+    expect(await first.database.searchRuns.count()).toBe(1);
+    expect(await first.database.searchLog.count()).toBe(0);
+    const second = start();
+    expect((await second.search.search(query)).hits).toHaveLength(18);
+  });
+
+  test('what was changed is read from the log, also far apart with much that was changed between', async () => {
+    const first = start();
+    const said = messages(0, 1_300);
+    await first.projection.putMessages(said);
+    await first.projection.putEffects(said.map((one, n) => effect(one, n, wave)));
+    await first.search.rest();
+    const ends = [said[0], said[1_299]].filter((one) => one !== undefined);
+    const edits = ends.map((one, n) => effect(one, 2_000 + n, { kind: 'edit', text: 'now flood' }));
+    for (const edit of edits) await first.projection.putEffects([edit]);
+    expect(await first.database.searchLog.count()).toBe(2);
+    const second = start();
+    await second.search.settled();
+    expect((await second.search.search({ ...query, words: 'flood' })).hits).toHaveLength(2);
   });
 
   test('a missing or older index is made anew from what is stored, and search says so meanwhile', async () => {

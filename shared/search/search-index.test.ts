@@ -9,7 +9,7 @@ import { createSearchIndex } from './search-index.ts';
 import { termOf, wantedFor } from './terms.ts';
 import { wantedWords } from './wanted-words.ts';
 
-const SMALL = { gathered: 6, entries: 100, fan: 2, largest: 40 };
+const SMALL = { gathered: 6, entries: 100, worth: 3, fan: 2, largest: 40 };
 const fails = (what: string, error: unknown): never => {
   throw new Error(what, { cause: error });
 };
