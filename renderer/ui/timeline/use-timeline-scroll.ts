@@ -36,6 +36,14 @@ export const useTimelineScroll = (control: TimelineControl, rows: readonly Timel
   );
   const { drawn, isWhole } = useSlices(rows, focusIn);
 
+  const askForMore = useCallback((): void => {
+    const view = box.current;
+    // The next page is for when this one is there.
+    if (view === null || awaited.current !== undefined || follows.current || !isWhole) return;
+    if (view.scrollTop < NEAR) older();
+    if (!newest && view.scrollHeight - view.clientHeight - view.scrollTop < NEAR) newer();
+  }, [newest, older, newer, isWhole]);
+
   const onScroll = useCallback((): void => {
     const view = box.current;
     if (view === null || awaited.current !== undefined) return;
@@ -44,11 +52,8 @@ export const useTimelineScroll = (control: TimelineControl, rows: readonly Timel
     anchor.current = follows.current ? undefined : anchorAt(view.scrollTop, measure(view));
     setAtEnd(follows.current);
     if (!follows.current) hold();
-    // The next page is for when this one is there.
-    if (!isWhole) return;
-    if (view.scrollTop < NEAR && !follows.current) older();
-    if (!newest && view.scrollHeight - view.clientHeight - view.scrollTop < NEAR) newer();
-  }, [newest, older, newer, hold, isWhole]);
+    askForMore();
+  }, [newest, hold, askForMore]);
 
   const place = useCallback((): void => {
     const view = box.current;
@@ -66,6 +71,8 @@ export const useTimelineScroll = (control: TimelineControl, rows: readonly Timel
     // Before the frame: an event of the scrolling before would find the reader away from the end, which is further down now.
     place();
   }, [place, drawn, shown]);
+  // Who reached an end while a page was on its way does not scroll any further.
+  useEffect(askForMore, [askForMore, drawn]);
   useResizes(box, place);
 
   const toNewest = useCallback((): void => {
