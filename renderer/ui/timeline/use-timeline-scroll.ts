@@ -117,15 +117,25 @@ const rowAt = (rows: readonly TimelineRow[], anchor: Anchor | undefined): number
   return at === -1 ? rows.length - 1 : at;
 };
 
-/** Each row is measured when its measures are asked for, as most are not. */
 const measure = (view: HTMLElement): MeasuredRow[] =>
-  [...view.querySelectorAll<HTMLElement>('[data-sort]')].map((row) => ({
-    key: row.dataset['roving'] ?? '',
-    sortKey: row.dataset['sort'] ?? '',
-    get top() {
-      return row.offsetTop;
-    },
-    get bottom() {
-      return row.offsetTop + row.offsetHeight;
-    },
-  }));
+  Array.from(view.querySelectorAll<HTMLElement>('[data-sort]'), (row) => new RowOnScreen(row));
+
+/** Measured when its measures are asked for, as most are not: all rows are gone through with every turn of the wheel. */
+class RowOnScreen implements MeasuredRow {
+  readonly #row: HTMLElement;
+  constructor(row: HTMLElement) {
+    this.#row = row;
+  }
+  get key(): string {
+    return this.#row.dataset['roving'] ?? '';
+  }
+  get sortKey(): string {
+    return this.#row.dataset['sort'] ?? '';
+  }
+  get top(): number {
+    return this.#row.offsetTop;
+  }
+  get bottom(): number {
+    return this.#row.offsetTop + this.#row.offsetHeight;
+  }
+}
