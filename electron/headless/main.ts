@@ -14,7 +14,14 @@ import { answerRequest, parseRequest } from './requests.ts';
 import { runPeer, type RunningPeer } from './run-peer.ts';
 import { createTurns } from './turns.ts';
 
-const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
+/** What is said in one go is written at once: to a pipe each write is a call of the system, and wakes who reads. */
+const say = (line: object): void => {
+  if (process.stdout.writableCorked === 0) {
+    process.stdout.cork();
+    setImmediate(() => process.stdout.uncork());
+  }
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+};
 
 const tell = (event: PeerEvent): void => {
   if (event.kind === 'message') {

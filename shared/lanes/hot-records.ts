@@ -33,6 +33,8 @@ const PAGE_BYTES = 64 * 1024;
 export const createHotRecords = (crypto: Crypto, lane: LaneName, full: FullPages): HotRecords => {
   let hot: StoredRecord[] = [];
   let isChanged = false;
+  /** Of all of them, while it is known: most often they are too few for a page, and are not looked at one by one. */
+  let weight: number | undefined;
   /** As they were saved last, if that is all of them. */
   let rested: Page | undefined;
 
@@ -41,6 +43,7 @@ export const createHotRecords = (crypto: Crypto, lane: LaneName, full: FullPages
     const open = hot.length === 0 ? full.takeOpen() : undefined;
     if (open === undefined) return;
     hot = open.records;
+    weight = undefined;
     ({ isChanged } = open);
   };
 
@@ -49,17 +52,25 @@ export const createHotRecords = (crypto: Crypto, lane: LaneName, full: FullPages
     push: (record) => {
       wake();
       hot.push(record);
+      if (weight !== undefined) weight += weightOf(record);
       isChanged = true;
     },
-    cut: (length) => void hot.splice(Math.max(0, length)),
+    cut: (length) => {
+      hot.splice(Math.max(0, length));
+      weight = undefined;
+    },
     touch: () => {
       isChanged = true;
+      weight = undefined;
     },
     fillPages: (durable) => {
       let left = durable;
-      for (let length = fullLength(hot, left); length > 0; length = fullLength(hot, left)) {
+      weight ??= weigh(hot);
+      const isEnough = hot.length >= PAGE_RECORDS || weight >= PAGE_BYTES;
+      for (let length = isEnough ? fullLength(hot, left) : 0; length > 0; length = fullLength(hot, left)) {
         full.add(unsavedPage(lane, hot.splice(0, length)));
         left -= length;
+        weight = undefined;
         rested = undefined;
       }
       if (hot.length === 0) isChanged = false;
@@ -68,6 +79,7 @@ export const createHotRecords = (crypto: Crypto, lane: LaneName, full: FullPages
       if (rested === undefined || isChanged || hot.length === 0) return;
       full.add(rested);
       hot = [];
+      weight = undefined;
       rested = undefined;
     },
     take: (durable, before, isShown) => {
@@ -81,6 +93,8 @@ export const createHotRecords = (crypto: Crypto, lane: LaneName, full: FullPages
     },
   };
 };
+
+const weigh = (records: readonly StoredRecord[]): number => records.reduce((sum, record) => sum + weightOf(record), 0);
 
 /** @returns how many of the first `most` records are enough for a page, or 0 if they are too few */
 const fullLength = (records: readonly StoredRecord[], most: number): number => {

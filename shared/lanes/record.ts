@@ -22,6 +22,10 @@ import { type HybridClock, putClock, readClock, writeClock } from './hybrid-cloc
 /** Where a lane is: one device's records of one channel in one period of seven days. */
 export type LanePlace = { community: CommunityId; channel: ChannelId; segment: number; device: DeviceId };
 
+export const isSamePlace = (a: LanePlace, b: LanePlace): boolean =>
+  a === b ||
+  (a.segment === b.segment && a.channel === b.channel && a.device === b.device && a.community === b.community);
+
 export type Header = {
   /** Contiguous for each channel and device, across segments, from 0. */
   seq: number;
@@ -154,16 +158,19 @@ const putHeader = (place: LanePlace, header: HeaderStart): number => {
   return at;
 };
 
-/** A run's records share one place. */
+/** A run's records share one place, and mostly the next run is of the same lane. */
 const bytesOfPlaces = new WeakMap<LanePlace, Uint8Array>();
+let latest: { place: LanePlace; bytes: Uint8Array } | undefined;
 const placeBytes = (place: LanePlace): Uint8Array => {
-  const held = bytesOfPlaces.get(place);
-  if (held !== undefined) return held;
-  const segment = createWriter().varuint(place.segment).done();
-  const bytes = concatBytes(idBytes(place.community), idBytes(place.channel), segment, idBytes(place.device));
+  if (latest !== undefined && isSamePlace(latest.place, place)) return latest.bytes;
+  const bytes = bytesOfPlaces.get(place) ?? writePlace(place);
   bytesOfPlaces.set(place, bytes);
+  latest = { place, bytes };
   return bytes;
 };
+
+const writePlace = ({ community, channel, segment, device }: LanePlace): Uint8Array =>
+  createWriter().raw(idBytes(community)).raw(idBytes(channel)).varuint(segment).raw(idBytes(device)).done();
 
 /** @returns where it ends */
 const putVaruint = (out: Uint8Array, from: number, value: number): number => {
