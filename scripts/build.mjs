@@ -9,19 +9,24 @@ import { withLock } from './with-lock.mjs';
 
 /** @typedef {'renderer' | 'main' | 'preload' | 'standalone' | 'headless' | 'hub' | 'journal'} Target */
 
-/** @type {Record<Exclude<Target, 'renderer'>, { entry: string; format: 'cjs' | 'esm' }>} */
+/** @type {Record<Exclude<Target, 'renderer'>, { entry: string; format: 'cjs' | 'esm'; isCached?: true }>} */
 const PROGRAMS = {
   // Electron loads both by require; a sandboxed preload cannot be an ES module.
   main: { entry: 'electron/main/main.ts', format: 'cjs' },
   preload: { entry: 'electron/preload/preload.ts', format: 'cjs' },
   standalone: { entry: 'electron/standalone/main.ts', format: 'esm' },
-  headless: { entry: 'electron/headless/main.ts', format: 'esm' },
+  // started often, by scripts and benches: half of its start would be compiling
+  headless: { entry: 'electron/headless/main.ts', format: 'esm', isCached: true },
   hub: { entry: 'electron/hub/main.ts', format: 'esm' },
   journal: { entry: 'electron/journal/main.ts', format: 'esm' },
 };
 
 /** Files whose change makes every target stale. */
 const COMMON = ['package-lock.json', 'tsconfig.base.json', 'scripts/build.mjs'];
+/** And those that are cached. */
+const CACHING = ['cached-start', 'load-program', 'make-code-cache', 'warm-program'].map(
+  (name) => `scripts/${name}.mjs`,
+);
 const RENDERER_SOURCES = ['renderer', 'shared', 'assets', 'vite.config.ts'];
 const PROGRAM_SOURCES = ['electron', 'shared'];
 
@@ -47,6 +52,7 @@ export const build = async ({ only = ALL_TARGETS, force = false, say = console.l
       const started = Date.now();
       const inputs = hashOf(target);
       if (target === 'renderer') await buildRenderer();
+      else if (PROGRAMS[target].isCached) await buildCached(target, say);
       else await buildProgram(target);
       mkdirSync(join(ROOT, 'dist', '.built'), { recursive: true });
       writeFileSync(stampOf(target), inputs);
@@ -57,21 +63,11 @@ export const build = async ({ only = ALL_TARGETS, force = false, say = console.l
 
 /** @param {Exclude<Target, 'renderer'>} target */
 const buildProgram = async (target) => {
-  const { build: bundle } = await import('esbuild');
   const { entry, format } = PROGRAMS[target];
-  await bundle({
-    absWorkingDir: ROOT,
+  await bundleProgram({
     entryPoints: [entry],
     outfile: outputOf(target),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
     format,
-    sourcemap: 'linked',
-    // `electron` exists only inside Electron; `node-datachannel` loads a native module.
-    external: ['electron', 'node-datachannel', 'node-datachannel/polyfill'],
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'warning',
     // CommonJS packages inside an ES module still ask for `require`.
     ...(format === 'esm'
       ? {
@@ -80,6 +76,45 @@ const buildProgram = async (target) => {
           },
         }
       : {}),
+  });
+};
+
+/**
+ * The program as a function of `require`, what starts it, and what V8 makes of it (docs/decisions/0042).
+ * @param {Exclude<Target, 'renderer'>} target
+ * @param {(line: string) => void} say
+ */
+const buildCached = async (target, say) => {
+  const { makeCodeCache } = await import('./make-code-cache.mjs');
+  const outfile = outputOf(target);
+  await bundleProgram({
+    entryPoints: [PROGRAMS[target].entry],
+    outfile: outfile.replace(/\.mjs$/, '.cjs'),
+    format: 'cjs',
+    minifyWhitespace: true,
+    banner: { js: '(function (require) {' },
+    footer: { js: '})' },
+  });
+  await bundleProgram({ entryPoints: ['scripts/cached-start.mjs'], outfile, format: 'esm' });
+  await makeCodeCache(outfile).catch((/** @type {unknown} */ error) =>
+    say(`${target} will be compiled at each start: ${String(error)}.`),
+  );
+};
+
+/** @param {import('esbuild').BuildOptions} options */
+const bundleProgram = async (options) => {
+  const { build: bundle } = await import('esbuild');
+  await bundle({
+    absWorkingDir: ROOT,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    sourcemap: 'linked',
+    // `electron` exists only inside Electron; `node-datachannel` loads a native module.
+    external: ['electron', 'node-datachannel', 'node-datachannel/polyfill'],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'warning',
+    ...options,
   });
 };
 
@@ -108,9 +143,12 @@ const isFresh = (target) =>
 
 /** @param {Target} target */
 const hashOf = (target) => {
-  const hash = createHash('sha256').update(process.versions.node.split('.')[0] ?? '');
+  const isCached = target !== 'renderer' && PROGRAMS[target].isCached === true;
+  // another Node has another V8, and that has no use for what this one compiled
+  const node = isCached ? process.version : process.versions.node.split('.')[0];
+  const hash = createHash('sha256').update(node ?? '');
   const sources = target === 'renderer' ? RENDERER_SOURCES : PROGRAM_SOURCES;
-  for (const file of [...COMMON, ...sources].flatMap(filesUnder).sort()) {
+  for (const file of [...COMMON, ...(isCached ? CACHING : []), ...sources].flatMap(filesUnder).sort()) {
     hash.update(`\0${file}\0`).update(readFileSync(join(ROOT, file)));
   }
   return hash.digest('hex');

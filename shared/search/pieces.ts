@@ -65,6 +65,7 @@ const SPELLED: Readonly<Record<string, string>> = {
   æ: 'ae',
   œ: 'oe',
 };
+const SPELLED_OTHERWISE = new RegExp(`[${Object.keys(SPELLED).join('')}]`, 'g');
 
 /** Together a few MB at most: clusters may be as long as a message, and longer ones are hardly met twice. */
 const KNOWN_SIGNS = 20_000;
@@ -83,7 +84,7 @@ const signOf = (cluster: string): Sign => {
 const foldSign = (cluster: string): Sign => {
   const folded = cluster.normalize('NFKC').toLowerCase().normalize('NFD').replace(ACCENTS, '').normalize('NFC');
   // some single signs stand for several words
-  const text = folded.replace(/\s+/g, '').replace(/[ßςıøłđæœ]/g, (letter) => SPELLED[letter] ?? letter);
+  const text = folded.replace(/\s+/g, '').replace(SPELLED_OTHERWISE, (letter) => SPELLED[letter] ?? letter);
   if (!SAYS_SOMETHING.test(text)) return { text, kind: 'gap' };
   return { text, kind: RUN.test(text) ? 'run' : 'word' };
 };
