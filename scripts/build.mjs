@@ -80,7 +80,7 @@ const buildProgram = async (target) => {
 };
 
 /**
- * The program as a function of `require`, what starts it, and what V8 makes of it (docs/decisions/0042).
+ * The program as a function of `require`, what starts it, and what V8 makes of it (docs/decisions/0043).
  * @param {Exclude<Target, 'renderer'>} target
  * @param {(line: string) => void} say
  */

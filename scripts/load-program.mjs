@@ -1,4 +1,4 @@
-// A program that was built as one function of `require`, and beside it what V8 made of it (docs/decisions/0042).
+// A program that was built as one function of `require`, and beside it what V8 made of it (docs/decisions/0043).
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Script } from 'node:vm';
