@@ -146,6 +146,7 @@ export const createCommunitySync = (
 
   const startContent = (session: LinkSession): void => {
     if (!mayExchangeContent(session, community)) return;
+    tails.begin(session);
     tables.begin(session);
     // what they said they have before they were known to be a member
     effects.askSoon();

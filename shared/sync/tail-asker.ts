@@ -7,6 +7,8 @@ import { behindOf, laneOf, type LinkSession, mayExchangeContent } from './link-s
 import type { SyncedCommunity } from './synced-community.ts';
 
 export type TailAsker = {
+  /** Who has nothing yet of the channel that is shown first asks for its tail before the other side has told what is there: once. */
+  begin: (session: LinkSession) => void;
   /** @param behind how many records of each lane of the channel are missing here */
   isDue: (channel: ChannelId, behind: readonly number[]) => boolean;
   /** @returns whether any is asked for now */
@@ -31,27 +33,43 @@ export const createTailAsker = (
   many: number = MANY_RECORDS,
 ): TailAsker => {
   const asked = new Map<ChannelId, LinkId>();
+  let hasGuessed = false;
 
   const isDue = (channel: ChannelId, behind: number): boolean =>
     behind > many && !asked.has(channel) && community.isOurs(channel);
 
+  const askFor = (session: LinkSession, channel: ChannelId): void => {
+    session.tails.set(channel, MAX_TAIL_RECORDS);
+    ask(session, channel, MAX_TAIL_RECORDS);
+  };
+  const due = function* (): Generator<[LinkSession, ChannelId]> {
+    for (const session of sessions.values()) {
+      if (!mayExchangeContent(session, community)) continue;
+      for (const [channel, behind] of behindOn(session, community))
+        if (isDue(channel, behind)) yield [session, channel];
+    }
+  };
+
   return {
+    begin: (session) => {
+      const [first] = community.channels();
+      if (hasGuessed || first === undefined || !community.isOurs(first)) return;
+      hasGuessed = true;
+      if (community.lanes(first).every((lane) => lane.accepted() === 0)) askFor(session, first);
+    },
     isDue: (channel, behind) =>
       isDue(
         channel,
         behind.reduce((sum, records) => sum + Math.max(0, records), 0),
       ),
     askAll: () => {
+      // asked for on a guess, and it is there
+      for (const [{ link, tails }, channel] of due()) if (tails.has(channel)) asked.set(channel, link);
       const before = asked.size;
-      for (const session of sessions.values()) {
-        if (!mayExchangeContent(session, community)) continue;
-        for (const [channel, behind] of behindOn(session, community)) {
-          if (session.tails.size >= MAX_CHANNELS) break;
-          if (session.tails.has(channel) || !isDue(channel, behind)) continue;
-          asked.set(channel, session.link);
-          session.tails.set(channel, MAX_TAIL_RECORDS);
-          ask(session, channel, MAX_TAIL_RECORDS);
-        }
+      for (const [session, channel] of due()) {
+        if (session.tails.size >= MAX_CHANNELS || session.tails.has(channel)) continue;
+        asked.set(channel, session.link);
+        askFor(session, channel);
       }
       return asked.size > before;
     },
