@@ -1,4 +1,5 @@
 /** The core's worker: the peer on Dexie, the host's journal and secrets, and the page's mesh. */
+import { drop } from '../../shared/base/drop.ts';
 import type { IceChoice } from '../../shared/base/ice-server.ts';
 import { createHostClient, type HostClient } from '../../shared/host-api/host-client.ts';
 import { createHostJournal } from '../../shared/host-api/host-journal.ts';
@@ -126,7 +127,9 @@ const SEARCH_REST_MS = 20_000;
 
 /** So that no start has much to read again: what it reads at once, its memory holds until the collector comes by. */
 const keepWritten = (search: DexieSearch): void => {
-  void search.rest();
+  drop(search.rest(), 'writing the search index', (what, error) =>
+    consoleLogger.warn(what, { error: messageOf(error) }),
+  );
   browserClock.after(SEARCH_REST_MS, () => keepWritten(search));
 };
 

@@ -72,12 +72,7 @@ export const createDexieSearch = (
         }
       }
     },
-    rest: async () => {
-      const opening = current;
-      await opening.rest().catch((error: unknown) => {
-        if (opening === current) failed('writing the search index', error);
-      });
-    },
+    rest: () => current.rest(),
     settled: async () => {
       for (;;) {
         const opening = current;

@@ -50,8 +50,7 @@ export const openSearchIndex = (parts: OpeningParts): SearchOpening => {
   const open = async (): Promise<SearchIndex> => {
     const { opened, rows } = await openStored(parts, life, failed);
     readBack = new Set(rows.map(({ id }) => id));
-    life.left = rows.length;
-    life.all = rows.length;
+    Object.assign(life, { left: rows.length, all: rows.length });
     catchingUp = catchUp(opened, rows);
     drop(catchingUp, 'reading what is not in the search index', failed);
     return opened;
@@ -99,11 +98,10 @@ export const openSearchIndex = (parts: OpeningParts): SearchOpening => {
       await settled();
       await opened.settled();
     },
-    rest: async () => {
-      const opened = await index;
-      await catchingUp;
-      await opened.rest();
-    },
+    rest: () =>
+      index
+        .then((opened) => catchingUp.then(opened.rest))
+        .catch((error: unknown) => failed('writing the search index', error)),
     retire: () => void (life.isOld = true),
   };
 };

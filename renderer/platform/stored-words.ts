@@ -47,7 +47,11 @@ export const tasksOf = (log: readonly SearchLogRow[]): LogTask[] => {
   let said: SearchLogRow[] = [];
   const close = (): void => {
     for (const [channelKey, rows] of byKey(said, (row) => row.channelKey))
-      tasks.push({ kind: 'said', where: { channelKey, where: { clocks: rows.flatMap(clocksOf) } }, entries: idsOf(rows) });
+      tasks.push({
+        kind: 'said',
+        where: { channelKey, where: { clocks: rows.flatMap(clocksOf) } },
+        entries: idsOf(rows),
+      });
     said = [];
   };
   for (const row of log) {

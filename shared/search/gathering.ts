@@ -61,10 +61,7 @@ const bitsFor = (clause: Clause, terms: TermLists, docs: number): Bits => {
   return bits;
 };
 
-const pack = (
-  places: readonly (Place | undefined)[],
-  terms: TermLists,
-): PackedRun | undefined => {
+const pack = (places: readonly (Place | undefined)[], terms: TermLists): PackedRun | undefined => {
   const sorted = [...places.entries()]
     .flatMap(([number, place]) => (place === undefined ? [] : [{ number, place }]))
     .sort((a, b) => comparePlaces(a.place, b.place));

@@ -29,21 +29,19 @@ export const useTimelineScroll = (control: TimelineControl, rows: readonly Timel
   /** A message that is to come on screen: until its stretch is read, nothing else is held or read. */
   const awaited = useRef<MessageRef>(undefined);
   const [atEnd, setAtEnd] = useState(true);
-  const { shown, newest, older, newer, hold, follow } = control;
+  const { shown, newest, hold, follow } = control;
   const focusIn = useCallback(
     (all: readonly TimelineRow[]): number => rowAt(all, follows.current ? undefined : anchor.current),
     [],
   );
   const { drawn, isWhole } = useSlices(rows, focusIn);
 
-  const askForMore = useCallback((): void => {
-    const view = box.current;
-    // The next page is for when this one is there.
-    if (view === null || awaited.current !== undefined || follows.current || !isWhole) return;
-    if (view.scrollTop < NEAR) older();
-    if (!newest && view.scrollHeight - view.clientHeight - view.scrollTop < NEAR) newer();
-  }, [newest, older, newer, isWhole]);
-
+  // The next page is for when this one is there.
+  const viewAway = useCallback(
+    () => (isWhole && !follows.current && awaited.current === undefined ? box.current : null),
+    [isWhole],
+  );
+  const askForMore = useNextPage(viewAway, control, drawn);
   const onScroll = useCallback((): void => {
     const view = box.current;
     if (view === null || awaited.current !== undefined) return;
@@ -71,8 +69,6 @@ export const useTimelineScroll = (control: TimelineControl, rows: readonly Timel
     // Before the frame: an event of the scrolling before would find the reader away from the end, which is further down now.
     place();
   }, [place, drawn, shown]);
-  // Who reached an end while a page was on its way does not scroll any further.
-  useEffect(askForMore, [askForMore, drawn]);
   useResizes(box, place);
 
   const toNewest = useCallback((): void => {
@@ -95,6 +91,26 @@ export const useTimelineScroll = (control: TimelineControl, rows: readonly Timel
     [place, shown],
   );
   return useMemo(() => ({ box, drawn, onScroll, atEnd, toNewest, reveal }), [drawn, onScroll, atEnd, toNewest, reveal]);
+};
+
+/**
+ * @param viewAway where the reader is, if not at the newest
+ * @returns what asks for the next page if an end is near
+ */
+const useNextPage = (
+  viewAway: () => HTMLElement | null,
+  { newest, older, newer }: TimelineControl,
+  drawn: readonly TimelineRow[],
+): (() => void) => {
+  const ask = useCallback((): void => {
+    const view = viewAway();
+    if (view === null) return;
+    if (view.scrollTop < NEAR) older();
+    if (!newest && view.scrollHeight - view.clientHeight - view.scrollTop < NEAR) newer();
+  }, [viewAway, newest, older, newer]);
+  // Who reached an end while a page was on its way does not scroll any further.
+  useEffect(ask, [ask, drawn]);
+  return ask;
 };
 
 /** Also when a picture or a window changes its size. */
