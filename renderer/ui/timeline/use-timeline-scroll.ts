@@ -55,10 +55,8 @@ export const useTimelineScroll = (control: TimelineControl, rows: readonly Timel
 
   const place = useCallback((): void => {
     const view = box.current;
-    if (view === null) return;
-    if (awaited.current !== undefined) return;
-    const rowsNow = follows.current ? [] : measure(view);
-    const decision = decideScroll(follows.current, anchor.current, rowsNow);
+    if (view === null || awaited.current !== undefined) return;
+    const decision = decideScroll(follows.current, anchor.current, follows.current ? [] : measure(view));
     if (decision.kind === 'bottom') view.scrollTop = view.scrollHeight;
     else if (decision.kind === 'to') view.scrollTop = decision.scrollTop;
   }, []);
