@@ -58,7 +58,7 @@ const BUGS: Readonly<Record<PeerPlant, Caught>> = {
   'forked-key-kept': { name: 'a device goes on with a key that was forked', rule: 'C8', from: 16 },
   'records-judged-now': { name: 'a record is judged by what is known now, not by what its author knew', rule: 'C2' },
   'seals-under-any-key': { name: 'records are sealed with the first key, whoever has it by now', rule: 'P5' },
-  'nobody-makes-keys': { name: 'nobody makes a new key where one is missing', rule: 'C7', from: 18 },
+  'nobody-makes-keys': { name: 'nobody makes a new key where one is missing', rule: 'C7', from: 62 },
   'governance-by-arrival': { name: 'governance depends on the order of arrival', rule: 'G1' },
   'keys-not-shared': {
     name: 'who was let in by somebody that did not know of a key never gets it',
