@@ -20,10 +20,16 @@ export const createDexieProjection = (
   const chunks = createChunkWriter(database, parts.bounds, parts.feed);
   const effects = createEffectWriter(database, parts.feed);
   const { forget: forgetPreviews, ...previews } = previewMarks(database);
+  /** Of any others nothing is stored. Undefined until that was seen to. */
+  let tidied: ReadonlySet<string> | undefined;
   return {
     setCommunities: async (communities) => {
       const wanted = new Set<string>(communities.map(({ id }) => id));
       const isGone = (id: string): boolean => !wanted.has(id);
+      if (tidied !== undefined && ![...tidied].some(isGone)) {
+        tidied = wanted;
+        return void (await database.communities.bulkPut([...communities]));
+      }
       await database.transaction('rw', tables(database), async () => {
         const held = await database.communities.toCollection().primaryKeys();
         await database.communities.bulkDelete(held.filter(isGone));
@@ -33,6 +39,7 @@ export const createDexieProjection = (
       await chunks.remove((channelKey) => isGone(communityOf(channelKey)));
       await effects.remove((channelKey) => isGone(communityOf(channelKey)));
       await forgetPreviews(isGone);
+      tidied = wanted;
     },
     setChannels: (community, channels) => replace(database.channels, community, channels),
     setMembers: (community, members) => replace(database.members, community, members),

@@ -2,7 +2,7 @@
 import { equalBytes } from '../base/bytes.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { PageReader, StoredPage } from '../ports/record-store.ts';
-import { readPage, writePage } from './lane-page.ts';
+import { framesOf, readLastSegment, readPage, writePage } from './lane-page.ts';
 import type { LaneName } from './lane-runs.ts';
 import { lowestIndex } from './lowest-index.ts';
 import type { PageCache } from './page-cache.ts';
@@ -25,6 +25,10 @@ export type FullPages = {
   segmentAt: (seq: number) => number | undefined;
   /** Number of the first record whose segment is `segment` or later; undefined if all are earlier. */
   lowerBound: (segment: number) => number | undefined;
+  /** The page that begins with a record, as lane frames, if it is stored and its records are as they were saved. */
+  framesAt: (seq: number) => StoredFrames | undefined;
+  /** Records of the last segment; undefined where more than that would have to be read for them. */
+  lastSegment: () => StoredRecord[] | undefined;
   /** A record is about to change. */
   touch: (record: StoredRecord) => void;
   add: (page: Page) => void;
@@ -33,6 +37,9 @@ export type FullPages = {
   /** Those whose records are not what was saved, with bytes. */
   takeChanged: (isShown: (record: StoredRecord) => boolean) => Page[];
 };
+
+/** @property count how many records are in them */
+export type StoredFrames = { frames: Uint8Array[]; count: number };
 
 type PageState = Pick<StoredPage, 'isFull' | 'isShown'>;
 
@@ -65,11 +72,11 @@ export const createFullPages = (crypto: Crypto, { cache, reader }: Pages): FullP
       const records = recordsOf(page);
       return page.info.seq + lowestIndex(records.length, (i) => (records[i]?.segment ?? 0) >= segment);
     },
-    touch: (record) => {
-      const page = pageOf(record.envelope.seq);
-      if (page === undefined) return;
-      page.changed = recordsOf(page);
-      changed.add(page);
+    framesAt: (seq) => framesFrom(seq, reader, pageOf(seq)),
+    lastSegment: () => lastSegmentIn(crypto, reader, list.at(-1)),
+    touch: ({ envelope }) => {
+      const page = pageOf(envelope.seq);
+      if (page !== undefined) changed.add(Object.assign(page, { changed: recordsOf(page) }));
     },
     add: (page) => {
       list.push(page);
@@ -99,6 +106,18 @@ export const createFullPages = (crypto: Crypto, { cache, reader }: Pages): FullP
 };
 
 const NOTHING = new Uint8Array(0);
+
+const framesFrom = (seq: number, reader: PageReader | undefined, page: Page | undefined): StoredFrames | undefined => {
+  if (page === undefined || page.info.seq !== seq || page.changed !== undefined) return undefined;
+  const frames = framesOf(page.bytes ?? bytesFrom(reader, page.info));
+  return frames && { frames, count: page.info.count };
+};
+
+const lastSegmentIn = (crypto: Crypto, reader: PageReader | undefined, page: Page | undefined) => {
+  if (page === undefined || page.changed !== undefined) return undefined;
+  const records = readLastSegment(crypto, page.info, page.bytes ?? bytesFrom(reader, page.info));
+  return equalBytes(records?.at(-1)?.id ?? NOTHING, page.info.head) ? records : undefined;
+};
 
 const readAll = (crypto: Crypto, reader: PageReader | undefined, { info, bytes }: Page): StoredRecord[] => {
   const records = readPage(crypto, info, bytes ?? bytesFrom(reader, info));

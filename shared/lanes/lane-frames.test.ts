@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { concatBytes } from '../base/bytes.ts';
 import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import { cutRuns } from '../sync/cut-runs.ts';
+import { cutFrames, cutRuns } from '../sync/cut-runs.ts';
 import { laneCast } from '../testing/lane-cast.ts';
 import { SEGMENT_MS } from './hybrid-clock.ts';
 import { type LaneRun, readLaneFrames, writeLaneFrame } from './lane-frame.ts';
@@ -66,6 +66,23 @@ test('[SY-7] a message holds at most 400 records, and 64 KiB', () => {
   expect(sent(...cut).length).toBeLessThanOrEqual(64 * 1024);
   expect(count(cut)).toBeGreaterThan(250);
   expect(count(cut)).toBeLessThanOrEqual(400);
+});
+
+test('[SY-7] a page that is stored is sent as it is, but not beyond what counts', () => {
+  const cast = written(3, 8);
+  const lane = createLane(crypto, cast.where);
+  for (const run of weeksOf(cast, 3)) lane.accept(run);
+  lane.markDurable(24);
+  const made = cutFrames(crypto, cast.where, lane, 0);
+  lane.takeUnsaved(() => true);
+  lane.saved();
+  lane.takeUnsaved(() => true); // at rest: a page with its bytes
+  expect(lane.framesAt(0)?.count).toBe(24);
+  expect(cutFrames(crypto, cast.where, lane, 0)).toEqual(made);
+  lane.setLimit(20);
+  expect(lane.framesAt(0)).toBeUndefined();
+  expect(cutFrames(crypto, cast.where, lane, 0)?.count).toBe(20);
+  expect(lane.newest().map(({ envelope }) => envelope.seq)).toEqual([18, 19]);
 });
 
 test('[LN-9] all or nothing: a forged record in the middle, a gap, or a bad newest signature', () => {

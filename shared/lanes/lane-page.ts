@@ -28,6 +28,24 @@ export const writePage = (
   return writer.done();
 };
 
+/** @returns its lane frames as they stand there, views; undefined if the bytes are not a page */
+export const framesOf = (bytes: Uint8Array): Uint8Array[] | undefined => {
+  const reader = createReader(bytes);
+  if (reader.u8() !== 0) readBefore(reader);
+  const frames: Uint8Array[] = [];
+  while (!reader.failed() && !reader.finished()) frames.push(reader.viewOfBytes(bytes.length));
+  return reader.failed() || frames.length === 0 ? undefined : frames;
+};
+
+/** Without reading those before. @returns the records of the page's last segment; undefined if that does not begin there */
+export const readLastSegment = (crypto: Crypto, lane: LaneName, bytes: Uint8Array): StoredRecord[] | undefined => {
+  const last = framesOf(bytes)?.at(-1);
+  const read = last && readLaneFrame(crypto, lane.community, last, Number.MAX_SAFE_INTEGER);
+  return read?.ok === true && isOf(lane, read.value) && read.value.from === 0
+    ? readRun(crypto, read.value, undefined)
+    : undefined;
+};
+
 /** @returns undefined if the bytes are not a page of that lane */
 export const readPage = (crypto: Crypto, lane: LaneName, bytes: Uint8Array): StoredRecord[] | undefined => {
   const reader = createReader(bytes);

@@ -7,9 +7,10 @@ import type { Crypto } from '../ports/crypto.ts';
 import type { PageReader, PageWithBytes, StoredPage } from '../ports/record-store.ts';
 import { type CastRecord, laneCast } from '../testing/lane-cast.ts';
 import { SEGMENT_MS } from './hybrid-clock.ts';
-import { writeLaneUpdate } from './lane-frame.ts';
+import { writeLaneFrame, writeLaneUpdate } from './lane-frame.ts';
 import { readPage } from './lane-page.ts';
 import { createLaneRecords, type LaneRecords } from './lane-records.ts';
+import { runsOf } from './lane-runs.ts';
 import { createPageCache } from './page-cache.ts';
 
 const NOW = Date.UTC(2026, 10, 24);
@@ -118,6 +119,36 @@ test('the updates of the pages make the very document', () => {
     .sort(([a], [b]) => a - b)
     .flatMap(([, doc]) => doc.getArray(alice.where.device).toArray());
   expect(lanes).toEqual(allOf(alice));
+});
+
+test('pages as they are stored are the frames that these records make, and the last segment is read alone', () => {
+  for (const [apartMs, count] of [
+    [SEGMENT_MS / 3, 300],
+    [1, 200],
+    [SEGMENT_MS / 100, 250],
+  ] as const) {
+    const alice = written(66, count, apartMs);
+    const store = createStore();
+    const first = openRecords(alice, store);
+    pushAll(first, alice, 0, count);
+    const newest = alice.records.filter(({ segment }) => segment === alice.records[count - 1]?.segment);
+    expect(first.lastSegment(count).map(({ id }) => id)).toEqual(newest.map(({ id }) => id));
+    expect(first.framesAt(count - 1)).toBeUndefined();
+    store.save(first, count);
+    const second = openRecords(alice, store);
+    expect(second.lastSegment(count)).toEqual(newest);
+    expect(second.lastSegment(5).at(-1)).toEqual(alice.records[4]);
+    expect(second.framesAt(1)).toBeUndefined();
+    let seq = 0;
+    for (let stored = second.framesAt(0); stored !== undefined; stored = second.framesAt(seq)) {
+      const made = runsOf(alice.where, alice.records.slice(seq, seq + stored.count));
+      expect(stored.frames.map((frame) => frame.slice())).toEqual(made.map((run) => writeLaneFrame(crypto, run)));
+      seq += stored.count;
+    }
+    expect(seq).toBe(count);
+    second.setBody(3, undefined);
+    expect(second.framesAt(0)).toBeUndefined();
+  }
 });
 
 test('only what changed is stored again, and what rests is stored no more', () => {

@@ -10,11 +10,13 @@ import type { LaneName } from './lane-runs.ts';
 import { lowestIndex } from './lowest-index.ts';
 import type { StoredRecord } from './stored-record.ts';
 
-export type LaneRecords = Pick<FullPages, 'at' | 'idAt' | 'segmentAt'> &
+export type LaneRecords = Pick<FullPages, 'at' | 'idAt' | 'segmentAt' | 'framesAt'> &
   Pick<HotRecords, 'push'> & {
     count: () => number;
     /** Number of the first record whose segment is `segment` or later. Segments only grow along a lane. */
     lowerBound: (segment: number) => number;
+    /** The last records below `count` that are of one segment, ascending. */
+    lastSegment: (count: number) => StoredRecord[];
     /** Takes back what is not on the disk, from `seq` on. */
     takeBack: (seq: number) => void;
     /** @returns false if there is no such record */
@@ -49,6 +51,9 @@ export const createLaneRecords = (crypto: Crypto, lane: LaneName, pages: Pages):
         full.lowerBound(segment) ?? full.end() + lowestIndex(list.length, (i) => (list[i]?.segment ?? 0) >= segment)
       );
     },
+    framesAt: full.framesAt,
+    lastSegment: (count) =>
+      (hot.list().length === 0 && count === full.end() ? full.lastSegment() : undefined) ?? lastSegmentOf(at, count),
     push: hot.push,
     takeBack: (seq) => hot.cut(seq - full.end()),
     setBody: (seq, body) => {
@@ -74,4 +79,13 @@ export const createLaneRecords = (crypto: Crypto, lane: LaneName, pages: Pages):
       saving = [];
     },
   };
+};
+
+const lastSegmentOf = (at: (seq: number) => StoredRecord | undefined, count: number): StoredRecord[] => {
+  const records: StoredRecord[] = [];
+  for (let record = at(count - 1); record !== undefined; record = at(record.envelope.seq - 1)) {
+    if (record.segment !== (records[0] ?? record).segment) break;
+    records.push(record);
+  }
+  return records.reverse();
 };

@@ -10,7 +10,7 @@ import type { Crypto } from '../ports/crypto.ts';
 import type { PageWithBytes, StoredPage } from '../ports/record-store.ts';
 import { isAfter, segmentOf } from './hybrid-clock.ts';
 import type { LaneRun } from './lane-frame.ts';
-import type { Pages } from './full-pages.ts';
+import type { Pages, StoredFrames } from './full-pages.ts';
 import { createLaneRecords, type LaneRecords } from './lane-records.ts';
 import { createPageCache } from './page-cache.ts';
 import { hasValidSignature, isBodyOf, type LanePlace } from './record.ts';
@@ -48,6 +48,10 @@ export type Lane = {
   idOf: (seq: number) => Uint8Array | undefined;
   /** Of the last record; 0 if there is none. */
   lastSegment: () => number;
+  /** Durable records from `from` on as lane frames, if they are stored just so. */
+  framesAt: (from: number) => StoredFrames | undefined;
+  /** The last durable records that are of one segment, ascending. */
+  newest: () => StoredRecord[];
   /** Number of the first record of a segment, were there one. */
   firstOf: (segment: number) => number;
   lacksBody: (seq: number) => boolean;
@@ -77,8 +81,7 @@ export const createLane = (
   where: { community: CommunityId; channel: ChannelId; device: DeviceId },
   pages: Pages = { cache: createPageCache(), reader: undefined },
 ): Lane => {
-  const { community, channel, device } = where;
-  const records = createLaneRecords(crypto, { community, channel, device }, pages);
+  const records = createLaneRecords(crypto, where, pages);
   const bodiless = new Set<number>();
   let kept = 0;
   let limit = Number.POSITIVE_INFINITY;
@@ -94,7 +97,7 @@ export const createLane = (
     return checked;
   };
   return {
-    device,
+    device: where.device,
     accepted,
     durable,
     limit: () => limit,
@@ -112,6 +115,8 @@ export const createLane = (
       records.fillPages(kept);
     },
     record: (seq) => (seq < 0 ? undefined : records.at(seq)),
+    framesAt: (from) => within(durable(), from, records.framesAt),
+    newest: () => records.lastSegment(durable()),
     firstOf: records.lowerBound,
     lacksBody: (seq) => bodiless.has(seq),
     bodiless: () => (bodiless.size === 0 ? [] : [...bodiless].filter((seq) => seq < durable()).sort((a, b) => a - b)),
@@ -139,6 +144,11 @@ const foundIn = (crypto: Crypto, run: LaneRun, held: LaneRecords, bodiless: Read
     const record = held.at(first + i);
     return record !== undefined && isBodyOf(crypto, record.envelope, body) ? [{ ...record, body }] : [];
   });
+};
+
+const within = (count: number, from: number, framesAt: Lane['framesAt']): StoredFrames | undefined => {
+  const stored = from < count ? framesAt(from) : undefined;
+  return stored === undefined || from + stored.count > count ? undefined : stored;
 };
 
 type Runs = readonly [LaneRun, ...LaneRun[]];

@@ -97,11 +97,9 @@ const RETRY_MS = 5_000;
 export const openRuntime = (ports: RuntimePorts, community: Community): CommunityRuntime => {
   const { crypto, clock, commitLog } = ports;
   const feed = createMessageFeed({ ...ports, dropped: (record) => ports.dropped(community, record) }, community);
-  const queue = createShowQueue(feed.show, (error) => ports.drop(Promise.reject(error), 'showing'));
+  const queue = createShowQueue(feed.show, (error) => ports.drop(Promise.reject(error), 'showing'), clock.after);
   const limits = createLaneLimits(community, feed, (records) => feed.show(records, { isNew: false }));
-  const receipts = createReceiptBook(community, (changed) =>
-    ports.drop(ports.projection.putReceipts(changed), 'receipts'),
-  );
+  const receipts = createReceiptBook(community, ports.projection.putReceipts, ports.drop);
   let cancelRetry = (): void => undefined;
   let ownWork: Promise<unknown> = Promise.resolve();
   /** Operations that are known here and not on the disk: what is made here may name them, and must not outlive them. */
@@ -125,8 +123,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
 
   const governed = async (): Promise<void> => {
     await queue.shown().then(limits.apply);
-    await previews.governed();
-    await ports.governed();
+    // who reads about the community does not wait until all of what is newest is there
+    await Promise.all([previews.governed(), ports.governed()]);
     // also after what was done here: it may let in, or let read
     await feed.showWaiting();
     sync.membersChanged();
@@ -370,7 +368,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     recallDrops: feed.recallDrops,
     dispose: () => {
       cancelRetry();
-      for (const part of [timers, dismissal, keeper, channelKeeper]) part.dispose();
+      for (const part of [timers, dismissal, keeper, channelKeeper, queue]) part.dispose();
     },
   };
 };

@@ -23,12 +23,12 @@ export type HeldPreviews = {
 const MAX_HELD = 4_000;
 
 export const createHeldPreviews = (
-  ports: Pick<RuntimePorts, 'crypto' | 'projection' | 'drop'>,
+  ports: Pick<RuntimePorts, 'clock' | 'crypto' | 'projection' | 'drop'>,
   community: Community,
 ): HeldPreviews => {
   const screen = createPreviewScreen(ports, community);
   const held = new Map<LaneKey, Map<number, Previewed>>();
-  const writer = createPreviewWriter(screen, held, ports.drop);
+  const writer = createPreviewWriter(screen, held, ports.drop, ports.clock.after);
 
   const takeBack = async (key: LaneKey, gone: readonly Previewed[]): Promise<void> => {
     await screen.takeBack(gone);

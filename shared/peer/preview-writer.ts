@@ -1,4 +1,5 @@
 /** Writes previews of many lanes in one step: what comes while one is written waits for the next. */
+import type { Clock } from '../ports/clock.ts';
 import type { LaneKey } from '../sync/link-session.ts';
 import type { PreviewScreen, Previewed } from './preview-screen.ts';
 
@@ -14,11 +15,18 @@ export type PreviewWriter = {
 /** A mark that outlives its previews is no harm: the next start finds nothing to take away. */
 const MANY_ENDED = 64;
 
-/** @param held the lanes of which something is shown ahead @param drop looks after a promise that nobody waits for */
+/** A tail comes lane by lane, within milliseconds; all of it is drawn at once. */
+const GATHER_MS = 20;
+
+/**
+ * @param held the lanes of which something is shown ahead @param drop looks after a promise that nobody waits for
+ * @param after does something in so many milliseconds
+ */
 export const createPreviewWriter = (
   screen: PreviewScreen,
   held: ReadonlyMap<LaneKey, unknown>,
   drop: (promise: Promise<unknown>, why: string) => void,
+  after: Clock['after'],
 ): PreviewWriter => {
   let unshown: Previewed[] = [];
   let ended = new Set<LaneKey>();
@@ -31,6 +39,7 @@ export const createPreviewWriter = (
     return done;
   };
 
+  const gathered = (): Promise<void> => new Promise((resolve) => void after(GATHER_MS, resolve));
   const write = async (): Promise<void> => {
     isDue = false;
     const fresh = unshown;
@@ -44,7 +53,10 @@ export const createPreviewWriter = (
   const writeSoon = (): void => {
     if (isDue) return;
     isDue = true;
-    drop(inTurn(write), 'showing what is newest');
+    drop(
+      inTurn(() => gathered().then(write)),
+      'showing what is newest',
+    );
   };
 
   return {

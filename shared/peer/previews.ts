@@ -23,7 +23,7 @@ export type Previews = Pick<HeldPreviews, 'arrived' | 'governed' | 'look'> & {
 };
 
 export const createPreviews = (
-  ports: Pick<RuntimePorts, 'crypto' | 'logger' | 'projection' | 'drop' | 'isDiskFull'>,
+  ports: Pick<RuntimePorts, 'clock' | 'crypto' | 'logger' | 'projection' | 'drop' | 'isDiskFull'>,
   community: Community,
   of: {
     limits: Pick<LaneLimits, 'prepare'>;

@@ -11,9 +11,28 @@ export type ReceiptBook = { note: (holder: DeviceId, channel: ChannelId, lanes: 
 
 export const createReceiptBook = (
   { id: community, drops }: Pick<Community, 'id' | 'drops'>,
-  write: (changed: readonly ReceiptView[]) => void,
+  put: (changed: readonly ReceiptView[]) => Promise<void>,
+  drop: (promise: Promise<unknown>, why: string) => void,
 ): ReceiptBook => {
   const book = new Map<string, Record<DeviceId, number>>();
+  /** What is told while some are being written is written together. */
+  const changed = new Map<string, ReceiptView>();
+  let isWriting = false;
+  const write = async (): Promise<void> => {
+    while (changed.size > 0) {
+      const views = [...changed.values()];
+      changed.clear();
+      await put(views);
+    }
+  };
+  const writeSoon = (): void => {
+    if (isWriting) return;
+    isWriting = true;
+    drop(
+      write().finally(() => void (isWriting = false)),
+      'receipts',
+    );
+  };
   return {
     note: (holder, channel, table) => {
       const lanes = table.map(({ device, count, missing }) => {
@@ -26,7 +45,8 @@ export const createReceiptBook = (
       for (const { device, count } of lanes) after[device] = count;
       if (before !== undefined && lanes.every(({ device, count }) => before[device] === count)) return;
       book.set(key, after);
-      write([{ community, channel, holder, upTo: after }]);
+      changed.set(key, { community, channel, holder, upTo: after });
+      writeSoon();
     },
   };
 };

@@ -3,7 +3,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { CommunitySync } from '../sync/community-sync.ts';
 import type { SyncEffects } from '../sync/sync-effects.ts';
 
-export type SyncTimers = Pick<SyncEffects, 'askSoon' | 'relaySoon' | 'tellSoon' | 'watch'> & { dispose: () => void };
+export type SyncTimers = Pick<SyncEffects, 'askSoon' | 'relaySoon' | 'tellSoon' | 'watch'> & {
+  dispose: () => void;
+};
 
 /** So that several tables that come together make one question, and what others have by then is not sent to them. */
 const SOON_MS = 30;

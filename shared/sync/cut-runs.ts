@@ -1,9 +1,11 @@
 /** Cuts runs out of a lane so that each fits a frame. */
 import type { Lane } from '../lanes/lane.ts';
-import type { LaneRun } from '../lanes/lane-frame.ts';
+import type { StoredFrames } from '../lanes/full-pages.ts';
+import { type LaneRun, writeLaneFrame } from '../lanes/lane-frame.ts';
 import { runOf, runsOf } from '../lanes/lane-runs.ts';
 import type { LanePlace } from '../lanes/record.ts';
 import type { StoredRecord } from '../lanes/stored-record.ts';
+import type { Crypto } from '../ports/crypto.ts';
 
 /** Leaves room for the frame's own header in 64 KiB. */
 const MAX_RUN_BYTES = 63 * 1024;
@@ -19,6 +21,17 @@ export const cutRun = (where: Where, lane: Lane, from: number): LaneRun | undefi
 /** So many runs, one after another, as fit one message together; each begins a segment, but for the first. */
 export const cutRuns = (where: Where, lane: Lane, from: number): LaneRun[] =>
   cut(where, lane, from, Number.POSITIVE_INFINITY);
+
+/** So much as fits one message, as it is sent: a page as it is stored, or what is cut from `from` on. */
+export const cutFrames = (crypto: Crypto, where: Where, lane: Lane, from: number): StoredFrames | undefined => {
+  const stored = lane.framesAt(from);
+  if (stored !== undefined && sum(stored.frames) <= MAX_RUN_BYTES) return stored;
+  const runs = cutRuns(where, lane, from);
+  const count = runs.reduce((records, { envelopes }) => records + envelopes.length, 0);
+  return count === 0 ? undefined : { frames: runs.map((run) => writeLaneFrame(crypto, run)), count };
+};
+
+const sum = (frames: readonly Uint8Array[]): number => frames.reduce((bytes, frame) => bytes + frame.length, 0);
 
 const cut = (where: Where, lane: Lane, from: number, maxRuns: number): LaneRun[] => {
   const records: StoredRecord[] = [];

@@ -1,10 +1,9 @@
 /** Sends lanes to those who lack them: in frames of at most 64 KiB, at most 1 MiB unacknowledged on a link. */
 import { concatBytes } from '../base/bytes.ts';
 import type { ChannelId, DeviceId } from '../base/ids.ts';
-import { writeLaneFrame } from '../lanes/lane-frame.ts';
 import type { Lane } from '../lanes/lane.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import { cutRuns } from './cut-runs.ts';
+import { cutFrames } from './cut-runs.ts';
 import {
   type LaneKey,
   laneKey,
@@ -39,10 +38,10 @@ export const createLaneServer = (
     let next = from;
     let bytes = 0;
     while (bytes < window) {
-      const runs = cutRuns({ community: community.id, channel }, lane, next);
-      if (runs.length === 0) break;
-      const frame = concatBytes(...runs.map((run) => writeLaneFrame(crypto, run)));
-      next += runs.reduce((sum, { envelopes }) => sum + envelopes.length, 0);
+      const cut = cutFrames(crypto, { community: community.id, channel }, lane, next);
+      if (cut === undefined) break;
+      const frame = concatBytes(...cut.frames);
+      next += cut.count;
       bytes += frame.length;
       session.outstanding.push({ key, end: next, bytes: frame.length });
       session.sent.set(key, next);

@@ -4,12 +4,11 @@
  */
 import type { ChannelId } from '../base/ids.ts';
 import { isAfter } from '../lanes/hybrid-clock.ts';
-import type { Lane } from '../lanes/lane.ts';
 import { type LaneRun, writeLaneFrame } from '../lanes/lane-frame.ts';
+import { type LaneName, runOf } from '../lanes/lane-runs.ts';
 import { writeEnvelope } from '../lanes/record.ts';
 import type { StoredRecord } from '../lanes/stored-record.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import { cutRun } from './cut-runs.ts';
 import { type LinkSession, mayExchangeContent } from './link-session.ts';
 import type { SyncedCommunity } from './synced-community.ts';
 import { MAX_TAIL_RECORDS } from './tail-asker.ts';
@@ -35,41 +34,38 @@ export const serveTails = (
   for (const run of tailsOf(community, channel, count)) send(writeLaneFrame(crypto, run));
 };
 
+/** A run is of one segment: of each lane there are its newest, and how many of them are left. */
+type LaneEnd = { newest: readonly StoredRecord[]; from: number };
+const nextOf = ({ newest, from }: LaneEnd): StoredRecord | undefined => newest[from - 1];
+const NONE: LaneEnd = { newest: [], from: 0 };
+
 export const tailsOf = (community: Source, channel: ChannelId, count: number): LaneRun[] => {
-  const lanes = community.lanes(channel).map((lane) => ({ lane, next: newestOf(lane), from: lane.durable() }));
+  const lanes = community.lanes(channel).map((lane) => {
+    const newest = lane.newest();
+    return { lane, newest, from: newest.length };
+  });
   let bytes = 0;
   for (let taken = 0; taken < Math.min(count, MAX_TAIL_RECORDS); taken += 1) {
-    const newest = lanes.reduce((best, one) => (isNewer(one.next, best?.next) ? one : best), lanes[0]);
-    if (newest?.next === undefined) break;
-    const { lane, next } = newest;
+    const best = lanes.reduce((one, other) => (isNewer(nextOf(other), nextOf(one)) ? other : one), NONE);
+    const next = nextOf(best);
+    if (next === undefined) break;
     bytes += next.bytes.length + (next.body?.length ?? 0);
     if (bytes > MAX_TAIL_BYTES && taken > 0) break;
-    newest.from = next.envelope.seq;
-    newest.next = beforeIn(lane, next);
+    best.from -= 1;
   }
-  return lanes.flatMap(({ lane, from }) => readableRun(community, channel, lane, from) ?? []);
-};
-
-const newestOf = (lane: Lane): StoredRecord | undefined =>
-  lane.durable() > 0 ? lane.record(lane.durable() - 1) : undefined;
-
-/** A run is of one segment. */
-const beforeIn = (lane: Lane, { segment, envelope }: StoredRecord): StoredRecord | undefined => {
-  const before = envelope.seq > 0 ? lane.record(envelope.seq - 1) : undefined;
-  return before?.segment === segment ? before : undefined;
+  const { id } = community;
+  return lanes.flatMap(({ lane, newest, from }) =>
+    readableRun({ community: id, channel, device: lane.device }, newest.slice(from)),
+  );
 };
 
 const isNewer = (one: StoredRecord | undefined, other: StoredRecord | undefined): boolean =>
   one !== undefined && (other === undefined || isAfter(one.envelope.clock, other.envelope.clock));
 
-const readableRun = (
-  { id }: Pick<SyncedCommunity, 'id'>,
-  channel: ChannelId,
-  lane: Lane,
-  from: number,
-): LaneRun | undefined => {
-  const run = cutRun({ community: id, channel }, lane, from);
-  const first = run && lane.record(from);
-  if (run === undefined || first === undefined) return undefined;
-  return { ...run, envelopes: [writeEnvelope(first.envelope, undefined), ...run.envelopes.slice(1)] };
+/** The first record has to be readable without the one before. */
+const readableRun = (lane: LaneName, records: readonly StoredRecord[]): LaneRun[] => {
+  const [first] = records;
+  if (first === undefined) return [];
+  const run = runOf({ ...lane, segment: first.segment }, records);
+  return [{ ...run, envelopes: [writeEnvelope(first.envelope, undefined), ...run.envelopes.slice(1)] }];
 };
