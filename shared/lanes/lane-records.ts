@@ -15,8 +15,8 @@ export type LaneRecords = Pick<FullPages, 'at' | 'idAt' | 'segmentAt' | 'framesA
     count: () => number;
     /** Number of the first record whose segment is `segment` or later. Segments only grow along a lane. */
     lowerBound: (segment: number) => number;
-    /** The last records below `count` that are of one segment, ascending. */
-    lastSegment: (count: number) => StoredRecord[];
+    /** The last records below `count` that are of one segment, ascending; not all of them where they are more than `most`. */
+    lastSegment: (count: number, most: number) => StoredRecord[];
     /** Takes back what is not on the disk, from `seq` on. */
     takeBack: (seq: number) => void;
     /** @returns false if there is no such record */
@@ -52,8 +52,9 @@ export const createLaneRecords = (crypto: Crypto, lane: LaneName, pages: Pages):
       );
     },
     framesAt: full.framesAt,
-    lastSegment: (count) =>
-      (hot.list().length === 0 && count === full.end() ? full.lastSegment() : undefined) ?? lastSegmentOf(at, count),
+    lastSegment: (count, most) =>
+      (hot.list().length === 0 && count === full.end() ? full.lastSegment() : undefined) ??
+      lastSegmentOf(at, count, most),
     push: hot.push,
     takeBack: (seq) => hot.cut(seq - full.end()),
     setBody: (seq, body) => {
@@ -81,10 +82,10 @@ export const createLaneRecords = (crypto: Crypto, lane: LaneName, pages: Pages):
   };
 };
 
-const lastSegmentOf = (at: (seq: number) => StoredRecord | undefined, count: number): StoredRecord[] => {
+const lastSegmentOf = (at: LaneRecords['at'], count: number, most: number): StoredRecord[] => {
   const records: StoredRecord[] = [];
   for (let record = at(count - 1); record !== undefined; record = at(record.envelope.seq - 1)) {
-    if (record.segment !== (records[0] ?? record).segment) break;
+    if (records.length === most || record.segment !== (records[0] ?? record).segment) break;
     records.push(record);
   }
   return records.reverse();

@@ -50,8 +50,8 @@ export type Lane = {
   lastSegment: () => number;
   /** Durable records from `from` on as lane frames, if they are stored just so. */
   framesAt: (from: number) => StoredFrames | undefined;
-  /** The last durable records that are of one segment, ascending. */
-  newest: () => StoredRecord[];
+  /** The last durable records that are of one segment, ascending, `most` of them at least if there are so many. */
+  newest: (most: number) => StoredRecord[];
   /** Number of the first record of a segment, were there one. */
   firstOf: (segment: number) => number;
   lacksBody: (seq: number) => boolean;
@@ -116,7 +116,7 @@ export const createLane = (
     },
     record: (seq) => (seq < 0 ? undefined : records.at(seq)),
     framesAt: (from) => within(durable(), from, records.framesAt),
-    newest: () => records.lastSegment(durable()),
+    newest: (most) => records.lastSegment(durable(), most),
     firstOf: records.lowerBound,
     lacksBody: (seq) => bodiless.has(seq),
     bodiless: () => (bodiless.size === 0 ? [] : [...bodiless].filter((seq) => seq < durable()).sort((a, b) => a - b)),

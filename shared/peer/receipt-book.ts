@@ -19,19 +19,19 @@ export const createReceiptBook = (
   const changed = new Map<string, ReceiptView>();
   let isWriting = false;
   const write = async (): Promise<void> => {
-    while (changed.size > 0) {
-      const views = [...changed.values()];
-      changed.clear();
-      await put(views);
+    isWriting = true;
+    try {
+      while (changed.size > 0) {
+        const views = [...changed.values()];
+        changed.clear();
+        await put(views);
+      }
+    } finally {
+      isWriting = false;
     }
   };
   const writeSoon = (): void => {
-    if (isWriting) return;
-    isWriting = true;
-    drop(
-      write().finally(() => void (isWriting = false)),
-      'receipts',
-    );
+    if (!isWriting) drop(write(), 'receipts');
   };
   return {
     note: (holder, channel, table) => {

@@ -41,6 +41,7 @@ export const createShowQueue = (
   let isAllShown = true;
   /** Something waits that is not history, or somebody waits for all of it. */
   let isDue = false;
+  let isDisposed = false;
 
   const next = (): Waiting | undefined =>
     isDue || (waiting[0]?.records.length ?? 0) >= MOST_NEW_AT_ONCE ? waiting.shift() : undefined;
@@ -59,10 +60,12 @@ export const createShowQueue = (
   const begin = (): void => {
     gathering?.();
     gathering = undefined;
-    if (waiting.length > 0) working ??= work();
+    if (waiting.length === 0 || working !== undefined) return;
+    // in a turn of its own: it must not be over before it is known to be working
+    working = Promise.resolve().then(work);
   };
   const gather = (): void => {
-    gathering ??= after(GATHER_MS, showAll);
+    if (!isDisposed) gathering ??= after(GATHER_MS, showAll);
   };
   const showAll = (): void => {
     isDue = waiting.length > 0;
@@ -76,7 +79,10 @@ export const createShowQueue = (
   return {
     shown,
     isAllShown: () => isAllShown,
-    dispose: () => gathering?.(),
+    dispose: () => {
+      isDisposed = true;
+      gathering?.();
+    },
     add: async (records, { isNew }) => {
       const last = waiting.at(-1);
       const most = isNew ? MOST_NEW_AT_ONCE : MOST_AT_ONCE;

@@ -63,8 +63,9 @@ export const createTailAsker = (
         behind.reduce((sum, records) => sum + Math.max(0, records), 0),
       ),
     askAll: () => {
-      // asked for on a guess, and it is there
-      for (const [{ link, tails }, channel] of due()) if (tails.has(channel)) asked.set(channel, link);
+      // asked for on a guess, and it came
+      for (const [{ link, tails }, channel] of due())
+        if ((tails.get(channel) ?? MAX_TAIL_RECORDS) < MAX_TAIL_RECORDS) asked.set(channel, link);
       const before = asked.size;
       for (const [session, channel] of due()) {
         if (session.tails.size >= MAX_CHANNELS || session.tails.has(channel)) continue;

@@ -41,7 +41,7 @@ const NONE: LaneEnd = { newest: [], from: 0 };
 
 export const tailsOf = (community: Source, channel: ChannelId, count: number): LaneRun[] => {
   const lanes = community.lanes(channel).map((lane) => {
-    const newest = lane.newest();
+    const newest = lane.newest(MAX_TAIL_RECORDS);
     return { lane, newest, from: newest.length };
   });
   let bytes = 0;
