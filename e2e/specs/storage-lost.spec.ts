@@ -61,6 +61,8 @@ for (const [name, harm] of Object.entries(HARMS)) {
     await expect(message(bob.page, `message ${MESSAGES}`)).toBeVisible(WAIT);
     await expect.poll(async () => (await storedTexts(bob.page)).length, WAIT).toBe(MESSAGES);
     await say(bob.page, 'I have it all.');
+    // on screen before it is stored
+    await expect.poll(async () => (await storedTexts(bob.page)).length, WAIT).toBe(MESSAGES + 1);
     const before = digestOf(await storedTexts(bob.page));
     await alice.kill();
     await bob.close();
@@ -93,6 +95,7 @@ test('P4 old records are spoilt where they lie: bob notices when carol asks for 
   await joinCommunity(bob.page, 'Bob', invite);
   await expect.poll(async () => (await storedTexts(bob.page)).length, WAIT).toBe(MESSAGES);
   await say(bob.page, 'I have it all.');
+  await expect.poll(async () => (await storedTexts(bob.page)).length, WAIT).toBe(MESSAGES + 1);
   const digest = digestOf(await storedTexts(bob.page));
   const kept = async (): Promise<number> =>
     (await storedDocuments(bob.page)).lanes.reduce((sum, count) => sum + count, 0);
