@@ -5,6 +5,7 @@ import * as Y from 'yjs';
 import type { MessageChunk } from '../../renderer/platform/database.ts';
 import { messagesIn } from '../../renderer/platform/packed-messages.ts';
 import { createReader } from '../../shared/base/reader.ts';
+import { framesOf } from '../../shared/lanes/lane-page.ts';
 
 /** @returns the texts of all messages of all channels, in the order in which the timeline shows them */
 export const storedTexts = async (page: Page): Promise<string[]> => {
@@ -23,7 +24,7 @@ export const storedDrafts = async (page: Page): Promise<string[]> =>
 export const storedDocuments = async (page: Page): Promise<{ lanes: number[]; pages: number }> => {
   const pages = (await page.evaluate(readPages)).map((bytes) => Uint8Array.from(bytes));
   const documents = new Map<string, Y.Doc>();
-  for (const frame of pages.flatMap(framesOf)) {
+  for (const frame of pages.flatMap((page) => framesOf(page) ?? [])) {
     const { key, update } = updateOf(frame);
     const document = documents.get(key) ?? new Y.Doc({ gc: false });
     documents.set(key, document);
@@ -53,18 +54,6 @@ const readPages = async (): Promise<number[][]> => {
   return Promise.all(
     rows.map(async ({ bytes, place }) => [...(place === undefined ? (bytes ?? []) : await read(place))]),
   );
-};
-
-/** The lane frames of a page (shared/lanes/lane-page.ts). */
-const framesOf = (page: Uint8Array): Uint8Array[] => {
-  const reader = createReader(page);
-  if (reader.u8() === 1) {
-    reader.raw(32);
-    reader.bytes(page.length);
-  }
-  const frames: Uint8Array[] = [];
-  while (!reader.failed() && !reader.finished()) frames.push(reader.bytes(page.length));
-  return frames;
 };
 
 /** The Yjs update in a lane frame (docs/protocol.md): behind the channel, the segment and the device. */

@@ -98,10 +98,10 @@ export const openSearchIndex = (parts: OpeningParts): SearchOpening => {
       await settled();
       await opened.settled();
     },
-    rest: () =>
-      index
-        .then((opened) => catchingUp.then(opened.rest))
-        .catch((error: unknown) => failed('writing the search index', error)),
+    rest: async () => {
+      const opened = await index.then((one) => catchingUp.then(() => one)).catch(() => undefined); // told of already
+      await opened?.rest().catch((error: unknown) => failed('writing the search index', error));
+    },
     retire: () => void (life.isOld = true),
   };
 };

@@ -28,7 +28,7 @@ export type FullPages = {
   /** The page that begins with a record, as lane frames, if it is stored and its records are as they were saved. */
   framesAt: (seq: number) => StoredFrames | undefined;
   /** Records of the last segment; undefined where more than that would have to be read for them. */
-  lastSegment: () => StoredRecord[] | undefined;
+  newest: () => StoredRecord[] | undefined;
   /** A record is about to change. */
   touch: (record: StoredRecord) => void;
   add: (page: Page) => void;
@@ -73,7 +73,7 @@ export const createFullPages = (crypto: Crypto, { cache, reader }: Pages): FullP
       return page.info.seq + lowestIndex(records.length, (i) => (records[i]?.segment ?? 0) >= segment);
     },
     framesAt: (seq) => framesFrom(seq, reader, pageOf(seq)),
-    lastSegment: () => lastSegmentIn(crypto, reader, list.at(-1)),
+    newest: () => lastSegmentIn(crypto, reader, list.at(-1)),
     touch: ({ envelope }) => {
       const page = pageOf(envelope.seq);
       if (page !== undefined) changed.add(Object.assign(page, { changed: recordsOf(page) }));

@@ -132,13 +132,13 @@ test('pages as they are stored are the frames that these records make, and the l
     const first = openRecords(alice, store);
     pushAll(first, alice, 0, count);
     const newest = alice.records.filter(({ segment }) => segment === alice.records[count - 1]?.segment);
-    expect(first.lastSegment(count, count).map(({ id }) => id)).toEqual(newest.map(({ id }) => id));
+    expect(first.newest(count, count).map(({ id }) => id)).toEqual(newest.map(({ id }) => id));
     expect(first.framesAt(count - 1)).toBeUndefined();
-    expect(first.lastSegment(count, 3).map(({ id }) => id)).toEqual(newest.slice(-3).map(({ id }) => id));
+    expect(first.newest(count, 3).map(({ id }) => id)).toEqual(newest.slice(-3).map(({ id }) => id));
     store.save(first, count);
     const second = openRecords(alice, store);
-    expect(second.lastSegment(count, count)).toEqual(newest);
-    expect(second.lastSegment(5, 9).at(-1)).toEqual(alice.records[4]);
+    expect(second.newest(count, count)).toEqual(newest);
+    expect(second.newest(5, 9).at(-1)).toEqual(alice.records[4]);
     expect(second.framesAt(1)).toBeUndefined();
     let seq = 0;
     for (let stored = second.framesAt(0); stored !== undefined; stored = second.framesAt(seq)) {

@@ -16,7 +16,7 @@ export type LaneRecords = Pick<FullPages, 'at' | 'idAt' | 'segmentAt' | 'framesA
     /** Number of the first record whose segment is `segment` or later. Segments only grow along a lane. */
     lowerBound: (segment: number) => number;
     /** The last records below `count` that are of one segment, ascending; not all of them where they are more than `most`. */
-    lastSegment: (count: number, most: number) => StoredRecord[];
+    newest: (count: number, most: number) => StoredRecord[];
     /** Takes back what is not on the disk, from `seq` on. */
     takeBack: (seq: number) => void;
     /** @returns false if there is no such record */
@@ -52,9 +52,8 @@ export const createLaneRecords = (crypto: Crypto, lane: LaneName, pages: Pages):
       );
     },
     framesAt: full.framesAt,
-    lastSegment: (count, most) =>
-      (hot.list().length === 0 && count === full.end() ? full.lastSegment() : undefined) ??
-      lastSegmentOf(at, count, most),
+    newest: (count, most) =>
+      (hot.list().length === 0 && count === full.end() ? full.newest() : undefined) ?? lastSegmentOf(at, count, most),
     push: hot.push,
     takeBack: (seq) => hot.cut(seq - full.end()),
     setBody: (seq, body) => {

@@ -116,7 +116,7 @@ export const createLane = (
     },
     record: (seq) => (seq < 0 ? undefined : records.at(seq)),
     framesAt: (from) => within(durable(), from, records.framesAt),
-    newest: (most) => records.lastSegment(durable(), most),
+    newest: (most) => records.newest(durable(), most),
     firstOf: records.lowerBound,
     lacksBody: (seq) => bodiless.has(seq),
     bodiless: () => (bodiless.size === 0 ? [] : [...bodiless].filter((seq) => seq < durable()).sort((a, b) => a - b)),

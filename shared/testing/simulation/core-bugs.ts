@@ -49,6 +49,20 @@ const GONE_AND_BACK: Plan = {
   ],
 };
 
+/** Bob leaves while he is apart, and asks to be let in again there: the one key that there is has been left with. */
+const LEFT_AND_BACK: Plan = {
+  seed: 1,
+  people: 3,
+  steps: [
+    { kind: 'create', who: 0, pause: 500 },
+    { kind: 'join', who: 1, place: 0, pause: 8_000 },
+    { kind: 'join', who: 2, place: 0, pause: 8_000 },
+    { kind: 'partition', sides: [0, 1, 0], pause: 1_000 },
+    { kind: 'govern', who: 1, act: 'leave', place: 0, target: 0, choice: 0, pause: 2_000 },
+    { kind: 'join', who: 1, place: 0, pause: 2_000 },
+  ],
+};
+
 const BUGS: Readonly<Record<PeerPlant, Caught>> = {
   'cuts-not-applied': { name: 'records beyond a cut are kept, shown and served', rule: 'P5' },
   'limits-forgotten-at-start': { name: 'cuts are forgotten at a start', rule: 'P5', from: 17 },
@@ -58,7 +72,7 @@ const BUGS: Readonly<Record<PeerPlant, Caught>> = {
   'forked-key-kept': { name: 'a device goes on with a key that was forked', rule: 'C8', from: 16 },
   'records-judged-now': { name: 'a record is judged by what is known now, not by what its author knew', rule: 'C2' },
   'seals-under-any-key': { name: 'records are sealed with the first key, whoever has it by now', rule: 'P5' },
-  'nobody-makes-keys': { name: 'nobody makes a new key where one is missing', rule: 'C7', from: 62 },
+  'nobody-makes-keys': { name: 'nobody makes a new key where one is missing', rule: 'C7', plan: LEFT_AND_BACK },
   'governance-by-arrival': { name: 'governance depends on the order of arrival', rule: 'G1' },
   'keys-not-shared': {
     name: 'who was let in by somebody that did not know of a key never gets it',
