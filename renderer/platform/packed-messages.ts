@@ -1,5 +1,5 @@
 /**
- * Messages of one channel as they are stored: JSON without what can be told from the rest. Spelled out they are four times as
+ * Messages of one channel as they are stored: JSON without what can be told from the rest. Spelled out they are three times as
  * long, and a browser copies, writes and reads each byte several times.
  */
 import type { ChannelId, CommunityId, DeviceId, MemberId, RecordId } from '../../shared/base/ids.ts';
