@@ -76,24 +76,38 @@ export const readLaneFrame = (
   return run.ok && !reader.finished() ? malformed('the bodies do not fit the records') : run;
 };
 
+type Runs = [LaneRun, ...LaneRun[]];
+
 /** Frames one right after another: runs of one lane, each of a later segment than the one before, from its first record on. */
-export const readLaneFrames = (
+export const readLaneFrames = (crypto: Crypto, community: CommunityId, frames: Uint8Array): Result<Runs, FrameError> =>
+  readFrames(crypto, community, frames, { maxRecords: MAX_RECORDS_A_FRAME, follows: followsInLane });
+
+/** Frames one right after another: runs of one channel, each of another lane than the one before. */
+export const readTailFrames = (
   crypto: Crypto,
   community: CommunityId,
   frames: Uint8Array,
-): Result<[LaneRun, ...LaneRun[]], FrameError> => {
+  maxRecords: number,
+): Result<Runs, FrameError> => readFrames(crypto, community, frames, { maxRecords, follows: isBesideIt });
+
+const readFrames = (
+  crypto: Crypto,
+  community: CommunityId,
+  frames: Uint8Array,
+  { maxRecords, follows }: { maxRecords: number; follows: (run: LaneRun, before: LaneRun) => boolean },
+): Result<Runs, FrameError> => {
   const reader = createReader(frames);
-  let room = MAX_RECORDS_A_FRAME;
+  let room = maxRecords;
   const next = (): Result<LaneRun, FrameError> =>
     readRun(crypto, community, reader, { bytes: frames.length, maxRecords: room });
   const first = next();
   if (!first.ok) return first;
-  const runs: [LaneRun, ...LaneRun[]] = [first.value];
+  const runs: Runs = [first.value];
   for (let last = first.value; !reader.finished();) {
     room -= last.envelopes.length;
     const run = next();
     if (!run.ok) return run;
-    if (!followsInLane(run.value, last)) return malformed('the runs are not of one lane, in order');
+    if (!follows(run.value, last)) return malformed('the runs do not belong together');
     last = run.value;
     runs.push(last);
   }
@@ -102,6 +116,9 @@ export const readLaneFrames = (
 
 const followsInLane = ({ place, from }: LaneRun, { place: before }: LaneRun): boolean =>
   place.channel === before.channel && place.device === before.device && place.segment > before.segment && from === 0;
+
+const isBesideIt = ({ place }: LaneRun, { place: before }: LaneRun): boolean =>
+  place.channel === before.channel && place.device !== before.device;
 
 const readRun = (
   crypto: Crypto,

@@ -54,7 +54,7 @@ export const createHeldPreviews = (
     const { channel, device } = laneOf(key);
     await takeBack(key, takeFrom(lane, community.lane(channel, device).limit()));
     const unseen = [...lane.values()].filter(({ said }) => said === undefined);
-    await screen.show(unseen);
+    if (unseen.length > 0) await screen.show(unseen);
   };
 
   const eachInTurn = async (act: typeof lookAgain): Promise<void> => {

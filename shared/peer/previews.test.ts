@@ -20,7 +20,7 @@ let place: { community: CommunityId; channel: ChannelId; invite: string };
 /** Frames that are lost on their way to somebody, by type. */
 let lost = new Set<string>();
 let changed: (frame: Uint8Array) => Uint8Array = (frame) => frame;
-let passed: { type: number; from: string; to: string }[] = [];
+let passed: { type: number; from: string; to: string; at: number }[] = [];
 beforeEach(() => start(10));
 afterEach(() => world.dispose());
 
@@ -32,7 +32,7 @@ const start = async (tailsFrom?: number): Promise<void> => {
   world.network.intercept((frame, from, to) => {
     const type = frame[0] ?? 0;
     if (lost.has(`${type} ${to}`)) return undefined;
-    passed.push({ type, from, to });
+    passed.push({ type, from, to, at: world.clock.now() });
     return type === TAIL ? changed(frame) : frame;
   });
 };
@@ -136,6 +136,23 @@ test('[SY-20] who lacks few asks for no tail; of two neighbours one is asked', a
   bob.transport.setOffline(false);
   await world.quiet(6_000);
   expect(passed.filter(({ type }) => type === TAIL_WANT)).toHaveLength(1);
+  expect(await messages(bob)).toEqual(await messages(alice));
+});
+
+test('[SY-20] what a newcomer sees first comes in one message, and has a moment for itself', async () => {
+  const carol = await join('carol');
+  await post(alice, 0, 150);
+  await post(carol, 0, 20);
+  await world.quiet();
+  passed = [];
+  const bob = await join('bob');
+  await world.quiet(6_000);
+  const [first, ...more] = passed.filter(({ type, to }) => to === 'bob' && (type === TAIL || type === LANE));
+  const lanes = more.filter(({ type }) => type === LANE);
+  expect(first?.type).toBe(TAIL);
+  expect(more.filter(({ type, at }) => type === TAIL && at === first?.at)).toEqual([]);
+  expect(lanes.length).toBeGreaterThan(0);
+  for (const { at } of lanes) expect(at - (first?.at ?? 0)).toBeGreaterThan(300);
   expect(await messages(bob)).toEqual(await messages(alice));
 });
 

@@ -5,7 +5,7 @@
  */
 import { equalBytes } from '../base/bytes.ts';
 import type { ChannelId } from '../base/ids.ts';
-import { readLaneFrame } from '../lanes/lane-frame.ts';
+import { type LaneRun, readTailFrames } from '../lanes/lane-frame.ts';
 import { readTail } from '../lanes/lane-tail.ts';
 import type { Lane } from '../lanes/lane.ts';
 import type { LanePlace } from '../lanes/record.ts';
@@ -33,28 +33,35 @@ export const createPreviews = (
   },
 ): Previews => {
   const { hold, arrived, governed, look } = createHeldPreviews(ports, community);
+  /** @returns false if something is wrong with it */
+  const takeRun = (session: LinkSession, run: LaneRun): boolean => {
+    const { place } = run;
+    const { channel, device } = place;
+    if (!mayShow(community, place) || ports.isDiskFull()) return true;
+    const lane = community.lane(channel, device);
+    of.limits.prepare(channel, lane);
+    const tail = readTail(ports.crypto, run, lane.limit());
+    if (!tail.ok) {
+      of.refuse(session, tail.error);
+      return false;
+    }
+    const fresh = tail.value.filter(({ envelope }) => envelope.seq >= lane.accepted());
+    // the lane itself shows which one it is
+    if (partsFrom(lane, tail.value)) ports.logger.warn('tail-not-taken', { error: 'apart' });
+    else hold(place, fresh);
+    return true;
+  };
   return {
     arrived,
     governed,
     look,
     take: (session, frame) => {
-      const run = readLaneFrame(ports.crypto, community.id, frame, MAX_TAIL_RECORDS);
-      if (!run.ok) return of.refuse(session, run.error);
-      const { place, envelopes } = run.value;
-      const { channel, device } = place;
-      if (!of.mayTake(session, channel, envelopes.length)) return of.refuse(session, 'tail-not-asked-for');
-      if (!mayShow(community, place) || ports.isDiskFull()) return;
-      const lane = community.lane(channel, device);
-      of.limits.prepare(channel, lane);
-      const tail = readTail(ports.crypto, run.value, lane.limit());
-      if (!tail.ok) return of.refuse(session, tail.error);
-      // the lane itself shows which one it is
-      if (partsFrom(lane, tail.value)) ports.logger.warn('tail-not-taken', { error: 'apart' });
-      else
-        hold(
-          place,
-          tail.value.filter(({ envelope }) => envelope.seq >= lane.accepted()),
-        );
+      const runs = readTailFrames(ports.crypto, community.id, frame, MAX_TAIL_RECORDS);
+      if (!runs.ok) return of.refuse(session, runs.error);
+      const [{ place }] = runs.value;
+      const records = runs.value.reduce((sum, { envelopes }) => sum + envelopes.length, 0);
+      if (!of.mayTake(session, place.channel, records)) return of.refuse(session, 'tail-not-asked-for');
+      for (const run of runs.value) if (!takeRun(session, run)) return;
     },
   };
 };

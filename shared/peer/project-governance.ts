@@ -28,17 +28,20 @@ export const projectGovernance = async (
   runtimes: readonly Governed[],
 ): Promise<void> => {
   const communities = runtimes.map(({ community }) => community);
-  await projection.setCommunities(communities.map((community) => communityView(crypto, community)));
   for (const { community, requests } of runtimes) {
     const { id } = community;
     const state = community.state();
     if (state === undefined) continue;
-    await projection.setChannels(id, [...channelViews(community, state), ...directViews(community, state)]);
-    await projection.setMembers(id, memberViews(community, state));
-    await projection.setRoles(id, roleViews(state));
-    await projection.setInvites(id, inviteViews(state));
-    await projection.setRequests(id, requests());
+    await Promise.all([
+      projection.setChannels(id, [...channelViews(community, state), ...directViews(community, state)]),
+      projection.setMembers(id, memberViews(community, state)),
+      projection.setRoles(id, roleViews(state)),
+      projection.setInvites(id, inviteViews(state)),
+      projection.setRequests(id, requests()),
+    ]);
   }
+  // last: who reads that they are in finds the channels there
+  await projection.setCommunities(communities.map((community) => communityView(crypto, community)));
 };
 
 const communityView = (crypto: Crypto, community: Community): CommunityView => {

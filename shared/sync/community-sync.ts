@@ -5,16 +5,13 @@
 import { type ChannelId, type DeviceId, type LinkId, type MemberId } from '../base/ids.ts';
 import type { Lane } from '../lanes/lane.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import { createBodyAsker } from './body-asker.ts';
+import { createAsking } from './asking.ts';
 import { serveBodies } from './body-server.ts';
-import { createLaneAsker } from './lane-asker.ts';
 import { createLaneServer } from './lane-server.ts';
 import { operationsInFrames } from './in-frames.ts';
-import { createTailAsker } from './tail-asker.ts';
 import { serveTails } from './tail-server.ts';
 import { type LinkMessage, writeLinkMessage } from './link-message.ts';
 import {
-  behindOf,
   knownOf,
   type LaneKey,
   laneKey,
@@ -54,6 +51,8 @@ export type CommunitySync = {
   relay: () => void;
   /** Asks for all that some neighbour has and this device has not. */
   askAll: () => void;
+  /** The tail that is seen first is here, or is not waited for any longer. */
+  firstIsHere: () => void;
   /** Asks for what was on its way and stays away. @returns false once nothing is on its way */
   askOverdue: () => boolean;
   /** Of records that came, all were here. */
@@ -75,7 +74,6 @@ export type CommunitySync = {
 /** Of a run as it arrived; `at` in milliseconds by this device's clock. */
 export type RunSize = { at: number; records: number; bytes: number };
 
-const FEW_RECORDS = 16;
 /** So many can be named in full. */
 const FEW_LANES = 2;
 /** New ones of each device that was put out, or of all unknown ones of a member, until the next start; one message may go beyond. */
@@ -96,25 +94,18 @@ export const createCommunitySync = (
     frames.sent += 1;
     say(session, { kind: 'lane', frame });
   });
-  const asker = createLaneAsker(community, sessions, (session, channel, lanes) => {
-    live.grafted(session);
-    say(session, lanes.length > FEW_LANES ? tables.want(channel, lanes) : { kind: 'lane-want', channel, lanes });
+  const asking = createAsking(community, sessions, effects, {
+    lanes: (session, channel, lanes) => {
+      live.grafted(session);
+      say(session, lanes.length > FEW_LANES ? tables.want(channel, lanes) : { kind: 'lane-want', channel, lanes });
+    },
+    bodies: (session, channel, lanes) => say(session, { kind: 'body-want', channel, lanes }),
+    tail: (session, channel, count) => say(session, { kind: 'tail-want', channel, count }),
   });
   const live = createLivePush(community, sessions, server, {
     sayPrune: (session) => say(session, { kind: 'prune' }),
     relaySoon: effects.relaySoon,
   });
-
-  const bodies = createBodyAsker(community, sessions, (session, channel, lanes) =>
-    say(session, { kind: 'body-want', channel, lanes }),
-  );
-
-  const tails = createTailAsker(
-    community,
-    sessions,
-    (session, channel, count) => say(session, { kind: 'tail-want', channel, count }),
-    effects.tailsFrom,
-  );
 
   const sendOperations = (session: LinkSession, operations: readonly Uint8Array[]): void => {
     for (const batch of operationsInFrames(operations)) say(session, { kind: 'ops', operations: batch });
@@ -146,7 +137,7 @@ export const createCommunitySync = (
 
   const startContent = (session: LinkSession): void => {
     if (!mayExchangeContent(session, community)) return;
-    tails.begin(session);
+    asking.begin(session);
     tables.begin(session);
     // what they said they have before they were known to be a member
     effects.askSoon();
@@ -158,32 +149,11 @@ export const createCommunitySync = (
     if (devices === undefined) return;
     if (isFrozen) session.tabled.delete(channel);
     else tables.told(session, channel, devices);
-    if (mayExchangeContent(session, community)) askForMore(session, channel, devices);
+    if (mayExchangeContent(session, community)) {
+      asking.told(session, channel, devices);
+      server.pump(session);
+    }
     effects.changed();
-  };
-
-  const askForMore = (session: LinkSession, channel: ChannelId, devices: readonly DeviceId[]): void => {
-    const behind = devices.map((device) => behindOf(session, community, laneKey(channel, device)));
-    // the first table tells of what was before
-    if (!session.tabled.has(channel) && behind.some((records) => records > 0)) effects.askSoon();
-    session.tabled.add(channel);
-    // the tails of all channels are asked for before any lane
-    if (tails.isDue(channel, behind)) effects.askSoon();
-    else if (behind.some((records) => records > FEW_RECORDS)) asker.want(session, channel, devices);
-    else
-      expectAll(
-        channel,
-        devices.filter((_, at) => (behind[at] ?? 0) > 0),
-      );
-    if (devices.some((device) => community.missingBodies(channel, community.lane(channel, device)).length > 0))
-      bodies.askAll();
-    server.pump(session);
-  };
-
-  /** A few records are most likely on their way already. */
-  const expectAll = (channel: ChannelId, devices: readonly DeviceId[]): void => {
-    for (const device of devices) asker.expect(laneKey(channel, device));
-    if (devices.length > 0) effects.watch();
   };
 
   const sendMissing = (session: LinkSession): void => {
@@ -332,9 +302,7 @@ export const createCommunitySync = (
     },
     closed: (link) => {
       sessions.delete(link);
-      tails.closed(link);
-      asker.closed(link);
-      bodies.closed(link);
+      asking.closed(link);
       effects.changed();
     },
     onMessage: (session, message) => {
@@ -366,8 +334,8 @@ export const createCommunitySync = (
     laneGrew: (channel, device, { from, source }) => {
       const key = laneKey(channel, device);
       const lane = community.lane(channel, device);
-      const wasAsked = source !== undefined && asker.isAsked(source, key);
-      asker.grew(key);
+      const wasAsked = source !== undefined && asking.isAsked(source, key);
+      asking.grew(key);
       if (source !== undefined) frames.fresh += 1;
       live.grew(key, from, source);
       // after the records themselves, so that nobody asks for what is on its way
@@ -377,28 +345,20 @@ export const createCommunitySync = (
     bodiesCame: tables.tell,
     relay: live.relay,
     tellBriefly: tables.tellBriefly,
-    askAll: () => {
-      // what is shown first has a moment for itself
-      if (tails.askAll()) return effects.askSoon();
-      asker.wantAll();
-      bodies.askAll();
-    },
-    askOverdue: asker.wantOverdue,
+    askAll: asking.askAll,
+    firstIsHere: asking.firstIsHere,
+    askOverdue: asking.wantOverdue,
     cameAgain: (session, { channel, device }) => {
-      if (!asker.isAsked(session.link, laneKey(channel, device))) live.cameAgain(session);
+      if (!asking.isAsked(session.link, laneKey(channel, device))) live.cameAgain(session);
     },
-    askAnew: () => {
-      asker.askAnew();
-      bodies.retry();
-    },
+    askAnew: asking.askAnew,
     retry: () => {
       for (const session of sessions.values()) session.askedAgainBytes = 0;
-      asker.retry();
-      bodies.retry();
+      asking.retry();
     },
     mayTake: (session, { channel, device }, { at, records, bytes }) =>
-      asker.isAsked(session.link, laneKey(channel, device)) || session.inbound.mayTakeRecords(at, records, bytes),
-    takeTail: tails.take,
+      asking.isAsked(session.link, laneKey(channel, device)) || session.inbound.mayTakeRecords(at, records, bytes),
+    takeTail: asking.takeTail,
     frames: () => ({ ...frames }),
     missing: () => missingHere(community, [...sessions.values()]),
   };

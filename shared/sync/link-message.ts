@@ -12,7 +12,7 @@
  * 23 REFUSED    code — why a joiner is not admitted
  * 24 BODY-WANT  channel 32 · lanes: device 32 · seqs varuint, 64 at most — answered with runs of one record
  * 25 TAIL-WANT  channel 32 · count varuint — its newest records, before what leads up to them
- * 26 TAIL       a lane frame whose first envelope leaves nothing out
+ * 26 TAIL       lane frames of one channel, one right after another, each with a first envelope that leaves nothing out
  * 27 to 31       what of two tables differs: table-message.ts
  * 32 REKEY      a new key for the device that asks, certified by its member's root (JSON)
  * 33 INTRODUCE  which member the device is of, certified by their root (JSON)

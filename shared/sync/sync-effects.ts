@@ -28,6 +28,8 @@ export type SyncEffects = {
   relaySoon: () => void;
   /** There may be something to ask for: `askAll`. */
   askSoon: () => void;
+  /** The tail that is seen first was asked for: `firstIsHere`, when it has had its time. */
+  firstSoon: () => void;
   /** Something is on its way: `askOverdue`, from time to time. */
   watch: () => void;
   changed: () => void;

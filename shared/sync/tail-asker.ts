@@ -7,8 +7,11 @@ import { behindOf, laneOf, type LinkSession, mayExchangeContent } from './link-s
 import type { SyncedCommunity } from './synced-community.ts';
 
 export type TailAsker = {
-  /** Who has nothing yet of the channel that is shown first asks for its tail before the other side has told what is there: once. */
-  begin: (session: LinkSession) => void;
+  /**
+   * Who has nothing yet of the channel that is shown first asks for its tail before the other side has told what is there: once.
+   * @returns whether it was asked for now
+   */
+  begin: (session: LinkSession) => boolean;
   /** @param behind how many records of each lane of the channel are missing here */
   isDue: (channel: ChannelId, behind: readonly number[]) => boolean;
   /** @returns whether any is asked for now */
@@ -53,9 +56,11 @@ export const createTailAsker = (
   return {
     begin: (session) => {
       const [first] = community.channels();
-      if (hasGuessed || first === undefined || !community.isOurs(first)) return;
+      if (hasGuessed || first === undefined || !community.isOurs(first)) return false;
       hasGuessed = true;
-      if (community.lanes(first).every((lane) => lane.accepted() === 0)) askFor(session, first);
+      const isNew = community.lanes(first).every((lane) => lane.accepted() === 0);
+      if (isNew) askFor(session, first);
+      return isNew;
     },
     isDue: (channel, behind) =>
       isDue(

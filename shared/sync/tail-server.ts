@@ -2,6 +2,7 @@
  * Sends the newest records of a channel, by clock, to who has yet to get what is before them: of each lane that has some of
  * them one run, whose first record leaves nothing out, so that it can be read by itself.
  */
+import { concatBytes } from '../base/bytes.ts';
 import type { ChannelId } from '../base/ids.ts';
 import { isAfter } from '../lanes/hybrid-clock.ts';
 import { type LaneRun, writeLaneFrame } from '../lanes/lane-frame.ts';
@@ -15,6 +16,8 @@ import { MAX_TAIL_RECORDS } from './tail-asker.ts';
 
 /** Of a channel: it goes before everything else, and beside the window of what is unacknowledged. */
 const MAX_TAIL_BYTES = 48 * 1024;
+/** Leaves room for the message's own header in 64 KiB. */
+const MAX_MESSAGE_BYTES = 63 * 1024;
 /** On one link. */
 const MAX_TAILED_CHANNELS = 64;
 
@@ -31,7 +34,23 @@ export const serveTails = (
   if (!mayExchangeContent(session, community)) return;
   if (session.tailed.has(channel) || session.tailed.size >= MAX_TAILED_CHANNELS) return;
   session.tailed.add(channel);
-  for (const run of tailsOf(community, channel, count)) send(writeLaneFrame(crypto, run));
+  const frames = tailsOf(community, channel, count).map((run) => writeLaneFrame(crypto, run));
+  for (const part of together(frames)) send(part);
+};
+
+/** As many, one right after another, as fit one message. */
+const together = (frames: readonly Uint8Array[]): Uint8Array[] => {
+  const parts: Uint8Array[][] = [];
+  let room = 0;
+  for (const frame of frames) {
+    if (frame.length > room || parts.length === 0) {
+      parts.push([]);
+      room = MAX_MESSAGE_BYTES;
+    }
+    room -= frame.length;
+    parts.at(-1)?.push(frame);
+  }
+  return parts.map((part) => concatBytes(...part));
 };
 
 /** A run is of one segment: of each lane there are its newest, and how many of them are left. */
@@ -54,7 +73,9 @@ export const tailsOf = (community: Source, channel: ChannelId, count: number): L
     best.from -= 1;
   }
   const { id } = community;
-  return lanes.flatMap(({ lane, newest, from }) =>
+  // the newest is seen first
+  const ends = lanes.toSorted((a, b) => (isNewer(a.newest.at(-1), b.newest.at(-1)) ? -1 : 1));
+  return ends.flatMap(({ lane, newest, from }) =>
     readableRun({ community: id, channel, device: lane.device }, newest.slice(from)),
   );
 };

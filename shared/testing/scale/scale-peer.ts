@@ -197,6 +197,7 @@ export const chanceOf = (random: Random): number => {
 
 const NOTHING: Omit<SyncEffects, 'send' | 'laneFrame' | 'askSoon' | 'relaySoon' | 'tellSoon' | 'watch'> = {
   tailFrame: () => undefined,
+  firstSoon: () => undefined,
   operations: () => undefined,
   dismiss: () => undefined,
   insist: () => undefined,
