@@ -2,6 +2,7 @@
 import { fromBase64Url } from '../base/bytes.ts';
 import { type ChannelId, type CommunityId, type DeviceId, idBytes, type MemberId, type OpId } from '../base/ids.ts';
 import {
+  type ChannelState,
   type CommunityState,
   type DeviceStatus,
   type InviteState,
@@ -72,10 +73,15 @@ export type Community = LaneBook & {
   parked: ParkedRuns;
   /** Durable records of a lane whose body is missing although nobody deleted it, as far as is known here. */
   missingBodies: (channel: ChannelId, lane: Lane) => number[];
+  /** In the order in which they are listed. */
   channels: () => ChannelId[];
   /** @param from from the journal it is kept also where many wait for one that is lost */
   addOperation: (operation: Operation, from?: 'journal') => Operation[];
 };
+
+/** Archived ones are listed last. */
+const asListed = (a: ChannelState, b: ChannelState): number =>
+  Number(a.isArchived) - Number(b.isArchived) || a.position - b.position;
 
 /** @property pages where old records are read; all stay in memory if it is left out */
 type Opening = { plant?: PeerPlant | undefined; pages?: PageReader | undefined };
@@ -136,7 +142,7 @@ export const openCommunity = (
     drops,
     parked: createParkedRuns(),
     missingBodies: (channel, { device, bodiless }) => drops.unnamed({ channel, device }, bodiless()),
-    channels: () => [...(state()?.channels.keys() ?? [])],
+    channels: () => [...(state()?.channels.values() ?? [])].toSorted(asListed).map(({ id }) => id),
     addOperation: (operation, from) => log.add(operation, from),
   };
 };

@@ -1,7 +1,7 @@
 /** The newest messages are on screen before those that came before them: a look ahead, and no more. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import type { ChannelId, CommunityId } from '../base/ids.ts';
+import { type ChannelId, channelId, type CommunityId } from '../base/ids.ts';
 import { targetOf } from '../model/views.ts';
 import { createSimWorld, type SimPerson, type SimWorld } from '../testing/sim-people.ts';
 
@@ -154,6 +154,22 @@ test('[SY-20] what a newcomer sees first comes in one message, and has a moment 
   expect(lanes.length).toBeGreaterThan(0);
   for (const { at } of lanes) expect(at - (first?.at ?? 0)).toBeGreaterThan(300);
   expect(await messages(bob)).toEqual(await messages(alice));
+});
+
+test('[SY-20] of many channels a newcomer asks first for the tail of the one that is listed first', async () => {
+  for (let n = 0; n < 12; n += 1) {
+    const act = { kind: 'create-channel' as const, name: `more-${n}` };
+    const more = orThrow(await alice.peer.govern({ community: place.community, act }));
+    await post(alice, 0, 1, more as unknown as ChannelId);
+  }
+  await post(alice, 0, 20);
+  const tails: ChannelId[] = [];
+  changed = (frame) => {
+    tails.push(channelId(frame.subarray(1, 33)));
+    return frame;
+  };
+  await join('bob');
+  expect(tails[0]).toBe(place.channel);
 });
 
 test('[SY-20] tails come before lanes, from all channels', async () => {

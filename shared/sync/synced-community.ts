@@ -37,6 +37,7 @@ export type SyncedCommunity = {
   lanes: (channel: ChannelId) => Lane[];
   /** Durable records of a lane whose body is missing although nobody deleted it, as far as is known here; ascending. */
   missingBodies: (channel: ChannelId, lane: Lane) => number[];
+  /** In the order in which they are listed: a newcomer sees the first. */
   channels: () => ChannelId[];
   /** Those with something in them here, whether governance knows them or not. */
   laneChannels: () => ChannelId[];
