@@ -64,7 +64,12 @@ export const giveRole = async (page: Page, name: string, role: string): Promise<
   await closeDialog(page);
 };
 
-export type ChannelWishes = { topic?: string; readers?: readonly string[]; writers?: readonly string[] };
+export type ChannelWishes = {
+  category?: string;
+  topic?: string;
+  readers?: readonly string[];
+  writers?: readonly string[];
+};
 
 /** @param wishes `readers` (members or roles) make it private, `writers` (roles) an announcement channel */
 export const createChannel = async (page: Page, name: string, wishes: ChannelWishes = {}): Promise<void> => {
@@ -72,6 +77,7 @@ export const createChannel = async (page: Page, name: string, wishes: ChannelWis
   await channels.getByRole('button', { name: 'Create channel' }).click();
   await channels.getByLabel('Channel name').fill(name);
   await channels.getByLabel('Topic').fill(wishes.topic ?? '');
+  await channels.getByLabel('Category').fill(wishes.category ?? '');
   if (wishes.readers !== undefined) {
     await channels.getByRole('checkbox', { name: 'Private' }).check();
     const chosen = channels.getByRole('group', { name: 'Who may read' });

@@ -14,6 +14,9 @@ import { createUnread, type Unread } from './unread.ts';
 
 export type CommunitySection = 'overview' | 'channels' | 'roles' | 'invites' | 'bans' | 'audit' | 'file';
 
+/** A channel that is there, or a new one and the category that is proposed for it. */
+export type ChannelToEdit = { channel: ChannelId } | { newIn: string };
+
 /** The dialog that is open. One at a time. */
 export type DialogState =
   | { kind: 'add-community' }
@@ -29,7 +32,7 @@ export type DialogState =
   | { kind: 'open-link'; url: string }
   | { kind: 'settings' }
   | { kind: 'search' }
-  | { kind: 'community-settings'; section: CommunitySection }
+  | { kind: 'community-settings'; section: CommunitySection; channel?: ChannelToEdit }
   | { kind: 'profile' | 'kick' | 'ban' | 'transfer-owner'; community: CommunityId; member: MemberId }
   | { kind: 'edit-profile' | 'leave'; community: CommunityId }
   | { kind: 'devices' }

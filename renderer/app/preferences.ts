@@ -16,6 +16,8 @@ const schema = z.object({
   showMembers: z.boolean().catch(true),
   /** The recovery phrase: not yet spoken of, put off, or on paper. */
   phrase: z.enum(['new', 'later', 'written']).catch('new'),
+  /** Community → categories that are folded in. */
+  folded: z.record(z.string(), z.array(z.string())).catch({}),
   lastCommunity: z.string().max(64).optional().catch(undefined),
   /** Community → the channel last looked at. */
   lastChannels: z.record(z.string(), z.string()).catch({}),

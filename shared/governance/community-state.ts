@@ -43,6 +43,10 @@ export type ChannelState = {
   id: ChannelId;
   name: string;
   topic: string;
+  /** Channels with the same word here are listed together; empty where it is in none. */
+  category: string;
+  /** Seconds from one message of a member to their next; 0 where it is off. */
+  slowMode: number;
   position: number;
   isArchived: boolean;
   isPrivate: boolean;

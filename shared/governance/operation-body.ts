@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import type { ChannelId, DeviceId, MemberId, OpId } from '../base/ids.ts';
-import { CHANNEL_PERMISSIONS, MAX_ROLE_RANK, PERMISSIONS, type RoleId } from '../model/permissions.ts';
+import { CHANNEL_PERMISSIONS, MAX_ROLE_RANK, MAX_SLOW_MODE, PERMISSIONS, type RoleId } from '../model/permissions.ts';
 import {
   bytesOf,
   deviceBox,
@@ -18,6 +18,8 @@ import {
 z.config({ jitless: true });
 
 const text = (max: number) => z.string().max(max);
+/** As a name, or nothing. */
+const category = z.union([z.literal(''), nameSchema]);
 const roleId = z.custom<RoleId>((value) => value === 'everyone' || id<OpId>().safeParse(value).success);
 const permissions = z.array(z.enum(PERMISSIONS)).max(PERMISSIONS.length);
 const channelPermissions = z.array(z.enum(CHANNEL_PERMISSIONS)).max(CHANNEL_PERMISSIONS.length);
@@ -112,12 +114,15 @@ export const bodies = {
   ROLE_DELETE: z.object({ role: id<OpId>() }).strict(),
   ROLE_ASSIGN: z.object({ member: id<MemberId>(), role: id<OpId>() }).strict(),
   ROLE_UNASSIGN: z.object({ member: id<MemberId>(), role: id<OpId>() }).strict(),
-  CHANNEL_CREATE: z.object({ name: nameSchema, topic: text(256) }).strict(),
+  CHANNEL_CREATE: z.object({ name: nameSchema, topic: text(256), category: category.optional() }).strict(),
   CHANNEL_UPDATE: z
     .object({
       channel: id<ChannelId>(),
       name: nameSchema.optional(),
       topic: text(256).optional(),
+      category: category.optional(),
+      /** Seconds from one message of a member to their next; 0 ends it. */
+      slowMode: z.number().int().min(0).max(MAX_SLOW_MODE).optional(),
       position: z.number().int().min(0).max(10_000).optional(),
     })
     .strict(),

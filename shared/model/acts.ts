@@ -8,11 +8,22 @@ export type GovernanceAct =
       kind: 'create-channel';
       name: string;
       topic?: string;
+      category?: string;
       isPrivate?: boolean;
       overrides?: readonly Override[];
       history?: HistoryPolicy;
     }
-  | { kind: 'update-channel'; channel: ChannelId; name?: string; topic?: string; position?: number }
+  | {
+      kind: 'update-channel';
+      channel: ChannelId;
+      name?: string;
+      topic?: string;
+      /** An empty one: none. */
+      category?: string;
+      /** Seconds, 0 to `MAX_SLOW_MODE`; 0 ends it. */
+      slowMode?: number;
+      position?: number;
+    }
   | { kind: 'archive-channel'; channel: ChannelId }
   /**
    * Who may read and write in a channel. A private channel is for those its overrides list, by name or role. Without

@@ -24,6 +24,9 @@ export type Permission = (typeof PERMISSIONS)[number];
 /** What a channel may decide differently from the community. The rest is the same in every channel. */
 export const CHANNEL_PERMISSIONS = ['post', 'mention-everyone', 'attach', 'speak'] as const;
 
+/** Seconds: six hours. */
+export const MAX_SLOW_MODE = 21_600;
+
 /** What everybody may, unless the community decides otherwise. */
 export const DEFAULT_PERMISSIONS: readonly Permission[] = ['manage-invites', 'admit', 'post', 'attach', 'speak'];
 

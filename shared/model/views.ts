@@ -38,6 +38,10 @@ export type ChannelView = {
   community: CommunityId;
   name: string;
   topic: string;
+  /** Channels with the same word here are listed together. */
+  category?: string;
+  /** Seconds from one message of a member to their next, but for those who moderate. */
+  slowMode?: number;
   position: number;
   /** `direct`: between two members, in no channel list; its name is the other's. */
   kind: 'channel' | 'direct';

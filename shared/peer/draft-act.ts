@@ -1,4 +1,5 @@
 /** An act of a person → the body of the operation that says it. */
+import { defined } from '../base/defined.ts';
 import type { CommunityState } from '../governance/community-state.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
 import type { GovernanceAct } from '../model/acts.ts';
@@ -80,7 +81,12 @@ type ChannelAct = Extract<
 const channelBody = (act: ChannelAct): OperationBody => {
   switch (act.kind) {
     case 'create-channel':
-      return { kind: 'CHANNEL_CREATE', name: act.name, topic: act.topic ?? '' };
+      return {
+        kind: 'CHANNEL_CREATE',
+        name: act.name,
+        topic: act.topic ?? '',
+        ...defined({ category: act.category }),
+      };
     case 'update-channel':
       return { ...without(act), kind: 'CHANNEL_UPDATE' };
     case 'archive-channel':

@@ -15,6 +15,7 @@ import {
 } from '../lanes/op-schemas.ts';
 import type { MessageAct, MessageTarget } from '../model/acts.ts';
 import type { MessageRef, MessageView, RecordPlace } from '../model/views.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { Community } from './community.ts';
@@ -24,8 +25,9 @@ import { mayWrite } from './judge-record.ts';
 import { cannotWrite } from './post-place.ts';
 import type { ActError, PostError } from './peer-api.ts';
 import { projectRecord } from './project-records.ts';
+import { notePost, slowModeWait, waitInWords } from './slow-mode.ts';
 
-type Ports = { crypto: Crypto; projection: Pick<Projection, 'effectsOn'> };
+type Ports = { clock: Pick<Clock, 'now'>; crypto: Crypto; projection: Pick<Projection, 'effectsOn'> };
 type PostInput = { channel: ChannelId; text: string; replyTo?: MessageTarget; thread?: MessageTarget };
 type Failure<E extends string> = ReturnType<typeof fail<E>>;
 
@@ -39,7 +41,9 @@ export const postMessage = async (
   const drafted = draft();
   if (!drafted.ok) return drafted;
   const said = await runtime.say(input.channel, draft);
-  return said.ok ? ok({ id: `${said.value.record}.0`, ...said.value }) : said;
+  if (!said.ok) return said;
+  notePost(runtime.community, input.channel, ports.clock.now());
+  return ok({ id: `${said.value.record}.0`, ...said.value });
 };
 
 const draftPost = (ports: Ports, community: Community, input: PostInput): Result<readonly KnownOp[], PostError> => {
@@ -49,6 +53,9 @@ const draftPost = (ports: Ports, community: Community, input: PostInput): Result
   const state = community.state();
   if (state === undefined || !mayWrite(community, state, { channel, device: community.identity.device }))
     return fail('not-allowed', 'You may read this channel, but not write in it.');
+  const wait = slowModeWait(community, state, channel, ports.clock.now());
+  if (wait > 0)
+    return fail('slow-mode', `This channel is in slow mode: you can write here again in ${waitInWords(wait)}.`);
   const refOf = (target: MessageTarget | undefined): OpRef | undefined =>
     target && findMessage(ports.crypto, community, channel, target)?.ref;
   const [replyTo, thread] = [refOf(input.replyTo), refOf(input.thread)];

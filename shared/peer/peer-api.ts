@@ -44,6 +44,8 @@ export type PostError =
   | 'removed'
   | 'waiting-for-key'
   | 'not-allowed'
+  /** The channel is in slow mode, and this member wrote just now. */
+  | 'slow-mode'
   | 'empty'
   | 'too-long'
   /** There is hardly any room left on this device's disk: it reads only. */
@@ -51,7 +53,7 @@ export type PostError =
   /** The message that this one answers, or whose thread it is for, is not here (yet). */
   | 'no-such-message';
 
-export type ActError = Exclude<PostError, 'empty' | 'too-long'> | 'rank-too-low' | 'bad-input';
+export type ActError = Exclude<PostError, 'empty' | 'too-long' | 'slow-mode'> | 'rank-too-low' | 'bad-input';
 
 export type DirectError = 'no-such-community' | 'not-joined' | 'removed' | 'no-such-member';
 

@@ -92,11 +92,13 @@ const channelViews = (community: Community, state: CommunityState): ChannelView[
       if (!community.isRemoved()) return mayRead(state, device, id);
       return !isPrivate || community.keys.tips(id).length > 0;
     })
-    .map(({ id, name, topic, position, isPrivate, isArchived, overrides, history }) => ({
+    .map(({ id, name, topic, category, slowMode, position, isPrivate, isArchived, overrides, history }) => ({
       id,
       community: state.id,
       name,
       topic,
+      ...(category === '' ? {} : { category }),
+      ...(slowMode === 0 ? {} : { slowMode }),
       position,
       kind: 'channel',
       isPrivate,

@@ -85,7 +85,7 @@ const bodiesOf = (cast: GovernanceCast, alice: Person, bob: Person, invite: OpId
     { kind: 'ROLE_ASSIGN', member: bob.member, role },
     { kind: 'ROLE_UNASSIGN', member: bob.member, role },
     { kind: 'CHANNEL_CREATE', name: 'general', topic: 'all' },
-    { kind: 'CHANNEL_UPDATE', channel, name: 'general', topic: 'all', position: 1 },
+    { kind: 'CHANNEL_UPDATE', channel, name: 'general', topic: 'all', category: 'Town', slowMode: 30, position: 1 },
     { kind: 'CHANNEL_DELETE', channel },
     {
       kind: 'CHANNEL_OVERRIDE',

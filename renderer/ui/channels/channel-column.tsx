@@ -1,17 +1,22 @@
 /** The community's name, its channels, and who I am here. */
 import { Pencil, Settings, SlidersHorizontal, UserPlus } from 'lucide-react';
 
+import { Fragment, useMemo } from 'react';
+
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
+import { type ChannelSection, channelSections } from '../../app/channel-sections.ts';
 import { draftKey } from '../../app/draft-keeper.ts';
 import { ariaKeys } from '../../app/key-bindings.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { may } from '../../app/offered-acts.ts';
+import { CategoryHead } from './category-head.tsx';
 import { ChannelSign } from './channel-sign.tsx';
 import { IconButton } from '../primitives/button.tsx';
 import { useRoving } from '../primitives/use-roving.ts';
 import { IS_MAC } from '../shell/platform-keys.ts';
 import { strings } from '../strings.ts';
+import { useChannelDrag } from './use-channel-drag.ts';
 import './channel-column.css';
 
 type ChannelColumnProps = {
@@ -56,41 +61,74 @@ export const ChannelColumn = ({ community, channels, current }: ChannelColumnPro
   );
 };
 
-/** One tab stop for both lists: channels, and under them the conversations of two. */
+/** One tab stop for all sections. A category folds in, but for what is unread in it and the channel that is open. */
 const ChannelList = ({ community, channels, current }: ChannelColumnProps) => {
-  const open = channels.filter(({ kind, isArchived }) => kind === 'channel' && !isArchived);
-  const archived = channels.filter(({ kind, isArchived }) => kind === 'channel' && isArchived);
-  const direct = channels.filter(({ kind }) => kind === 'direct');
+  const { preferences, unread } = useApp();
+  const folded = useStore(preferences).folded[community.id] ?? NONE_FOLDED;
+  const waiting = useStore(unread.counts);
+  const sections = useMemo(() => channelSections(channels), [channels]);
+  const isShown = ({ id }: ChannelView): boolean =>
+    id === current?.id || waiting.some(({ channel, count }) => channel === id && count > 0);
+  const shownIn = ({ kind, name, channels: all }: ChannelSection): readonly ChannelView[] =>
+    kind === 'category' && folded.includes(name) ? all.filter(isShown) : all;
   const roving = useRoving(
-    [...open, ...archived, ...direct].map(({ id }) => id),
+    sections.flatMap((section) => [
+      ...(section.kind === 'category' ? [headKey(section)] : []),
+      ...shownIn(section).map(({ id }) => id),
+    ]),
     current?.id,
   );
-  const list = (label: string, shown: readonly ChannelView[], isTitled: boolean) =>
-    shown.length === 0 ? null : (
-      <>
-        {isTitled ? <h3 className="channels-title">{label}</h3> : null}
-        <ul className="channels-list" aria-label={label}>
-          {shown.map((channel) => (
-            <li key={channel.id}>
-              <ChannelButton
-                community={community}
-                channel={channel}
-                isCurrent={channel.id === current?.id}
-                roving={roving.itemProps(channel.id)}
-              />
-            </li>
-          ))}
-        </ul>
-      </>
-    );
+  const drag = useChannelDrag(community, channels);
+  const fold = (name: string): void => {
+    const next = folded.includes(name) ? folded.filter((other) => other !== name) : [...folded, name];
+    preferences.change({ folded: { ...preferences.get().folded, [community.id]: next } });
+  };
   return (
     <div {...roving.listProps}>
-      {list(strings.shell.channels, open, false)}
-      {list(strings.direct.list, direct, true)}
-      {list(strings.channels.archived, archived, true)}
+      {sections.map((section) => (
+        <Fragment key={headKey(section)}>
+          {section.kind === 'category' ? (
+            <CategoryHead
+              community={community}
+              name={section.name}
+              isFolded={folded.includes(section.name)}
+              fold={() => fold(section.name)}
+              roving={roving.itemProps(headKey(section))}
+              drop={drag.onto(section.name)}
+            />
+          ) : (
+            <SectionTitle kind={section.kind} />
+          )}
+          <ul className="channels-list" aria-label={labelOf(section)}>
+            {shownIn(section).map((channel) => (
+              <li key={channel.id} {...drag.of(channel)}>
+                <ChannelButton
+                  community={community}
+                  channel={channel}
+                  isCurrent={channel.id === current?.id}
+                  roving={roving.itemProps(channel.id)}
+                />
+              </li>
+            ))}
+          </ul>
+        </Fragment>
+      ))}
     </div>
   );
 };
+
+const NONE_FOLDED: readonly string[] = [];
+
+const headKey = ({ kind, name }: ChannelSection): string => `${kind} ${name}`;
+
+const labelOf = ({ kind, name }: ChannelSection): string => {
+  if (kind === 'category') return name;
+  if (kind === 'open') return strings.shell.channels;
+  return kind === 'direct' ? strings.direct.list : strings.channels.archived;
+};
+
+const SectionTitle = ({ kind }: { kind: 'open' | 'direct' | 'archived' }) =>
+  kind === 'open' ? null : <h3 className="channels-title">{labelOf({ kind, name: '', channels: [] })}</h3>;
 
 type ChannelButtonProps = { community: CommunityView; channel: ChannelView; isCurrent: boolean; roving: object };
 

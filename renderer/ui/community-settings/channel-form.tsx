@@ -3,7 +3,9 @@ import { type SubmitEvent, useState } from 'react';
 
 import type { HistoryPolicy } from '../../../shared/model/permissions.ts';
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
-import { accessOf, type ChannelAccess, overridesOf } from '../../app/channel-access.ts';
+import type { ChannelAccess } from '../../app/channel-access.ts';
+import { saveChannel, wantedOf, type WantedChannel } from '../../app/save-channel.ts';
+import { slowModeText } from '../channels/slow-mode-text.ts';
 import { namedRoles } from '../../app/offered-acts.ts';
 import { useApp, useQuery } from '../app-context.ts';
 import { Problem } from '../primitives/act-dialog.tsx';
@@ -14,87 +16,86 @@ import { Select } from '../primitives/select.tsx';
 import { strings } from '../strings.ts';
 import { useAct, useGovern } from '../use-act.ts';
 
-type ChannelFormProps = { community: CommunityView; channel: ChannelView | undefined; done: () => void };
+type ChannelFormProps = {
+  community: CommunityView;
+  channel: ChannelView | undefined;
+  /** Those there are, to choose from. */
+  categories: readonly string[];
+  /** The category of a new one. */
+  newIn: string;
+  done: () => void;
+};
 
-export const ChannelForm = ({ community, channel, done }: ChannelFormProps) => {
-  const { save, busy, error, setError } = useSave(community, channel, done);
-  const [name, setName] = useState(channel?.name ?? '');
-  const [topic, setTopic] = useState(channel?.topic ?? '');
-  const [access, setAccess] = useState(() => accessOf(channel ?? OPEN));
-  const [history, setHistory] = useState<HistoryPolicy>(channel?.history ?? 'full');
+export const ChannelForm = ({ community, channel, categories, newIn, done }: ChannelFormProps) => {
+  const { services } = useApp();
+  const { run, busy, error, setError } = useAct();
+  const [wanted, setWanted] = useState<WantedChannel>(() => wantedOf(channel, newIn));
+  const change = (part: Partial<WantedChannel>): void => setWanted((before) => ({ ...before, ...part }));
+  const isNew = channel === undefined;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (name.trim() === '') return setError(strings.channels.nameMissing);
-    save({ name: name.trim(), topic: topic.trim(), access, history });
+    if (wanted.name.trim() === '') return setError(strings.channels.nameMissing);
+    run('saving a channel', () => saveChannel(services.peer, community.id, channel, wanted), done);
   };
   return (
     <form className="section-form" onSubmit={submit} noValidate>
-      <h3 className="section-title">
-        {channel === undefined ? strings.channels.new : strings.channels.edit(channel.name)}
-      </h3>
-      <Field label={strings.channels.name} value={name} maxLength={64} autoFocus onText={setName} />
+      <h3 className="section-title">{isNew ? strings.channels.new : strings.channels.edit(channel.name)}</h3>
+      <Field
+        label={strings.channels.name}
+        value={wanted.name}
+        maxLength={64}
+        autoFocus
+        onText={(name) => change({ name })}
+      />
       <Field
         label={strings.channels.topic}
         hint={strings.channels.topicHint}
-        value={topic}
+        value={wanted.topic}
         maxLength={256}
-        onText={setTopic}
+        onText={(topic) => change({ topic })}
       />
-      <Access community={community} access={access} onChange={setAccess} />
+      <Field
+        label={strings.channels.category}
+        hint={strings.channels.categoryHint}
+        value={wanted.category}
+        maxLength={64}
+        suggestions={categories}
+        onText={(category) => change({ category })}
+      />
+      <Access community={community} access={wanted.access} onChange={(access) => change({ access })} />
       <Select
         label={strings.channels.history}
         hint={strings.channels.historyHint}
-        value={history}
+        value={wanted.history}
         options={HISTORIES.map((value) => ({ value, label: strings.channels.histories[value] }))}
-        onChange={(chosen) => setHistory(HISTORIES.find((one) => one === chosen) ?? 'full')}
+        onChange={(chosen) => change({ history: HISTORIES.find((one) => one === chosen) ?? 'full' })}
+      />
+      <Select
+        label={strings.channels.slowMode}
+        hint={strings.channels.slowModeHint}
+        value={String(wanted.slowMode)}
+        options={slowModes(wanted.slowMode)}
+        onChange={(chosen) => change({ slowMode: Number(chosen) })}
       />
       <Problem error={error} />
       <div className="section-acts">
         <Button onClick={done}>{strings.back}</Button>
         <Button look="primary" type="submit" aria-busy={busy}>
-          {channel === undefined ? strings.channels.create : strings.community.save}
+          {isNew ? strings.channels.create : strings.community.save}
         </Button>
       </div>
-      {channel === undefined || channel.isArchived ? null : <Archive channel={channel} done={done} />}
+      {isNew || channel.isArchived ? null : <Archive channel={channel} done={done} />}
     </form>
   );
 };
 
-const OPEN: Pick<ChannelView, 'isPrivate' | 'overrides'> = { isPrivate: false, overrides: [] };
-
 const HISTORIES: readonly HistoryPolicy[] = ['full', 'from-join'];
 
-type Wanted = { name: string; topic: string; access: ChannelAccess; history: HistoryPolicy };
-
-const useSave = (community: CommunityView, channel: ChannelView | undefined, done: () => void) => {
-  const { services } = useApp();
-  const acting = useAct();
-  const save = ({ name, topic, access, history }: Wanted): void => {
-    const { isPrivate } = access;
-    const overrides = overridesOf(access);
-    const ask = (act: Parameters<typeof services.peer.govern>[0]['act']) =>
-      services.peer.govern({ community: community.id, act });
-    acting.run(
-      'saving a channel',
-      async () => {
-        if (channel === undefined) {
-          const isPlain = !isPrivate && overrides.length === 0 && history === 'full';
-          return ask({ kind: 'create-channel', name, topic, ...(isPlain ? {} : { isPrivate, overrides, history }) });
-        }
-        const changed = await ask({ kind: 'update-channel', channel: channel.id, name, topic });
-        const before = overridesOf(accessOf(channel));
-        const isSame =
-          channel.isPrivate === isPrivate &&
-          (channel.history ?? 'full') === history &&
-          JSON.stringify(before) === JSON.stringify(overrides);
-        if (!changed.ok || isSame) return changed;
-        return ask({ kind: 'set-channel-access', channel: channel.id, isPrivate, overrides, history });
-      },
-      done,
-    );
-  };
-  return { ...acting, save };
-};
+/** A time that the list does not have is kept. */
+const slowModes = (current: number): { value: string; label: string }[] =>
+  [...new Set([...Object.keys(strings.channels.slowModes).map(Number), current])]
+    .toSorted((a, b) => a - b)
+    .map((seconds) => ({ value: String(seconds), label: slowModeText(seconds) }));
 
 type AccessProps = { community: CommunityView; access: ChannelAccess; onChange: (access: ChannelAccess) => void };
 

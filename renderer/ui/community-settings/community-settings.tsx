@@ -1,6 +1,6 @@
 /** Everything about a community, as far as the own rights go: a list of sections and the chosen one. */
 import type { CommunityView } from '../../../shared/model/views.ts';
-import type { CommunitySection } from '../../app/app-model.ts';
+import type { ChannelToEdit, CommunitySection } from '../../app/app-model.ts';
 import { may } from '../../app/offered-acts.ts';
 import { useApp } from '../app-context.ts';
 import { Dialog } from '../primitives/dialog.tsx';
@@ -15,9 +15,14 @@ import { Overview } from './overview.tsx';
 import { Roles } from './roles.tsx';
 import './community-settings.css';
 
-type CommunitySettingsProps = { community: CommunityView; section: CommunitySection; close: () => void };
+type CommunitySettingsProps = {
+  community: CommunityView;
+  section: CommunitySection;
+  channel: ChannelToEdit | undefined;
+  close: () => void;
+};
 
-export const CommunitySettings = ({ community, section, close }: CommunitySettingsProps) => {
+export const CommunitySettings = ({ community, section, channel, close }: CommunitySettingsProps) => {
   const { dialog } = useApp();
   const sections = sectionsFor(community);
   const shown = sections.includes(section) ? section : 'overview';
@@ -48,19 +53,19 @@ export const CommunitySettings = ({ community, section, close }: CommunitySettin
           aria-label={strings.community.sections[shown]}
           tabIndex={0}
         >
-          <Section community={community} section={shown} />
+          <Section community={community} section={shown} channel={channel} />
         </section>
       </div>
     </Dialog>
   );
 };
 
-const Section = ({ community, section }: Omit<CommunitySettingsProps, 'close'>) => {
+const Section = ({ community, section, channel }: Omit<CommunitySettingsProps, 'close'>) => {
   switch (section) {
     case 'overview':
       return <Overview community={community} />;
     case 'channels':
-      return <Channels community={community} />;
+      return <Channels community={community} {...(channel === undefined ? {} : { first: channel })} />;
     case 'roles':
       return <Roles community={community} />;
     case 'invites':

@@ -10,6 +10,7 @@ import { answeredOf } from '../../app/answered.ts';
 import { draftKey } from '../../app/draft-keeper.ts';
 import type { Replying } from '../../app/reply-keeper.ts';
 import { useApp, useStore } from '../app-context.ts';
+import { slowModeText } from '../channels/slow-mode-text.ts';
 import { IconButton } from '../primitives/button.tsx';
 import { strings } from '../strings.ts';
 import { NoComposer } from './no-composer.tsx';
@@ -86,7 +87,7 @@ const Writing = ({ community, channel, thread }: ComposerProps) => {
           onClick={send}
         />
       </div>
-      <Note id={noteId} pause={pause} over={over} />
+      <Note id={noteId} pause={pause} over={over} slowMode={channel.slowMode} />
     </div>
   );
 };
@@ -102,15 +103,22 @@ const pauseOf = (status: PeerStatus | undefined): string | undefined => {
   return status?.disk === 'full' ? strings.composer.noRoom : undefined;
 };
 
-const Note = ({ id, pause, over }: { id: string; pause: string | undefined; over: number }) => (
+type NoteProps = { id: string; pause: string | undefined; over: number; slowMode: number | undefined };
+
+const Note = ({ id, pause, over, slowMode }: NoteProps) => (
   <p
     id={id}
     className={pause !== undefined || over > 0 ? 'composer-note composer-problem' : 'composer-note'}
     role="status"
   >
-    {pause !== undefined ? pause : over > 0 ? strings.composer.tooLong(over) : strings.composer.hint}
+    {pause !== undefined ? pause : over > 0 ? strings.composer.tooLong(over) : hintOf(slowMode)}
   </p>
 );
+
+const hintOf = (slowMode: number | undefined): string =>
+  slowMode === undefined
+    ? strings.composer.hint
+    : `${strings.channels.slowModeNote(slowModeText(slowMode))}. ${strings.composer.hint}`;
 
 /** What this composer answers. Focus comes here when an answer is begun. */
 const useReplying = (key: string, box: RefObject<HTMLTextAreaElement | null>): Replying | undefined => {

@@ -10,12 +10,15 @@ type FieldProps = Omit<ComponentProps<'input'>, 'className' | 'id' | 'onChange'>
   error?: string | undefined;
   onText: (text: string) => void;
   mono?: boolean;
+  /** Texts that the browser offers to complete it with. */
+  suggestions?: readonly string[];
 };
 
-export const Field = ({ label, hint, error, onText, mono, autoFocus, ...rest }: FieldProps) => {
+export const Field = ({ label, hint, error, onText, mono, autoFocus, suggestions = [], ...rest }: FieldProps) => {
   const ref = useAutoFocus<HTMLInputElement>(autoFocus);
   const id = useId();
   const noteId = useId();
+  const listId = useId();
   const note = error ?? hint;
   return (
     <div className="field">
@@ -31,9 +34,17 @@ export const Field = ({ label, hint, error, onText, mono, autoFocus, ...rest }: 
         autoComplete="off"
         spellCheck={false}
         dir="auto"
+        list={suggestions.length === 0 ? undefined : listId}
         onChange={(event) => onText(event.target.value)}
         {...rest}
       />
+      {suggestions.length === 0 ? null : (
+        <datalist id={listId}>
+          {suggestions.map((text) => (
+            <option key={text}>{text}</option>
+          ))}
+        </datalist>
+      )}
       {note === undefined ? null : (
         <p
           id={noteId}

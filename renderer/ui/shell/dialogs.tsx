@@ -87,7 +87,7 @@ const PersonDialog = ({ state, community, close }: OneDialogProps) => {
 const CommunityDialog = ({ state, community, close }: OneDialogProps & { community: CommunityView }) => {
   switch (state.kind) {
     case 'community-settings':
-      return <CommunitySettings community={community} section={state.section} close={close} />;
+      return <CommunitySettings community={community} section={state.section} channel={state.channel} close={close} />;
     case 'profile':
       return <ProfileDialog key={state.member} community={community} member={state.member} close={close} />;
     case 'kick':

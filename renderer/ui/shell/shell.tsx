@@ -1,7 +1,8 @@
 /** The window in use: communities, channels, conversation, members, and the network line under everything. */
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
+import { asListed } from '../../app/channel-sections.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
 import { ChannelColumn } from '../channels/channel-column.tsx';
 import { CommunityRail } from '../communities/community-rail.tsx';
@@ -86,13 +87,10 @@ const useChannels = (community: CommunityView | undefined): readonly ChannelView
   const found = useQuery(`channels ${community?.id ?? ''}`, ({ services }) =>
     community === undefined ? Promise.resolve([]) : services.queries.channels(community.id),
   );
-  return found?.toSorted((a, b) => placeOf(a) - placeOf(b) || a.position - b.position);
+  return useMemo(() => found && asListed(found), [found]);
 };
 
 const nameOf = ({ kind, name }: ChannelView): string => (kind === 'direct' ? name : `#${name}`);
-
-/** As the column lists them: channels, conversations of two, archived channels. */
-const placeOf = ({ kind, isArchived }: ChannelView): number => (kind === 'direct' ? 1 : isArchived ? 2 : 0);
 
 const useTitle = (community: CommunityView | undefined, channel: ChannelView | undefined): void => {
   const { unread } = useApp();

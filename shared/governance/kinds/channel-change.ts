@@ -1,3 +1,4 @@
+import { defined } from '../../base/defined.ts';
 import type { ChannelId, MemberId } from '../../base/ids.ts';
 import type { CommunityState } from '../community-state.ts';
 import { changeChannel } from '../effects.ts';
@@ -16,9 +17,13 @@ export const channelUpdate = defineKind<'CHANNEL_UPDATE'>({
   fits: isThere,
   apply: (state, { body }) =>
     changeChannel(state, body.channel, {
-      ...(body.name === undefined ? {} : { name: body.name }),
-      ...(body.topic === undefined ? {} : { topic: body.topic }),
-      ...(body.position === undefined ? {} : { position: body.position }),
+      ...defined({
+        name: body.name,
+        topic: body.topic,
+        category: body.category,
+        slowMode: body.slowMode,
+        position: body.position,
+      }),
     }),
 });
 

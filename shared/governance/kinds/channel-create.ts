@@ -9,11 +9,13 @@ export const channelCreate = defineKind<'CHANNEL_CREATE'>({
   fits: (state) => (state.channels.size < MAX_CHANNELS ? undefined : 'too-many'),
   apply: (state, { body, operation }) => {
     const id = channelId(idBytes(operation.id));
-    const { name, topic } = body;
+    const { name, topic, category = '' } = body;
     const channel = {
       id,
       name,
       topic,
+      category,
+      slowMode: 0,
       position: state.channels.size,
       isArchived: false,
       isPrivate: false,
