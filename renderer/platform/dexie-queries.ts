@@ -1,7 +1,8 @@
 /** What the UI reads. Inside Dexie's liveQuery each of these is asked again when what it read changes. */
-import type { MemberView, MessageView } from '../../shared/model/views.ts';
-import type { Queries } from '../../shared/ports/projection.ts';
-import { foldMessage } from '../../shared/model/fold-message.ts';
+import type { MemberView, MessageView, ThreadView } from '../../shared/model/views.ts';
+import { MAX_THREADS, type Queries } from '../../shared/ports/projection.ts';
+import { foldMessage, versionsOf } from '../../shared/model/fold-message.ts';
+import { newestThreads } from '../../shared/model/newest-threads.ts';
 import { channelKeyOf } from '../../shared/search/places.ts';
 import { rangeOf } from './chunk-bounds.ts';
 import { type Database, type MessageChunk, threadKeyOf } from './database.ts';
@@ -58,10 +59,32 @@ export const createDexieQueries = (database: Database): Queries => ({
     const messages = rows.flatMap((row) => messagesIn(row).filter(({ thread }) => thread?.sortKey === root));
     return foldAll(database, channelKey, inOrder(messages));
   },
+  threads: async (community, channel) => {
+    const channelKey = channelKeyOf(community, channel);
+    const keys = await database.chunks.where('threads').startsWith(threadKeyOf(channelKey, '')).uniqueKeys();
+    const roots = keys.map((key) => String(key).slice(threadKeyOf(channelKey, '').length)).sort();
+    const threads = await Promise.all(roots.slice(-MAX_THREADS).map((root) => threadAt(database, channelKey, root)));
+    return newestThreads(threads.filter((thread) => thread !== undefined));
+  },
+  versions: async (community, channel, sortKey) => {
+    const channelKey = channelKeyOf(community, channel);
+    const [row] = await rangeOf(database, channelKey, `${sortKey}\0`).reverse().limit(1).toArray();
+    const message = messagesIn(row).find((one) => one.sortKey === sortKey);
+    const effects = (await database.effects.get([channelKey, sortKey]))?.effects ?? [];
+    return message === undefined ? [] : versionsOf(message, effects);
+  },
   messageCount: async (community, channel) => (await database.counts.get(channelKeyOf(community, channel)))?.count ?? 0,
   receipts: (community, channel) =>
     database.receipts.where('channelKey').equals(channelKeyOf(community, channel)).toArray(),
 });
+
+const threadAt = async (database: Database, channelKey: string, root: string): Promise<ThreadView | undefined> => {
+  const rows = await database.chunks.where('threads').equals(threadKeyOf(channelKey, root)).toArray();
+  const messages = inOrder(rows.flatMap(messagesIn).filter(({ thread }) => thread?.sortKey === root));
+  const [newest] = await foldAll(database, channelKey, messages.slice(-1));
+  const ref = newest?.thread;
+  return newest === undefined || ref === undefined ? undefined : { root: ref, replies: messages.length, newest };
+};
 
 const historyFrom = async (
   database: Database,

@@ -4,7 +4,7 @@
  * projected, in the governance that its author named.
  */
 import type { MemberId } from '../base/ids.ts';
-import type { EffectAct, EffectView, MessageView } from './views.ts';
+import type { EffectAct, EffectView, MessageVersion, MessageView } from './views.ts';
 
 type Kind = EffectAct['kind'];
 type EffectOf<K extends Kind> = EffectView & { act: Extract<EffectAct, { kind: K }> };
@@ -24,6 +24,17 @@ export const foldMessage = (message: MessageView, effects: readonly EffectView[]
     ...(of(those, 'pin').at(-1)?.act.on === true ? { isPinned: true } : {}),
     ...(reactions.length === 0 ? {} : { reactions }),
   };
+};
+
+/** What a message said, from the first to what it says now; nothing once it is gone. @param message as it was said */
+export const versionsOf = (message: MessageView, effects: readonly EffectView[]): MessageVersion[] => {
+  const those = inOrder(effects.filter((effect) => isAbout(effect, message)));
+  if (goneBy(those, message.author) !== undefined) return [];
+  const edits = of(those, 'edit').filter(({ by }) => by === message.author);
+  return [
+    { text: message.text, at: message.sentAt },
+    ...edits.map(({ act, sentAt }) => ({ text: act.text, at: sentAt })),
+  ];
 };
 
 /** Names alone prove nothing: an effect says whose message it means, and where it stands. */

@@ -142,6 +142,12 @@ export type MessageView = {
   reactions?: readonly { emoji: string; by: readonly MemberId[] }[];
 };
 
+/** `at`: milliseconds since the Unix epoch by the author's clock. */
+export type MessageVersion = { text: string; at: number };
+
+/** A thread as it is listed. */
+export type ThreadView = { root: MessageRef; replies: number; newest: MessageView };
+
 /** Where a message stands: enough to look it up and to say whether it is here. */
 export type MessageRef = { id: string; sortKey: string };
 

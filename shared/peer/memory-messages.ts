@@ -1,7 +1,9 @@
 /** The messages of one channel in memory, with what was done to them. */
 import type { DeviceId } from '../base/ids.ts';
-import { foldMessage } from '../model/fold-message.ts';
-import type { MessageView } from '../model/views.ts';
+import { foldMessage, versionsOf } from '../model/fold-message.ts';
+import { newestThreads } from '../model/newest-threads.ts';
+import type { MessageVersion, MessageView, ThreadView } from '../model/views.ts';
+import { MAX_THREADS } from '../ports/projection.ts';
 import { createMemoryEffects, isBeyond, type MemoryEffects } from './memory-effects.ts';
 
 export type MemoryMessages = {
@@ -14,6 +16,8 @@ export type MemoryMessages = {
   at: (sortKeys: readonly string[]) => MessageView[];
   pinned: () => MessageView[];
   thread: (root: string) => MessageView[];
+  threads: () => ThreadView[];
+  versions: (sortKey: string) => MessageVersion[];
   count: () => number;
   newestFirst: () => Iterable<MessageView>;
 };
@@ -81,6 +85,20 @@ export const createMemoryMessages = (): MemoryMessages => {
       inOrder()
         .filter(({ thread }) => thread?.sortKey === root)
         .map(folded),
+    threads: () => {
+      const roots = new Map<string, ThreadView>();
+      for (const message of inOrder()) {
+        const { thread } = message;
+        if (thread === undefined) continue;
+        const replies = (roots.get(thread.sortKey)?.replies ?? 0) + 1;
+        roots.set(thread.sortKey, { root: thread, replies, newest: folded(message) });
+      }
+      return newestThreads([...roots.values()].toSorted(byRoot).slice(-MAX_THREADS));
+    },
+    versions: (sortKey) => {
+      const message = inOrder().find((one) => one.sortKey === sortKey);
+      return message === undefined ? [] : versionsOf(message, effects.on(sortKey));
+    },
     count: () => byId.size,
     *newestFirst() {
       const all = inOrder();
@@ -91,3 +109,6 @@ export const createMemoryMessages = (): MemoryMessages => {
     },
   };
 };
+
+/** Which began first. */
+const byRoot = (a: ThreadView, b: ThreadView): number => (a.root.sortKey < b.root.sortKey ? -1 : 1);

@@ -91,6 +91,8 @@ export const createMemoryProjection = (): Projection & Queries & Search => {
     messagesAt: async (community, channel, sortKeys) => channelOf(community, channel).at(sortKeys),
     pinned: async (community, channel) => channelOf(community, channel).pinned(),
     thread: async (community, channel, root) => channelOf(community, channel).thread(root),
+    threads: async (community, channel) => channelOf(community, channel).threads(),
+    versions: async (community, channel, sortKey) => channelOf(community, channel).versions(sortKey),
     messageCount: async (community, channel) => channelOf(community, channel).count(),
     search: async (query) => {
       const inCommunity = [...messages].filter(([key]) => key.startsWith(`${query.community}/`));

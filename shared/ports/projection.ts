@@ -6,9 +6,11 @@ import type {
   InviteView,
   JoinRequestView,
   MemberView,
+  MessageVersion,
   MessageView,
   ReceiptView,
   RoleView,
+  ThreadView,
 } from '../model/views.ts';
 
 export type ShownLane = { community: CommunityId; channel: ChannelId; device: DeviceId };
@@ -47,6 +49,8 @@ export type Projection = {
   clear: () => Promise<void>;
 };
 
+export const MAX_THREADS = 50;
+
 /**
  * What the UI and the headless peer read. In the app these run inside Dexie's liveQuery. Messages come with what was done
  * to them (`foldMessage`).
@@ -84,6 +88,10 @@ export type Queries = {
   pinned: (community: CommunityId, channel: ChannelId) => Promise<MessageView[]>;
   /** What stands in the thread that a message began, oldest first, without that one. @param root its `sortKey` */
   thread: (community: CommunityId, channel: ChannelId, root: string) => Promise<MessageView[]>;
+  /** The threads of a channel that began last, at most `MAX_THREADS`; the one that was written in last comes first. */
+  threads: (community: CommunityId, channel: ChannelId) => Promise<ThreadView[]>;
+  /** What a message said and says, oldest first; nothing where it is gone or not here. @param sortKey its own */
+  versions: (community: CommunityId, channel: ChannelId, sortKey: string) => Promise<MessageVersion[]>;
   /** How many messages the channel has here. */
   messageCount: (community: CommunityId, channel: ChannelId) => Promise<number>;
   /** Up to where each other device has each device's lane. */

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 
 import { memberId } from '../base/ids.ts';
-import type { Projection, Queries } from '../ports/projection.ts';
+import { MAX_THREADS, type Projection, type Queries } from '../ports/projection.ts';
 import {
   bytes,
   KELP,
@@ -82,6 +82,47 @@ export const describeEffects = (world: () => { projection: Projection; queries: 
     expect(first).toEqual(inThread[0]);
     expect(second).toMatchObject({ id: inThread[1]?.id, reactions: [{ emoji: '🌊' }] });
     expect(await queries().thread(KELP, GENERAL, message(6).sortKey)).toEqual([]);
+  });
+
+  test('threads are listed, the one that was written in last first; what is done to their words is seen', async () => {
+    const [one, other] = [message(5), message(9)].map(({ id, sortKey }) => ({ id, sortKey }));
+    if (one === undefined || other === undefined) throw new Error('two messages');
+    const last = message(301, { thread: one });
+    const said = [message(40, { thread: one }), message(200, { thread: other }), last];
+    await projection().putMessages([...messages(0, 40), ...said, ...messages(41, 200)]);
+    await projection().putEffects([effect(last, 1, wave)]);
+    expect(await queries().threads(KELP, GENERAL)).toEqual([
+      { root: one, replies: 2, newest: { ...last, reactions: [{ emoji: '🌊', by: [last.author] }] } },
+      { root: other, replies: 1, newest: said[1] },
+    ]);
+    expect(await queries().threads(KELP, QUIET)).toEqual([]);
+  });
+
+  test('of very many threads those that began last are listed', async () => {
+    const begun = messages(0, MAX_THREADS + 2);
+    const said = begun.map(({ id, sortKey }, i) => message(900 - i, { thread: { id, sortKey } }));
+    await projection().putMessages([...begun, ...said]);
+    const listed = await queries().threads(KELP, GENERAL);
+    expect(listed.map(({ root }) => root.id)).toEqual(begun.slice(2).map(({ id }) => id));
+  });
+
+  test('what a message said before is read again, in order; of what others said of it, and once it is gone, nothing', async () => {
+    const changed = message(3);
+    await projection().putMessages(messages(0, 5));
+    await projection().putEffects([
+      effect(changed, 2, { kind: 'edit', text: 'third' }),
+      effect(changed, 1, { kind: 'edit', text: 'second' }),
+      effect(changed, 3, { kind: 'edit', text: 'not mine' }, BOB),
+    ]);
+    expect(await queries().versions(KELP, GENERAL, changed.sortKey)).toEqual([
+      { text: changed.text, at: changed.sentAt },
+      { text: 'second', at: 9_001 },
+      { text: 'third', at: 9_002 },
+    ]);
+    expect(await queries().versions(KELP, GENERAL, message(4).sortKey)).toHaveLength(1);
+    expect(await queries().versions(KELP, GENERAL, message(7).sortKey)).toEqual([]);
+    await projection().putEffects([effect(changed, 4, erase)]);
+    expect(await queries().versions(KELP, GENERAL, changed.sortKey)).toEqual([]);
   });
 
   test('what single records said is taken back, and may come back', async () => {
