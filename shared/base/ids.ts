@@ -44,6 +44,7 @@ export const linkId = (text: string): LinkId => text as LinkId;
 export const parseCommunityId = parseId<CommunityId>();
 export const parseDeviceId = parseId<DeviceId>();
 export const parseRecordId = parseId<RecordId>();
+export const parseChannelId = parseId<ChannelId>();
 export const parseMemberId = parseId<MemberId>();
 
 /** The 32 bytes behind an id. */

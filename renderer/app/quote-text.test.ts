@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { MAX_TEXT_LENGTH } from '../../shared/lanes/op-schemas.ts';
+import { quoteText } from './quote-text.ts';
+
+const from = (author: string, place: string): string => `— ${author}, ${place}`;
+const quoted = { text: 'one\ntwo', author: 'Alice', place: '#general', link: 'holdfast://message#x', comment: '' };
+
+test('each line is quoted; whose words they are, and a comment, stand outside', () => {
+  expect(quoteText(quoted, from)).toBe('> one\n> two\n— Alice, #general holdfast://message#x');
+  expect(quoteText({ ...quoted, comment: ' Look! ' }, from)).toMatch(/^Look!\n\n> one\n/);
+});
+
+test('it is never longer than a message may be, keeps the link, and cuts no character in two', () => {
+  const text = fc.string({ unit: fc.constantFrom('a', '\n', '🌊', 'é'), minLength: 7_000, maxLength: 8_000 });
+  fc.assert(
+    fc.property(text, (long) => {
+      const made = quoteText({ ...quoted, text: long, comment: 'x'.repeat(500) }, from);
+      expect(made.length).toBeLessThanOrEqual(MAX_TEXT_LENGTH);
+      expect(made.endsWith(quoted.link)).toBe(true);
+      expect(made.isWellFormed()).toBe(true);
+    }),
+    { numRuns: 20 },
+  );
+});
