@@ -82,13 +82,17 @@ export const permissionsOf = (state: Rights, member: MemberId): ReadonlySet<Perm
 /** @param channel for what a channel can decide differently; in an archived channel nobody writes */
 export const may = (state: Rights, device: DeviceId, permission: Permission, channel?: ChannelId): boolean => {
   const held = state.devices.get(device);
-  if (held?.status !== 'active') return false;
-  const general = permissionsOf(state, held.member).has(permission);
+  return held?.status === 'active' && memberMay(state, held.member, permission, channel);
+};
+
+/** With any device. */
+export const memberMay = (state: Rights, member: MemberId, permission: Permission, channel?: ChannelId): boolean => {
+  const general = permissionsOf(state, member).has(permission);
   if (channel === undefined || !isOfChannels(permission)) return general;
   const place = state.channels.get(channel);
-  if (place === undefined || place.isArchived || !mayRead(state, device, channel)) return false;
-  if (isOwning(state, held.member)) return true;
-  return overridden(state, held.member, permission, place.overrides, general);
+  if (place === undefined || place.isArchived || !memberReads(state, member, channel)) return false;
+  if (isOwning(state, member)) return true;
+  return overridden(state, member, permission, place.overrides, general);
 };
 
 /** A private channel is for those it lists, by name or role. Not for the owner otherwise: its keys follow the list. */
