@@ -1,7 +1,7 @@
 /** A message's text with its links. A link opens only after a dialog has shown where it leads. */
 import type { MouseEvent } from 'react';
 
-import { linkText } from '../../app/link-text.ts';
+import { linkText } from '../../app/text/link-text.ts';
 import { useApp } from '../app-context.ts';
 
 export const MessageText = ({ text }: { text: string }) => {

@@ -2,6 +2,7 @@
 export type TextPart = { kind: 'text'; text: string } | { kind: 'link'; text: string; url: string };
 
 const CANDIDATE = /https?:\/\/[^\s<>"'`]+/giu;
+const FIRST = /^https?:\/\/[^\s<>"'`]+/iu;
 /** Also of scripts that put no space before or after. */
 const AFTER_LINK = /[.,;:!?…*_~。，、；：！？”’»」』】》）]/u;
 const CLOSERS = new Map([
@@ -23,6 +24,12 @@ export const linkText = (text: string): TextPart[] => {
   }
   if (at < text.length) parts.push({ kind: 'text', text: text.slice(at) });
   return parts;
+};
+
+/** The link with which a text begins. */
+export const linkAt = (text: string): { text: string; url: string } | undefined => {
+  const [first] = linkText(text.match(FIRST)?.[0] ?? '');
+  return first?.kind === 'link' ? first : undefined;
 };
 
 /** Re-serialised by the URL parser; the host is in punycode there, so look-alike letters show. */

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+
+import { mentionsIn, replaceMentions } from '../../../shared/model/mentions.ts';
+import { hostileTexts } from '../../../shared/testing/hostile-texts.ts';
+import type { Block, Inline } from './markup.ts';
+import { MAX_NODES, nodesIn, parseMarkup } from './parse-markup.ts';
+import { plainText } from './plain-text.ts';
+
+const TEXTS = hostileTexts(6, 1_000);
+
+const urlsIn = (nodes: readonly Inline[]): string[] =>
+  nodes.flatMap((node) => [
+    ...(node.kind === 'link' ? [node.url] : []),
+    ...('children' in node ? urlsIn(node.children) : []),
+  ]);
+const inlinesOf = (block: Block): readonly Inline[] => {
+  if (block.kind === 'code' || block.kind === 'list') return [];
+  return block.kind === 'quote' ? block.children.flatMap(inlinesOf) : block.children;
+};
+const depthOf = (node: Block | Inline): number =>
+  1 + Math.max(0, ...('children' in node ? node.children.map(depthOf) : []));
+
+test('1,000 hostile texts are parsed within bounds, each in a moment, and lead nowhere but by http', () => {
+  expect(new Set(TEXTS).size).toBeGreaterThan(950);
+  let links = 0;
+  for (const text of TEXTS) {
+    const start = performance.now();
+    const { blocks } = parseMarkup(text);
+    const plain = plainText(text, { nameOf: ({ kind }) => kind, spoiler: '▒' });
+    mentionsIn(text);
+    replaceMentions(text, () => '@x');
+    const took = performance.now() - start;
+    // 20 ms when measured alone: what hangs is meant, not a busy machine
+    expect(took, text.slice(0, 80)).toBeLessThan(400);
+    expect(nodesIn(blocks), text.slice(0, 80)).toBeLessThanOrEqual(MAX_NODES);
+    expect(Math.max(0, ...blocks.map(depthOf)), text.slice(0, 80)).toBeLessThan(20);
+    expect(plain.length).toBeLessThan(text.length * 12 + 100);
+    const urls = blocks.flatMap((block) => urlsIn(inlinesOf(block)));
+    links += urls.length;
+    for (const url of urls) expect(url).toMatch(/^https?:\/\//);
+  }
+  expect(links).toBeGreaterThan(100);
+});
