@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { snippetOf } from './search-snippet.ts';
+import { marksIn, snippetOf } from './search-snippet.ts';
+import { bob, said } from './testing/page-cast.ts';
 
 const shown = (text: string, marks: { from: number; to: number }[]): string =>
   snippetOf(text, marks)
@@ -29,4 +30,15 @@ test('no sign is cut in two', () => {
   const text = `${'🌊'.repeat(100)}tide`;
   expect(shown(text, [{ from: 200, to: 204 }])).toMatch(/^…(🌊)+\[tide\]$/u);
   expect(shown(`a${'🌊'.repeat(200)}`, [])).toMatch(/^a(🌊)+…$/u);
+});
+
+test('what was found is marked in the words as they are shown, and not in what they hide', () => {
+  const text = 'The **high** tide ||is at six||';
+  const marks = [
+    { from: 6, to: 17 },
+    { from: 20, to: 22 },
+  ];
+  expect(text.slice(6, 17) + text.slice(20, 22)).toBe('high** tideis');
+  const words = 'The high tide (spoiler)';
+  expect(marksIn(words, { message: said(bob, 1, { text }), marks })).toEqual([{ from: 4, to: 13 }]);
 });

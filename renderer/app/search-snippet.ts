@@ -1,7 +1,15 @@
 /** The part of a text around what was found, cut for one look. */
 import type { SearchHit } from '../../shared/ports/search.ts';
+import { marksOf, phraseOf } from '../../shared/search/phrase.ts';
 
 export type SnippetPart = { text: string; isMarked: boolean };
+
+/** What was found in a message, in its words as they are shown: without marks, spoilers closed. */
+export const marksIn = (words: string, { message: { text }, marks }: SearchHit): SearchHit['marks'] => {
+  const found = new Set(marks.map(({ from, to }) => text.slice(from, to)));
+  const phrases = [...found].map((one) => phraseOf(one, false)).filter((phrase) => phrase !== undefined);
+  return marksOf(phrases, words);
+};
 
 /** In UTF-16 units: how much stands before the first mark, and how much in all. */
 const BEFORE = 60;

@@ -10,6 +10,7 @@ import { messageStrings } from './strings-messages.ts';
 import { networkStrings } from './strings-network.ts';
 import { personStrings } from './strings-person.ts';
 import { searchStrings } from './strings-search.ts';
+import { textStrings } from './strings-text.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -21,6 +22,7 @@ export const strings = {
   ...networkStrings,
   ...personStrings,
   ...searchStrings,
+  ...textStrings,
 
   product: 'Holdfast',
   tagline: 'Communities that hold when servers fail.',

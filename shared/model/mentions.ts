@@ -50,6 +50,10 @@ export const replaceMentions = (text: string, put: (mention: Mention, token: str
   });
 };
 
+/** The same length, with spaces for every token: ids are no words. */
+export const withoutMentions = (text: string): string =>
+  text.includes('<') ? text.replaceAll(TOKENS, (token) => ' '.repeat(token.length)) : text;
+
 const readToken = ([, sign, id]: RegExpMatchArray): Mention => {
   if (id === undefined) return { kind: 'everyone' };
   if (sign === '#') return { kind: 'channel', id: id as ChannelId };

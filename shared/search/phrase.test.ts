@@ -10,6 +10,13 @@ const finds = (query: string, text: string): boolean => matchesAll(wantedWords(q
 const marked = (query: string, text: string): string[] =>
   marksOf(wantedWords(query), text).map(({ from, to }) => text.slice(from, to));
 
+test('a mention is no word, and marks stand where they stood', () => {
+  const token = `<@${'Ab-_'.repeat(10)}abc>`;
+  expect(termsIn(`tide ${token} high`)).toEqual(termsIn('tide high'));
+  expect(marked('high', `tide ${token} high é`)).toEqual(['high']);
+  expect(finds('ab', `tide ${token}`)).toBe(false);
+});
+
 describe('what a query finds', () => {
   test.each([
     ['tide', 'The TIDE is high', true],

@@ -2,6 +2,8 @@
  * Text → what can be found in it. A piece is a word, or a run of signs of a script that puts no spaces between words
  * (Chinese, Japanese, Korean, Thai, …; pictures such as emoji too). Case, width and accents are folded away.
  */
+import { withoutMentions } from '../model/mentions.ts';
+
 export type Piece = { text: string; isRun: boolean };
 
 /** @property from,to where each sign of the piece stands in the text that was cut, in UTF-16 units */
@@ -11,7 +13,13 @@ type Sign = { text: string; kind: 'word' | 'run' | 'gap' };
 
 /** @returns the pieces in their order */
 export const piecesOf = (text: string): Piece[] => {
-  if (isAscii(text)) return (text.toLowerCase().match(/[a-z\d]+/g) ?? []).map((word) => ({ text: word, isRun: false }));
+  if (isAscii(text)) {
+    return (
+      withoutMentions(text)
+        .toLowerCase()
+        .match(/[a-z\d]+/g) ?? []
+    ).map((word) => ({ text: word, isRun: false }));
+  }
   return placedPiecesOf(text).map(({ text: piece, isRun }) => ({ text: piece, isRun }));
 };
 
@@ -24,7 +32,7 @@ export const placedPiecesOf = (text: string): PlacedPiece[] => {
     if (kind !== 'gap') pieces.push({ text: signs.map((sign) => sign.text).join(''), isRun: kind === 'run', signs });
     signs = [];
   };
-  for (const match of text.matchAll(CLUSTER)) {
+  for (const match of withoutMentions(text).matchAll(CLUSTER)) {
     const sign = signOf(match[0]);
     if (sign.kind !== kind) end();
     ({ kind } = sign);

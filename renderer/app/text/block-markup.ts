@@ -3,11 +3,11 @@
  * with its last line, every line break and blank line of a paragraph is kept, and indented text is no code.
  */
 import { parseInline } from './inline-markup.ts';
-import type { Block, List, ListItem } from './markup.ts';
+import { readList } from './list-markup.ts';
+import type { Block } from './markup.ts';
 
-/** Of quotes in quotes, and of lists in lists. */
+/** Of quotes in quotes. */
 const MAX_QUOTES = 4;
-const MAX_LISTS = 6;
 
 type Taken = { block: Block; next: number };
 type Lines = { lines: readonly string[]; depth: number; fenceAfter: (at: number) => number | undefined };
@@ -27,7 +27,7 @@ const blocksOf = (lines: readonly string[], depth: number): Block[] => {
     plain = [];
   };
   for (let at = 0; at < lines.length;) {
-    const taken = takeCode(source, at) ?? takeHeading(source, at) ?? takeQuote(source, at) ?? takeLists(source, at);
+    const taken = takeCode(source, at) ?? takeHeading(source, at) ?? takeQuote(source, at) ?? readList(lines, at);
     if (taken === undefined) {
       plain.push(lines[at] ?? '');
       at += 1;
@@ -59,20 +59,25 @@ const fenceFinder = (lines: readonly string[]): Lines['fenceAfter'] => {
 const takeCode = ({ lines, fenceAfter }: Lines, at: number): Taken | undefined => {
   const rest = FENCE.exec(lines[at] ?? '')?.[1];
   if (rest === undefined) return undefined;
-  const onOneLine = FENCE_END.exec(rest)?.[1];
-  if (onOneLine !== undefined && onOneLine !== '' && !onOneLine.includes('`')) {
-    return { block: { kind: 'code', language: '', text: onOneLine }, next: at + 1 };
-  }
+  if (rest.includes('`')) return takeLineOfCode(rest, at);
   const end = fenceAfter(at);
-  if (end === undefined || rest.includes('`')) return undefined;
-  const last = FENCE_END.exec(lines[end] ?? '')?.[1] ?? '';
-  const language = LANGUAGE.test(rest.trim()) ? rest.trim().toLowerCase() : '';
-  const code = [
-    ...(language === '' && rest.trim() !== '' ? [rest] : []),
-    ...lines.slice(at + 1, end),
-    ...(last.trim() === '' ? [] : [last]),
-  ];
-  return { block: { kind: 'code', language, text: code.join('\n') }, next: end + 1 };
+  if (end === undefined) return undefined;
+  const last = beforeEnd(lines[end]);
+  return { block: codeOf(rest, [...lines.slice(at + 1, end), ...(last.trim() === '' ? [] : [last])]), next: end + 1 };
+};
+
+const takeLineOfCode = (rest: string, at: number): Taken | undefined => {
+  const text = beforeEnd(rest);
+  return text === '' || text.includes('`') ? undefined : { block: codeOf('', [text]), next: at + 1 };
+};
+
+const beforeEnd = (line = ''): string => FENCE_END.exec(line)?.[1] ?? '';
+
+/** What stands behind the fence is a language, or else code. */
+const codeOf = (behind: string, lines: readonly string[]): Block => {
+  const word = behind.trim();
+  if (LANGUAGE.test(word)) return { kind: 'code', language: word.toLowerCase(), text: lines.join('\n') };
+  return { kind: 'code', language: '', text: [...(word === '' ? [] : [behind]), ...lines].join('\n') };
 };
 
 const takeHeading = ({ lines }: Lines, at: number): Taken | undefined => {
@@ -96,57 +101,4 @@ const takeQuote = ({ lines, depth }: Lines, at: number): Taken | undefined => {
   while (end < lines.length && /^>(?: |$)/.test(lines[end] ?? '')) end += 1;
   const quoted = lines.slice(at, end).map((one) => one.slice(2));
   return quote(quoted, end);
-};
-
-type Bullet = { indent: number; start: number | undefined; text: string };
-
-const BULLET = /^( *)(?:[-*]|(\d{1,9})\.) +(\S.*)$/;
-
-const bulletOf = (line: string): Bullet | undefined => {
-  const match = BULLET.exec(line);
-  if (match === null) return undefined;
-  const [, indent = '', number, text = ''] = match;
-  return { indent: indent.length, start: number === undefined ? undefined : Number(number), text };
-};
-
-const takeLists = ({ lines }: Lines, at: number): Taken | undefined => {
-  const bullets: Bullet[] = [];
-  let next = at;
-  for (; next < lines.length; next += 1) {
-    const line = lines[next] ?? '';
-    const bullet = bulletOf(line);
-    const last = bullets.at(-1);
-    if (bullet !== undefined && continues(bullets, bullet)) {
-      bullets.push(bullet);
-    } else if (bullet === undefined && last !== undefined && /^ {2,}\S/.test(line)) {
-      last.text += `\n${line.trim()}`;
-    } else break;
-  }
-  const [list] = bullets.length === 0 ? [] : listsOf(bullets, 0);
-  return list === undefined ? undefined : { block: list, next };
-};
-
-/** At the outermost place a bullet of the other kind begins a list of its own. */
-const continues = ([first]: readonly Bullet[], { indent, start }: Bullet): boolean =>
-  first === undefined || indent > first.indent + 1 || (first.start === undefined) === (start === undefined);
-
-/** Bullets that stand further in than the first belong to the one before them. */
-const listsOf = (bullets: readonly Bullet[], depth: number): List[] => {
-  const lists: { start: number | undefined; items: ListItem[] }[] = [];
-  const base = bullets[0]?.indent ?? 0;
-  for (let at = 0; at < bullets.length;) {
-    const bullet = bullets[at];
-    if (bullet === undefined) break;
-    let end = at + 1;
-    while (depth < MAX_LISTS && end < bullets.length && (bullets[end]?.indent ?? 0) > base + 1) end += 1;
-    const item = {
-      children: parseInline(bullet.text),
-      lists: end === at + 1 ? [] : listsOf(bullets.slice(at + 1, end), depth + 1),
-    };
-    const last = lists.at(-1);
-    if (last !== undefined && (last.start === undefined) === (bullet.start === undefined)) last.items.push(item);
-    else lists.push({ start: bullet.start, items: [item] });
-    at = end;
-  }
-  return lists.map(({ start, items }) => ({ kind: 'list', items, ...(start === undefined ? {} : { start }) }));
 };

@@ -20,18 +20,25 @@ const inlinesOf = (block: Block): readonly Inline[] => {
 const depthOf = (node: Block | Inline): number =>
   1 + Math.max(0, ...('children' in node ? node.children.map(depthOf) : []));
 
+const TRIES = [1, 2, 3];
+
+/** Of all that is done to a text before it is drawn; a space more, or it would only be remembered. */
+const timeOf = (text: string, n: number): number => {
+  const start = performance.now();
+  parseMarkup(text + ' '.repeat(n));
+  mentionsIn(text);
+  replaceMentions(text, () => '@x');
+  return performance.now() - start;
+};
+
 test('1,000 hostile texts are parsed within bounds, each in a moment, and lead nowhere but by http', () => {
   expect(new Set(TEXTS).size).toBeGreaterThan(950);
   let links = 0;
   for (const text of TEXTS) {
-    const start = performance.now();
     const { blocks } = parseMarkup(text);
     const plain = plainText(text, { nameOf: ({ kind }) => kind, spoiler: '▒' });
-    mentionsIn(text);
-    replaceMentions(text, () => '@x');
-    const took = performance.now() - start;
-    // 20 ms when measured alone: what hangs is meant, not a busy machine
-    expect(took, text.slice(0, 80)).toBeLessThan(400);
+    // What would hang is meant, not a machine that is busy: nothing takes more than 30 ms when measured alone.
+    expect(Math.min(...TRIES.map((n) => timeOf(text, n))), text.slice(0, 80)).toBeLessThan(100);
     expect(nodesIn(blocks), text.slice(0, 80)).toBeLessThanOrEqual(MAX_NODES);
     expect(Math.max(0, ...blocks.map(depthOf)), text.slice(0, 80)).toBeLessThan(20);
     expect(plain.length).toBeLessThan(text.length * 12 + 100);

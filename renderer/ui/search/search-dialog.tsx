@@ -72,7 +72,15 @@ export const SearchDialog = ({ community, close }: SearchDialogProps) => {
       </div>
       <DialogBody>
         <SearchState found={found} />
-        <SearchResults id={list} hits={hits} chosen={at} channels={channels} members={everybody} onGo={go} />
+        <SearchResults
+          id={list}
+          community={community}
+          hits={hits}
+          chosen={at}
+          channels={channels}
+          members={everybody}
+          onGo={go}
+        />
         {found.isAsked && found.hasMore ? <Button onClick={found.more}>{strings.search.more}</Button> : null}
         {found.isAsked ? null : <Examples onChoose={type} />}
       </DialogBody>

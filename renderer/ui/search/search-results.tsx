@@ -1,14 +1,16 @@
 /** What was found. The focus stays in the search box: arrows there choose, and Enter goes to the message. */
-import type { ChannelView, MemberView } from '../../../shared/model/views.ts';
+import type { ChannelView, CommunityView, MemberView } from '../../../shared/model/views.ts';
 import type { SearchHit } from '../../../shared/ports/search.ts';
-import { snippetOf } from '../../app/search-snippet.ts';
+import { marksIn, snippetOf } from '../../app/search-snippet.ts';
 import { useApp } from '../app-context.ts';
+import { useNames, useRoles, wordsWith } from '../members/use-names.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { strings } from '../strings.ts';
 import { sinceWhen } from '../time-words.ts';
 
 type SearchResultsProps = {
   id: string;
+  community: CommunityView;
   hits: readonly SearchHit[];
   chosen: number;
   channels: readonly ChannelView[];
@@ -18,13 +20,15 @@ type SearchResultsProps = {
 
 export const optionId = (list: string, at: number): string => `${list}-${at}`;
 
-export const SearchResults = ({ id, hits, chosen, channels, members, onGo }: SearchResultsProps) => {
+export const SearchResults = ({ id, community, hits, chosen, channels, members, onGo }: SearchResultsProps) => {
   const { services } = useApp();
   const now = services.now();
+  const names = useNames(community, members, useRoles(community));
   return (
     <div id={id} role="listbox" aria-label={strings.search.results} className={hits.length === 0 ? '' : 'rows'}>
       {hits.map((hit, at) => {
-        const { message, marks } = hit;
+        const { message } = hit;
+        const words = wordsWith(names, message.text);
         const name = members.find((member) => member.id === message.author)?.name ?? message.authorName;
         return (
           // keys are the box's
@@ -45,7 +49,7 @@ export const SearchResults = ({ id, hits, chosen, channels, members, onGo }: Sea
                 <b>{name}</b> · {channelName(channels, message.channel)} · {sinceWhen(message.sentAt, now)}
               </span>
               <span className="search-text" dir="auto">
-                {snippetOf(message.text, marks).map((part, i) =>
+                {snippetOf(words, marksIn(words, hit)).map((part, i) =>
                   part.isMarked ? <mark key={i}>{part.text}</mark> : <span key={i}>{part.text}</span>,
                 )}
               </span>

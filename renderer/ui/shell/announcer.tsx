@@ -1,23 +1,42 @@
 /** Tells screen readers of new arrivals, politely and not too often. */
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 
-import type { ChannelView } from '../../../shared/model/views.ts';
+import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { useApp, useStore } from '../app-context.ts';
+import { useEverybody } from '../members/use-everybody.ts';
+import { useNames, useRoles, wordsWith } from '../members/use-names.ts';
 import { strings } from '../strings.ts';
 
 const SAY_EVERY_MS = 1_000;
 
-type AnnouncerProps = { channel: ChannelView | undefined };
+type AnnouncerProps = { community: CommunityView | undefined; channel: ChannelView | undefined };
 
-export const Announcer = ({ channel }: AnnouncerProps) => {
+export const Announcer = ({ community, channel }: AnnouncerProps) => {
+  const said = useStore(useApp().announcement);
+  return (
+    <div className="sr-only" role="log" aria-live="polite">
+      {said}
+      {community === undefined ? null : <Arrivals community={community} channel={channel} />}
+    </div>
+  );
+};
+
+type ArrivalsProps = { community: CommunityView; channel: ChannelView | undefined };
+
+const Arrivals = ({ community, channel }: ArrivalsProps) => {
   const { services, announcement } = useApp();
-  const said = useStore(announcement);
   const channelId = channel?.id;
+  const names = useNames(community, useEverybody(community.id), useRoles(community));
+  const known = useRef(names);
+  useEffect(() => {
+    known.current = names;
+  }, [names]);
   useEffect(() => {
     let waiting: string[] = [];
     const stop = services.peer.subscribe((event) => {
       if (event.kind !== 'message' || event.message.channel !== channelId) return;
-      waiting.push(strings.timeline.arrived(event.message.authorName, event.message.text));
+      const words = wordsWith(known.current, event.message.text);
+      waiting.push(strings.timeline.arrived(event.message.authorName, words));
     });
     const timer = setInterval(() => {
       if (waiting.length === 0) return;
@@ -29,9 +48,5 @@ export const Announcer = ({ channel }: AnnouncerProps) => {
       clearInterval(timer);
     };
   }, [services, announcement, channelId]);
-  return (
-    <div className="sr-only" role="log" aria-live="polite">
-      {said}
-    </div>
-  );
+  return null;
 };

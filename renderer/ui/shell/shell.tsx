@@ -47,7 +47,7 @@ export const Shell = () => {
         <NetworkBar community={community} />
       </div>
       <Dialogs community={community} />
-      <Announcer channel={channel} />
+      <Announcer community={community} channel={channel} />
     </>
   );
 };

@@ -2,9 +2,10 @@
 import { CheckCheck, Clock, HardDrive } from 'lucide-react';
 
 import type { MemberId } from '../../../shared/base/ids.ts';
-import type { MessageView } from '../../../shared/model/views.ts';
+import type { MemberView, MessageView } from '../../../shared/model/views.ts';
 import { type Holder, holdersOf } from '../../app/delivery.ts';
 import { useApp, useQuery } from '../app-context.ts';
+import { useNames, useRoles, wordsWith } from '../members/use-names.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Dialog, DialogBody } from '../primitives/dialog.tsx';
 import { strings } from '../strings.ts';
@@ -13,19 +14,22 @@ import './delivery.css';
 
 type DeliveryDialogProps = { message: MessageView; me: MemberId | undefined; close: () => void };
 
+const NOBODY: readonly MemberView[] = [];
+
 export const DeliveryDialog = ({ message, me, close }: DeliveryDialogProps) => {
   const { services } = useApp();
   const { community, channel } = message;
   const members = useQuery(`members ${community}`, () => services.queries.members(community));
   const receipts = useQuery(`receipts ${channel}`, () => services.queries.receipts(community, channel));
   const channels = useQuery(`channels ${community}`, () => services.queries.channels(community));
+  const names = useNames({ id: community, me }, members ?? NOBODY, useRoles({ id: community }));
   const holders = holdersOf(message, receipts ?? [], members ?? [], me);
   const reader = channels?.find(({ id }) => id === channel)?.with;
   return (
     <Dialog title={strings.delivery.title} onClose={close}>
       <DialogBody>
         <p className="quoted" dir="auto">
-          {message.text}
+          {wordsWith(names, message.text)}
         </p>
         <p className="dim small">{strings.delivery.sent(dateAndTime(message.sentAt))}</p>
         <ul className="holders">

@@ -4,14 +4,15 @@ import { useState } from 'react';
 
 import type { MessageView } from '../../../shared/model/views.ts';
 import { mayReveal } from '../../app/offered-acts.ts';
+import { MarkupView } from '../markup/markup-view.tsx';
 import { strings } from '../strings.ts';
 import { dateAndTime } from '../time-words.ts';
 import { type MessagePlace, wordsOf } from './message-place.ts';
-import { MessageText } from './message-text.tsx';
 
-type MessageBodyProps = { place: MessagePlace; message: MessageView };
+/** @property tabIndex the row's */
+type MessageBodyProps = { place: MessagePlace; message: MessageView; tabIndex: 0 | -1 };
 
-export const MessageBody = ({ place, message }: MessageBodyProps) => {
+export const MessageBody = ({ place, message, tabIndex }: MessageBodyProps) => {
   const [isRevealed, setRevealed] = useState(false);
   const { gone, hidden } = message;
   if (gone !== undefined) {
@@ -21,7 +22,7 @@ export const MessageBody = ({ place, message }: MessageBodyProps) => {
       </p>
     );
   }
-  if (hidden === undefined) return <Said message={message} />;
+  if (hidden === undefined) return <Said place={place} message={message} tabIndex={tabIndex} />;
   return (
     <>
       <p className="message-stub">
@@ -34,16 +35,22 @@ export const MessageBody = ({ place, message }: MessageBodyProps) => {
       </p>
       {isRevealed ? (
         <div className="message-revealed">
-          <Said message={message} />
+          <Said place={place} message={message} tabIndex={tabIndex} />
         </div>
       ) : null}
     </>
   );
 };
 
-const Said = ({ message: { text, editedAt, isPinned } }: { message: MessageView }) => (
+const Said = ({ place, message: { text, author, editedAt, isPinned }, tabIndex }: MessageBodyProps) => (
   <div className="message-said">
-    <MessageText text={text} />{' '}
+    <MarkupView
+      text={text}
+      names={place.names}
+      community={place.community.id}
+      isLoud={place.isLoud(author)}
+      tabIndex={tabIndex}
+    />{' '}
     {editedAt === undefined ? null : (
       <span className="message-mark" title={strings.message.editedAt(dateAndTime(editedAt))}>
         {strings.message.edited}

@@ -17,6 +17,7 @@ import {
 import { drop } from '../../../shared/base/drop.ts';
 import type { MessageView } from '../../../shared/model/views.ts';
 import type { AppModel } from '../../app/app-model.ts';
+import { withNames } from '../../app/mention-text.ts';
 import { threadOf } from '../../app/message-desk.ts';
 import type { MessageOffer } from '../../app/offered-acts.ts';
 import { Menu } from '../primitives/menu.tsx';
@@ -73,7 +74,7 @@ export const MessageMenu = ({ at, place, message, offers, choose, close }: Messa
 /** All but `react`, which asks with what. */
 export const doOffer = (
   { messages, dialog, services, announcement }: AppModel,
-  { composer }: MessagePlace,
+  { composer, names }: MessagePlace,
   message: MessageView,
   offer: Exclude<MessageOffer, 'react'>,
 ): void => {
@@ -83,10 +84,10 @@ export const doOffer = (
     case 'thread':
       return messages.thread.set(threadOf(message));
     case 'edit':
-      return messages.editing.set({ id: message.id, text: message.text });
+      return messages.editing.set({ id: message.id, text: withNames(message.text, names) });
     case 'copy':
       return drop(
-        services.copyText(message.text).then(
+        services.copyText(withNames(message.text, names)).then(
           () => announcement.set(strings.copied),
           () => messages.refusal.set(strings.copyFailed),
         ),

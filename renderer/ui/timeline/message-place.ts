@@ -2,14 +2,20 @@
 import { useMemo } from 'react';
 
 import type { MemberId } from '../../../shared/base/ids.ts';
+import { mayMentionEveryone, mentionsOf } from '../../../shared/model/mentions.ts';
 import type { ChannelView, CommunityView, MemberView, MessageView } from '../../../shared/model/views.ts';
+import type { Names } from '../../app/names.ts';
 import { type MessageOffer, messageOffers } from '../../app/offered-acts.ts';
+import { useNames, useRoles, wordsWith } from '../members/use-names.ts';
 import { strings } from '../strings.ts';
 
 export type MessagePlace = {
   community: CommunityView;
   channel: ChannelView;
   people: ReadonlyMap<MemberId, MemberView>;
+  names: Names;
+  /** Whether what this member says to roles and everyone counts. */
+  isLoud: (author: MemberId) => boolean;
   /** Of the composer that answers from here. */
   composer: string;
   inThread: boolean;
@@ -21,11 +27,26 @@ export const useMessagePlace = (
   everybody: readonly MemberView[],
   composer: string,
   inThread = false,
-): MessagePlace =>
-  useMemo(
-    () => ({ community, channel, people: new Map(everybody.map((one) => [one.id, one])), composer, inThread }),
-    [community, channel, everybody, composer, inThread],
+): MessagePlace => {
+  const roles = useRoles(community);
+  const names = useNames(community, everybody, roles);
+  const isLoud = useMemo(() => mayMentionEveryone(everybody, roles, channel), [everybody, roles, channel]);
+  return useMemo(
+    () => ({
+      community,
+      channel,
+      people: new Map(everybody.map((one) => [one.id, one])),
+      names,
+      isLoud,
+      composer,
+      inThread,
+    }),
+    [community, channel, everybody, names, isLoud, composer, inThread],
   );
+};
+
+export const mentionsMe = ({ names: { me, myRoles }, isLoud }: MessagePlace, message: MessageView): boolean =>
+  message.text.includes('<@') && mentionsOf(message, { me, roles: myRoles }, isLoud(message.author)) !== undefined;
 
 export const nameIn = ({ people }: MessagePlace, member: MemberId, known: string): string =>
   people.get(member)?.name ?? known;
@@ -35,10 +56,10 @@ export const offersFor = (place: MessagePlace, message: MessageView): MessageOff
     (offer) => offer !== 'thread' || !place.inThread,
   );
 
-/** What a message says now, or why it says nothing. */
+/** What a message says now in one line, or why it says nothing. */
 export const wordsOf = (place: MessagePlace, { gone, hidden, text }: MessageView): string => {
   if (gone?.how === 'deleted') return strings.message.deleted;
   if (gone !== undefined) return strings.message.purged(nameIn(place, gone.by, gone.byName), gone.reason ?? '');
-  if (hidden === undefined) return text;
+  if (hidden === undefined) return wordsWith(place.names, text);
   return strings.message.hidden(nameIn(place, hidden.by, hidden.byName), hidden.reason ?? '');
 };

@@ -15,7 +15,7 @@ import { AnswerLine } from './answer-line.tsx';
 import { DeliveryButton } from './delivery-button.tsx';
 import { MessageBody } from './message-body.tsx';
 import { MessageEditor } from './message-editor.tsx';
-import { type MessagePlace, nameIn, offersFor, wordsOf } from './message-place.ts';
+import { mentionsMe, type MessagePlace, nameIn, offersFor, wordsOf } from './message-place.ts';
 import { OutboxNote } from './outbox-note.tsx';
 import { Reactions } from './reactions.tsx';
 import { RowActs, type RowActsControl, useRowActs } from './row-acts.tsx';
@@ -50,7 +50,7 @@ export const MessageRow = memo((props: MessageRowProps) => {
   return (
     <li
       ref={row}
-      className={classOf(first, entry, isTold)}
+      className={classOf(first, entry, isTold, mentionsMe(place, message))}
       data-testid="message"
       data-roving={message.id}
       data-sort={message.sortKey}
@@ -72,11 +72,12 @@ export const MessageRow = memo((props: MessageRowProps) => {
   );
 });
 
-const classOf = (first: boolean, entry: OutboxEntry | undefined, isTold: boolean): string =>
+const classOf = (first: boolean, entry: OutboxEntry | undefined, isTold: boolean, isForMe: boolean): string =>
   [
     'message',
     first ? 'message-first' : '',
     entry === undefined ? '' : `message-${entry.state.kind}`,
+    isForMe ? 'message-mentions-me' : '',
     isTold ? 'told' : '',
   ]
     .filter((part) => part !== '')
@@ -101,7 +102,7 @@ const Content = (props: ContentProps) => {
         {first ? <AnswerLine place={place} message={message} answered={answered} /> : null}
         {first ? <Head name={name} time={time} sentAt={message.sentAt} /> : null}
         {editing === undefined ? (
-          <MessageBody place={place} message={message} />
+          <MessageBody place={place} message={message} tabIndex={props.tabIndex} />
         ) : (
           <MessageEditor message={message} editing={editing} done={done} />
         )}
@@ -113,7 +114,7 @@ const Content = (props: ContentProps) => {
           }
           mayReact={offersFor(place, message).includes('react')}
         />
-        {entry === undefined ? null : <OutboxNote entry={entry} />}
+        {entry === undefined ? null : <OutboxNote entry={entry} names={place.names} />}
       </div>
       <DeliverySign {...props} />
     </>

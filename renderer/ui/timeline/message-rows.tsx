@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 
 import type { MessageView } from '../../../shared/model/views.ts';
 import { deliveryReader, directDeliveryReader } from '../../app/delivery.ts';
+import { withNames } from '../../app/mention-text.ts';
 import type { OutboxEntry } from '../../app/outbox.ts';
 import type { TimelineRow } from '../../app/timeline-rows.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
@@ -105,6 +106,7 @@ const useEditLast = (place: MessagePlace, rows: readonly TimelineRow[]): void =>
     if (asked.composer !== place.composer) return;
     const row = rows.findLast((one) => one.kind === 'message' && offersFor(place, one.message).includes('edit'));
     if (row?.kind !== 'message') return;
-    messages.editing.set({ id: row.message.id, text: row.message.text, composer: asked.composer });
+    const text = withNames(row.message.text, place.names);
+    messages.editing.set({ id: row.message.id, text, composer: asked.composer });
   }, [asked, place, rows, messages]);
 };
