@@ -10,6 +10,9 @@ export type KeyCommand =
   | 'to-newest'
   | 'message-menu'
   | 'edit-last'
+  | 'bold'
+  | 'italic'
+  | 'code'
   | `community-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
 
 export type KeyBinding = {
@@ -33,6 +36,9 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   { command: 'to-newest', keys: 'Escape', listed: true },
   { command: 'message-menu', keys: 'Shift+F10', listed: true },
   { command: 'edit-last', keys: 'ArrowUp', listed: true },
+  { command: 'bold', keys: 'Mod+B', listed: true },
+  { command: 'italic', keys: 'Mod+I', listed: true },
+  { command: 'code', keys: 'Mod+E', listed: true },
   ...DIGITS.map((digit): KeyBinding => ({ command: `community-${digit}`, keys: `Mod+${digit}`, listed: digit === 1 })),
 ];
 

@@ -9,6 +9,8 @@ const FRESH = {
   showMembers: true,
   phrase: 'new',
   lastCommunity: undefined,
+  skinTone: 0,
+  recentEmoji: [],
   lastChannels: {},
   seenNotes: {},
 };
@@ -80,6 +82,8 @@ describe('garbage in the storage costs nothing but itself', () => {
     ['memberName', 7],
     ['showMembers', 'yes'],
     ['phrase', 'maybe'],
+    ['skinTone', 6],
+    ['recentEmoji', 'all'],
     ['lastCommunity', { id: 1 }],
     ['lastChannels', ['general']],
     ['lastChannels', { [KELP]: 5 }],
@@ -91,6 +95,8 @@ describe('garbage in the storage costs nothing but itself', () => {
       showMembers: false,
       phrase: 'written',
       lastCommunity: KELP,
+      skinTone: 2,
+      recentEmoji: ['🦀'],
       lastChannels: {},
       seenNotes: {},
     };

@@ -18,6 +18,10 @@ const schema = z.object({
   phrase: z.enum(['new', 'later', 'written']).catch('new'),
   /** Community → categories that are folded in. */
   folded: z.record(z.string(), z.array(z.string())).catch({}),
+  /** 0 is yellow, 1 to 5 from light to dark. */
+  skinTone: z.number().int().min(0).max(5).catch(0),
+  /** Emoji used last, the latest first. */
+  recentEmoji: z.array(z.string().max(32)).max(18).catch([]),
   lastCommunity: z.string().max(64).optional().catch(undefined),
   /** Community → the channel last looked at. */
   lastChannels: z.record(z.string(), z.string()).catch({}),

@@ -69,10 +69,6 @@ export const messageStrings = {
   reactions: {
     list: 'Reactions',
     who: (emoji: string, names: string) => `${emoji} by ${names}`,
-    pick: 'React with',
-    other: 'Another emoji',
-    otherHint: 'Type or paste one, then press Enter.',
-    notOne: 'Type one emoji.',
     you: 'you',
   },
 

@@ -363,5 +363,8 @@ export const commandText: Readonly<Partial<Record<KeyCommand, string>>> = {
   'to-newest': 'Go to the newest message',
   'message-menu': 'What can be done to the message in focus',
   'edit-last': 'Change your last message, in an empty message box',
+  bold: 'Bold, while writing',
+  italic: 'Italic, while writing',
+  code: 'Code, while writing',
   'community-1': 'Community 1 to 9',
 };

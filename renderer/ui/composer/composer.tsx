@@ -1,18 +1,28 @@
 /** Where a message is written. What is typed is a draft at once; it leaves the box only into the outbox. */
-import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { SendHorizontal, Smile } from 'lucide-react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import { MAX_TEXT_LENGTH } from '../../../shared/lanes/op-schemas.ts';
+import { mayMentionEveryone, withoutCode } from '../../../shared/model/mentions.ts';
 import type { PeerStatus } from '../../../shared/model/status.ts';
 import type { ChannelView, CommunityView, MessageView } from '../../../shared/model/views.ts';
 import { answeredOf } from '../../app/answered.ts';
 import { draftKey } from '../../app/draft-keeper.ts';
+import { withEmoji } from '../../app/emoji/emoji-book.ts';
+import { emojiBook } from '../../app/emoji/load-emoji.ts';
+import { withTokens } from '../../app/mention-text.ts';
 import type { Replying } from '../../app/reply-keeper.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { slowModeText } from '../channels/slow-mode-text.ts';
+import { EMOJI_SHEET, EmojiPicker } from '../emoji/emoji-picker.tsx';
+import { useEverybody } from '../members/use-everybody.ts';
+import { useNames, useRoles } from '../members/use-names.ts';
 import { IconButton } from '../primitives/button.tsx';
+import type { Spot } from '../primitives/popover.tsx';
 import { strings } from '../strings.ts';
+import { replaceText } from '../writing/replace-text.ts';
+import { WritingBox } from '../writing/writing-box.tsx';
 import { NoComposer } from './no-composer.tsx';
 import { ReplyingTo } from './replying-to.tsx';
 import './composer.css';
@@ -36,13 +46,15 @@ const Writing = ({ community, channel, thread }: ComposerProps) => {
   const replying = useReplying(key, box);
   const pause = pauseOf(useStore(app.services.status));
   const paused = pause !== undefined;
-  const over = text.length - MAX_TEXT_LENGTH;
-  const canSend = text.trim() !== '' && over <= 0 && !paused;
+  const writing = useWriting(community, channel);
+  const kept = writing.keep(text);
+  const over = kept.length - MAX_TEXT_LENGTH;
+  const canSend = kept !== '' && over <= 0 && !paused;
   const { replies } = app.messages;
 
   const send = (): void => {
     if (!canSend) return;
-    app.outbox.send(community.id, channel.id, text.trim(), {
+    app.outbox.send(community.id, channel.id, kept, {
       ...(replying === undefined ? {} : { replyTo: replying.message }),
       ...(thread === undefined ? {} : { thread: answeredOf(thread) }),
     });
@@ -53,8 +65,6 @@ const Writing = ({ community, channel, thread }: ComposerProps) => {
     box.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    // Keys that end a composition (Japanese, Chinese, …) belong to the input method.
-    if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape' && replying !== undefined) replies.cancel(key);
     else if (event.key === 'Enter' && !event.shiftKey) send();
     else return;
@@ -67,19 +77,20 @@ const Writing = ({ community, channel, thread }: ComposerProps) => {
         <ReplyingTo community={community} replying={replying} cancel={() => replies.cancel(key)} />
       )}
       <div className={paused ? 'composer-frame composer-paused' : 'composer-frame'}>
-        <textarea
-          ref={box}
+        <WritingBox
+          box={box}
+          names={writing.names}
+          mayCallAll={writing.mayCallAll}
           className="composer-text scroll"
-          rows={1}
           value={text}
-          dir="auto"
           data-composer={key}
           aria-label={label}
           aria-describedby={paused || over > 0 ? noteId : undefined}
           placeholder={label}
-          onChange={(event) => setText(event.target.value)}
+          onText={setText}
           onKeyDown={onKeyDown}
         />
+        <EmojiButton box={box} />
         <IconButton
           label={strings.composer.send}
           icon={<SendHorizontal size={18} aria-hidden />}
@@ -95,6 +106,52 @@ const Writing = ({ community, channel, thread }: ComposerProps) => {
 const labelOf = ({ kind, name }: ChannelView, thread: MessageView | undefined): string => {
   if (thread !== undefined) return strings.thread.composer;
   return kind === 'direct' ? strings.direct.composer(name) : strings.composer.label(name);
+};
+
+/** Whom one can mention here, and how what is typed is kept. */
+const useWriting = (community: CommunityView, channel: ChannelView) => {
+  const { preferences } = useApp();
+  const everybody = useEverybody(community.id);
+  const roles = useRoles(community);
+  const names = useNames(community, everybody, roles);
+  const mayCallAll = useMemo(
+    () => community.me !== undefined && mayMentionEveryone(everybody, roles, channel)(community.me),
+    [community.me, everybody, roles, channel],
+  );
+  const keep = (text: string): string => {
+    const typed = text.trim();
+    const book = emojiBook.get();
+    const drawn = book === undefined ? typed : withEmoji(typed, withoutCode(typed), book, preferences.get().skinTone);
+    return withTokens(drawn, names);
+  };
+  return { names, mayCallAll, keep };
+};
+
+const EmojiButton = ({ box }: { box: RefObject<HTMLTextAreaElement | null> }) => {
+  const [at, setAt] = useState<Spot>();
+  const close = (): void => {
+    setAt(undefined);
+    box.current?.focus();
+  };
+  const put = (emoji: string): void => {
+    const field = box.current;
+    close();
+    if (field !== null) replaceText(field, field.selectionStart, field.selectionEnd, emoji);
+  };
+  return (
+    <>
+      <IconButton
+        label={strings.emoji.open}
+        icon={<Smile size={18} aria-hidden />}
+        aria-haspopup="dialog"
+        onClick={({ currentTarget }) => {
+          const { right, top } = currentTarget.getBoundingClientRect();
+          setAt({ x: right - EMOJI_SHEET.width, y: top - EMOJI_SHEET.height });
+        }}
+      />
+      {at === undefined ? null : <EmojiPicker at={at} label={strings.emoji.open} onChoose={put} onClose={close} />}
+    </>
+  );
 };
 
 /** Why nothing can be saved now, if so. */

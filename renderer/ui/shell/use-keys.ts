@@ -78,11 +78,11 @@ const run = (app: AppModel, command: KeyCommand, place: Place): boolean => {
       return goToNewest(app, place);
     case 'edit-last':
       return editLast(app);
-    case 'message-menu':
-      // The row in focus opens its menu; there is no other.
-      return false;
     default:
-      return visitCommunity(app, place, Number(command.slice('community-'.length)) - 1);
+      // The row in focus opens its menu, and the field in focus formats: here there is nothing to do for them.
+      return (
+        command.startsWith('community-') && visitCommunity(app, place, Number(command.slice('community-'.length)) - 1)
+      );
   }
 };
 

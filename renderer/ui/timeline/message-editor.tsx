@@ -3,25 +3,30 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 
 import { MAX_TEXT_LENGTH } from '../../../shared/lanes/op-schemas.ts';
 import type { MessageView } from '../../../shared/model/views.ts';
+import { withTokens } from '../../app/mention-text.ts';
 import type { Editing } from '../../app/message-desk.ts';
 import { useApp } from '../app-context.ts';
 import { Problem } from '../primitives/act-dialog.tsx';
 import { Button } from '../primitives/button.tsx';
 import { strings } from '../strings.ts';
 import { useAct } from '../use-act.ts';
+import { WritingBox } from '../writing/writing-box.tsx';
+import type { MessagePlace } from './message-place.ts';
 
 type MessageEditorProps = {
+  place: MessagePlace;
   message: MessageView;
   editing: Editing;
   /** Gives focus back. */
   done: () => void;
 };
 
-export const MessageEditor = ({ message, editing, done }: MessageEditorProps) => {
+export const MessageEditor = ({ place, message, editing, done }: MessageEditorProps) => {
   const { messages } = useApp();
+  const { me } = place.community;
   const { busy, error, setError, run } = useAct();
   const box = useRef<HTMLTextAreaElement>(null);
-  const text = editing.text.trim();
+  const text = withTokens(editing.text.trim(), place.names);
   useEffect(() => {
     const field = box.current;
     field?.focus();
@@ -39,21 +44,21 @@ export const MessageEditor = ({ message, editing, done }: MessageEditorProps) =>
     run('editing', () => messages.ask(message, { kind: 'edit', text }), end);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing || (event.key !== 'Escape' && (event.key !== 'Enter' || event.shiftKey))) return;
+    if (event.key !== 'Escape' && (event.key !== 'Enter' || event.shiftKey)) return;
     event.preventDefault();
     if (event.key === 'Enter') save();
     else end();
   };
   return (
     <div className="editor">
-      <textarea
-        ref={box}
+      <WritingBox
+        box={box}
+        names={place.names}
+        mayCallAll={me !== undefined && place.isLoud(me)}
         className="field-input field-area editor-text scroll"
-        rows={1}
-        dir="auto"
         value={editing.text}
         aria-label={strings.edit.label}
-        onChange={(event) => messages.editing.set({ ...editing, text: event.target.value })}
+        onText={(next) => messages.editing.set({ ...editing, text: next })}
         onKeyDown={onKeyDown}
       />
       <div className="editor-acts">

@@ -104,7 +104,7 @@ const Content = (props: ContentProps) => {
         {editing === undefined ? (
           <MessageBody place={place} message={message} tabIndex={props.tabIndex} />
         ) : (
-          <MessageEditor message={message} editing={editing} done={done} />
+          <MessageEditor place={place} message={message} editing={editing} done={done} />
         )}
         <Reactions
           place={place}

@@ -6,9 +6,10 @@ import type { MessageView } from '../../../shared/model/views.ts';
 import { commandFor } from '../../app/key-bindings.ts';
 import type { MessageOffer } from '../../app/offered-acts.ts';
 import { useApp } from '../app-context.ts';
+import { EmojiPicker } from '../emoji/emoji-picker.tsx';
 import { type Spot, whenReleased } from '../primitives/popover.tsx';
 import { IS_MAC } from '../shell/platform-keys.ts';
-import { EmojiPicker } from './emoji-picker.tsx';
+import { strings } from '../strings.ts';
 import { doOffer, MessageMenu } from './message-menu.tsx';
 import { type MessagePlace, offersFor } from './message-place.ts';
 import { MessageToolbar } from './message-toolbar.tsx';
@@ -97,7 +98,9 @@ export const RowActs = ({ place, message, acts }: RowActsProps) => {
       {open?.what === 'menu' ? (
         <MessageMenu at={open.at} place={place} message={message} offers={offers} choose={choose} close={close} />
       ) : null}
-      {open?.what === 'react' ? <EmojiPicker at={open.at} onChoose={react} onClose={close} /> : null}
+      {open?.what === 'react' ? (
+        <EmojiPicker at={open.at} label={strings.emoji.react} onChoose={react} onClose={close} />
+      ) : null}
     </>
   );
 };
