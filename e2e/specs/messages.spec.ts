@@ -113,7 +113,8 @@ test('with the keyboard alone bob reacts to what alice said, answers it and chan
   await page.keyboard.press('Shift+Tab');
   await expect(message(page, 'High water at six')).toBeFocused();
   await actByKeys(page, 'React');
-  await expect(page.getByRole('button', { name: '👍' })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Search emoji' })).toBeFocused();
+  await expect(page.getByRole('gridcell', { name: 'thumbs up', selected: true })).toBeVisible();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await expect(message(page, 'High water at six')).toBeFocused();

@@ -34,7 +34,12 @@ export const timelineMessage = (page: Page, text: string): Locator =>
 
 export const reactTo = async (page: Page, text: string, emoji: string): Promise<void> => {
   await actOn(page, text, 'React');
-  await page.getByRole('dialog', { name: 'React with' }).getByRole('button', { name: emoji }).click();
+  await page
+    .getByRole('dialog', { name: 'React with' })
+    .getByRole('gridcell')
+    .filter({ hasText: emoji })
+    .first()
+    .click();
 };
 
 /** `👍 by Bob, you` */

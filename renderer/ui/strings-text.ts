@@ -17,6 +17,8 @@ export const textStrings = {
 
   suggest: {
     list: { '@': 'People and roles', '#': 'Channels', ':': 'Emoji' },
+    offered: (count: number) =>
+      count === 1 ? '1 suggestion. Enter takes it' : `${count} suggestions. Arrows choose, Enter takes one`,
     everyone: 'Everyone who can read this channel',
     role: 'Role',
   },

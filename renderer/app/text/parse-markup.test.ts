@@ -103,6 +103,7 @@ describe('line by line', () => {
 
 test('marks piled on a letter, forced directions, control characters and long gaps are not shown', () => {
   expect(shown('e' + '\u0301'.repeat(50))).toBe('e' + '\u0301'.repeat(4));
+  expect(shown(`👍${'🏽'.repeat(50)}`)).toBe('👍🏽');
   expect(shown('safe\u202egnp.exe')).toBe('safegnp.exe');
   expect(shown('a\0b\u0007\r\nc')).toBe('ab\nc');
   expect(shown(`a${'\n'.repeat(200)}b`)).toBe('a\n\n\n\nb');

@@ -54,6 +54,7 @@ export const useSuggestions = (
     if (suggestion === undefined || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return false;
     if (event.key === 'ArrowDown') choose((chosen + 1) % offered.length);
     else if (event.key === 'ArrowUp') choose((chosen + offered.length - 1) % offered.length);
+    else if (event.key === 'Enter' && isTypedInFull(asked, suggestion)) return false;
     else if (event.key === 'Enter' || event.key === 'Tab') take(suggestion);
     else if (event.key === 'Escape') setClosedAt(asked?.from);
     else return false;
@@ -62,6 +63,12 @@ export const useSuggestions = (
   };
   return { asked, offered, chosen, choose, take, look, close: () => setAsked(undefined), onKey };
 };
+
+/** Then there is nothing to complete, and Enter sends. */
+const isTypedInFull = (asked: Asked | undefined, suggestion: Suggestion): boolean =>
+  asked !== undefined &&
+  suggestion.kind === 'mention' &&
+  suggestion.named.handle.toLowerCase() === `${asked.sign}${asked.typed}`.toLowerCase();
 
 const useOffered = (asked: Asked | undefined, names: Names, mayCallAll: boolean): readonly Suggestion[] => {
   const { services, preferences } = useApp();

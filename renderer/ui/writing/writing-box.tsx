@@ -2,7 +2,7 @@
  * A text field for messages: offers people, channels and emoji while one writes, and formats by keys. In it names stand for
  * ids (`renderer/app/mention-text.ts`).
  */
-import { type ComponentProps, type KeyboardEvent, type RefObject, useId } from 'react';
+import { type ComponentProps, type KeyboardEvent, type RefObject, useEffect, useId } from 'react';
 
 import { inTone } from '../../app/emoji/emoji-book.ts';
 import { emojiBook } from '../../app/emoji/load-emoji.ts';
@@ -11,6 +11,7 @@ import { commandFor } from '../../app/key-bindings.ts';
 import type { Names } from '../../app/names.ts';
 import { useApp } from '../app-context.ts';
 import { IS_MAC } from '../shell/platform-keys.ts';
+import { strings } from '../strings.ts';
 import { replaceText } from './replace-text.ts';
 import { suggestionId, SuggestionList } from './suggestion-list.tsx';
 import { useSuggestions } from './use-suggestions.ts';
@@ -31,10 +32,14 @@ type WritingBoxProps = Pick<
 };
 
 export const WritingBox = ({ box, names, mayCallAll, value, onText, onKeyDown, ...rest }: WritingBoxProps) => {
-  const { preferences } = useApp();
+  const { preferences, announcement } = useApp();
   const list = useId();
   const suggesting = useSuggestions(box, names, mayCallAll);
-  const isOffering = suggesting.offered.length > 0;
+  const count = suggesting.offered.length;
+  const isOffering = count > 0;
+  useEffect(() => {
+    if (isOffering) announcement.set(strings.suggest.offered(count));
+  }, [isOffering, count, announcement]);
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     // Keys that end a composition (Japanese, Chinese, …) belong to the input method.
     if (event.nativeEvent.isComposing || suggesting.onKey(event)) return;
@@ -61,9 +66,10 @@ export const WritingBox = ({ box, names, mayCallAll, value, onText, onKeyDown, .
         rows={1}
         value={value}
         dir="auto"
-        // a plain text field until it offers something
-        {...(isOffering ? { role: 'combobox', 'aria-expanded': true, 'aria-controls': list } : {})}
+        // of several lines no combobox can be made (ARIA in HTML); the rest of that pattern holds, and what is offered is said
         aria-autocomplete="list"
+        aria-haspopup="listbox"
+        aria-controls={isOffering ? list : undefined}
         aria-activedescendant={isOffering ? suggestionId(list, suggesting.chosen) : undefined}
         onChange={(event) => change(event.currentTarget)}
         onSelect={suggesting.look}

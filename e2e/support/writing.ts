@@ -1,0 +1,52 @@
+/** What people write with marks, and how it is seen. */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** A message by a part of its words, whatever marks they have. */
+export const rowWith = (page: Page, words: string): Locator => page.getByTestId('message').filter({ hasText: words });
+
+export const suggestions = (page: Page, name = 'People and roles'): Locator => page.getByRole('listbox', { name });
+
+/** Types as a person does, so that what is offered can come. */
+export const type = (page: Page, text: string): Promise<void> => page.keyboard.type(text, { delay: 20 });
+
+export const send = (page: Page): Promise<void> => page.keyboard.press('Enter');
+
+/** Opens the picker from the composer. */
+export const openPicker = async (page: Page): Promise<Locator> => {
+  await page.getByRole('button', { name: 'Choose an emoji' }).last().click();
+  const dialog = page.getByRole('dialog', { name: 'Choose an emoji' });
+  await expect(dialog.getByRole('gridcell').first()).toBeVisible();
+  return dialog;
+};
+
+/** Scrolls from the newest message to the first. @returns how many were drawn, and how many stood out of the column */
+export const readEverything = async (page: Page): Promise<{ seen: number; tooWide: string[] }> => {
+  const seen = new Set<string>();
+  const tooWide = new Set<string>();
+  const begin = page.getByRole('heading', { name: /^(This is the|The) beginning of/ });
+  for (let step = 0; step < 400; step += 1) {
+    const found = await page.evaluate(lookAndGoUp);
+    for (const id of found.ids) seen.add(id);
+    for (const row of found.wide) tooWide.add(row);
+    if (found.isAtTop && (await begin.isVisible())) break;
+    await page.waitForTimeout(60);
+  }
+  return { seen: seen.size, tooWide: [...tooWide] };
+};
+
+/** Runs in the page. */
+const lookAndGoUp = (): { ids: string[]; wide: string[]; isAtTop: boolean } => {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-testid="message"]')];
+  const box = rows[0]?.closest<HTMLElement>('.scroll');
+  const edge = box?.getBoundingClientRect().right ?? 0;
+  const wide = rows.filter(
+    (row) => row.getBoundingClientRect().right > edge + 1 || row.scrollWidth > row.clientWidth + 1,
+  );
+  const isAtTop = (box?.scrollTop ?? 0) === 0;
+  if (box !== null && box !== undefined) box.scrollTop = Math.max(0, box.scrollTop - 20_000);
+  return {
+    ids: rows.map((row) => row.dataset['roving'] ?? ''),
+    wide: wide.map((row) => (row.textContent ?? '').slice(0, 80)),
+    isAtTop,
+  };
+};
