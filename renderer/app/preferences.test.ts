@@ -41,6 +41,8 @@ test('what alice chooses is there after a restart', () => {
     phrase: 'later',
     lastCommunity: KELP,
     lastChannels: { [KELP]: GENERAL, [REEF]: QUIET },
+    skinTone: 3,
+    recentEmoji: ['🦀'],
     seenNotes: { [KELP]: 'note' },
   });
   const chosen = {
@@ -50,6 +52,8 @@ test('what alice chooses is there after a restart', () => {
     phrase: 'later',
     lastCommunity: KELP,
     lastChannels: { [KELP]: GENERAL, [REEF]: QUIET },
+    skinTone: 3,
+    recentEmoji: ['🦀'],
     seenNotes: { [KELP]: 'note' },
   };
   expect(preferences.get()).toEqual(chosen);

@@ -52,12 +52,16 @@ export const useSuggestions = (
   const onKey = (event: KeyboardEvent): boolean => {
     const suggestion = offered[chosen];
     if (suggestion === undefined || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return false;
-    if (event.key === 'ArrowDown') choose((chosen + 1) % offered.length);
-    else if (event.key === 'ArrowUp') choose((chosen + offered.length - 1) % offered.length);
-    else if (event.key === 'Enter' && isTypedInFull(asked, suggestion)) return false;
-    else if (event.key === 'Enter' || event.key === 'Tab') take(suggestion);
-    else if (event.key === 'Escape') setClosedAt(asked?.from);
-    else return false;
+    if (event.key === 'Enter' && isTypedInFull(asked, suggestion)) return false;
+    const doIt = {
+      ArrowDown: () => choose((chosen + 1) % offered.length),
+      ArrowUp: () => choose((chosen + offered.length - 1) % offered.length),
+      Enter: () => take(suggestion),
+      Tab: () => take(suggestion),
+      Escape: () => setClosedAt(asked?.from),
+    }[event.key];
+    if (doIt === undefined) return false;
+    doIt();
     event.preventDefault();
     return true;
   };
