@@ -73,6 +73,8 @@ const openApp = () => {
       channels: () => Promise.resolve([]),
       members: () => Promise.resolve([]),
       formerMembers: () => Promise.resolve([]),
+      threads: () => Promise.resolve([]),
+      versions: () => Promise.resolve([]),
       roles: () => Promise.resolve([]),
       invites: () => Promise.resolve([]),
       requests: () => Promise.resolve([]),

@@ -28,7 +28,8 @@ export type DialogState =
   /** Without `step` it asks who begins. @param invite goes along with the code, for a newcomer */
   | { kind: 'connect-by-code'; community: CommunityId; step?: 'offer' | 'answer'; invite?: string }
   | { kind: 'delivery' | 'delete-message' | 'hide-message' | 'purge-message'; message: MessageView }
-  | { kind: 'pins'; channel: ChannelView }
+  | { kind: 'versions' | 'forward' | 'report'; message: MessageView }
+  | { kind: 'pins' | 'threads'; channel: ChannelView }
   | { kind: 'open-link'; url: string }
   | { kind: 'settings' }
   | { kind: 'search' }

@@ -15,6 +15,15 @@ export const MAX_LINK_LENGTH = PREFIX.length + 2 * 44 + 17 + 46;
 export const messageLink = ({ community, channel, sortKey }: Pick<MessageView, 'community' | 'channel' | 'sortKey'>) =>
   `${PREFIX}${community}.${channel}.${sortKey}`;
 
+/** The link with which a text begins, without a full stop after it. */
+export const messageLinkAt = (text: string): { link: MessageLink; length: number } | undefined => {
+  for (const length of [text.length, text.length - 1]) {
+    const link = parseMessageLink(text.slice(0, length));
+    if (link !== undefined) return { link, length };
+  }
+  return undefined;
+};
+
 /** @returns undefined if it is no such link, or has anything before or after it */
 export const parseMessageLink = (text: string): MessageLink | undefined => {
   if (!text.startsWith(PREFIX) || text.length > MAX_LINK_LENGTH) return undefined;

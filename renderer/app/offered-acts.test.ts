@@ -98,26 +98,28 @@ describe('what is offered about a message', () => {
   });
 
   it('carol answers, reacts to and copies what others say, and changes only what she said', () => {
-    expect(offers(plain, byMallory)).toBe('reply thread react copy');
-    expect(offers(plain, said(carol, 1))).toBe('reply thread react edit copy delete');
+    expect(offers(plain, byMallory)).toBe('reply thread react copy link forward report');
+    expect(offers(plain, said(carol, 1))).toBe('reply thread react edit copy link forward delete');
   });
 
   it('a moderator pins all, and hides what people below said', () => {
-    expect(offers(warden, byMallory)).toBe('reply thread react copy pin hide');
-    expect(offers(warden, said(alice, 1))).toBe('reply thread react copy pin');
-    expect(offers(warden, { ...said(bob, 1), isPinned: true })).toBe('reply thread react edit copy unpin delete');
+    expect(offers(warden, byMallory)).toBe('reply thread react copy link forward pin hide report');
+    expect(offers(warden, said(alice, 1))).toBe('reply thread react copy link forward pin report');
+    expect(offers(warden, { ...said(bob, 1), isPinned: true })).toBe(
+      'reply thread react edit copy link forward unpin delete',
+    );
   });
 
   it('purging is a right of its own, and not for what one said oneself', () => {
-    expect(offers(owner, byMallory)).toBe('reply thread react copy pin hide purge');
-    expect(offers(owner, said(alice, 1))).toBe('reply thread react edit copy pin delete');
+    expect(offers(owner, byMallory)).toBe('reply thread react copy link forward pin hide purge report');
+    expect(offers(owner, said(alice, 1))).toBe('reply thread react edit copy link forward pin delete');
   });
 
   it('what is hidden is shown again by somebody of the hider’s rank or above', () => {
-    expect(offers(warden, hiddenBy(bob))).toBe('thread show');
-    expect(offers(warden, hiddenBy(alice))).toBe('thread');
-    expect(offers(owner, hiddenBy(bob))).toBe('thread show purge');
-    expect(offers({ ...plain, me: mallory.member }, hiddenBy(bob))).toBe('thread delete');
+    expect(offers(warden, hiddenBy(bob))).toBe('thread link show report');
+    expect(offers(warden, hiddenBy(alice))).toBe('thread link report');
+    expect(offers(owner, hiddenBy(bob))).toBe('thread link show purge report');
+    expect(offers({ ...plain, me: mallory.member }, hiddenBy(bob))).toBe('thread link delete');
   });
 
   it('what is hidden is read by who may moderate and by who said it', () => {
@@ -126,19 +128,19 @@ describe('what is offered about a message', () => {
   });
 
   it('where one may only read, one deletes, copies and moderates', () => {
-    expect(offers(plain, said(carol, 1), { ...open, mayPost: false })).toBe('thread copy delete');
-    expect(offers(warden, byMallory, { ...open, mayPost: false })).toBe('thread copy pin hide');
+    expect(offers(plain, said(carol, 1), { ...open, mayPost: false })).toBe('thread copy link forward delete');
+    expect(offers(warden, byMallory, { ...open, mayPost: false })).toBe('thread copy link forward pin hide report');
   });
 
   it('nobody moderates what two people say to each other', () => {
-    expect(offers(owner, byMallory, { kind: 'direct', mayPost: true })).toBe('reply thread react copy');
+    expect(offers(owner, byMallory, { kind: 'direct', mayPost: true })).toBe('reply thread react copy link forward');
   });
 
   it('of what is gone there is the thread, and who was removed reads and copies', () => {
     expect(offers(owner, { ...byMallory, gone: { how: 'deleted', by: mallory.member, byName: 'mallory' } })).toBe(
       'thread',
     );
-    expect(offers({ ...owner, state: 'removed' }, byMallory)).toBe('thread copy');
-    expect(offers({ ...owner, state: 'removed' }, hiddenBy(bob))).toBe('thread');
+    expect(offers({ ...owner, state: 'removed' }, byMallory)).toBe('thread copy link');
+    expect(offers({ ...owner, state: 'removed' }, hiddenBy(bob))).toBe('thread link');
   });
 });

@@ -41,12 +41,15 @@ const MESSAGE_OFFERS = [
   'react',
   'edit',
   'copy',
+  'link',
+  'forward',
   'pin',
   'unpin',
   'hide',
   'show',
   'delete',
   'purge',
+  'report',
 ] as const;
 
 export type MessageOffer = (typeof MESSAGE_OFFERS)[number];
@@ -69,6 +72,9 @@ export const messageOffers = (
     ...moderatorOffers(community, channel, message, rankOf),
     thread: true,
     copy: message.hidden === undefined,
+    link: true,
+    forward: message.hidden === undefined && community.state === 'joined',
+    report: channel.kind === 'channel' && community.state === 'joined' && message.author !== community.me,
   };
   return MESSAGE_OFFERS.filter((offer) => offered[offer]);
 };

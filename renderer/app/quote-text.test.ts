@@ -19,7 +19,7 @@ test('it is never longer than a message may be, keeps the link, and cuts no char
       const made = quoteText({ ...quoted, text: long, comment: 'x'.repeat(500) }, from);
       expect(made.length).toBeLessThanOrEqual(MAX_TEXT_LENGTH);
       expect(made.endsWith(quoted.link)).toBe(true);
-      expect(made.isWellFormed()).toBe(true);
+      expect(encodeURI(made).length).toBeGreaterThan(0); // throws at half a character
     }),
     { numRuns: 20 },
   );

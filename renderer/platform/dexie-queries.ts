@@ -1,5 +1,5 @@
 /** What the UI reads. Inside Dexie's liveQuery each of these is asked again when what it read changes. */
-import type { MemberView, MessageView, ThreadView } from '../../shared/model/views.ts';
+import type { MemberView, MessageVersion, MessageView, ThreadView } from '../../shared/model/views.ts';
 import { MAX_THREADS, type Queries } from '../../shared/ports/projection.ts';
 import { foldMessage, versionsOf } from '../../shared/model/fold-message.ts';
 import { newestThreads } from '../../shared/model/newest-threads.ts';
@@ -59,24 +59,27 @@ export const createDexieQueries = (database: Database): Queries => ({
     const messages = rows.flatMap((row) => messagesIn(row).filter(({ thread }) => thread?.sortKey === root));
     return foldAll(database, channelKey, inOrder(messages));
   },
-  threads: async (community, channel) => {
-    const channelKey = channelKeyOf(community, channel);
-    const keys = await database.chunks.where('threads').startsWith(threadKeyOf(channelKey, '')).uniqueKeys();
-    const roots = keys.map((key) => String(key).slice(threadKeyOf(channelKey, '').length)).sort();
-    const threads = await Promise.all(roots.slice(-MAX_THREADS).map((root) => threadAt(database, channelKey, root)));
-    return newestThreads(threads.filter((thread) => thread !== undefined));
-  },
-  versions: async (community, channel, sortKey) => {
-    const channelKey = channelKeyOf(community, channel);
-    const [row] = await rangeOf(database, channelKey, `${sortKey}\0`).reverse().limit(1).toArray();
-    const message = messagesIn(row).find((one) => one.sortKey === sortKey);
-    const effects = (await database.effects.get([channelKey, sortKey]))?.effects ?? [];
-    return message === undefined ? [] : versionsOf(message, effects);
-  },
+  threads: (community, channel) => threadsIn(database, channelKeyOf(community, channel)),
+  versions: (community, channel, sortKey) => versionsAt(database, channelKeyOf(community, channel), sortKey),
   messageCount: async (community, channel) => (await database.counts.get(channelKeyOf(community, channel)))?.count ?? 0,
   receipts: (community, channel) =>
     database.receipts.where('channelKey').equals(channelKeyOf(community, channel)).toArray(),
 });
+
+const threadsIn = async (database: Database, channelKey: string): Promise<ThreadView[]> => {
+  const before = threadKeyOf(channelKey, '');
+  const keys = await database.chunks.where('threads').startsWith(before).uniqueKeys();
+  const roots = keys.flatMap((key) => (typeof key === 'string' ? [key.slice(before.length)] : [])).sort();
+  const threads = await Promise.all(roots.slice(-MAX_THREADS).map((root) => threadAt(database, channelKey, root)));
+  return newestThreads(threads.filter((thread) => thread !== undefined));
+};
+
+const versionsAt = async (database: Database, channelKey: string, sortKey: string): Promise<MessageVersion[]> => {
+  const [row] = await rangeOf(database, channelKey, `${sortKey}\0`).reverse().limit(1).toArray();
+  const message = messagesIn(row).find((one) => one.sortKey === sortKey);
+  const effects = (await database.effects.get([channelKey, sortKey]))?.effects ?? [];
+  return message === undefined ? [] : versionsOf(message, effects);
+};
 
 const threadAt = async (database: Database, channelKey: string, root: string): Promise<ThreadView | undefined> => {
   const rows = await database.chunks.where('threads').equals(threadKeyOf(channelKey, root)).toArray();

@@ -8,6 +8,7 @@ import { communityStrings } from './strings-community.ts';
 import { fileStrings } from './strings-file.ts';
 import { messageStrings } from './strings-messages.ts';
 import { networkStrings } from './strings-network.ts';
+import { passingOnStrings } from './strings-passing-on.ts';
 import { personStrings } from './strings-person.ts';
 import { searchStrings } from './strings-search.ts';
 import { textStrings } from './strings-text.ts';
@@ -20,6 +21,7 @@ export const strings = {
   ...fileStrings,
   ...messageStrings,
   ...networkStrings,
+  ...passingOnStrings,
   ...personStrings,
   ...searchStrings,
   ...textStrings,

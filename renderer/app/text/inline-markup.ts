@@ -5,6 +5,7 @@
 import createMarkdownIt, { type MarkdownIt, type StateInline, type Token } from 'markdown-it';
 
 import { type Mention, mentionAt } from '../../../shared/model/mentions.ts';
+import { MAX_LINK_LENGTH, type MessageLink, messageLinkAt } from '../message-link.ts';
 import { linkAt, parseHttpUrl } from './link-text.ts';
 import type { Inline, MarkKind } from './markup.ts';
 
@@ -19,7 +20,8 @@ const createParser = (): MarkdownIt => {
   const { ruler } = parser.inline;
   ruler.at('text', plainText);
   ruler.after('text', 'bare-link', bareLink);
-  ruler.after('bare-link', 'line-end', lineEnd);
+  ruler.after('bare-link', 'message-link', messageLink);
+  ruler.after('message-link', 'line-end', lineEnd);
   ruler.before('emphasis', 'spoiler', spoiler);
   ruler.before('autolink', 'mention', mention);
   return parser;
@@ -59,6 +61,22 @@ const bareLink = (state: StateInline, silent: boolean): boolean => {
     state.push('link_close', 'a', -1);
   }
   state.pos += found.text.length - scheme.length;
+  return true;
+};
+
+const SCHEME = 'holdfast';
+const MESSAGE = new RegExp(`^://message#[\\w.-]{1,${MAX_LINK_LENGTH}}`);
+
+const messageLink = (state: StateInline, silent: boolean): boolean => {
+  if (state.linkLevel > 0 || !state.pending.endsWith(SCHEME)) return false;
+  const rest = MESSAGE.exec(state.src.slice(state.pos, Math.min(state.posMax, state.pos + MAX_LINK_LENGTH)))?.[0];
+  const found = rest === undefined ? undefined : messageLinkAt(SCHEME + rest);
+  if (found === undefined) return false;
+  if (!silent) {
+    state.pending = state.pending.slice(0, -SCHEME.length);
+    state.push('message', '', 0).meta = { link: found.link };
+  }
+  state.pos += found.length - SCHEME.length;
   return true;
 };
 
@@ -144,6 +162,7 @@ const addLeaf = (into: Inline[], { type, content, meta }: Token): void => {
     const { mention: named } = meta as { mention: Mention };
     return void into.push({ kind: 'mention', mention: named });
   }
+  if (type === 'message') return void into.push({ kind: 'message', link: (meta as { link: MessageLink }).link });
   const text = type === 'hardbreak' ? '\n' : content;
   const last = into.at(-1);
   if (last?.kind === 'text') into[into.length - 1] = { kind: 'text', text: last.text + text };

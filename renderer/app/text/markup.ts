@@ -1,12 +1,14 @@
 /** What a message's text says: a small tree, made of nothing but data. docs/text.md tells how it is written. */
 import type { Mention } from '../../../shared/model/mentions.ts';
+import type { MessageLink } from '../message-link.ts';
 
 export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'code'; text: string }
   | { kind: MarkKind; children: readonly Inline[] }
   | { kind: 'link'; url: string; children: readonly Inline[] }
-  | { kind: 'mention'; mention: Mention };
+  | { kind: 'mention'; mention: Mention }
+  | { kind: 'message'; link: MessageLink };
 
 export type MarkKind = 'strong' | 'emphasis' | 'underline' | 'strike' | 'spoiler';
 

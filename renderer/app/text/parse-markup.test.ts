@@ -19,6 +19,8 @@ const inline = (nodes: readonly Inline[]): string =>
           return `\`${node.text}\``;
         case 'mention':
           return `@${node.mention.kind}`;
+        case 'message':
+          return '✉';
         case 'link':
           return `⟨${inline(node.children)}→${node.url}⟩`;
         default:

@@ -7,6 +7,8 @@ export type PlainWords = {
   nameOf: (mention: Mention) => string;
   /** Stands for what a spoiler hides. */
   spoiler: string;
+  /** Stands for a link to a message. */
+  message: string;
 };
 
 /** @returns blocks and list items each on a line of their own */
@@ -48,6 +50,8 @@ const ofInline = (node: Inline, words: PlainWords): string => {
       return node.text;
     case 'mention':
       return words.nameOf(node.mention);
+    case 'message':
+      return words.message;
     case 'spoiler':
       return words.spoiler;
     default:

@@ -5,6 +5,7 @@ import type { Inline } from '../../app/text/markup.ts';
 import { useApp } from '../app-context.ts';
 import type { Drawing } from './drawing.ts';
 import { MentionView } from './mention-view.tsx';
+import { MessageLinkView } from './message-link-view.tsx';
 import { Spoiler } from './spoiler.tsx';
 
 type InlinesProps = { nodes: readonly Inline[]; drawing: Drawing };
@@ -17,6 +18,7 @@ type InlineViewProps = { node: Exclude<Inline, { kind: 'text' }>; drawing: Drawi
 const InlineView = ({ node, drawing }: InlineViewProps) => {
   if (node.kind === 'code') return <code className="code">{node.text}</code>;
   if (node.kind === 'mention') return <MentionView mention={node.mention} drawing={drawing} />;
+  if (node.kind === 'message') return <MessageLinkView link={node.link} drawing={drawing} />;
   const inside = <Inlines nodes={node.children} drawing={drawing} />;
   switch (node.kind) {
     case 'strong':

@@ -28,7 +28,11 @@ export const useNames = (
 
 /** In one line, with spoilers closed. */
 export const wordsWith = (names: Names, text: string): string =>
-  plainText(text, { nameOf: (mention) => spokenName(names, mention), spoiler: strings.markup.spoiler });
+  plainText(text, {
+    nameOf: (mention) => spokenName(names, mention),
+    spoiler: strings.markup.spoiler,
+    message: strings.messageLink.unknown,
+  });
 
 const spokenName = (names: Names, mention: Mention): string => {
   const name = names.nameOf(mention);

@@ -21,8 +21,12 @@ import { KeyboardDialog } from '../settings/keyboard-dialog.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { DeliveryDialog } from '../timeline/delivery-dialog.tsx';
 import { MessageActDialog } from '../timeline/message-act-dialog.tsx';
+import { ForwardDialog } from '../timeline/forward-dialog.tsx';
 import { OpenLinkDialog } from '../timeline/open-link-dialog.tsx';
 import { PinsDialog } from '../timeline/pins-dialog.tsx';
+import { ReportDialog } from '../timeline/report-dialog.tsx';
+import { ThreadsDialog } from '../timeline/threads-dialog.tsx';
+import { VersionsDialog } from '../timeline/versions-dialog.tsx';
 
 export const Dialogs = ({ community }: { community: CommunityView | undefined }) => {
   const { dialog } = useApp();
@@ -114,6 +118,14 @@ const MessageDialog = ({ state, community, close }: OneDialogProps & { community
     case 'hide-message':
     case 'purge-message':
       return <MessageActDialog kind={state.kind} message={state.message} close={close} />;
+    case 'versions':
+      return <VersionsDialog community={community} message={state.message} close={close} />;
+    case 'forward':
+      return <ForwardDialog community={community} message={state.message} close={close} />;
+    case 'report':
+      return <ReportDialog community={community} message={state.message} close={close} />;
+    case 'threads':
+      return <ThreadsDialog community={community} channel={state.channel} close={close} />;
     case 'pins':
       return <PinsDialog community={community} channel={state.channel} close={close} />;
     default:

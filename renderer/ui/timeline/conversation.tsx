@@ -1,5 +1,5 @@
 /** A channel: its head, its messages, the composer, and the members beside them. */
-import { MessageCircle, Pin, Search, Users } from 'lucide-react';
+import { MessageCircle, MessagesSquare, Pin, Search, Users } from 'lucide-react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { ariaKeys } from '../../app/key-bindings.ts';
@@ -37,6 +37,7 @@ export const Conversation = ({ community, channel, hasRead }: ConversationProps)
             <>
               <Title channel={channel} />
               <SearchButton />
+              <ThreadsButton channel={channel} />
               <PinsButton channel={channel} />
             </>
           )}
@@ -80,6 +81,17 @@ const SearchButton = () => {
       icon={<Search size={18} aria-hidden />}
       aria-keyshortcuts={ariaKeys('search', IS_MAC)}
       onClick={() => dialog.set({ kind: 'search' })}
+    />
+  );
+};
+
+const ThreadsButton = ({ channel }: { channel: ChannelView }) => {
+  const { dialog } = useApp();
+  return (
+    <IconButton
+      label={strings.threads.open}
+      icon={<MessagesSquare size={18} aria-hidden />}
+      onClick={() => dialog.set({ kind: 'threads', channel })}
     />
   );
 };

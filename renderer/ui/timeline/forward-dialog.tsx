@@ -7,6 +7,8 @@ import { messageLink } from '../../app/message-link.ts';
 import { quoteText } from '../../app/quote-text.ts';
 import { useApp, useQuery } from '../app-context.ts';
 import { ChannelSign } from '../channels/channel-sign.tsx';
+import { useEverybody } from '../members/use-everybody.ts';
+import { useNames, useRoles, wordsWith } from '../members/use-names.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
@@ -20,12 +22,13 @@ export const ForwardDialog = ({ community, message, close }: ForwardDialogProps)
   const { outbox, announcement } = useApp();
   const channels =
     useQuery(`channels ${community.id}`, ({ services }) => services.queries.channels(community.id)) ?? [];
-  const members = useQuery(`members ${community.id}`, ({ services }) => services.queries.members(community.id)) ?? [];
+  const everybody = useEverybody(community.id);
+  const names = useNames(community, everybody, useRoles(community));
   const [chosen, setChosen] = useState<ChannelView['id']>();
   const [comment, setComment] = useState('');
   const target = channels.find(({ id }) => id === chosen);
   const place = nameOf(channels.find(({ id }) => id === message.channel));
-  const author = members.find(({ id }) => id === message.author)?.name ?? message.authorName;
+  const author = everybody.find(({ id }) => id === message.author)?.name ?? message.authorName;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (target === undefined) return;
@@ -39,7 +42,7 @@ export const ForwardDialog = ({ community, message, close }: ForwardDialogProps)
       <form onSubmit={submit} noValidate>
         <DialogBody>
           <p className="quoted" dir="auto">
-            {message.text}
+            {wordsWith(names, message.text)}
           </p>
           <Targets channels={channels} from={message.channel} chosen={chosen} choose={setChosen} />
           <Field label={strings.forward.comment} value={comment} maxLength={500} onText={setComment} />

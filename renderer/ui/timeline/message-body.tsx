@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { MessageView } from '../../../shared/model/views.ts';
 import { mayReveal } from '../../app/offered-acts.ts';
 import { MarkupView } from '../markup/markup-view.tsx';
+import { useApp } from '../app-context.ts';
 import { strings } from '../strings.ts';
 import { dateAndTime } from '../time-words.ts';
 import { type MessagePlace, wordsOf } from './message-place.ts';
@@ -42,24 +43,34 @@ export const MessageBody = ({ place, message, tabIndex }: MessageBodyProps) => {
   );
 };
 
-const Said = ({ place, message: { text, author, editedAt, isPinned }, tabIndex }: MessageBodyProps) => (
-  <div className="message-said">
-    <MarkupView
-      text={text}
-      names={place.names}
-      community={place.community.id}
-      isLoud={place.isLoud(author)}
-      tabIndex={tabIndex}
-    />{' '}
-    {editedAt === undefined ? null : (
-      <span className="message-mark" title={strings.message.editedAt(dateAndTime(editedAt))}>
-        {strings.message.edited}
-      </span>
-    )}{' '}
-    {isPinned === true ? (
-      <span className="message-mark message-pinned">
-        <Pin size={12} aria-hidden /> {strings.message.pinned}
-      </span>
-    ) : null}
-  </div>
-);
+const Said = ({ place, message, tabIndex }: MessageBodyProps) => {
+  const { dialog } = useApp();
+  const { text, author, editedAt, isPinned } = message;
+  return (
+    <div className="message-said">
+      <MarkupView
+        text={text}
+        names={place.names}
+        community={place.community.id}
+        isLoud={place.isLoud(author)}
+        tabIndex={tabIndex}
+      />{' '}
+      {editedAt === undefined ? null : (
+        <button
+          type="button"
+          className="message-mark message-edited"
+          tabIndex={tabIndex}
+          title={strings.versions.open(dateAndTime(editedAt))}
+          onClick={() => dialog.set({ kind: 'versions', message })}
+        >
+          {strings.message.edited}
+        </button>
+      )}{' '}
+      {isPinned === true ? (
+        <span className="message-mark message-pinned">
+          <Pin size={12} aria-hidden /> {strings.message.pinned}
+        </span>
+      ) : null}
+    </div>
+  );
+};

@@ -4,6 +4,9 @@ import {
   Eraser,
   Eye,
   EyeOff,
+  Flag,
+  Forward,
+  Link,
   type LucideIcon,
   MessagesSquare,
   Pencil,
@@ -17,6 +20,7 @@ import {
 import { drop } from '../../../shared/base/drop.ts';
 import type { MessageView } from '../../../shared/model/views.ts';
 import type { AppModel } from '../../app/app-model.ts';
+import { messageLink } from '../../app/message-link.ts';
 import { withNames } from '../../app/mention-text.ts';
 import { threadOf } from '../../app/message-desk.ts';
 import type { MessageOffer } from '../../app/offered-acts.ts';
@@ -31,6 +35,9 @@ const ICONS: Readonly<Record<MessageOffer, LucideIcon>> = {
   react: SmilePlus,
   edit: Pencil,
   copy: Copy,
+  link: Link,
+  forward: Forward,
+  report: Flag,
   pin: Pin,
   unpin: PinOff,
   hide: EyeOff,
@@ -39,7 +46,7 @@ const ICONS: Readonly<Record<MessageOffer, LucideIcon>> = {
   purge: Eraser,
 };
 
-const isDanger = (offer: MessageOffer): boolean => offer === 'delete' || offer === 'purge';
+const isDanger = (offer: MessageOffer): boolean => ['delete', 'purge', 'report'].includes(offer);
 
 type MessageMenuProps = {
   at: Spot;
@@ -71,6 +78,15 @@ export const MessageMenu = ({ at, place, message, offers, choose, close }: Messa
   />
 );
 
+/** What asks first. */
+const DIALOGS = {
+  hide: 'hide-message',
+  delete: 'delete-message',
+  purge: 'purge-message',
+  forward: 'forward',
+  report: 'report',
+} as const;
+
 /** All but `react`, which asks with what. */
 export const doOffer = (
   { messages, dialog, services, announcement }: AppModel,
@@ -78,6 +94,15 @@ export const doOffer = (
   message: MessageView,
   offer: Exclude<MessageOffer, 'react'>,
 ): void => {
+  const copy = (text: string): void =>
+    drop(
+      services.copyText(text).then(
+        () => announcement.set(strings.copied),
+        () => messages.refusal.set(strings.copyFailed),
+      ),
+      'copying a message',
+      services.report,
+    );
   switch (offer) {
     case 'reply':
       return messages.replies.answer(composer, message);
@@ -86,24 +111,14 @@ export const doOffer = (
     case 'edit':
       return messages.editing.set({ id: message.id, text: withNames(message.text, names) });
     case 'copy':
-      return drop(
-        services.copyText(withNames(message.text, names)).then(
-          () => announcement.set(strings.copied),
-          () => messages.refusal.set(strings.copyFailed),
-        ),
-        'copying a message',
-        services.report,
-      );
+    case 'link':
+      return copy(offer === 'link' ? messageLink(message) : withNames(message.text, names));
     case 'pin':
     case 'unpin':
       return drop(messages.perform(message, { kind: 'pin', on: offer === 'pin' }), 'pinning', services.report);
     case 'show':
       return drop(messages.perform(message, { kind: 'hide', on: false }), 'showing a message again', services.report);
-    case 'hide':
-      return dialog.set({ kind: 'hide-message', message });
-    case 'delete':
-      return dialog.set({ kind: 'delete-message', message });
-    case 'purge':
-      return dialog.set({ kind: 'purge-message', message });
+    default:
+      return dialog.set({ kind: DIALOGS[offer], message });
   }
 };

@@ -8,6 +8,7 @@ import { moderatorsOf, MOST_TOLD } from '../../app/moderators.ts';
 import { quoteText } from '../../app/quote-text.ts';
 import type { Services } from '../../app/services.ts';
 import { useApp, useQuery } from '../app-context.ts';
+import { useNames, useRoles, wordsWith } from '../members/use-names.ts';
 import { Problem } from '../primitives/act-dialog.tsx';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Button } from '../primitives/button.tsx';
@@ -23,7 +24,8 @@ export const ReportDialog = ({ community, message, close }: ReportDialogProps) =
   const { services, announcement } = useApp();
   const { run, busy, error, setError } = useAct();
   const members = useQuery(`members ${community.id}`, () => services.queries.members(community.id)) ?? [];
-  const roles = useQuery(`roles ${community.id}`, () => services.queries.roles(community.id)) ?? [];
+  const roles = useRoles(community);
+  const names = useNames(community, members, roles);
   const channels = useQuery(`channels ${community.id}`, () => services.queries.channels(community.id)) ?? [];
   const [reason, setReason] = useState('');
   const told = moderatorsOf(community, members, roles).slice(0, MOST_TOLD);
@@ -54,7 +56,7 @@ export const ReportDialog = ({ community, message, close }: ReportDialogProps) =
       <form onSubmit={submit} noValidate>
         <DialogBody>
           <p className="quoted" dir="auto">
-            {message.text}
+            {wordsWith(names, message.text)}
           </p>
           <ul className="act-does">
             {strings.report.does.map((line) => (

@@ -10,6 +10,7 @@ import { useRoving } from '../primitives/use-roving.ts';
 import { strings } from '../strings.ts';
 import { sinceWhen } from '../time-words.ts';
 import { nameIn, useMessagePlace, wordsOf } from './message-place.ts';
+import './passing-on.css';
 
 type ThreadsDialogProps = { community: CommunityView; channel: ChannelView; close: () => void };
 

@@ -1,11 +1,17 @@
 /** What a message said before, and says now. */
-import type { MessageView } from '../../../shared/model/views.ts';
+import type { CommunityView, MessageView } from '../../../shared/model/views.ts';
 import { useQuery } from '../app-context.ts';
+import { useEverybody } from '../members/use-everybody.ts';
+import { useNames, useRoles, wordsWith } from '../members/use-names.ts';
 import { Dialog, DialogBody } from '../primitives/dialog.tsx';
 import { strings } from '../strings.ts';
 import { dateAndTime } from '../time-words.ts';
+import './passing-on.css';
 
-export const VersionsDialog = ({ message, close }: { message: MessageView; close: () => void }) => {
+type VersionsDialogProps = { community: CommunityView; message: MessageView; close: () => void };
+
+export const VersionsDialog = ({ community: { id: where, me }, message, close }: VersionsDialogProps) => {
+  const names = useNames({ id: where, me }, useEverybody(where), useRoles({ id: where }));
   const { id, community, channel, sortKey } = message;
   const versions = useQuery(`versions ${id}`, ({ services }) => services.queries.versions(community, channel, sortKey));
   return (
@@ -24,7 +30,7 @@ export const VersionsDialog = ({ message, close }: { message: MessageView; close
                   {signOf(place, versions.length)}
                 </span>
                 <span className="version-text" dir="auto">
-                  {text}
+                  {wordsWith(names, text)}
                 </span>
               </span>
             </li>
