@@ -43,7 +43,7 @@ const FOLDERS = {
     packages: ['lib0', 'zod'],
   },
   'shared/testing': { folders: ['shared'], packages: ['lib0', 'vitest', 'fast-check', 'yjs'] },
-  'renderer/app': { folders: ['shared'], packages: ['zod', 'emojibase-data', 'lowlight', 'markdown-it'] },
+  'renderer/app': { folders: ['shared'], packages: ['zod', 'emojibase-data', 'fuzzysort', 'lowlight', 'markdown-it'] },
   'renderer/ui': {
     folders: ['shared', 'renderer/app', 'renderer/styles', 'assets'],
     packages: ['react', 'react-dom', 'lucide-react', 'dexie-react-hooks', '@fontsource-variable/inter', 'qr'],

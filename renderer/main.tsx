@@ -7,12 +7,12 @@ import type { LifeState, Services } from './app/services.ts';
 import { createStatusStore } from './app/status-store.ts';
 import { showStored } from './app/show-stored.ts';
 import { createStore } from './app/store.ts';
-import { browserPreferences, createDexieDrafts } from './platform/browser-stores.ts';
+import { browserPreferences, browserStorage, createDexieDrafts } from './platform/browser-stores.ts';
 import type { CoreLife } from './platform/core-link.ts';
 import { isProjected, openDatabase } from './platform/database.ts';
 import { createDexieQueries } from './platform/dexie-queries.ts';
 import { liveRead } from './platform/live-read.ts';
-import { fileName, handOver } from './platform/browser-files.ts';
+import { fileName, handOver, readLicences } from './platform/browser-files.ts';
 import { startCore } from './platform/start-core.ts';
 import { mountApp } from './ui/mount-app.tsx';
 
@@ -60,6 +60,8 @@ const start = async (container: HTMLElement): Promise<void> => {
       },
       takeIn: (file) => core.ask('takeInFile', file) as ReturnType<Services['files']['takeIn']>,
     },
+    storage: browserStorage,
+    licences: readLicences,
     copyText: (text) => navigator.clipboard.writeText(text),
     now: () => Date.now(),
     shellInfo: {

@@ -27,7 +27,7 @@ const COMMON = ['package-lock.json', 'tsconfig.base.json', 'scripts/build.mjs'];
 const CACHING = ['cached-start', 'load-program', 'make-code-cache', 'warm-program'].map(
   (name) => `scripts/${name}.mjs`,
 );
-const RENDERER_SOURCES = ['renderer', 'shared', 'assets', 'vite.config.ts'];
+const RENDERER_SOURCES = ['renderer', 'shared', 'assets', 'vite.config.ts', 'vite.licences.ts'];
 const PROGRAM_SOURCES = ['electron', 'shared'];
 
 /** @type {readonly Target[]} */

@@ -108,8 +108,8 @@ export const openProfile = async (page: Page, name: string): Promise<Locator> =>
 
 export const openDevices = async (page: Page): Promise<Locator> => {
   await page.getByRole('button', { name: 'Settings', exact: true }).click();
-  await page.getByRole('button', { name: 'Your devices' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Your devices' });
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByRole('button', { name: 'Your devices' }).click();
   await expect(dialog.getByTestId('device').first()).toBeVisible();
   return dialog;
 };

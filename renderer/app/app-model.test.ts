@@ -95,6 +95,8 @@ const openApp = () => {
     openExternal: notAsked,
     files: { save: notAsked, takeIn: notAsked },
     network: { read: notAsked, change: notAsked },
+    storage: async () => undefined,
+    licences: async () => [],
     copyText: notAsked,
     now: () => 5_000,
     shellInfo: { version: '1', profile: 'alice', shell: 'standalone', platform: 'linux' },

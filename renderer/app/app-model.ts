@@ -7,7 +7,7 @@ import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
 import { createMessageDesk, type MessageDesk } from './message-desk.ts';
 import { createOutageWatch, type OutageWatch } from './outage.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
-import type { PreferencesStore } from './preferences.ts';
+import { type PreferencesStore, withRecent } from './preferences.ts';
 import type { Services } from './services.ts';
 import { createStore, type Store } from './store.ts';
 import { createUnread, type Unread } from './unread.ts';
@@ -16,6 +16,9 @@ export type CommunitySection = 'overview' | 'channels' | 'roles' | 'invites' | '
 
 /** A channel that is there, or a new one and the category that is proposed for it. */
 export type ChannelToEdit = { channel: ChannelId } | { newIn: string };
+
+export const SETTINGS_SECTIONS = ['profile', 'devices', 'appearance', 'network', 'storage', 'about'] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 /** The dialog that is open. One at a time. */
 export type DialogState =
@@ -31,12 +34,12 @@ export type DialogState =
   | { kind: 'versions' | 'forward' | 'report'; message: MessageView }
   | { kind: 'pins' | 'threads'; channel: ChannelView }
   | { kind: 'open-link'; url: string }
-  | { kind: 'settings' }
+  | { kind: 'settings'; section?: SettingsSection }
+  | { kind: 'switcher' }
   | { kind: 'search' }
   | { kind: 'community-settings'; section: CommunitySection; channel?: ChannelToEdit }
   | { kind: 'profile' | 'kick' | 'ban' | 'transfer-owner'; community: CommunityId; member: MemberId }
   | { kind: 'edit-profile' | 'leave'; community: CommunityId }
-  | { kind: 'devices' }
   | { kind: 'phrase' }
   | { kind: 'link-device' }
   | { kind: 'restore' }
@@ -161,9 +164,10 @@ export const createAppModel = (
     toNewest: createStore(0),
     announcement: createStore(''),
     visit: (community, channel) => {
-      const { lastChannels } = preferences.get();
+      const { lastChannels, recent } = preferences.get();
       preferences.change({
         lastCommunity: community,
+        recent: withRecent(recent, channel ?? community),
         ...(channel === undefined ? {} : { lastChannels: { ...lastChannels, [community]: channel } }),
       });
     },

@@ -3,6 +3,7 @@ export type KeyCommand =
   | 'keyboard-help'
   | 'settings'
   | 'search'
+  | 'switcher'
   | 'next-region'
   | 'previous-region'
   | 'previous-channel'
@@ -28,6 +29,7 @@ const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 export const KEY_BINDINGS: readonly KeyBinding[] = [
   { command: 'keyboard-help', keys: 'Mod+/', listed: true },
   { command: 'settings', keys: 'Mod+,', listed: true },
+  { command: 'switcher', keys: 'Mod+K', listed: true },
   { command: 'search', keys: 'Mod+F', listed: true },
   { command: 'previous-channel', keys: 'Alt+ArrowUp', listed: true },
   { command: 'next-channel', keys: 'Alt+ArrowDown', listed: true },

@@ -1,10 +1,21 @@
 import { describe, expect, test } from 'vitest';
 
-import { createPreferences } from './preferences.ts';
+import { createPreferences, withRecent } from './preferences.ts';
 import { GENERAL, KELP, QUIET, REEF } from './testing/page-cast.ts';
 
+const LOOK = {
+  contrast: 'system',
+  density: 'cosy',
+  motion: 'system',
+  hours: 'system',
+  textSize: 15,
+  enterSends: true,
+};
+
 const FRESH = {
+  ...LOOK,
   theme: 'system',
+  recent: [],
   memberName: '',
   showMembers: true,
   phrase: 'new',
@@ -46,6 +57,8 @@ test('what alice chooses is there after a restart', () => {
     seenNotes: { [KELP]: 'note' },
   });
   const chosen = {
+    ...LOOK,
+    recent: [],
     theme: 'dark',
     memberName: 'alice',
     showMembers: false,
@@ -82,6 +95,14 @@ describe('garbage in the storage costs nothing but itself', () => {
 
   test.each([
     ['theme', 'neon'],
+    ['contrast', 'low'],
+    ['density', 3],
+    ['motion', null],
+    ['hours', '25'],
+    ['textSize', 400],
+    ['textSize', 12.5],
+    ['enterSends', 'no'],
+    ['recent', 'everywhere'],
     ['memberName', 'x'.repeat(65)],
     ['memberName', 7],
     ['showMembers', 'yes'],
@@ -94,6 +115,8 @@ describe('garbage in the storage costs nothing but itself', () => {
     ['seenNotes', { [KELP]: 5 }],
   ] as const)('a bad %s leaves the other choices', (field, value) => {
     const good = {
+      ...LOOK,
+      recent: [KELP],
       theme: 'dark',
       memberName: 'alice',
       showMembers: false,
@@ -115,4 +138,11 @@ describe('garbage in the storage costs nothing but itself', () => {
     const stored = JSON.stringify({ theme: 'light', density: 'cosy' });
     expect(createPreferences(portOf(stored)).get()).toEqual({ ...FRESH, theme: 'light' });
   });
+});
+
+test('where alice was is kept once each, newest first, and not for ever', () => {
+  expect(withRecent(['b', 'a', 'c'], 'a')).toEqual(['a', 'b', 'c']);
+  const many = Array.from({ length: 30 }, (_, i) => `place ${i}`).reduce(withRecent, [] as string[]);
+  expect(many).toHaveLength(20);
+  expect(many[0]).toBe('place 29');
 });

@@ -1,16 +1,17 @@
 /** What the user chose for this profile. Losing it is a nuisance, never a loss of content. */
 import { z } from 'zod';
 
+import { lookSchema } from './look-choices.ts';
 import type { ReadableStore } from './store.ts';
 import { createStore } from './store.ts';
 import type { PreferencesPort } from './services.ts';
 
 z.config({ jitless: true });
 
-export const THEMES = ['system', 'light', 'dark'] as const;
+const MOST_RECENT = 20;
 
 const schema = z.object({
-  theme: z.enum(THEMES).catch('system'),
+  ...lookSchema,
   /** The name given at first start; proposed when creating or joining. */
   memberName: z.string().max(64).catch(''),
   showMembers: z.boolean().catch(true),
@@ -25,6 +26,8 @@ const schema = z.object({
   lastCommunity: z.string().max(64).optional().catch(undefined),
   /** Community → the channel last looked at. */
   lastChannels: z.record(z.string(), z.string()).catch({}),
+  /** Where the person was, newest first. */
+  recent: z.array(z.string().max(64)).max(MOST_RECENT).catch([]),
   /** Community → the incident note that was looked at last. */
   seenNotes: z.record(z.string(), z.string()).catch({}),
 });
@@ -52,3 +55,7 @@ const parseJson = (text: string): object => {
     return {};
   }
 };
+
+/** @param recent the places so far @returns with this one first */
+export const withRecent = (recent: readonly string[], place: string): string[] =>
+  [place, ...recent.filter((other) => other !== place)].slice(0, MOST_RECENT);

@@ -38,6 +38,8 @@ export type ShellInfo = { version: string; profile: string; shell: 'electron' | 
 
 export type SavedFile = FileContent & { bytes: number };
 
+export type Licence = { name: string; version: string; identifier: string; text: string };
+
 export type Services = {
   peer: PeerApi;
   queries: Queries;
@@ -63,6 +65,10 @@ export type Services = {
     save: (community: CommunityView, readers?: readonly MemberId[]) => Promise<Result<SavedFile>>;
     takeIn: (file: Blob) => Promise<Result<TakenFile>>;
   };
+  /** What the browser keeps for this profile: bytes, and how many more it lets in. Undefined where it does not tell. */
+  storage: () => Promise<{ used: number; room: number } | undefined>;
+  /** Whose work is in Holdfast, and on what terms. */
+  licences: () => Promise<readonly Licence[]>;
   copyText: (text: string) => Promise<void>;
   /** Milliseconds since the Unix epoch. */
   now: () => number;

@@ -1,5 +1,9 @@
 /** Files that the person gets from the page. Electron asks where to; a browser puts them where it puts downloads. */
 
+import { z } from 'zod';
+
+z.config({ jitless: true });
+
 const KEPT_MS = 60_000;
 
 export const handOver = (name: string, content: Blob): void => {
@@ -21,3 +25,12 @@ export const fileName = (community: string, now: Date): string => {
   const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0'));
   return `${name === '' ? 'community' : name}-${day.join('-')}.holdfast`;
 };
+
+/** Made by the build, of everything that is in it. */
+export const readLicences = async () => {
+  const answer = await fetch('./licences.json');
+  if (!answer.ok) throw new Error(`the licences are not there: ${answer.status}`);
+  return licences.parse(await answer.json());
+};
+
+const licences = z.array(z.object({ name: z.string(), version: z.string(), identifier: z.string(), text: z.string() }));

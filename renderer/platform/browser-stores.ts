@@ -22,3 +22,8 @@ export const browserPreferences = {
     }
   },
 };
+
+export const browserStorage = async (): Promise<{ used: number; room: number } | undefined> => {
+  const { usage, quota } = await navigator.storage.estimate();
+  return usage === undefined || quota === undefined ? undefined : { used: usage, room: Math.max(0, quota - usage) };
+};

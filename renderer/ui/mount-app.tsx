@@ -2,12 +2,14 @@
 import '@fontsource-variable/inter/wght.css';
 import '../styles/tokens.css';
 import '../styles/base.css';
+import '../styles/looks.css';
 import { createRoot } from 'react-dom/client';
 
 import type { DialogState } from '../app/app-model.ts';
-import { createPreferences, type PreferencesStore } from '../app/preferences.ts';
+import { createPreferences } from '../app/preferences.ts';
 import type { Services } from '../app/services.ts';
 import { createStore, type Store } from '../app/store.ts';
+import { followLook } from './follow-look.ts';
 import { LifeGate } from './shell/life-gate.tsx';
 
 export type MountedApp = {
@@ -19,7 +21,7 @@ export type MountedApp = {
 /** @param dialog open from the start, instead of none */
 export const mountApp = (container: HTMLElement, services: Services, dialog?: DialogState): MountedApp => {
   const preferences = createPreferences(services.preferences);
-  const stopTheme = followTheme(preferences, container.ownerDocument.documentElement);
+  const stopLook = followLook(preferences, container.ownerDocument.documentElement);
   const open: Store<DialogState | undefined> = createStore(dialog);
   const root = createRoot(container, {
     onUncaughtError: (error) => services.report('showing the page', error),
@@ -28,18 +30,8 @@ export const mountApp = (container: HTMLElement, services: Services, dialog?: Di
   return {
     openInvite: (invite) => open.set({ kind: 'join', invite }),
     dispose: () => {
-      stopTheme();
+      stopLook();
       root.unmount();
     },
   };
-};
-
-const followTheme = (preferences: PreferencesStore, root: HTMLElement): (() => void) => {
-  const apply = (): void => {
-    const { theme } = preferences.get();
-    if (theme === 'system') delete root.dataset['theme'];
-    else root.dataset['theme'] = theme;
-  };
-  apply();
-  return preferences.subscribe(apply);
 };

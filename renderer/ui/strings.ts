@@ -12,6 +12,8 @@ import { passingOnStrings } from './strings-passing-on.ts';
 import { personStrings } from './strings-person.ts';
 import { searchStrings } from './strings-search.ts';
 import { textStrings } from './strings-text.ts';
+import { settingsStrings } from './strings-settings.ts';
+import { switcherStrings } from './strings-switcher.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -25,6 +27,8 @@ export const strings = {
   ...personStrings,
   ...searchStrings,
   ...textStrings,
+  ...settingsStrings,
+  ...switcherStrings,
 
   product: 'Holdfast',
   tagline: 'Communities that hold when servers fail.',
@@ -256,16 +260,6 @@ export const strings = {
     details: 'Show network details',
   },
 
-  settings: {
-    title: 'Settings',
-    appearance: 'Appearance',
-    themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
-    about: 'About',
-    version: (version: string) => `Holdfast ${version}`,
-    profile: (profile: string) => `Profile “${profile}”`,
-    keyboard: 'Keyboard shortcuts',
-  },
-
   keyboard: { title: 'Keyboard shortcuts', writing: 'Begin writing a message', any: 'Any letter' },
 
   openLink: {
@@ -357,6 +351,7 @@ export const carrierStateText = { connecting: 'Connecting', up: 'Works', down: '
 export const commandText: Readonly<Partial<Record<KeyCommand, string>>> = {
   'keyboard-help': 'Show keyboard shortcuts',
   settings: 'Open settings',
+  switcher: 'Go to a channel, a person or a command',
   search: 'Search messages',
   'previous-channel': 'Previous channel',
   'next-channel': 'Next channel',

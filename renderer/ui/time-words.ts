@@ -1,12 +1,21 @@
 /** Times and days as people of this system write them. */
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const dayAndClock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const clocks = (hour12: boolean | undefined) => ({
+  clock: new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', ...hoursOf(hour12) }),
+  dayAndClock: new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', ...hoursOf(hour12) }),
+});
+const hoursOf = (hour12: boolean | undefined) => (hour12 === undefined ? {} : { hour12 });
+let used = clocks(undefined);
 const fullDay = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
-export const timeOfDay = (at: number): string => clock.format(at);
+/** From now on; what is on screen has to be drawn again. */
+export const setHours = (hours: 'system' | '12' | '24'): void => {
+  used = clocks(hours === 'system' ? undefined : hours === '12');
+};
 
-export const dateAndTime = (at: number): string => dayAndClock.format(Math.min(at, LAST_DATE));
+export const timeOfDay = (at: number): string => used.clock.format(at);
+
+export const dateAndTime = (at: number): string => used.dayAndClock.format(Math.min(at, LAST_DATE));
 
 /** What others say may lie beyond what a date can be; to format that would throw. */
 const LAST_DATE = 8.64e15;

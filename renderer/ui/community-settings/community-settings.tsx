@@ -4,7 +4,7 @@ import type { ChannelToEdit, CommunitySection } from '../../app/app-model.ts';
 import { may } from '../../app/offered-acts.ts';
 import { useApp } from '../app-context.ts';
 import { Dialog } from '../primitives/dialog.tsx';
-import { useRoving } from '../primitives/use-roving.ts';
+import { Sections } from '../primitives/sections.tsx';
 import { strings } from '../strings.ts';
 import { Audit } from './audit.tsx';
 import { Bans } from './bans.tsx';
@@ -26,36 +26,17 @@ export const CommunitySettings = ({ community, section, channel, close }: Commun
   const { dialog } = useApp();
   const sections = sectionsFor(community);
   const shown = sections.includes(section) ? section : 'overview';
-  const roving = useRoving(sections, shown);
   return (
     <Dialog title={strings.community.title(community.name)} wide onClose={close}>
-      <div className="sections">
-        <nav aria-label={strings.community.sectionList}>
-          <ul className="sections-list" {...roving.listProps}>
-            {sections.map((name) => (
-              <li key={name}>
-                <button
-                  type="button"
-                  className="section-link"
-                  aria-current={name === shown ? 'page' : undefined}
-                  onClick={() => dialog.set({ kind: 'community-settings', section: name })}
-                  {...roving.itemProps(name)}
-                >
-                  <span>{strings.community.sections[name]}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </nav>
-        <section
-          key={shown}
-          className="section-body scroll"
-          aria-label={strings.community.sections[shown]}
-          tabIndex={0}
-        >
-          <Section community={community} section={shown} channel={channel} />
-        </section>
-      </div>
+      <Sections
+        label={strings.community.sectionList}
+        sections={sections}
+        shown={shown}
+        names={strings.community.sections}
+        onChoose={(name) => dialog.set({ kind: 'community-settings', section: name })}
+      >
+        <Section community={community} section={shown} channel={channel} />
+      </Sections>
     </Dialog>
   );
 };

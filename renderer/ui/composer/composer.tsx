@@ -12,6 +12,7 @@ import { draftKey } from '../../app/draft-keeper.ts';
 import { withEmoji } from '../../app/emoji/emoji-book.ts';
 import { emojiBook } from '../../app/emoji/load-emoji.ts';
 import { withTokens } from '../../app/mention-text.ts';
+import { sends } from '../../app/look-choices.ts';
 import type { Replying } from '../../app/reply-keeper.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { slowModeText } from '../channels/slow-mode-text.ts';
@@ -66,7 +67,7 @@ const Writing = ({ community, channel, thread }: ComposerProps) => {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && replying !== undefined) replies.cancel(key);
-    else if (event.key === 'Enter' && !event.shiftKey) send();
+    else if (event.key === 'Enter' && sends(event, app.preferences.get())) send();
     else return;
     event.preventDefault();
   };
@@ -162,20 +163,22 @@ const pauseOf = (status: PeerStatus | undefined): string | undefined => {
 
 type NoteProps = { id: string; pause: string | undefined; over: number; slowMode: number | undefined };
 
-const Note = ({ id, pause, over, slowMode }: NoteProps) => (
-  <p
-    id={id}
-    className={pause !== undefined || over > 0 ? 'composer-note composer-problem' : 'composer-note'}
-    role="status"
-  >
-    {pause !== undefined ? pause : over > 0 ? strings.composer.tooLong(over) : hintOf(slowMode)}
-  </p>
-);
+const Note = ({ id, pause, over, slowMode }: NoteProps) => {
+  const { enterSends } = useStore(useApp().preferences);
+  const keys = enterSends ? strings.composer.hint : strings.settings.enter.hint;
+  return (
+    <p
+      id={id}
+      className={pause !== undefined || over > 0 ? 'composer-note composer-problem' : 'composer-note'}
+      role="status"
+    >
+      {pause !== undefined ? pause : over > 0 ? strings.composer.tooLong(over) : hintOf(slowMode, keys)}
+    </p>
+  );
+};
 
-const hintOf = (slowMode: number | undefined): string =>
-  slowMode === undefined
-    ? strings.composer.hint
-    : `${strings.channels.slowModeNote(slowModeText(slowMode))}. ${strings.composer.hint}`;
+const hintOf = (slowMode: number | undefined, keys: string): string =>
+  slowMode === undefined ? keys : `${strings.channels.slowModeNote(slowModeText(slowMode))}. ${keys}`;
 
 /** What this composer answers. Focus comes here when an answer is begun. */
 const useReplying = (key: string, box: RefObject<HTMLTextAreaElement | null>): Replying | undefined => {

@@ -1,14 +1,11 @@
 /** The own name and words about oneself, in one community. */
-import { type SubmitEvent, useState } from 'react';
+import type { SubmitEvent } from 'react';
 
 import type { CommunityView, MemberView } from '../../../shared/model/views.ts';
-import { memberNameError } from '../communities/member-name-field.tsx';
-import { Problem } from '../primitives/act-dialog.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
-import { Field, TextArea } from '../primitives/field.tsx';
 import { strings } from '../strings.ts';
-import { useGovern } from '../use-act.ts';
+import { ProfileFields, useProfileForm } from './profile-form.tsx';
 import { useEverybody } from './use-everybody.ts';
 
 type EditProfileProps = { community: CommunityView; close: () => void };
@@ -19,38 +16,20 @@ export const EditProfileDialog = ({ community, close }: EditProfileProps) => {
 };
 
 const EditProfile = ({ community, me, close }: EditProfileProps & { me: MemberView }) => {
-  const { govern, busy, error } = useGovern(community.id);
-  const [name, setName] = useState(me.name);
-  const [about, setAbout] = useState(me.about);
-  const nameError = memberNameError(name);
+  const form = useProfileForm(community, me);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (nameError === undefined) govern({ kind: 'set-profile', name: name.trim(), about: about.trim() }, close);
+    form.save(close);
   };
   return (
     <Dialog title={strings.you.editTitle(community.name)} onClose={close}>
       <form onSubmit={submit} noValidate>
         <DialogBody>
-          <Field
-            label={strings.you.name}
-            hint={strings.you.nameHint}
-            error={nameError}
-            value={name}
-            maxLength={64}
-            onText={setName}
-          />
-          <TextArea
-            label={strings.you.about}
-            hint={strings.you.aboutHint}
-            value={about}
-            maxLength={512}
-            onText={setAbout}
-          />
-          <Problem error={error} />
+          <ProfileFields form={form} />
         </DialogBody>
         <DialogActions>
           <Button onClick={close}>{strings.cancel}</Button>
-          <Button look="primary" type="submit" aria-busy={busy}>
+          <Button look="primary" type="submit" aria-busy={form.busy}>
             {strings.you.save}
           </Button>
         </DialogActions>

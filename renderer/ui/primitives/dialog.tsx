@@ -6,14 +6,22 @@ import { strings } from '../strings.ts';
 import { IconButton } from './button.tsx';
 import './dialog.css';
 
+const CLASSES: Readonly<Record<string, string>> = {
+  false: 'dialog',
+  true: 'dialog dialog-wide',
+  full: 'dialog dialog-full',
+};
+
 type DialogProps = {
   title: string;
   onClose: () => void;
-  wide?: boolean;
+  wide?: boolean | 'full';
+  /** Without a head: its title is for screen readers. */
+  isBare?: boolean;
   children: ReactNode;
 };
 
-export const Dialog = ({ title, onClose, wide, children }: DialogProps) => {
+export const Dialog = ({ title, onClose, wide, isBare, children }: DialogProps) => {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   // A layout effect, because its end comes while the dialog is still in the page: only then does focus go back.
@@ -25,7 +33,7 @@ export const Dialog = ({ title, onClose, wide, children }: DialogProps) => {
   return (
     <dialog
       ref={ref}
-      className={wide === true ? 'dialog dialog-wide' : 'dialog'}
+      className={CLASSES[String(wide ?? false)]}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();
@@ -34,11 +42,13 @@ export const Dialog = ({ title, onClose, wide, children }: DialogProps) => {
       closedby="any"
     >
       <div className="dialog-sheet">
-        <header className="dialog-head">
+        <header className={isBare === true ? 'sr-only' : 'dialog-head'}>
           <h2 id={titleId} className="dialog-title">
             {title}
           </h2>
-          <IconButton label={strings.close} icon={<X size={18} aria-hidden />} onClick={onClose} />
+          {isBare === true ? null : (
+            <IconButton label={strings.close} icon={<X size={18} aria-hidden />} onClick={onClose} />
+          )}
         </header>
         {children}
       </div>

@@ -1,58 +1,67 @@
-import { Keyboard, KeyRound, Smartphone } from 'lucide-react';
+/** Everything a person decides for themselves: a list of sections and the chosen one. */
+import { Info, Network, Palette, HardDrive, Smartphone, User } from 'lucide-react';
 
-import { THEMES } from '../../app/preferences.ts';
-import { useApp, useStore } from '../app-context.ts';
-import { MemberNameField } from '../communities/member-name-field.tsx';
-import { Button } from '../primitives/button.tsx';
-import { Dialog, DialogBody } from '../primitives/dialog.tsx';
+import type { CommunityView } from '../../../shared/model/views.ts';
+import { SETTINGS_SECTIONS, type SettingsSection } from '../../app/app-model.ts';
+import { useApp } from '../app-context.ts';
+import { NetworkChoicesPart } from '../network/network-choices.tsx';
+import { Devices } from '../person/devices.tsx';
+import { Dialog } from '../primitives/dialog.tsx';
+import { Sections } from '../primitives/sections.tsx';
 import { strings } from '../strings.ts';
+import { AboutSettings } from './about-settings.tsx';
+import { AppearanceSettings } from './appearance-settings.tsx';
+import { ProfileSettings } from './profile-settings.tsx';
+import { StorageSettings } from './storage-settings.tsx';
 import './settings-dialog.css';
 
-export const SettingsDialog = ({ close }: { close: () => void }) => {
-  const { preferences, services, dialog } = useApp();
-  const { theme, phrase } = useStore(preferences);
+type SettingsDialogProps = {
+  section: SettingsSection | undefined;
+  community: CommunityView | undefined;
+  close: () => void;
+};
+
+const ICONS = {
+  profile: <User size={16} aria-hidden />,
+  devices: <Smartphone size={16} aria-hidden />,
+  appearance: <Palette size={16} aria-hidden />,
+  network: <Network size={16} aria-hidden />,
+  storage: <HardDrive size={16} aria-hidden />,
+  about: <Info size={16} aria-hidden />,
+} as const;
+
+export const SettingsDialog = ({ section = 'profile', community, close }: SettingsDialogProps) => {
+  const { dialog } = useApp();
   return (
-    <Dialog title={strings.settings.title} onClose={close}>
-      <DialogBody>
-        <fieldset className="themes">
-          <legend>{strings.settings.appearance}</legend>
-          <div className="themes-row">
-            {THEMES.map((name) => (
-              <label key={name} className="theme">
-                <input
-                  type="radio"
-                  name="theme"
-                  checked={theme === name}
-                  onChange={() => preferences.change({ theme: name })}
-                />
-                <span>{strings.settings.themes[name]}</span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        <MemberNameField showError />
-        <div className="settings-doors">
-          <Button icon={<Smartphone size={16} aria-hidden />} onClick={() => dialog.set({ kind: 'devices' })}>
-            {strings.devices.open}
-          </Button>
-          <Button icon={<KeyRound size={16} aria-hidden />} onClick={() => dialog.set({ kind: 'phrase' })}>
-            {strings.phrase.open}
-          </Button>
-        </div>
-        {phrase === 'written' ? null : (
-          <p className="field-note">
-            {strings.phrase.title}: {strings.phrase.notYet}
-          </p>
-        )}
-        <Button icon={<Keyboard size={16} aria-hidden />} onClick={() => dialog.set({ kind: 'keyboard' })}>
-          {strings.settings.keyboard}
-        </Button>
-        <section>
-          <h3>{strings.settings.about}</h3>
-          <p className="dim small">{strings.settings.version(services.shellInfo.version)}</p>
-          <p className="dim small">{strings.settings.profile(services.shellInfo.profile)}</p>
-        </section>
-      </DialogBody>
+    <Dialog title={strings.settings.title} wide="full" onClose={close}>
+      <Sections
+        label={strings.settings.sectionList}
+        sections={SETTINGS_SECTIONS}
+        shown={section}
+        names={strings.settings.sections}
+        icons={ICONS}
+        onChoose={(name) => dialog.set({ kind: 'settings', section: name })}
+      >
+        <h3 className="settings-title">{strings.settings.sections[section]}</h3>
+        <Section section={section} community={community} />
+      </Sections>
     </Dialog>
   );
+};
+
+const Section = ({ section, community }: { section: SettingsSection; community: CommunityView | undefined }) => {
+  switch (section) {
+    case 'profile':
+      return <ProfileSettings current={community} />;
+    case 'devices':
+      return <Devices />;
+    case 'appearance':
+      return <AppearanceSettings />;
+    case 'network':
+      return <NetworkChoicesPart />;
+    case 'storage':
+      return <StorageSettings />;
+    case 'about':
+      return <AboutSettings community={community} />;
+  }
 };

@@ -12,13 +12,13 @@ import { EditProfileDialog } from '../members/edit-profile-dialog.tsx';
 import { LeaveDialog, MemberActDialog } from '../members/member-act-dialog.tsx';
 import { ProfileDialog } from '../members/profile-dialog.tsx';
 import { NetworkDialog } from '../network/network-dialog.tsx';
-import { DevicesDialog } from '../person/devices-dialog.tsx';
 import { LinkDeviceDialog } from '../person/link-device-dialog.tsx';
 import { PhraseDialog } from '../person/phrase-dialog.tsx';
 import { RestoreDialog } from '../person/restore-dialog.tsx';
 import { SearchDialog } from '../search/search-dialog.tsx';
 import { KeyboardDialog } from '../settings/keyboard-dialog.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
+import { SwitcherDialog } from '../switcher/switcher-dialog.tsx';
 import { DeliveryDialog } from '../timeline/delivery-dialog.tsx';
 import { MessageActDialog } from '../timeline/message-act-dialog.tsx';
 import { ForwardDialog } from '../timeline/forward-dialog.tsx';
@@ -71,11 +71,11 @@ const OneDialog = ({ state, community, close }: OneDialogProps) => {
 const PersonDialog = ({ state, community, close }: OneDialogProps) => {
   switch (state.kind) {
     case 'settings':
-      return <SettingsDialog close={close} />;
+      return <SettingsDialog section={state.section} community={community} close={close} />;
+    case 'switcher':
+      return <SwitcherDialog community={community} close={close} />;
     case 'keyboard':
       return <KeyboardDialog close={close} />;
-    case 'devices':
-      return <DevicesDialog close={close} />;
     case 'phrase':
       return <PhraseDialog close={close} />;
     case 'link-device':

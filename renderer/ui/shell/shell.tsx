@@ -26,6 +26,8 @@ export const Shell = () => {
   const { communities, community, channels, channel } = usePlace();
   useKeys(communities ?? NO_COMMUNITIES, community, channels ?? NO_CHANNELS, channel);
   useTitle(community, channel);
+  // times that are on screen are written anew when this changes
+  const { hours } = useStore(useApp().preferences);
   if (communities === undefined) return null;
   return (
     <>
@@ -40,7 +42,7 @@ export const Shell = () => {
             <CommunityRail communities={communities} current={community} />
             <div className="shell-sheet">
               <ChannelColumn community={community} channels={channels ?? NO_CHANNELS} current={channel} />
-              <Main community={community} channels={channels} channel={channel} />
+              <Main key={hours} community={community} channels={channels} channel={channel} />
             </div>
           </>
         )}

@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
-import type { AppModel } from '../../app/app-model.ts';
+import type { AppModel, DialogState } from '../../app/app-model.ts';
 import { commandFor, isPrintable, type KeyCommand } from '../../app/key-bindings.ts';
 import { draftKey } from '../../app/draft-keeper.ts';
 import { useApp } from '../app-context.ts';
@@ -53,15 +53,21 @@ const composerNear = (target: EventTarget | null): HTMLElement | null => {
 const isWriting = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
 
+/** Wherever one is. */
+const OPENS: Readonly<Partial<Record<KeyCommand, DialogState>>> = {
+  'keyboard-help': { kind: 'keyboard' },
+  settings: { kind: 'settings' },
+  switcher: { kind: 'switcher' },
+};
+
 /** @returns whether there was anything to do */
 const run = (app: AppModel, command: KeyCommand, place: Place): boolean => {
+  const opened = OPENS[command];
+  if (opened !== undefined) {
+    app.dialog.set(opened);
+    return true;
+  }
   switch (command) {
-    case 'keyboard-help':
-      app.dialog.set({ kind: 'keyboard' });
-      return true;
-    case 'settings':
-      app.dialog.set({ kind: 'settings' });
-      return true;
     case 'search':
       // without a community there is nothing to search, and the browser's own search opens
       if (place.community !== undefined) app.dialog.set({ kind: 'search' });

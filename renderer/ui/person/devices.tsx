@@ -8,47 +8,45 @@ import { drop } from '../../../shared/base/drop.ts';
 import { useApp, useQuery } from '../app-context.ts';
 import { Problem } from '../primitives/act-dialog.tsx';
 import { Button } from '../primitives/button.tsx';
-import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
 import { strings } from '../strings.ts';
 import { useGovern } from '../use-act.ts';
 import { AddDevice } from './add-device.tsx';
 import './person.css';
 
-export const DevicesDialog = ({ close }: { close: () => void }) => {
+/** Of all communities, and what to do about one that was lost. */
+export const Devices = () => {
   const [adds, setAdds] = useState(false);
   const [version, setVersion] = useState(0);
   const devices = useDevices(version);
   const communities = useQuery('communities', ({ services }) => services.queries.communities()) ?? [];
   const changed = (): void => setVersion(version + 1);
   return (
-    <Dialog title={strings.devices.title} onClose={close}>
-      <DialogBody>
-        <p className="dim">{devices?.length === 0 ? strings.devices.none : strings.devices.text}</p>
-        {communities.map(({ id, name }) => {
-          const own = devices?.filter(({ community }) => community === id) ?? [];
-          return own.length === 0 ? null : (
-            <section key={id}>
-              <h3 className="device-community cut" dir="auto">
-                {name}
-              </h3>
-              <ul className="rows">
-                {own.map((device, at) => (
-                  <Device key={device.device} device={device} n={at + 1} onGone={changed} />
-                ))}
-              </ul>
-            </section>
-          );
-        })}
-        {adds ? <AddDevice onAdded={changed} /> : null}
-      </DialogBody>
+    <>
+      <p className="dim">{devices?.length === 0 ? strings.devices.none : strings.devices.text}</p>
+      {communities.map(({ id, name }) => {
+        const own = devices?.filter(({ community }) => community === id) ?? [];
+        return own.length === 0 ? null : (
+          <section key={id}>
+            <h3 className="device-community cut" dir="auto">
+              {name}
+            </h3>
+            <ul className="rows">
+              {own.map((device, at) => (
+                <Device key={device.device} device={device} n={at + 1} onGone={changed} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+      {adds ? <AddDevice onAdded={changed} /> : null}
       {adds || devices === undefined || devices.length === 0 ? null : (
-        <DialogActions>
+        <div>
           <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setAdds(true)}>
             {strings.devices.add}
           </Button>
-        </DialogActions>
+        </div>
       )}
-    </Dialog>
+    </>
   );
 };
 

@@ -1,0 +1,39 @@
+/** What the switcher offers for what is typed. */
+import { useMemo } from 'react';
+
+import type { CommunityView } from '../../../shared/model/views.ts';
+import { commandsFor } from '../../app/commands.ts';
+import { type Offer, offersFor, placesToGo, type SwitcherItem, type SwitcherPlaces } from '../../app/switcher.ts';
+import { useApp, useQuery, useStore } from '../app-context.ts';
+import { strings } from '../strings.ts';
+
+const NOWHERE: SwitcherPlaces = { communities: [], channels: [], members: [] };
+
+export const useSwitcher = (community: CommunityView | undefined, text: string): readonly Offer[] => {
+  const { preferences, unread } = useApp();
+  const { recent, lastChannels } = useStore(preferences);
+  const counts = useStore(unread.counts);
+  const places = useQuery('switcher', readPlaces) ?? NOWHERE;
+  const items = useMemo(() => [...placesToGo(places), ...commandItems(community)], [places, community]);
+  const here = community === undefined ? undefined : (lastChannels[community.id] ?? community.id);
+  return useMemo(() => {
+    const waiting = new Set<string>(counts.flatMap((entry) => [entry.channel, entry.community]));
+    return offersFor(items, text, { recent, waiting, here });
+  }, [items, text, recent, counts, here]);
+};
+
+const readPlaces = async ({ services: { queries } }: ReturnType<typeof useApp>): Promise<SwitcherPlaces> => {
+  const communities = await queries.communities();
+  const ids = communities.map(({ id }) => id);
+  const [channels, members] = await Promise.all([
+    Promise.all(ids.map((id) => queries.channels(id))),
+    Promise.all(ids.map((id) => queries.members(id))),
+  ]);
+  return { communities, channels: channels.flat(), members: members.flat() };
+};
+
+const commandItems = (community: CommunityView | undefined): SwitcherItem[] =>
+  commandsFor(community).map((command) => {
+    const [name, note] = strings.switcher.commands[command];
+    return { kind: 'command', key: `> ${command}`, name, note, command };
+  });
