@@ -48,6 +48,11 @@ const FOLDERS = {
     folders: ['shared', 'renderer/app', 'renderer/styles', 'assets'],
     packages: ['react', 'react-dom', 'lucide-react', 'dexie-react-hooks', '@fontsource-variable/inter', 'qr'],
   },
+  // The page with scenes instead of a host. No part of the released page.
+  'renderer/showroom': {
+    folders: ['shared', 'renderer/app', 'renderer/ui', 'renderer/styles'],
+    packages: ['react', 'react-dom', 'lucide-react', '@fontsource-variable/inter'],
+  },
   'renderer/platform': { folders: ['shared'], packages: ['dexie', 'zod'] },
   'electron/host': { folders: ['shared'], packages: ['multicast-dns', 'ws', 'zod'], node: true },
   'electron/main': { folders: ['shared', 'electron/host'], packages: ['electron', 'zod'], node: true },
@@ -111,6 +116,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^renderer/main\\.tsx$' },
       to: { pathNot: ['^renderer/', '^shared/'] },
+    },
+    {
+      name: 'the-page-has-no-scenes',
+      comment: 'What the showroom plays is never in what is released.',
+      severity: 'error',
+      from: { path: '^(shared|renderer|electron)/', pathNot: '^renderer/showroom/' },
+      to: { path: '^renderer/showroom/' },
     },
     {
       name: 'host-never-sees-electron',

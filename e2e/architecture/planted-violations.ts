@@ -31,6 +31,7 @@ export const PLANTED: readonly Planted[] = [
   stray('renderer/app', 'react'),
   stray('renderer/ui', 'dexie'),
   stray('renderer/platform', 'react'),
+  stray('renderer/showroom', 'dexie'),
   stray('electron/host', 'electron'),
   stray('electron/main', 'yjs'),
   stray('electron/preload', 'node:fs'),
@@ -52,6 +53,11 @@ export const PLANTED: readonly Planted[] = [
     rule: 'main-joins-only-the-renderer',
     from: 'renderer/main.tsx',
     files: { 'renderer/main.tsx': "import '../electron/host/stray.ts';\n" },
+  },
+  {
+    rule: 'the-page-has-no-scenes',
+    from: 'renderer/ui/plays.ts',
+    files: { 'renderer/ui/plays.ts': "import '../showroom/stray.ts';\n" },
   },
   {
     rule: 'host-never-sees-electron',

@@ -13,7 +13,11 @@ export type ShellArguments = {
   lan: boolean;
   browser: string | undefined;
   noOpen: boolean;
+  /** Where the window stands: left, top, width, height. */
+  window: WindowPlace | undefined;
 };
+
+export type WindowPlace = { x: number; y: number; width: number; height: number };
 
 /** @throws with a message for people when an argument is wrong */
 export const readShellArguments = (
@@ -32,6 +36,7 @@ export const readShellArguments = (
       'no-lan': { type: 'boolean', default: false },
       browser: { type: 'string' },
       'no-open': { type: 'boolean', default: false },
+      window: { type: 'string' },
     },
     allowPositionals: true,
   });
@@ -44,5 +49,15 @@ export const readShellArguments = (
     lan: !values['no-lan'],
     browser: values.browser,
     noOpen: values['no-open'],
+    window: values.window === undefined ? undefined : readPlace(values.window),
   };
+};
+
+const readPlace = (text: string): WindowPlace => {
+  const numbers = text.split(',').map(Number);
+  const [x, y, width, height] = numbers;
+  const isWhole = numbers.length === 4 && numbers.every((n) => Number.isInteger(n) && n >= 0);
+  if (!isWhole || x === undefined || y === undefined || !width || !height)
+    throw new Error('--window says where the window stands: LEFT,TOP,WIDTH,HEIGHT in pixels, like 0,0,960,1080.');
+  return { x, y, width, height };
 };

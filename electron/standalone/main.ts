@@ -65,7 +65,7 @@ const main = async (): Promise<void> => {
       console.log('holdfast: open this address in Chromium or Chrome on this machine; it works once, for five minutes');
     return;
   }
-  const window = openBrowser(browser, profile.dir, address(LAUNCHED_CODE_MS));
+  const window = openBrowser(browser, profile.dir, address(LAUNCHED_CODE_MS), options.window);
   console.log(`holdfast: ready ${server.origin}`);
   window.on('exit', stop);
 };

@@ -2,10 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
+import type { WindowPlace } from '../host/shell-arguments.ts';
 import { prepareBrowserProfile } from './browser-profile.ts';
 
 /** The flags keep the browser to itself, and let WebRTC use every interface of this machine. */
-export const browserArguments = (profileDir: string, isRoot: boolean): string[] => [
+export const browserArguments = (profileDir: string, isRoot: boolean, place?: WindowPlace): string[] => [
   `--user-data-dir=${join(profileDir, 'browser')}`,
   '--no-first-run',
   '--no-default-browser-check',
@@ -15,12 +16,15 @@ export const browserArguments = (profileDir: string, isRoot: boolean): string[] 
   '--force-webrtc-ip-handling-policy=default_public_and_private_interfaces',
   '--disable-features=WebRtcHideLocalIpsWithMdns',
   ...(isRoot ? ['--no-sandbox'] : []),
+  ...(place === undefined
+    ? []
+    : [`--window-position=${place.x},${place.y}`, `--window-size=${place.width},${place.height}`]),
 ];
 
-export const openBrowser = (browser: string, profileDir: string, url: string): ChildProcess => {
+export const openBrowser = (browser: string, profileDir: string, url: string, place?: WindowPlace): ChildProcess => {
   prepareBrowserProfile(join(profileDir, 'browser'), new URL(url).origin);
   const isRoot = process.getuid?.() === 0;
-  return spawn(browser, [...browserArguments(profileDir, isRoot), `--app=${url}`], { stdio: 'ignore' });
+  return spawn(browser, [...browserArguments(profileDir, isRoot, place), `--app=${url}`], { stdio: 'ignore' });
 };
 
 export const hasDisplay = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean =>

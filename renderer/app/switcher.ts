@@ -29,7 +29,8 @@ export type SwitcherPlaces = {
 /** Everything that one can go to. Each person stands there once for each community, with the conversation that there is. */
 export const placesToGo = ({ communities, channels, members }: SwitcherPlaces): SwitcherItem[] => {
   const named = new Map(communities.map((community) => [community.id, community]));
-  const nameOf = (id: CommunityId): string => named.get(id)?.name ?? '';
+  // which community it is goes without saying where there is one
+  const nameOf = (id: CommunityId): string => (communities.length > 1 ? (named.get(id)?.name ?? '') : '');
   const direct = channels.filter(({ kind }) => kind === 'direct');
   const conversations = new Map(direct.map(({ community, with: other, id }) => [`${community} ${other ?? ''}`, id]));
   const known = new Set(members.map(({ community, id }) => `${community} ${id}`));

@@ -23,7 +23,7 @@ export const MemberList = ({ community }: { community: CommunityView }) => {
     <aside className="members scroll" aria-label={strings.regions.members} data-region {...roving.listProps}>
       {groups.map((group) => (
         <section key={group.key} className="members-group">
-          <h3 className="members-title cut">{strings.roles.group(groupName(group), group.members.length)}</h3>
+          <h2 className="members-title cut">{strings.roles.group(groupName(group), group.members.length)}</h2>
           <ul>
             {group.members.map((member) => (
               <Member

@@ -1,5 +1,5 @@
 /** A list of sections and the chosen one beside it, inside a dialog. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 import './sections.css';
 import { useRoving } from './use-roving.ts';
@@ -24,10 +24,13 @@ export const Sections = <S extends string>({
   children,
 }: SectionsProps<S>) => {
   const roving = useRoving(sections, shown);
+  const list = useRef<HTMLUListElement>(null);
+  // the dialog itself would begin at its close button
+  useEffect(() => list.current?.querySelector<HTMLElement>('[aria-current]')?.focus(), []);
   return (
     <div className="sections">
       <nav aria-label={label}>
-        <ul className="sections-list" {...roving.listProps}>
+        <ul ref={list} className="sections-list" {...roving.listProps}>
           {sections.map((name) => (
             <li key={name}>
               <button

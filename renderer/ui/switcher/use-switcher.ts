@@ -15,11 +15,12 @@ export const useSwitcher = (community: CommunityView | undefined, text: string):
   const counts = useStore(unread.counts);
   const places = useQuery('switcher', readPlaces) ?? NOWHERE;
   const items = useMemo(() => [...placesToGo(places), ...commandItems(community)], [places, community]);
-  const here = community === undefined ? undefined : (lastChannels[community.id] ?? community.id);
+  const inside = places.channels.filter((channel) => channel.community === community?.id);
+  const here = inside.find(({ id }) => id === lastChannels[community?.id ?? '']) ?? inside[0];
   return useMemo(() => {
     const waiting = new Set<string>(counts.flatMap((entry) => [entry.channel, entry.community]));
-    return offersFor(items, text, { recent, waiting, here });
-  }, [items, text, recent, counts, here]);
+    return offersFor(items, text, { recent, waiting, here: here?.id });
+  }, [items, text, recent, counts, here?.id]);
 };
 
 const readPlaces = async ({ services: { queries } }: ReturnType<typeof useApp>): Promise<SwitcherPlaces> => {

@@ -1,0 +1,99 @@
+/**
+ * Every view in every look, from scenes and without peers: axe finds nothing, nothing is wider than the window, nothing is
+ * asked of the network and no policy is broken. With HOLDFAST_SHOTS=DIR pictures at three widths are in DIR, for people.
+ */
+import { join } from 'node:path';
+
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+
+import { EXHIBITS } from '../../renderer/showroom/exhibits.ts';
+import { LOOKS } from '../../renderer/showroom/looks.ts';
+import { findBrowser } from '../../scripts/find-browser.mjs';
+import { buildShowroom, serveShowroom } from '../../scripts/showroom.mjs';
+
+const NAMES = ['primitives', ...EXHIBITS.map(({ name }) => name)].filter((name) =>
+  name.includes(process.env['HOLDFAST_EXHIBIT'] ?? ''),
+);
+const WIDTHS = [900, 1280, 1920];
+const SHOTS = process.env['HOLDFAST_SHOTS'];
+
+let browser: Browser;
+let showroom: { url: string; close: () => void };
+
+test.beforeAll(async () => {
+  test.setTimeout(5 * 60_000);
+  await buildShowroom();
+  showroom = await serveShowroom(0);
+  const found = await findBrowser();
+  browser = await chromium.launch(found === undefined ? {} : { executablePath: found.path });
+});
+
+test.afterAll(async () => {
+  await browser.close();
+  showroom.close();
+});
+
+/** @returns what the page complained of, or asked others for */
+const watched = (page: Page): string[] => {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) problems.push(message.text());
+  });
+  page.on('request', (request) => {
+    const isOwn = request.url().startsWith(showroom.url) || request.url().startsWith('blob:');
+    if (!isOwn) problems.push(`asked for ${request.url()}`);
+  });
+  return problems;
+};
+
+const openExhibit = async (page: Page, name: string): Promise<void> => {
+  await page.goto(`${showroom.url}/?exhibit=${name}&motion=reduced`);
+  await expect(page.locator('#app > *').first()).toBeVisible();
+  await page.evaluate(() => document.fonts.ready);
+};
+
+/** As the preferences would, without opening the page again for each. */
+const show = (page: Page, { theme, contrast = '' }: { theme: string; contrast?: string }): Promise<void> =>
+  page
+    .evaluate((marks) => Object.assign(document.documentElement.dataset, marks), { theme, contrast })
+    .then(() => undefined);
+
+const violations = async (page: Page, isWhole: boolean): Promise<string[]> => {
+  const axe = new AxeBuilder({ page });
+  // of what axe looks at colours alone differ from look to look
+  const found = await (isWhole ? axe : axe.withRules('color-contrast')).analyze();
+  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
+};
+
+const picture = async (page: Page, name: string, look: string): Promise<void> => {
+  if (SHOTS === undefined) return;
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.screenshot({
+      path: join(SHOTS, `${name}-${width}-${look.replaceAll(/\W+/g, '-')}.png`),
+      animations: 'disabled',
+    });
+  }
+};
+
+for (const name of NAMES) {
+  test(`${name} passes in every look`, async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    const problems = watched(page);
+    await openExhibit(page, name);
+    await page.setViewportSize({ width: 900, height: 800 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, 'wider than the window').toBeLessThanOrEqual(0);
+    for (const [look, marks] of Object.entries(LOOKS)) {
+      await show(page, marks);
+      await picture(page, name, look);
+      await page.setViewportSize({ width: 1280, height: 800 });
+      expect(await violations(page, look === 'light'), `axe, ${look}`).toEqual([]);
+    }
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+}

@@ -1,0 +1,114 @@
+/** Every scene by its name: what is there when the page opens. Each is the same at every start. */
+import type { PeerStatus } from '../../shared/model/status.ts';
+import type { LifeState } from '../app/services.ts';
+import { idOf } from './chance.ts';
+import { serversDown, statusOf } from './status.ts';
+import { addChannel, addMember, MINUTE, NOW, say, type World, worldOf } from './world.ts';
+import { busyCommunity } from './worlds/busy.ts';
+import { harbour } from './worlds/harbour.ts';
+import { hostileWorld } from './worlds/hostile.ts';
+
+export type Scene = {
+  worlds: readonly World[];
+  life?: LifeState;
+  status: PeerStatus | undefined;
+  memberName?: string;
+};
+
+const of = (worlds: readonly World[], linked = 0, change: Partial<PeerStatus> = {}): Scene => ({
+  worlds,
+  status: statusOf(worlds, linked, change),
+  memberName: 'Alice',
+});
+const life = (state: LifeState): Scene => ({ worlds: [], status: undefined, life: state });
+
+const empty = (): World => {
+  const world = worldOf('Harbour watch', 'Alice');
+  addChannel(world, 'general');
+  return world;
+};
+
+const joining = (): World => {
+  const world = worldOf('Harbour watch', 'Alice', { state: 'joining', me: undefined, permissions: [], rank: 0 });
+  world.members.length = 0;
+  return world;
+};
+
+const removed = (): World => {
+  const world = harbour();
+  const bob = world.members.find(({ name }) => name === 'Bob');
+  world.community = {
+    ...world.community,
+    state: 'removed',
+    permissions: [],
+    rank: 0,
+    removal: { how: 'banned', byName: 'Bob', reason: 'Sold boats that are not theirs', ...(bob ? { by: bob.id } : {}) },
+  };
+  world.channels = world.channels.map((channel) => ({ ...channel, mayPost: false }));
+  return world;
+};
+
+const requests = (): World => {
+  const world = harbour();
+  const [invite] = world.invites;
+  for (const name of ['Dave', 'Erin of the lighthouse']) {
+    const request = { community: world.community.id, device: idOf.device(name), name };
+    if (invite !== undefined) world.requests.push({ ...request, invite: invite.id });
+  }
+  return world;
+};
+
+const readOnly = (): World => {
+  const world = harbour();
+  world.community = { ...world.community, permissions: ['admit'], rank: 0 };
+  world.channels = world.channels.map((channel) => ({ ...channel, mayPost: false }));
+  return world;
+};
+
+const noted = (): World => {
+  const world = harbour();
+  const text = 'The servers are down. We are on the boathouse Wi-Fi, and connect others by codes.';
+  const by = world.members[1];
+  if (by === undefined) return world;
+  const note = { operation: idOf.operation('note'), by: by.id, byName: by.name, text, at: NOW - 20 * MINUTE };
+  world.community = { ...world.community, note };
+  return world;
+};
+
+const second = (): World => {
+  const world = worldOf('Lighthouse keepers', 'Alice');
+  const lamp = addChannel(world, 'lamp');
+  addChannel(world, 'general');
+  say(world, lamp, addMember(world, 'Dave'), NOW - 200 * MINUTE, 'The bulb has come.');
+  return world;
+};
+
+export const SCENES = {
+  'first-start': () => of([]),
+  empty: () => of([empty()]),
+  harbour: () => of([harbour(), second()], 2),
+  'busy-community': () => of([busyCommunity()], 42),
+  joining: () => of([joining()]),
+  removed: () => of([removed()]),
+  requests: () => of([requests()], 1),
+  'read-only': () => of([readOnly()], 1),
+  hostile: () => of([hostileWorld()], 2),
+  outage: () => of([noted()], 1, serversDown),
+  'catching-up': () => {
+    const scene = of([harbour()], 2);
+    const communities = scene.status?.communities.map((counts) => ({ ...counts, missing: 240 })) ?? [];
+    return { ...scene, ...(scene.status ? { status: { ...scene.status, communities } } : {}) };
+  },
+  offline: () => of([harbour()], 0, { carriers: [] }),
+  'host-stopped': () => of([harbour()], 0, { host: { state: 'down', since: NOW - 3 * MINUTE } }),
+  'disk-full': () => of([harbour()], 1, { disk: 'full' }),
+  starting: () => life({ kind: 'starting' }),
+  restoring: () => life({ kind: 'starting', restoring: { done: 31_000, all: 48_000 } }),
+  'second-window': () => life({ kind: 'taken-over' }),
+  failed: () =>
+    life({ kind: 'error', message: 'What is stored on this device cannot be opened.', details: 'journal: segment 3' }),
+} as const satisfies Record<string, () => Scene>;
+
+export type SceneName = keyof typeof SCENES;
+
+export const isScene = (name: string): name is SceneName => Object.hasOwn(SCENES, name);
