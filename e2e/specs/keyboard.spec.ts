@@ -33,12 +33,14 @@ const goTo = async (page: Page, text: string): Promise<void> => {
 const writes = async (page: Page, text: string): Promise<void> => {
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
-  await expect(timelineMessage(page, text)).toBeVisible();
+  // it is on screen before it is saved, and can be changed after that
+  await expect(timelineMessage(page, text).getByTestId('delivery')).toContainText('saved here');
 };
 
-/** From the composer into the list of messages: the newest has focus. */
+/** From the composer into the list of messages, which comes back to the row it was left at, and on to the newest. */
 const toNewestMessage = async (page: Page, text: string): Promise<void> => {
-  await page.keyboard.press('Shift+F6');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('End');
   await expect(timelineMessage(page, text)).toBeFocused();
 };
 
@@ -53,12 +55,15 @@ test('alice uses everything with the keyboard alone', async ({ people, peers }) 
     await tabTo(page, 'textbox', 'Community name');
     await page.keyboard.type('Kelp');
     await page.keyboard.press('Enter');
+    await expect(page.getByRole('textbox', { name: 'Message #general' })).toBeVisible();
     await expect(page.getByRole('dialog')).toHaveCount(0);
   });
 
   await test.step('write, change, answer and react', async () => {
     await writes(page, 'The lamp on the east pier is out');
     await page.keyboard.press('ArrowUp');
+    await expect(page.getByRole('textbox', { name: 'Edit message' })).toBeFocused();
+    await page.keyboard.press('End');
     await page.keyboard.type(' again');
     await page.keyboard.press('Enter');
     await expect(timelineMessage(page, 'The lamp on the east pier is out again')).toContainText('edited');
