@@ -15,6 +15,7 @@ const LOOK = {
 const FRESH = {
   ...LOOK,
   theme: 'system',
+  folded: {},
   recent: [],
   memberName: '',
   showMembers: true,
@@ -58,6 +59,7 @@ test('what alice chooses is there after a restart', () => {
   });
   const chosen = {
     ...LOOK,
+    folded: {},
     recent: [],
     theme: 'dark',
     memberName: 'alice',
@@ -116,6 +118,7 @@ describe('garbage in the storage costs nothing but itself', () => {
   ] as const)('a bad %s leaves the other choices', (field, value) => {
     const good = {
       ...LOOK,
+      folded: {},
       recent: [KELP],
       theme: 'dark',
       memberName: 'alice',
@@ -135,7 +138,7 @@ describe('garbage in the storage costs nothing but itself', () => {
   });
 
   test('what a newer version stored beside is not in the way', () => {
-    const stored = JSON.stringify({ theme: 'light', density: 'cosy' });
+    const stored = JSON.stringify({ theme: 'light', weather: 'fog' });
     expect(createPreferences(portOf(stored)).get()).toEqual({ ...FRESH, theme: 'light' });
   });
 });

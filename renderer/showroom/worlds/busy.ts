@@ -14,7 +14,7 @@ import {
   type World,
   worldOf,
 } from '../world.ts';
-import { CHANNELS, EMOJI, FIRST_NAMES, LAST_NAMES, LINES, LONG_LINES, ODD_NAMES, TOPICS } from './words.ts';
+import { CATEGORIES, CHANNELS, EMOJI, FIRST_NAMES, LAST_NAMES, LINES, LONG_LINES, ODD_NAMES, TOPICS } from './words.ts';
 
 const MEMBERS = 200;
 const MESSAGES = 100_000;
@@ -45,6 +45,11 @@ export const busyCommunity = (): World => {
     say(world, direct, other, NOW - 300 * MINUTE, chance.pick(LINES));
   });
   return world;
+};
+
+const inCategory = (at: number) => {
+  const category = CATEGORIES[Math.floor(at / 8)];
+  return category === undefined || at < 3 ? {} : { category };
 };
 
 const nameAt = (at: number): string =>

@@ -86,6 +86,7 @@ export const CHANNELS = [
   'a-channel-whose-name-is-about-as-long-as-names-may-be',
   'بحر-الشمال',
 ];
+export const CATEGORIES = ['Under way', 'On board', 'Ashore', 'Waters', 'Harbours'];
 export const TOPICS = ['', 'Be kind, be brief', 'Ask here before you ask anywhere else', '', 'Only what is true today'];
 export const EMOJI = ['👍', '⛵', '😂', '🌊', '❤️', '👀', '🎉'];
 export const LINES = [
