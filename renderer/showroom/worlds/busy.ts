@@ -37,6 +37,7 @@ export const busyCommunity = (): World => {
     const channel = addChannel(world, name, {
       topic: TOPICS[at % TOPICS.length] ?? '',
       isPrivate: name.endsWith('-only'),
+      ...inCategory(at),
     });
     fill(world, channel, at === 0 ? IN_FIRST : Math.floor((MESSAGES - IN_FIRST) / (CHANNELS.length - 1)), chance);
   });
