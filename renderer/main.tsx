@@ -10,6 +10,8 @@ import { createStore } from './app/store.ts';
 import { browserPreferences, browserStorage, createDexieDrafts } from './platform/browser-stores.ts';
 import type { CoreLife } from './platform/core-link.ts';
 import { isProjected, openDatabase } from './platform/database.ts';
+import { browserNotifications } from './platform/browser-notifications.ts';
+import { createDexieLate, createDexieMentions, createDexiePersonal } from './platform/dexie-personal.ts';
 import { createDexieQueries } from './platform/dexie-queries.ts';
 import { liveRead } from './platform/live-read.ts';
 import { fileName, handOver, readLicences } from './platform/browser-files.ts';
@@ -41,6 +43,10 @@ const start = async (container: HTMLElement): Promise<void> => {
     status: createStatusStore(core.peer, report),
     life,
     drafts: createDexieDrafts(database),
+    personal: createDexiePersonal(database),
+    late: createDexieLate(database),
+    mentions: createDexieMentions(database),
+    notifications: browserNotifications,
     preferences: browserPreferences,
     previewInvite: (text) => core.ask('previewInvite', text) as Promise<Result<InvitePreview>>,
     openExternal: async (url) => void (await core.ask('openExternal', url)),

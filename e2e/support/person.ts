@@ -14,6 +14,8 @@ export type PersonOptions = Omit<HostOptions, 'name' | 'dir'> & {
   colorScheme?: 'light' | 'dark' | 'no-preference';
   reducedMotion?: 'reduce' | 'no-preference';
   forcedColors?: 'active' | 'none';
+  /** The person has allowed notifications in the browser. */
+  mayNotify?: boolean;
   /** The test expects errors in the page: they are still collected, but do not fail it. */
   mayHaveProblems?: boolean;
 };
@@ -103,7 +105,11 @@ const openBrowser = async (
   options: PersonOptions,
 ): Promise<{ context: BrowserContext; page: Page }> => {
   // not by Playwright's grants, which overrule what the product itself asks the browser for
-  prepareBrowserProfile(dir, origin, ['media_stream_mic', 'clipboard']);
+  prepareBrowserProfile(dir, origin, [
+    'media_stream_mic',
+    'clipboard',
+    ...(options.mayNotify === true ? ['notifications'] : []),
+  ]);
   const context = await chromium.launchPersistentContext(dir, {
     executablePath: options.within === undefined ? await browserPath() : await browserWithin(dir, options.within),
     args: FLAGS,

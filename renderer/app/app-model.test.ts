@@ -13,6 +13,7 @@ import {
   draftsOf,
   GENERAL,
   handClock,
+  newsPorts,
   KELP,
   kelpOf,
   QUIET,
@@ -90,6 +91,7 @@ const openApp = () => {
     status: createStore(undefined),
     life: createStore({ kind: 'running' as const }),
     drafts,
+    ...newsPorts(),
     preferences: { read: () => undefined, write: () => undefined },
     previewInvite: notAsked,
     openExternal: notAsked,
@@ -106,6 +108,7 @@ const openApp = () => {
     dialog: createStore<DialogState | undefined>(undefined),
     after: clock.after,
     unexpected: 'Something went wrong.',
+    words: { title: (author) => author, more: (title) => title, hidden: 'New message' },
   });
   const tell = (event: PeerEvent): void => listeners.forEach((listener) => listener(event));
   return { app, joins, tell, clock, reports, drafts, channel, listeners };
@@ -228,19 +231,6 @@ describe('alice goes from place to place', () => {
     });
   });
 
-  test('what bob writes where she reads is read, elsewhere it counts', () => {
-    const { app, tell, clock } = openApp();
-    app.reading.set(GENERAL);
-    tell({ kind: 'message', message: said(bob, 1) });
-    tell({ kind: 'message', message: said(bob, 2, { channel: QUIET }) });
-    clock.pass(100);
-    expect(app.unread.counts.get()).toEqual([{ community: KELP, channel: QUIET, count: 1 }]);
-    app.reading.set(undefined);
-    tell({ kind: 'message', message: said(bob, 3) });
-    clock.pass(100);
-    expect(app.unread.counts.get().map(({ channel }) => channel)).toContain(GENERAL);
-  });
-
   test('an invite she made is kept for its community', () => {
     const { app } = openApp();
     expect(app.keptInvite(KELP)).toBeUndefined();
@@ -276,7 +266,7 @@ test('closing the window writes drafts and leaves nothing running', () => {
   app.drafts.note(key, 'h');
   app.drafts.note(key, 'hello');
   tell({ kind: 'message', message: said(bob, 1) });
-  expect(listeners.size).toBe(2);
+  expect(listeners.size).toBe(3);
   app.dispose();
   expect(listeners.size).toBe(0);
   expect(clock.pending()).toBe(0);

@@ -10,14 +10,23 @@ import { createOutbox, type Outbox } from './outbox.ts';
 import { type PreferencesStore, withRecent } from './preferences.ts';
 import type { Services } from './services.ts';
 import { createStore, type Store } from './store.ts';
-import { createUnread, type Unread } from './unread.ts';
+import { createNews, type News } from './news.ts';
+import type { NotifyWords } from './notifier.ts';
 
 export type CommunitySection = 'overview' | 'channels' | 'roles' | 'invites' | 'bans' | 'audit' | 'file';
 
 /** A channel that is there, or a new one and the category that is proposed for it. */
 export type ChannelToEdit = { channel: ChannelId } | { newIn: string };
 
-export const SETTINGS_SECTIONS = ['profile', 'devices', 'appearance', 'network', 'storage', 'about'] as const;
+export const SETTINGS_SECTIONS = [
+  'profile',
+  'devices',
+  'appearance',
+  'notifications',
+  'network',
+  'storage',
+  'about',
+] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 /** The dialog that is open. One at a time. */
@@ -54,14 +63,13 @@ export type JoinOutcome =
   /** `isDecided`: somebody said no, which others who may not decide cannot make less true. */
   | { kind: 'refused'; message: string; isDecided?: true };
 
-export type AppModel = {
+export type AppModel = News & {
   services: Services;
   /** @returns forgets about it */
   after: (ms: number, action: () => void) => () => void;
   preferences: PreferencesStore;
   drafts: DraftKeeper;
   outbox: Outbox;
-  unread: Unread;
   messages: MessageDesk;
   outage: OutageWatch;
   dialog: Store<DialogState | undefined>;
@@ -95,13 +103,29 @@ export const createAppModel = (
     dialog: Store<DialogState | undefined>;
     after: (ms: number, action: () => void) => () => void;
     unexpected: string;
+    words: NotifyWords;
   },
 ): AppModel => {
   const reading = createStore<ChannelId | undefined>(undefined);
   const joins = createStore<ReadonlyMap<CommunityId, JoinOutcome>>(new Map());
   const drafts = createDraftKeeper(services.drafts, options.after, services.report);
+  const messages = createMessageDesk({
+    peer: services.peer,
+    drafts,
+    report: services.report,
+    unexpected: options.unexpected,
+  });
+  const visit = visitBy(preferences);
+  const news = createNews(services, preferences, {
+    after: options.after,
+    words: options.words,
+    reading: reading.get,
+    open: ({ community, channel }, { id, sortKey }) => {
+      visit(community, channel);
+      messages.jump.set({ channel, to: { id, sortKey } });
+    },
+  });
   const outage = createOutageWatch(services.status, { now: services.now, after: options.after });
-  const unread = createUnread(services.peer, (channel) => reading.get() === channel, options.after);
   const invites = new Map<CommunityId, string>();
   const setOutcome = (community: CommunityId, outcome: JoinOutcome | undefined): void =>
     joins.update((before) => {
@@ -138,6 +162,7 @@ export const createAppModel = (
     }
   });
   return {
+    ...news,
     services,
     after: options.after,
     preferences,
@@ -150,27 +175,14 @@ export const createAppModel = (
       report: services.report,
       unexpected: options.unexpected,
     }),
-    unread,
-    messages: createMessageDesk({
-      peer: services.peer,
-      drafts,
-      report: services.report,
-      unexpected: options.unexpected,
-    }),
+    messages,
     outage,
     dialog: options.dialog,
     joins,
     reading,
     toNewest: createStore(0),
     announcement: createStore(''),
-    visit: (community, channel) => {
-      const { lastChannels, recent } = preferences.get();
-      preferences.change({
-        lastCommunity: community,
-        recent: withRecent(recent, channel ?? community),
-        ...(channel === undefined ? {} : { lastChannels: { ...lastChannels, [community]: channel } }),
-      });
-    },
+    visit,
     join: async (community, invite, memberName) => {
       if (isLinkCode(invite)) return joinByCode(community, invite, memberName);
       const before = joins.get().get(community);
@@ -189,11 +201,22 @@ export const createAppModel = (
     dispose: () => {
       stopJoins();
       outage.dispose();
-      unread.dispose();
+      news.dispose();
       drafts.dispose();
     },
   };
 };
+
+const visitBy =
+  (preferences: PreferencesStore): AppModel['visit'] =>
+  (community, channel) => {
+    const { lastChannels, recent } = preferences.get();
+    preferences.change({
+      lastCommunity: community,
+      recent: withRecent(recent, channel ?? community),
+      ...(channel === undefined ? {} : { lastChannels: { ...lastChannels, [community]: channel } }),
+    });
+  };
 
 const isDecided = (outcome: JoinOutcome | undefined): boolean =>
   outcome?.kind === 'refused' && outcome.isDecided === true;

@@ -8,6 +8,9 @@ export type KeyCommand =
   | 'previous-region'
   | 'previous-channel'
   | 'next-channel'
+  | 'previous-unread'
+  | 'next-unread'
+  | 'inbox'
   | 'to-newest'
   | 'message-menu'
   | 'edit-last'
@@ -33,6 +36,9 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
   { command: 'search', keys: 'Mod+F', listed: true },
   { command: 'previous-channel', keys: 'Alt+ArrowUp', listed: true },
   { command: 'next-channel', keys: 'Alt+ArrowDown', listed: true },
+  { command: 'previous-unread', keys: 'Alt+Shift+ArrowUp', listed: true },
+  { command: 'next-unread', keys: 'Alt+Shift+ArrowDown', listed: true },
+  { command: 'inbox', keys: 'Mod+Shift+M', listed: true },
   { command: 'next-region', keys: 'F6', listed: true },
   { command: 'previous-region', keys: 'Shift+F6', listed: true },
   { command: 'to-newest', keys: 'Escape', listed: true },

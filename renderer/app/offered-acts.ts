@@ -43,6 +43,7 @@ const MESSAGE_OFFERS = [
   'copy',
   'link',
   'forward',
+  'mark-unread',
   'pin',
   'unpin',
   'hide',
@@ -75,6 +76,7 @@ export const messageOffers = (
     link: true,
     forward: message.hidden === undefined && community.state === 'joined',
     report: channel.kind === 'channel' && community.state === 'joined' && message.author !== community.me,
+    'mark-unread': message.hidden === undefined && message.author !== community.me,
   };
   return MESSAGE_OFFERS.filter((offer) => offered[offer]);
 };

@@ -25,6 +25,10 @@ const FRESH = {
   recentEmoji: [],
   lastChannels: {},
   seenNotes: {},
+  notify: 'new',
+  notifyText: true,
+  notifySound: 'system',
+  quietUntil: 0,
 };
 
 const portOf = (stored?: string) => {
@@ -56,6 +60,10 @@ test('what alice chooses is there after a restart', () => {
     skinTone: 3,
     recentEmoji: ['🦀'],
     seenNotes: { [KELP]: 'note' },
+    notify: 'on',
+    notifyText: false,
+    notifySound: 'none',
+    quietUntil: 5,
   });
   const chosen = {
     ...LOOK,
@@ -70,6 +78,10 @@ test('what alice chooses is there after a restart', () => {
     skinTone: 3,
     recentEmoji: ['🦀'],
     seenNotes: { [KELP]: 'note' },
+    notify: 'on',
+    notifyText: false,
+    notifySound: 'none',
+    quietUntil: 5,
   };
   expect(preferences.get()).toEqual(chosen);
   expect(createPreferences(portOf(port.stored)).get()).toEqual(chosen);
@@ -115,6 +127,10 @@ describe('garbage in the storage costs nothing but itself', () => {
     ['lastChannels', ['general']],
     ['lastChannels', { [KELP]: 5 }],
     ['seenNotes', { [KELP]: 5 }],
+    ['notify', 'perhaps'],
+    ['notifyText', 1],
+    ['notifySound', 'gong'],
+    ['quietUntil', 'noon'],
   ] as const)('a bad %s leaves the other choices', (field, value) => {
     const good = {
       ...LOOK,
@@ -129,6 +145,10 @@ describe('garbage in the storage costs nothing but itself', () => {
       recentEmoji: ['🦀'],
       lastChannels: {},
       seenNotes: {},
+      notify: 'on',
+      notifyText: false,
+      notifySound: 'holdfast',
+      quietUntil: 5,
     };
     const { [field]: fresh } = FRESH;
     expect(createPreferences(portOf(JSON.stringify({ ...good, [field]: value }))).get()).toEqual({

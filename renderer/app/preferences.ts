@@ -10,6 +10,9 @@ z.config({ jitless: true });
 
 const MOST_RECENT = 20;
 
+/** The sound that the system makes with its notifications, one of our own, or none. */
+export const NOTIFY_SOUNDS = ['system', 'holdfast', 'none'] as const;
+
 const schema = z.object({
   ...lookSchema,
   /** The name given at first start; proposed when creating or joining. */
@@ -28,6 +31,13 @@ const schema = z.object({
   lastChannels: z.record(z.string(), z.string()).catch({}),
   /** Where the person was, newest first. */
   recent: z.array(z.string().max(64)).max(MOST_RECENT).catch([]),
+  /** Notifications on the desktop: not yet spoken of, wished for, or not. */
+  notify: z.enum(['new', 'on', 'off']).catch('new'),
+  /** They show what was said. */
+  notifyText: z.boolean().catch(true),
+  notifySound: z.enum(NOTIFY_SOUNDS).catch('system'),
+  /** Do not disturb; milliseconds since the Unix epoch. */
+  quietUntil: z.number().catch(0),
   /** Community → the incident note that was looked at last. */
   seenNotes: z.record(z.string(), z.string()).catch({}),
 });

@@ -9,8 +9,12 @@ import type { FileContent, TakenFile } from '../../shared/peer/file-api.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import type { Search } from '../../shared/ports/search.ts';
+import type { MentionPort } from './mention-inbox.ts';
+import type { NotificationPort } from './notifier.ts';
 import type { Watched } from './paced.ts';
+import type { PersonalPort } from './personal-store.ts';
 import type { ReadableStore } from './store.ts';
+import type { LatePort } from './unread-ledger.ts';
 
 /** Whether this window may be used at all. */
 export type LifeState =
@@ -51,6 +55,11 @@ export type Services = {
   status: ReadableStore<PeerStatus | undefined>;
   life: ReadableStore<LifeState>;
   drafts: DraftStore;
+  /** What was read and chosen by this person, and who called them. */
+  personal: PersonalPort;
+  late: LatePort;
+  mentions: MentionPort;
+  notifications: NotificationPort;
   preferences: PreferencesPort;
   previewInvite: (text: string) => Promise<Result<InvitePreview>>;
   /** Asked only after the user confirmed. */

@@ -14,10 +14,45 @@ const shown = (...messages: (readonly [typeof alice, number])[]) =>
 
 /** Rows in short: a day by its date, a message by its author, in capitals where it begins a group. */
 const inShort = (messages: ReturnType<typeof shown>): string[] =>
-  timelineRows(messages, inUtc).map((row) => {
-    if (row.kind === 'day') return inUtc(row.at);
+  timelineRows(messages, undefined, inUtc).map((row) => {
+    if (row.kind !== 'message') return inUtc(row.at);
     return row.first ? row.message.authorName.toUpperCase() : row.message.authorName;
   });
+
+describe('what is new', () => {
+  const rowsAfter = (divider: number, ...messages: (readonly [typeof alice, number])[]): string[] => {
+    const all = shown(...messages);
+    const after = all[divider]?.sortKey ?? '';
+    return timelineRows(all, { after, me: alice.member }, inUtc).map((row) =>
+      row.kind === 'message' ? row.message.text : `${row.kind}${row.kind === 'new' && row.day ? ' with a day' : ''}`,
+    );
+  };
+
+  test('begins with the first message of somebody else after the mark', () => {
+    expect(rowsAfter(0, [bob, NOON], [alice, NOON], [bob, NOON], [bob, NOON])).toEqual([
+      'day',
+      'message 0',
+      'message 1',
+      'new',
+      'message 2',
+      'message 3',
+    ]);
+  });
+
+  test('and takes the place of a day that begins there', () => {
+    expect(rowsAfter(0, [bob, NOON], [bob, NOON + DAY])).toEqual(['day', 'message 0', 'new with a day', 'message 1']);
+  });
+
+  test('nothing is new where only oneself wrote since', () => {
+    expect(rowsAfter(0, [bob, NOON], [alice, NOON])).toEqual(['day', 'message 0', 'message 1']);
+  });
+
+  test('the first new message begins a group', () => {
+    const all = shown([bob, NOON], [bob, NOON]);
+    const rows = timelineRows(all, { after: all[0]?.sortKey ?? '', me: alice.member }, inUtc);
+    expect(rows.flatMap((row) => (row.kind === 'message' ? [row.first] : []))).toEqual([true, true]);
+  });
+});
 
 describe('groups', () => {
   test('an empty channel has no rows', () => expect(timelineRows([])).toEqual([]));
@@ -75,13 +110,14 @@ describe('days', () => {
   test('a day that comes twice, because clocks disagree, has two lines with keys of their own', () => {
     const messages = shown([alice, NOON], [bob, NOON + DAY], [alice, NOON + MINUTE]);
     expect(inShort(messages)).toEqual(['2026-03-29', 'ALICE', '2026-03-30', 'BOB', '2026-03-29', 'ALICE']);
-    const keys = timelineRows(messages, inUtc).map(({ key }) => key);
+    const keys = timelineRows(messages, undefined, inUtc).map(({ key }) => key);
     expect(new Set(keys).size).toBe(6);
   });
 
   test('keys follow the messages, so that reading earlier ones changes only the line above them', () => {
     const messages = shown([alice, NOON], [alice, NOON + 1], [bob, NOON + 2], [bob, NOON + DAY]);
-    const keysOf = (from: number): string[] => timelineRows(messages.slice(from), inUtc).map(({ key }) => key);
+    const keysOf = (from: number): string[] =>
+      timelineRows(messages.slice(from), undefined, inUtc).map(({ key }) => key);
     expect(keysOf(0).slice(-4)).toEqual(keysOf(1).slice(-4));
     expect(keysOf(1).slice(1)).toEqual(keysOf(0).slice(2));
   });
@@ -103,8 +139,9 @@ test('an answer begins a group, and so does another thread; what follows in the 
   const changes = [{}, {}, { replyTo: ref }, { thread: ref }, { thread: ref }, { thread: other }, {}];
   const rows = timelineRows(
     changes.map((change, n) => said(alice, n, { sentAt: NOON, ...change })),
+    undefined,
     inUtc,
   );
-  const begins = rows.flatMap((row) => (row.kind === 'day' ? [] : [row.first]));
+  const begins = rows.flatMap((row) => (row.kind === 'message' ? [row.first] : []));
   expect(begins).toEqual([true, false, true, true, false, true, true]);
 });

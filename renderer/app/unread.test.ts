@@ -1,13 +1,50 @@
 import { describe, expect, test } from 'vitest';
 
+import { clockText } from '../../shared/base/clock-text.ts';
 import type { ChannelId } from '../../shared/base/ids.ts';
+import type { ChannelView, MessageView } from '../../shared/model/views.ts';
 import type { PeerEvent } from '../../shared/peer/peer-api.ts';
-import { bob, GENERAL, handClock, KELP, QUIET, REEF, said } from './testing/page-cast.ts';
+import { eventually } from '../../shared/testing/eventually.ts';
+import { createPersonalStore } from './personal-store.ts';
+import { createPlaces } from './places.ts';
+import {
+  alice,
+  bob,
+  channelOf,
+  GENERAL,
+  handClock,
+  KELP,
+  kelpOf,
+  newsPorts,
+  QUIET,
+  reportsOf,
+  said,
+} from './testing/page-cast.ts';
 import { createUnread } from './unread.ts';
 
-/** Alice's window; `reads` is the channel whose end she is looking at. */
-const openWindow = (reads?: ChannelId) => {
+const channelView = (id: ChannelId): ChannelView => ({
+  id,
+  community: KELP,
+  name: 'general',
+  topic: '',
+  position: 0,
+  kind: 'channel',
+  isPrivate: false,
+  isArchived: false,
+  mayPost: true,
+  overrides: [],
+});
+
+/** A message of bob's at a time after alice came. */
+const at = (ms: number, change: Partial<MessageView> = {}): MessageView => {
+  const message = said(bob, ms, { sentAt: ms, ...change });
+  return { ...message, sortKey: `${clockText(ms, 0)}.${message.id}` };
+};
+
+/** Alice's window on Kelp, which she joined at the time 0. `kept`: what an earlier window left. */
+const openWindow = async (kept = newsPorts(), stored = channelOf()) => {
   const clock = handClock();
+  const { said: reported, report } = reportsOf();
   const listeners = new Set<(event: PeerEvent) => void>();
   const peer = {
     subscribe: (listener: (event: PeerEvent) => void) => {
@@ -15,122 +52,183 @@ const openWindow = (reads?: ChannelId) => {
       return () => void listeners.delete(listener);
     },
   };
-  const view = { reads };
-  const unread = createUnread(peer, (channel) => channel === view.reads, clock.after);
-  let told = 0;
-  unread.counts.subscribe(() => {
-    told += 1;
+  const personal = createPersonalStore(kept.personal, clock.after, report);
+  const places = createPlaces({
+    queries: {
+      communities: async () => [kelpOf(alice)],
+      channels: async () => [channelView(GENERAL)],
+    } as never,
+    watch: (read) => ({
+      subscribe: (tell, fail) => {
+        read().then(tell, fail);
+        return { unsubscribe: () => undefined };
+      },
+    }),
+    report,
   });
-  const arrive = (count: number, channel = GENERAL, sentAt = 1_000): void => {
-    for (let n = 0; n < count; n += 1) {
-      const message = said(bob, n, { channel, sentAt });
-      for (const listener of listeners) listener({ kind: 'message', message });
-    }
+  const queries = { history: stored.history, historyFrom: stored.historyFrom };
+  const unread = createUnread({
+    peer,
+    queries,
+    personal,
+    places,
+    late: kept.late,
+    now: clock.now,
+    after: clock.after,
+    report,
+  });
+  await eventually(() => expect(unread.isCounted(GENERAL)).toBe(true));
+  clock.pass(1_000);
+  const arrive = (...messages: readonly MessageView[]): void => {
+    stored.arrive(...messages);
+    for (const message of messages) for (const tell of listeners) tell({ kind: 'message', message });
   };
-  const other = (event: PeerEvent): void => listeners.forEach((listener) => listener(event));
-  return { unread, clock, arrive, other, view, told: () => told, listeners };
+  const tell = (event: PeerEvent): void => listeners.forEach((listener) => listener(event));
+  const counts = () => {
+    clock.pass(100);
+    return unread.counts.get().map(({ channel, count }) => [channel, count]);
+  };
+  const close = (): void => {
+    unread.dispose();
+    personal.dispose();
+  };
+  return { unread, arrive, tell, counts, clock, close, kept, stored, listeners, reported };
 };
 
+const SCOPE = { community: KELP, channel: GENERAL };
+
 describe('alice has not looked', () => {
-  test('each channel counts what arrived there', () => {
-    const { unread, clock, arrive } = openWindow();
-    arrive(2);
-    arrive(3, QUIET);
-    clock.pass(100);
-    expect(unread.counts.get()).toEqual([
-      { community: KELP, channel: GENERAL, count: 2 },
-      { community: KELP, channel: QUIET, count: 3 },
-    ]);
+  test('what others say counts, what she says on another device does not', async () => {
+    const { arrive, counts } = await openWindow();
+    arrive(at(2_000), at(2_001), { ...at(2_002), author: alice.member });
+    expect(counts()).toEqual([[GENERAL, 2]]);
   });
 
-  test('what is dated long ago counts as well: what matters is that it came now', () => {
-    const { unread, clock, arrive } = openWindow();
-    arrive(1, GENERAL, 1_000_000_000_000);
-    arrive(1, GENERAL, 5);
-    clock.pass(100);
-    expect(unread.counts.get()[0]?.count).toBe(2);
+  test('what was said before she came is history', async () => {
+    const { unread, arrive, counts } = await openWindow();
+    const old = { ...at(0), sortKey: `${clockText(0, 0)}` };
+    expect(unread.isNews(old)).toBe(false);
+    arrive(old);
+    expect(counts()).toEqual([]);
   });
 
-  test('thousands at once are told in batches, not one by one', () => {
-    const { unread, clock, arrive, told } = openWindow();
-    arrive(5_000);
-    expect(told()).toBe(0);
-    clock.pass(99);
-    expect(told()).toBe(0);
-    clock.pass(1);
-    expect(told()).toBe(1);
-    expect(unread.counts.get()[0]?.count).toBe(5_000);
-    arrive(10);
-    clock.pass(100);
-    expect(told()).toBe(2);
-    expect(unread.counts.get()[0]?.count).toBe(5_010);
+  test('there is no counting beyond what is shown', async () => {
+    const { arrive, counts } = await openWindow();
+    arrive(...Array.from({ length: 5_000 }, (_, n) => at(2_000 + n)));
+    expect(counts()).toEqual([[GENERAL, 100]]);
   });
 
-  test('nothing but messages counts', () => {
-    const { unread, clock, other } = openWindow();
-    other({ kind: 'joined', community: REEF });
-    other({ kind: 'join-refused', community: REEF, error: 'refused', message: 'no' });
-    expect(clock.pending()).toBe(0);
-    expect(unread.counts.get()).toEqual([]);
+  test('a restart keeps what is unread, and what was read', async () => {
+    const before = await openWindow();
+    before.arrive(at(2_000), at(3_000));
+    await before.unread.open(SCOPE);
+    before.unread.see(SCOPE, { from: '', upTo: at(2_000).sortKey, isEnd: false });
+    await eventually(() => expect(before.counts()).toEqual([[GENERAL, 1]]));
+    before.close();
+    const after = await openWindow(before.kept, before.stored);
+    expect(after.counts()).toEqual([[GENERAL, 1]]);
+    expect(after.reported).toEqual([]);
+  });
+
+  test('what is taken away is not unread any more', async () => {
+    const { arrive, tell, counts, stored } = await openWindow();
+    const message = at(2_000);
+    arrive(message);
+    stored.arrive();
+    Object.assign(stored.all()[0] ?? {}, { hidden: { by: alice.member, byName: 'alice' } });
+    tell({ kind: 'message-changed', ...SCOPE, id: message.id, what: 'hide' });
+    await eventually(() => expect(counts()).toEqual([]));
   });
 });
 
 describe('alice looks', () => {
-  test('at the end of a channel: what arrives there is read, what arrives elsewhere is not', () => {
-    const { unread, clock, arrive } = openWindow(GENERAL);
-    arrive(4);
-    arrive(1, QUIET);
-    clock.pass(100);
-    expect(unread.counts.get()).toEqual([{ community: KELP, channel: QUIET, count: 1 }]);
+  test('at the end: what arrives there is read, what arrives elsewhere is not', async () => {
+    const { unread, arrive, counts } = await openWindow();
+    await unread.open(SCOPE);
+    unread.see(SCOPE, { from: '', upTo: '', isEnd: true });
+    arrive(at(2_000));
+    arrive(at(2_000, { channel: QUIET }));
+    expect(counts()).toEqual([[QUIET, 1]]);
   });
 
-  test('away again: it counts from then on', () => {
-    const { unread, clock, arrive, view } = openWindow(GENERAL);
-    arrive(4);
-    view.reads = undefined;
-    arrive(2);
-    clock.pass(100);
-    expect(unread.counts.get()[0]?.count).toBe(2);
+  test('away: it counts, and a line shows where it began', async () => {
+    const { unread, arrive, counts } = await openWindow();
+    await unread.open(SCOPE);
+    unread.see(SCOPE, { from: '', upTo: '', isEnd: true });
+    arrive(at(2_000));
+    unread.see(SCOPE, { from: '', upTo: at(2_000).sortKey, isEnd: true });
+    expect(unread.dividers.get().size).toBe(0);
+    unread.lookAway();
+    arrive(at(3_000));
+    expect(counts()).toEqual([[GENERAL, 1]]);
+    expect(unread.dividers.get().get(GENERAL)).toBe(at(2_000).sortKey);
   });
 
-  test('a channel she opens is cleared at once, the others stay', () => {
-    const { unread, clock, arrive } = openWindow();
-    arrive(4);
-    arrive(1, QUIET);
-    clock.pass(100);
-    unread.clear(GENERAL);
-    expect(unread.counts.get()).toEqual([{ community: KELP, channel: QUIET, count: 1 }]);
-    arrive(1);
-    clock.pass(100);
-    expect(unread.counts.get().find(({ channel }) => channel === GENERAL)?.count).toBe(1);
+  test('the line stays while she reads on, and goes when she marks it read', async () => {
+    const { unread, arrive, counts } = await openWindow();
+    arrive(at(2_000));
+    expect(counts()).toEqual([[GENERAL, 1]]);
+    const line = await unread.open(SCOPE);
+    expect(line).toBeTypeOf('string');
+    unread.see(SCOPE, { from: '', upTo: at(2_000).sortKey, isEnd: true });
+    expect(unread.dividers.get().get(GENERAL)).toBe(line);
+    await unread.markRead(SCOPE);
+    expect(unread.dividers.get().size).toBe(0);
   });
 
-  test('clearing before a batch was told takes it along', () => {
-    const { unread, clock, arrive, told } = openWindow();
-    arrive(4);
-    arrive(2, QUIET);
-    unread.clear(GENERAL);
-    expect(unread.counts.get()).toEqual([{ community: KELP, channel: QUIET, count: 2 }]);
-    expect(clock.pending()).toBe(0);
-    arrive(1, QUIET);
-    clock.pass(100);
-    expect(unread.counts.get()[0]?.count).toBe(3);
-    expect(told()).toBe(2);
-  });
-
-  test('clearing what is clear tells nothing', () => {
-    const { unread, told } = openWindow();
-    unread.clear(GENERAL);
-    expect(told()).toBe(0);
+  test('a message from a wrong clock moves the mark no further than now', async () => {
+    const { unread, arrive, counts } = await openWindow();
+    const future = at(10 * 365 * 86_400_000);
+    arrive(future);
+    expect(counts()).toEqual([]);
+    await unread.open(SCOPE);
+    unread.see(SCOPE, { from: '', upTo: future.sortKey, isEnd: true });
+    unread.leave(GENERAL);
+    arrive(at(400_000));
+    // five minutes ahead at most are read along
+    expect(unread.markOf(SCOPE).upTo < future.sortKey).toBe(true);
   });
 });
 
-test('closing the window stops the counting and leaves nothing running', () => {
-  const { unread, clock, arrive, told, listeners } = openWindow();
-  arrive(1);
-  unread.dispose();
+describe('late arrivals', () => {
+  test('come in below what was read, count, and are kept over a restart', async () => {
+    const before = await openWindow();
+    await before.unread.open(SCOPE);
+    before.unread.see(SCOPE, { from: '', upTo: at(5_000).sortKey, isEnd: false });
+    before.unread.leave(GENERAL);
+    before.arrive(at(3_000));
+    expect(before.counts()).toEqual([[GENERAL, 1]]);
+    expect(before.unread.of(GENERAL)?.late).toEqual([at(3_000).sortKey]);
+    before.close();
+    const after = await openWindow(before.kept, before.stored);
+    expect(after.counts()).toEqual([[GENERAL, 1]]);
+    after.unread.sawLate(SCOPE);
+    expect(after.counts()).toEqual([]);
+  });
+});
+
+describe('marked unread', () => {
+  test('from a message on, and it stays so while the channel is open', async () => {
+    const { unread, arrive, counts } = await openWindow();
+    arrive(at(2_000), at(3_000), at(4_000));
+    await unread.open(SCOPE);
+    unread.see(SCOPE, { from: '', upTo: at(4_000).sortKey, isEnd: true });
+    expect(counts()).toEqual([]);
+    unread.markUnread(at(3_000));
+    await eventually(() => expect(counts()).toEqual([[GENERAL, 2]]));
+    unread.see(SCOPE, { from: '', upTo: at(4_000).sortKey, isEnd: true });
+    expect(counts()).toEqual([[GENERAL, 2]]);
+    unread.leave(GENERAL);
+    await unread.open(SCOPE);
+    unread.see(SCOPE, { from: '', upTo: at(4_000).sortKey, isEnd: true });
+    expect(counts()).toEqual([]);
+  });
+});
+
+test('closing the window leaves nothing running', async () => {
+  const { arrive, clock, close, listeners } = await openWindow();
+  arrive(at(2_000));
+  close();
   expect(clock.pending()).toBe(0);
   expect(listeners.size).toBe(0);
-  clock.pass(1_000);
-  expect(told()).toBe(0);
 });

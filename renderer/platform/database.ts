@@ -14,6 +14,8 @@ import type {
   ReceiptView,
   RoleView,
 } from '../../shared/model/views.ts';
+import type { ChannelId, CommunityId, MemberId } from '../../shared/base/ids.ts';
+import type { PersonalEntry } from '../../shared/model/personal.ts';
 import type { StoredPage } from '../../shared/ports/record-store.ts';
 import type { RunHead } from '../../shared/ports/search-store.ts';
 
@@ -53,6 +55,19 @@ export type SearchLogRow = {
 /** A part of the search index. */
 export type SearchPartRow = { run: number; number: number; bytes: Uint8Array };
 
+/** Messages of a channel that came in below what was read already. */
+export type LateRow = { community: CommunityId; channel: ChannelId; keys: readonly string[] };
+/** A message that calls this person. */
+export type MentionRow = {
+  community: CommunityId;
+  channel: ChannelId;
+  id: string;
+  sortKey: string;
+  author: MemberId;
+  sentAt: number;
+  how: 'member' | 'role' | 'everyone' | 'reply';
+};
+
 export type Database = Dexie & {
   communities: EntityTable<CommunityView, 'id'>;
   channels: Table<ChannelView, [string, string]>;
@@ -68,6 +83,9 @@ export type Database = Dexie & {
   entries: EntityTable<EntryRow, 'id'>;
   meta: Table<{ key: string; value: number }, string>;
   drafts: Table<{ key: string; text: string }, string>;
+  personal: Table<{ key: string; entry: PersonalEntry }, string>;
+  late: Table<LateRow, string>;
+  mentions: Table<MentionRow & { key: string }, string>;
   searchRuns: EntityTable<RunHead, 'id'>;
   searchBlocks: Table<SearchPartRow, [number, number]>;
   searchPages: Table<SearchPartRow, [number, number]>;
@@ -115,6 +133,7 @@ export const openDatabase = (durability: 'relaxed' | 'strict' = 'relaxed'): Data
     searchLog: '++id',
   });
   database.version(5).stores({ runs: null, pages: '[community+channel+device+seq]' });
+  database.version(6).stores({ personal: 'key', late: 'channel', mentions: 'key' });
   return database;
 };
 

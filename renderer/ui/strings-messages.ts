@@ -14,6 +14,7 @@ export const messageStrings = {
     link: 'Copy link',
     forward: 'Forward',
     report: 'Report',
+    'mark-unread': 'Mark unread from here',
     pin: 'Pin',
     unpin: 'Unpin',
     hide: 'Hide',

@@ -10,6 +10,7 @@ export const settingsStrings = {
       profile: 'Profile',
       devices: 'Your devices',
       appearance: 'Appearance',
+      notifications: 'Notifications',
       network: 'Network',
       storage: 'Storage',
       about: 'About',

@@ -14,6 +14,7 @@ import { searchStrings } from './strings-search.ts';
 import { textStrings } from './strings-text.ts';
 import { settingsStrings } from './strings-settings.ts';
 import { switcherStrings } from './strings-switcher.ts';
+import { unreadStrings } from './strings-unread.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -29,6 +30,7 @@ export const strings = {
   ...textStrings,
   ...settingsStrings,
   ...switcherStrings,
+  ...unreadStrings,
 
   product: 'Holdfast',
   tagline: 'Communities that hold when servers fail.',
@@ -151,8 +153,8 @@ export const strings = {
   },
 
   timeline: {
-    newer: (count: number) => `${count} new`,
-    newerLabel: (count: number) => `${plural(count, 'new message', 'new messages')}, go to the newest`,
+    newer: (count: string) => `${count} new`,
+    newerLabel: (count: string) => `${count} new, go to the newest`,
     toNewest: 'Go to the newest',
     beginning: (channel: string) => `The beginning of #${channel}`,
     loading: 'Reading earlier messages…',
@@ -355,10 +357,13 @@ export const commandText: Readonly<Partial<Record<KeyCommand, string>>> = {
   search: 'Search messages',
   'previous-channel': 'Previous channel',
   'next-channel': 'Next channel',
+  'previous-unread': 'Previous unread channel',
+  'next-unread': 'Next unread channel',
+  inbox: 'Mentions',
   'next-region': 'Next part of the window',
   'previous-region': 'Previous part of the window',
-  'to-newest': 'Go to the newest message',
-  'message-menu': 'What can be done to the message in focus',
+  'to-newest': 'Mark as read and go to the newest message',
+  'message-menu': 'What can be done to the message or channel in focus',
   'edit-last': 'Change your last message, in an empty message box',
   bold: 'Bold, while writing',
   italic: 'Italic, while writing',

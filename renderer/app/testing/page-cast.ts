@@ -1,7 +1,11 @@
 /** People, messages and a clock for the tests of the page's logic. No view, no core, no disk. */
 import { type ChannelId, channelId, communityId, deviceId, memberId, recordId } from '../../../shared/base/ids.ts';
 import type { CommunityView, MemberView, MessageView } from '../../../shared/model/views.ts';
+import { type PersonalEntry, personalKey } from '../../../shared/model/personal.ts';
 import type { Queries } from '../../../shared/ports/projection.ts';
+import type { Mention } from '../mention-inbox.ts';
+import type { NotificationPort } from '../notifier.ts';
+import type { ChannelScope } from '../read-marks.ts';
 
 const bytes = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
 
@@ -140,3 +144,47 @@ export const reportsOf = () => {
   const said: string[] = [];
   return { said, report: (what: string): void => void said.push(what) };
 };
+
+/** What was read and who called, in memory, and a desktop whose notifications can be looked at. */
+export const newsPorts = () => {
+  const entries = new Map<string, PersonalEntry>();
+  const late = new Map<ChannelId, ChannelScope & { keys: readonly string[] }>();
+  const mentions = new Map<string, Mention>();
+  const desktop = { shown: [] as Shown[], sounds: 0, hasFocus: false, permission: 'granted' as 'default' | 'granted' };
+  return {
+    desktop,
+    personal: {
+      load: async () => [...entries.values()],
+      save: async (saved: readonly PersonalEntry[]) => saved.forEach((entry) => entries.set(personalKey(entry), entry)),
+    },
+    late: {
+      load: async () => [...late.values()],
+      save: async (scope: ChannelScope, keys: readonly string[]) => {
+        if (keys.length === 0) late.delete(scope.channel);
+        else late.set(scope.channel, { ...scope, keys });
+      },
+    },
+    mentions: {
+      load: async () => [...mentions.values()],
+      add: async (mention: Mention) => void mentions.set(mention.id, mention),
+      remove: async (gone: readonly Mention[]) => gone.forEach(({ id }) => mentions.delete(id)),
+    },
+    notifications: {
+      permission: () => desktop.permission,
+      ask: async () => 'granted' as const,
+      show: (what: Shown) => {
+        desktop.shown = [...desktop.shown.filter(({ tag }) => tag !== what.tag), what];
+        return () => {
+          desktop.shown = desktop.shown.filter((one) => one !== what);
+        };
+      },
+      setBadge: () => undefined,
+      playSound: () => {
+        desktop.sounds += 1;
+      },
+      hasFocus: () => desktop.hasFocus,
+    },
+  };
+};
+
+type Shown = Parameters<NotificationPort['show']>[0];

@@ -1,8 +1,9 @@
 /** The community's name, its channels, and who I am here. */
-import { Pencil, Settings, SlidersHorizontal, UserPlus } from 'lucide-react';
+import { BellOff, ChevronDown, Ellipsis, Pencil, Settings, SlidersHorizontal, UserPlus } from 'lucide-react';
 
-import { Fragment, useMemo } from 'react';
+import { Fragment, type MouseEvent, useMemo } from 'react';
 
+import { FOR_EVER } from '../../../shared/model/personal.ts';
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { type ChannelSection, channelSections } from '../../app/channel-sections.ts';
 import { draftKey } from '../../app/draft-keeper.ts';
@@ -11,11 +12,16 @@ import { useApp, useQuery, useStore } from '../app-context.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { may } from '../../app/offered-acts.ts';
 import { CategoryHead } from './category-head.tsx';
+import type { ShownNews } from '../../app/shown-news.ts';
 import { ChannelSign } from './channel-sign.tsx';
 import { IconButton } from '../primitives/button.tsx';
 import { useRoving } from '../primitives/use-roving.ts';
 import { IS_MAC } from '../shell/platform-keys.ts';
 import { strings } from '../strings.ts';
+import { sinceWhen } from '../time-words.ts';
+import { PlaceMenu } from '../unread/place-menu.tsx';
+import { useNews } from '../unread/use-news.ts';
+import { usePlaceMenu } from '../unread/use-place-menu.ts';
 import { useChannelDrag } from './use-channel-drag.ts';
 import './channel-column.css';
 
@@ -31,8 +37,14 @@ export const ChannelColumn = ({ community, channels, current }: ChannelColumnPro
   return (
     <nav className="channels" aria-label={strings.regions.channels} data-region>
       <header className="column-head">
-        <h2 className="channels-name cut" dir="auto" title={community.name}>
-          {community.name}
+        <h2 className="channels-name">
+          {joined ? (
+            <CommunityName community={community} />
+          ) : (
+            <span className="cut" dir="auto" title={community.name}>
+              {community.name}
+            </span>
+          )}
         </h2>
         {may(community, 'manage-invites') ? (
           <IconButton
@@ -63,12 +75,12 @@ export const ChannelColumn = ({ community, channels, current }: ChannelColumnPro
 
 /** One tab stop for all sections. A category folds in, but for what is unread in it and the channel that is open. */
 const ChannelList = ({ community, channels, current }: ChannelColumnProps) => {
-  const { preferences, unread } = useApp();
+  const { preferences } = useApp();
+  const news = useNews();
   const folded = useStore(preferences).folded[community.id] ?? NONE_FOLDED;
-  const waiting = useStore(unread.counts);
   const sections = useMemo(() => channelSections(channels), [channels]);
-  const isShown = ({ id }: ChannelView): boolean =>
-    id === current?.id || waiting.some(({ channel, count }) => channel === id && count > 0);
+  const isShown = (channel: ChannelView): boolean =>
+    channel.id === current?.id || news(channel).isUnread || news(channel).badge > 0;
   const shownIn = ({ kind, name, channels: all }: ChannelSection): readonly ChannelView[] =>
     kind === 'category' && folded.includes(name) ? all.filter(isShown) : all;
   const roving = useRoving(
@@ -78,6 +90,7 @@ const ChannelList = ({ community, channels, current }: ChannelColumnProps) => {
     ]),
     current?.id,
   );
+  const menu = usePlaceMenu<ChannelView>();
   const drag = useChannelDrag(community, channels);
   const fold = (name: string): void => {
     const next = folded.includes(name) ? folded.filter((other) => other !== name) : [...folded, name];
@@ -101,18 +114,29 @@ const ChannelList = ({ community, channels, current }: ChannelColumnProps) => {
           )}
           <ul className="channels-list" aria-label={labelOf(section)}>
             {shownIn(section).map((channel) => (
-              <li key={channel.id} {...drag.of(channel)}>
+              <li key={channel.id} className="channel-item" {...drag.of(channel)}>
                 <ChannelButton
                   community={community}
                   channel={channel}
                   isCurrent={channel.id === current?.id}
-                  roving={roving.itemProps(channel.id)}
+                  news={news(channel)}
+                  roving={{ ...roving.itemProps(channel.id), ...menu.propsFor(channel) }}
                 />
+                <MoreButton channel={channel} open={menu.openBy(channel)} />
               </li>
             ))}
           </ul>
         </Fragment>
       ))}
+      {menu.open === undefined ? null : (
+        <PlaceMenu
+          at={menu.open.at}
+          scope={{ community: community.id, channel: menu.open.place.id }}
+          name={menu.open.place.name}
+          isDirect={menu.open.place.kind === 'direct'}
+          close={menu.close}
+        />
+      )}
     </div>
   );
 };
@@ -130,18 +154,71 @@ const labelOf = ({ kind, name }: ChannelSection): string => {
 const SectionTitle = ({ kind }: { kind: 'open' | 'direct' | 'archived' }) =>
   kind === 'open' ? null : <h3 className="channels-title">{labelOf({ kind, name: '', channels: [] })}</h3>;
 
-type ChannelButtonProps = { community: CommunityView; channel: ChannelView; isCurrent: boolean; roving: object };
+/** For the pointer; by keys the row itself opens its menu. */
+const MoreButton = ({ channel, open }: { channel: ChannelView; open: (event: MouseEvent<HTMLElement>) => void }) => (
+  <button
+    type="button"
+    tabIndex={-1}
+    className="channel-more"
+    aria-label={strings.places.more(channel.name)}
+    aria-haspopup="menu"
+    onClick={open}
+  >
+    <Ellipsis size={16} aria-hidden />
+  </button>
+);
 
-const ChannelButton = ({ community, channel, isCurrent, roving }: ChannelButtonProps) => {
-  const { visit, unread, drafts } = useApp();
-  const counts = useStore(unread.counts);
+/** Says whether the community is muted, and opens its menu. */
+const CommunityName = ({ community }: { community: CommunityView }) => {
+  const { attention } = useApp();
+  useStore(attention.version);
+  const menu = usePlaceMenu<CommunityView>();
+  const isMuted = attention.mutedUntil({ community: community.id }) > 0;
+  return (
+    <>
+      <button
+        type="button"
+        className="channels-menu"
+        title={community.name}
+        aria-haspopup="menu"
+        onClick={menu.openBy(community)}
+        {...menu.propsFor(community)}
+      >
+        <span className="cut" dir="auto">
+          {community.name}
+        </span>
+        {isMuted ? <BellOff size={14} role="img" aria-label={strings.places.mutedForEver} /> : null}
+        <ChevronDown size={16} aria-hidden />
+      </button>
+      {menu.open === undefined ? null : (
+        <PlaceMenu
+          at={menu.open.at}
+          scope={{ community: community.id }}
+          name={community.name}
+          isDirect={false}
+          close={menu.close}
+        />
+      )}
+    </>
+  );
+};
+
+type ChannelButtonProps = {
+  community: CommunityView;
+  channel: ChannelView;
+  isCurrent: boolean;
+  news: ShownNews;
+  roving: object;
+};
+
+const ChannelButton = ({ community, channel, isCurrent, news, roving }: ChannelButtonProps) => {
+  const { visit, drafts, services } = useApp();
   const filled = useStore(drafts.filled);
-  const waiting = counts.find((entry) => entry.channel === channel.id)?.count ?? 0;
   const hasDraft = !isCurrent && filled.has(draftKey(community.id, channel.id));
   return (
     <button
       type="button"
-      className={waiting > 0 ? 'channel channel-unread' : 'channel'}
+      className={classOf(news)}
       aria-current={isCurrent ? 'page' : undefined}
       onClick={() => visit(community.id, channel.id)}
       {...roving}
@@ -155,14 +232,27 @@ const ChannelButton = ({ community, channel, isCurrent, roving }: ChannelButtonP
         {channel.name}
       </span>
       {hasDraft ? <Pencil size={14} role="img" aria-label={strings.shell.draft} /> : null}
-      {waiting > 0 ? (
-        <span className="count" aria-label={strings.shell.unread(waiting)}>
-          {waiting > 99 ? '99+' : waiting}
-        </span>
+      {news.mutedUntil > 0 ? (
+        <BellOff size={14} role="img" aria-label={mutedWords(news.mutedUntil, services.now())} />
       ) : null}
+      {news.isUnread ? <span className="sr-only">{strings.unread.spoken(news.count)}</span> : null}
+      {news.badge > 0 ? <Badge count={news.badge} isDirect={channel.kind === 'direct'} /> : null}
     </button>
   );
 };
+
+const Badge = ({ count, isDirect }: { count: number; isDirect: boolean }) => (
+  <span className="count" aria-hidden={isDirect}>
+    <span aria-hidden>{strings.unread.many(count)}</span>
+    {isDirect ? null : <span className="sr-only">{strings.unread.mentions(count)}</span>}
+  </span>
+);
+
+const classOf = ({ isUnread, mutedUntil }: ShownNews): string =>
+  `channel${isUnread ? ' channel-unread' : ''}${mutedUntil > 0 ? ' channel-muted' : ''}`;
+
+const mutedWords = (until: number, now: number): string =>
+  until === FOR_EVER ? strings.places.mutedForEver : strings.places.mutedUntil(sinceWhen(until, now));
 
 const wordsWithoutChannels = ({ state }: CommunityView): string => {
   if (state === 'removed') return strings.removed.short;

@@ -2,36 +2,44 @@
 import { Plus } from 'lucide-react';
 
 import type { CommunityView } from '../../../shared/model/views.ts';
-import type { UnreadCount } from '../../app/unread.ts';
-import { useApp, useStore } from '../app-context.ts';
+import { useApp } from '../app-context.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { useRoving } from '../primitives/use-roving.ts';
 import { strings } from '../strings.ts';
+import { PlaceMenu } from '../unread/place-menu.tsx';
+import { useNewsOf } from '../unread/use-news.ts';
+import { usePlaceMenu } from '../unread/use-place-menu.ts';
 import './community-rail.css';
 
 type CommunityRailProps = { communities: readonly CommunityView[]; current: CommunityView };
 
 export const CommunityRail = ({ communities, current }: CommunityRailProps) => {
   const app = useApp();
-  const unread = useStore(app.unread.counts);
+  const newsOf = useNewsOf();
+  const menu = usePlaceMenu<CommunityView>();
   const roving = useRoving([...communities.map(({ id }) => id), 'add'], current.id);
   return (
     <nav className="rail scroll" aria-label={strings.regions.communities} data-region {...roving.listProps}>
       <ul className="rail-list">
         {communities.map((community) => (
-          <li key={community.id} className="rail-item">
+          <li key={community.id} className={newsOf(community.id).isUnread ? 'rail-item rail-unread' : 'rail-item'}>
             <button
               type="button"
               className="rail-button"
               title={community.name}
               aria-current={community.id === current.id ? 'page' : undefined}
-              aria-label={spoken(community, waitingIn(unread, community))}
+              aria-label={spoken(community, newsOf(community.id))}
               onClick={() => app.visit(community.id)}
               {...roving.itemProps(community.id)}
+              {...menu.propsFor(community)}
             >
               <Avatar id={community.id} name={community.name} size="l" shape="square" />
             </button>
-            {waitingIn(unread, community) > 0 && community.id !== current.id ? <span className="rail-dot" /> : null}
+            {newsOf(community.id).badge > 0 ? (
+              <span className="rail-badge" aria-hidden>
+                {strings.unread.many(newsOf(community.id).badge)}
+              </span>
+            ) : null}
           </li>
         ))}
       </ul>
@@ -45,15 +53,25 @@ export const CommunityRail = ({ communities, current }: CommunityRailProps) => {
       >
         <Plus size={22} aria-hidden />
       </button>
+      {menu.open === undefined ? null : (
+        <PlaceMenu
+          at={menu.open.at}
+          scope={{ community: menu.open.place.id }}
+          name={menu.open.place.name}
+          isDirect={false}
+          close={menu.close}
+        />
+      )}
     </nav>
   );
 };
 
-const waitingIn = (unread: readonly UnreadCount[], community: CommunityView): number =>
-  unread.filter((entry) => entry.community === community.id).reduce((sum, { count }) => sum + count, 0);
-
-const spoken = (community: CommunityView, waiting: number): string => {
+const spoken = (
+  community: CommunityView,
+  { badge, count, isUnread }: ReturnType<ReturnType<typeof useNewsOf>>,
+): string => {
   const extra = community.state === 'joining' ? strings.shell.joining : undefined;
-  const news = waiting > 0 ? strings.shell.unread(waiting) : undefined;
-  return [community.name, extra, news].filter((part) => part !== undefined).join(', ');
+  const news = isUnread ? strings.unread.spoken(count) : undefined;
+  const called = badge > 0 ? strings.unread.mentions(badge) : undefined;
+  return [community.name, extra, news, called].filter((part) => part !== undefined).join(', ');
 };

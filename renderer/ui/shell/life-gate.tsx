@@ -41,7 +41,7 @@ export const LifeGate = ({ services, preferences, dialog }: LifeGateProps) => {
 
 const Running = ({ services, preferences, dialog }: LifeGateProps) => {
   const [app] = useState(() =>
-    createAppModel(services, preferences, { dialog, after, unexpected: strings.unexpected }),
+    createAppModel(services, preferences, { dialog, after, unexpected: strings.unexpected, words: NOTIFY_WORDS }),
   );
   useEffect(() => {
     app.outbox.restore().catch((error: unknown) => services.report('reading unsent messages', error));
@@ -58,6 +58,9 @@ const Running = ({ services, preferences, dialog }: LifeGateProps) => {
     </AppContext>
   );
 };
+
+const { message: title, more, hidden } = strings.notify;
+const NOTIFY_WORDS = { title, more, hidden };
 
 const after = (ms: number, action: () => void): (() => void) => {
   const timer = setTimeout(action, ms);

@@ -4,6 +4,9 @@ import { useEffect, useMemo } from 'react';
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { asListed } from '../../app/channel-sections.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
+import { strings } from '../strings.ts';
+import { AskToNotify } from '../unread/ask-to-notify.tsx';
+import { useNewsOf } from '../unread/use-news.ts';
 import { ChannelColumn } from '../channels/channel-column.tsx';
 import { CommunityRail } from '../communities/community-rail.tsx';
 import { NetworkBar } from '../network/network-bar.tsx';
@@ -64,6 +67,7 @@ const Main = ({ community, channels, channel }: MainProps) => (
   <div className="shell-main">
     <OutageBanner community={community} />
     <PhraseReminder />
+    <AskToNotify />
     <RemovedNote community={community} />
     <RequestsBanner community={community} />
     {community.state === 'joining' ? (
@@ -95,11 +99,12 @@ const useChannels = (community: CommunityView | undefined): readonly ChannelView
 const nameOf = ({ kind, name }: ChannelView): string => (kind === 'direct' ? name : `#${name}`);
 
 const useTitle = (community: CommunityView | undefined, channel: ChannelView | undefined): void => {
-  const { unread } = useApp();
-  const waiting = useStore(unread.counts).reduce((sum, entry) => sum + entry.count, 0);
+  const { notifications } = useApp().services;
+  const { badge, isUnread } = useNewsOf()();
   const place = channel === undefined ? community?.name : `${nameOf(channel)} · ${community?.name ?? ''}`;
-  const title = `${waiting > 0 ? `(${waiting}) ` : ''}${place === undefined ? '' : `${place} · `}Holdfast`;
+  const title = `${badge > 0 ? `(${strings.unread.many(badge)}) ` : isUnread ? '• ' : ''}${place === undefined ? '' : `${place} · `}Holdfast`;
   useEffect(() => {
     document.title = title;
-  }, [title]);
+    notifications.setBadge(badge);
+  }, [title, badge, notifications]);
 };

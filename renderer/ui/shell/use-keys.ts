@@ -1,6 +1,7 @@
 /** Does what the table of keys says, and sends the first typed letter to the composer. */
 import { useEffect } from 'react';
 
+import { drop } from '../../../shared/base/drop.ts';
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import type { AppModel, DialogState } from '../../app/app-model.ts';
 import { commandFor, isPrintable, type KeyCommand } from '../../app/key-bindings.ts';
@@ -72,6 +73,18 @@ const run = (app: AppModel, command: KeyCommand, place: Place): boolean => {
       // without a community there is nothing to search, and the browser's own search opens
       if (place.community !== undefined) app.dialog.set({ kind: 'search' });
       return place.community !== undefined;
+    case 'inbox':
+      app.inbox.isOpen.set(true);
+      return place.channel !== undefined;
+    case 'edit-last':
+      return editLast(app);
+    default:
+      return move(app, command, place);
+  }
+};
+
+const move = (app: AppModel, command: KeyCommand, place: Place): boolean => {
+  switch (command) {
     case 'next-region':
       return focusRegion(1);
     case 'previous-region':
@@ -82,8 +95,10 @@ const run = (app: AppModel, command: KeyCommand, place: Place): boolean => {
       return stepChannel(app, place, -1);
     case 'to-newest':
       return goToNewest(app, place);
-    case 'edit-last':
-      return editLast(app);
+    case 'next-unread':
+      return stepUnread(app, place, 1);
+    case 'previous-unread':
+      return stepUnread(app, place, -1);
     default:
       // The row in focus opens its menu, and the field in focus formats: here there is nothing to do for them.
       return (
@@ -98,7 +113,11 @@ const goToNewest = (app: AppModel, { community, channel }: Place): boolean => {
   const composer = draftKey(community.id, channel.id);
   const { replies } = app.messages;
   if (replies.replies.get().has(composer)) replies.cancel(composer);
-  else app.toNewest.update((count) => count + 1);
+  else {
+    app.toNewest.update((count) => count + 1);
+    const marked = app.unread.markRead({ community: community.id, channel: channel.id });
+    drop(marked, 'marking a channel as read', app.services.report);
+  }
   return true;
 };
 
@@ -117,6 +136,20 @@ const stepChannel = (app: AppModel, { community, channels, channel }: Place, ste
   if (community === undefined || next === undefined) return false;
   app.visit(community.id, next.id);
   return true;
+};
+
+/** In this community, and then in the others. */
+const stepUnread = (app: AppModel, { community, channels, channel }: Place, step: 1 | -1): boolean => {
+  const isNew = ({ id, community: where }: ChannelView): boolean =>
+    (app.unread.of(id)?.count ?? 0) > 0 && app.attention.mutedUntil({ community: where, channel: id }) === 0;
+  const elsewhere = (app.places.all.get() ?? []).flatMap((place) =>
+    place.community.id === community?.id ? [] : place.channels,
+  );
+  const at = channels.findIndex(({ id }) => id === channel?.id);
+  const others = [...channels.slice(at + 1), ...channels.slice(0, Math.max(0, at))];
+  const next = (step === 1 ? others : others.toReversed()).find(isNew) ?? elsewhere.find(isNew);
+  if (next !== undefined) app.visit(next.community, next.id);
+  return next !== undefined;
 };
 
 const visitCommunity = (app: AppModel, { communities }: Place, index: number): boolean => {

@@ -12,6 +12,7 @@ import { ErrorBoundary } from '../primitives/error-boundary.tsx';
 import { Button } from '../primitives/button.tsx';
 import { IS_MAC } from '../shell/platform-keys.ts';
 import { strings } from '../strings.ts';
+import { InboxButton } from '../unread/inbox-button.tsx';
 import { ThreadPanel } from './thread-panel.tsx';
 import { Timeline } from './timeline.tsx';
 import './conversation.css';
@@ -39,6 +40,7 @@ export const Conversation = ({ community, channel, hasRead }: ConversationProps)
               <SearchButton />
               <ThreadsButton channel={channel} />
               <PinsButton channel={channel} />
+              <InboxButton />
             </>
           )}
           <IconButton

@@ -7,6 +7,7 @@ import {
   Flag,
   Forward,
   Link,
+  MailOpen,
   type LucideIcon,
   MessagesSquare,
   Pencil,
@@ -38,6 +39,7 @@ const ICONS: Readonly<Record<MessageOffer, LucideIcon>> = {
   link: Link,
   forward: Forward,
   report: Flag,
+  'mark-unread': MailOpen,
   pin: Pin,
   unpin: PinOff,
   hide: EyeOff,
@@ -89,7 +91,7 @@ const DIALOGS = {
 
 /** All but `react`, which asks with what. */
 export const doOffer = (
-  { messages, dialog, services, announcement }: AppModel,
+  { messages, dialog, services, announcement, unread }: AppModel,
   { composer, names }: MessagePlace,
   message: MessageView,
   offer: Exclude<MessageOffer, 'react'>,
@@ -113,6 +115,8 @@ export const doOffer = (
     case 'copy':
     case 'link':
       return copy(offer === 'link' ? messageLink(message) : withNames(message.text, names));
+    case 'mark-unread':
+      return unread.markUnread(message);
     case 'pin':
     case 'unpin':
       return drop(messages.perform(message, { kind: 'pin', on: offer === 'pin' }), 'pinning', services.report);

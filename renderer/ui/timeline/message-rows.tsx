@@ -11,6 +11,7 @@ import { useRoving } from '../primitives/use-roving.ts';
 import { dayName } from '../time-words.ts';
 import { type MessagePlace, offersFor } from './message-place.ts';
 import { MessageRow } from './message-row.tsx';
+import { NewRow } from './new-row.tsx';
 
 type MessageRowsProps = {
   label: string;
@@ -41,6 +42,7 @@ export const MessageRows = ({ label, place, rows, waiting, told }: MessageRowsPr
             </li>
           );
         }
+        if (row.kind === 'new') return <NewRow key={row.key} at={row.at} hasDay={row.day} />;
         const { message } = row;
         const entry = waiting.find(({ key }) => key === row.key);
         return (
@@ -91,7 +93,7 @@ const useAnswered = ({ community, channel }: MessagePlace, rows: readonly Timeli
 };
 
 const answeredBy = (rows: readonly TimelineRow[]): string[] => {
-  const refs = rows.flatMap((row) => (row.kind === 'day' ? [] : [row.message.replyTo ?? row.message.thread]));
+  const refs = rows.flatMap((row) => (row.kind === 'message' ? [row.message.replyTo ?? row.message.thread] : []));
   return [...new Set(refs.flatMap((ref) => (ref === undefined ? [] : [ref.sortKey])))].sort();
 };
 

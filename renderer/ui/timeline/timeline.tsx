@@ -16,19 +16,26 @@ import { MessageRows } from './message-rows.tsx';
 import { outboxMessages } from './outbox-messages.ts';
 import { RefusalNote } from './refusal-note.tsx';
 import { useJump } from './use-jump.ts';
-import { useReading } from './use-reading.ts';
+import { NewsBar } from './news-bar.tsx';
+import { type Opening, useOpening } from './use-opening.ts';
+import { useSeen } from './use-seen.ts';
 import { useTimeline } from './use-timeline.ts';
 import { useTimelineScroll } from './use-timeline-scroll.ts';
 import './timeline.css';
 
 type TimelineProps = { community: CommunityView; channel: ChannelView };
 
-export const Timeline = ({ community, channel }: TimelineProps) => {
-  const control = useTimeline(channel);
+export const Timeline = (props: TimelineProps) => {
+  const opening = useOpening(props.channel);
+  return opening === undefined ? <div className="timeline" /> : <OpenTimeline {...props} opening={opening} />;
+};
+
+const OpenTimeline = ({ community, channel, opening }: TimelineProps & { opening: Opening }) => {
+  const control = useTimeline(channel, opening);
   const everybody = useEverybody(community.id);
   const members = useMemo(() => everybody.filter(({ status }) => status === 'active'), [everybody]);
   const waiting = useOutbox(channel, control.shown);
-  const rows = useRows(control.shown, control.newest ? waiting : NOTHING, everybody, community);
+  const rows = useRows(control.shown, control.newest ? waiting : NOTHING, everybody, community, channel);
   const place = useMessagePlace(community, channel, everybody, draftKey(community.id, channel.id));
   const scroll = useTimelineScroll(control, rows);
   const { box, drawn, onScroll, atEnd, toNewest: scrollToNewest } = scroll;
@@ -37,11 +44,19 @@ export const Timeline = ({ community, channel }: TimelineProps) => {
     forget();
     scrollToNewest();
   }, [forget, scrollToNewest]);
-  useReading(channel.id, atEnd && control.newest);
+  const look = useSeen(channel, control, scroll);
   useToNewest(toNewest);
   return (
     <div className="timeline">
-      <div className="timeline-box scroll" ref={box} onScroll={onScroll} data-testid="timeline">
+      <div
+        className="timeline-box scroll"
+        ref={box}
+        onScroll={() => {
+          onScroll();
+          look();
+        }}
+        data-testid="timeline"
+      >
         <div className="timeline-content">
           {control.shown?.hasOlder === true ? <p className="timeline-older">{strings.timeline.loading}</p> : null}
           {control.shown?.hasOlder === false ? (
@@ -50,6 +65,7 @@ export const Timeline = ({ community, channel }: TimelineProps) => {
           <MessageRows label={strings.regions.messages} place={place} rows={drawn} waiting={waiting} told={told} />
         </div>
       </div>
+      <NewsBar channel={channel} />
       <div className="timeline-pills">
         {goBack === undefined ? null : (
           <button type="button" className="timeline-pill" onClick={goBack}>
@@ -69,10 +85,11 @@ const NewestButton = ({ channel, onClick }: { channel: ChannelView; onClick: () 
     <button
       type="button"
       className="timeline-pill"
-      aria-label={unread > 0 ? strings.timeline.newerLabel(unread) : strings.timeline.toNewest}
+      aria-label={unread > 0 ? strings.timeline.newerLabel(strings.unread.many(unread)) : strings.timeline.toNewest}
       onClick={onClick}
     >
-      <ArrowDown size={16} aria-hidden /> {unread > 0 ? strings.timeline.newer(unread) : strings.timeline.toNewest}
+      <ArrowDown size={16} aria-hidden />{' '}
+      {unread > 0 ? strings.timeline.newer(strings.unread.many(unread)) : strings.timeline.toNewest}
     </button>
   );
 };
@@ -84,12 +101,16 @@ const useRows = (
   waiting: readonly OutboxEntry[],
   members: readonly MemberView[],
   community: CommunityView,
+  channel: ChannelView,
 ): readonly TimelineRow[] => {
+  const after = useStore(useApp().unread.dividers).get(channel.id);
+  const { me } = community;
   const myName = members.find(({ id }) => id === community.me)?.name ?? '';
   return useMemo(() => {
     const messages = shown?.messages ?? [];
-    return timelineRows([...messages, ...outboxMessages(waiting, community, myName, messages)]);
-  }, [shown, waiting, community, myName]);
+    const all = [...messages, ...outboxMessages(waiting, community, myName, messages)];
+    return timelineRows(all, after === undefined ? undefined : { after, me });
+  }, [shown, waiting, community, myName, after, me]);
 };
 
 /** What is on its way to the disk. What has arrived in the timeline is taken out. */

@@ -11,10 +11,15 @@ import type { TimelineControl } from './use-timeline.ts';
 /** Pixels from either end at which the next page is asked for. */
 const NEAR = 800;
 
+type Rows = readonly TimelineRow[];
+
+/** Pixels from the top at which the first unread message stands when a channel opens: its divider and what came before show. */
+const OPENS_AT = 160;
+
 export type TimelineScroll = {
   box: RefObject<HTMLDivElement | null>;
   /** The rows that are drawn so far. */
-  drawn: readonly TimelineRow[];
+  drawn: Rows;
   onScroll: () => void;
   atEnd: boolean;
   toNewest: () => void;
@@ -22,18 +27,15 @@ export type TimelineScroll = {
   reveal: (message: MessageRef) => void;
 };
 
-export const useTimelineScroll = (control: TimelineControl, rows: readonly TimelineRow[]): TimelineScroll => {
+export const useTimelineScroll = (control: TimelineControl, rows: Rows): TimelineScroll => {
   const box = useRef<HTMLDivElement>(null);
-  const follows = useRef(true);
-  const anchor = useRef<Anchor | undefined>(undefined);
+  const { shown, newest, hold, follow, start } = control;
+  const follows = useRef(start === undefined);
+  const anchor = useRef<Anchor | undefined>(start && { key: start.id, sortKey: start.sortKey, offset: OPENS_AT });
   /** A message that is to come on screen: until its stretch is read, nothing else is held or read. */
-  const awaited = useRef<MessageRef>(undefined);
-  const [atEnd, setAtEnd] = useState(true);
-  const { shown, newest, hold, follow } = control;
-  const focusIn = useCallback(
-    (all: readonly TimelineRow[]): number => rowAt(all, follows.current ? undefined : anchor.current),
-    [],
-  );
+  const awaited = useRef(start);
+  const [atEnd, setAtEnd] = useState(start === undefined);
+  const focusIn = useCallback((all: Rows) => rowAt(all, follows.current ? undefined : anchor.current), []);
   const { drawn, isWhole } = useSlices(rows, focusIn);
 
   // The next page is for when this one is there.
@@ -68,6 +70,7 @@ export const useTimelineScroll = (control: TimelineControl, rows: readonly Timel
     place();
   }, [place, drawn, shown]);
   useResizes(box, place);
+  useEndInSight(viewAway, newest, drawn, onScroll);
 
   const toNewest = useCallback((): void => {
     follows.current = true;
@@ -98,7 +101,7 @@ export const useTimelineScroll = (control: TimelineControl, rows: readonly Timel
 const useNextPage = (
   viewAway: () => HTMLElement | null,
   { newest, older, newer }: TimelineControl,
-  drawn: readonly TimelineRow[],
+  drawn: Rows,
 ): (() => void) => {
   const ask = useCallback((): void => {
     const view = viewAway();
@@ -109,6 +112,19 @@ const useNextPage = (
   // Who reached an end while a page was on its way does not scroll any further.
   useEffect(ask, [ask, drawn]);
   return ask;
+};
+
+/** What fits into the window has its end in sight without any scrolling. */
+const useEndInSight = (
+  viewAway: () => HTMLElement | null,
+  newest: boolean,
+  drawn: Rows,
+  onScroll: () => void,
+): void => {
+  useEffect(() => {
+    const view = viewAway();
+    if (view !== null && newest && drawn.length > 0 && isAtBottom(view)) onScroll();
+  }, [viewAway, newest, drawn, onScroll]);
 };
 
 /** Also when a picture or a window changes its size. */
@@ -124,7 +140,7 @@ const useResizes = (box: RefObject<HTMLDivElement | null>, place: () => void): v
 };
 
 /** Where the message at which the reader stands is, or the one in its place; without one the newest. */
-const rowAt = (rows: readonly TimelineRow[], anchor: Anchor | undefined): number => {
+const rowAt = (rows: Rows, anchor: Anchor | undefined): number => {
   const at = rows.findIndex(
     (row) => row.kind === 'message' && anchor !== undefined && row.message.sortKey >= anchor.sortKey,
   );

@@ -19,11 +19,14 @@ import {
   withKnownMessages,
 } from '../../app/timeline-window.ts';
 import { useApp, useQuery } from '../app-context.ts';
+import type { Opening } from './use-opening.ts';
 
 export type TimelineControl = {
   /** Undefined until the first answer. */
   shown: TimelineWindow | undefined;
   newest: boolean;
+  /** The message that it opened at; undefined: at the newest. */
+  start: MessageRef | undefined;
   older: () => void;
   newer: () => void;
   /** The reader left the end: hold the stretch. */
@@ -34,10 +37,10 @@ export type TimelineControl = {
   around: (message: MessageRef, arrived: () => void) => void;
 };
 
-export const useTimeline = (channel: ChannelView): TimelineControl => {
+export const useTimeline = (channel: ChannelView, { range: first, at: start }: Opening): TimelineControl => {
   const { services } = useApp();
   const { community, id } = channel;
-  const { range, setRange, extend, go, follow } = useMoves();
+  const { range, setRange, extend, go, follow } = useMoves(first);
   const pace = useMemo(
     (): Pace<TimelineWindow> => ({
       newsOf: newsInWindow,
@@ -77,15 +80,15 @@ export const useTimeline = (channel: ChannelView): TimelineControl => {
   );
 
   return useMemo(
-    () => ({ shown, newest: showsNewest(range), older, newer, hold, follow, around }),
-    [shown, range, older, newer, hold, follow, around],
+    () => ({ shown, newest: showsNewest(range), start, older, newer, hold, follow, around }),
+    [shown, range, start, older, newer, hold, follow, around],
   );
 };
 
 /** The stretch, and ways to move it: a page further, or elsewhere. What was read for a place that the reader has left is dropped. */
-const useMoves = () => {
+const useMoves = (first: TimelineRange) => {
   const { report } = useApp().services;
-  const [range, setRange] = useState(NEWEST);
+  const [range, setRange] = useState(first);
   const journey = useRef(0);
   const isBusy = useRef(false);
   const arrive = useCallback(async (reading: Promise<TimelineRange>, arrived?: () => void): Promise<void> => {

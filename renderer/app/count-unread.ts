@@ -1,0 +1,36 @@
+/** Counts what others said after a mark, in what is stored; only as far as it is shown. */
+import type { Queries } from '../../shared/ports/projection.ts';
+import type { ChannelScope } from './read-marks.ts';
+
+/** Stands for any more. */
+export const MANY = 100;
+
+/** Messages in one reading: a row or two of the store. */
+const PAGE = 150;
+/** Who writes most of a channel alone has little to read there. */
+const PAGES = 5;
+
+/** @param horizon what is dated after it is not counted */
+export const countUnread = async (
+  { historyFrom }: Pick<Queries, 'historyFrom'>,
+  { community, channel }: ChannelScope,
+  upTo: string,
+  { me, horizon }: { me: string | undefined; horizon: string },
+): Promise<{ fresh: number; from: number | undefined }> => {
+  let fresh = 0;
+  let from: number | undefined;
+  let start = `${upTo}\0`;
+  for (let page = 0; page < PAGES && fresh < MANY; page += 1) {
+    const read = await historyFrom(community, channel, { limit: PAGE, from: start });
+    const news = read.filter(
+      ({ author, gone, hidden, sortKey }) =>
+        author !== me && gone === undefined && hidden === undefined && sortKey <= horizon,
+    );
+    fresh += news.length;
+    from ??= news[0]?.sentAt;
+    const last = read.at(-1);
+    if (last === undefined || read.length < PAGE) break;
+    start = `${last.sortKey}\0`;
+  }
+  return { fresh: Math.min(MANY, fresh), from };
+};

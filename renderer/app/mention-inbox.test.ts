@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+
+import type { PersonalEntry } from '../../shared/model/personal.ts';
+import type { MessageView } from '../../shared/model/views.ts';
+import { eventually } from '../../shared/testing/eventually.ts';
+import { createCalled } from './called.ts';
+import { createMentionInbox } from './mention-inbox.ts';
+import { createPersonalStore } from './personal-store.ts';
+import { createStore } from './store.ts';
+import {
+  alice,
+  bob,
+  carol,
+  GENERAL,
+  handClock,
+  KELP,
+  kelpOf,
+  memberOf,
+  newsPorts,
+  reportsOf,
+  said,
+} from './testing/page-cast.ts';
+
+const openInbox = async (kept = newsPorts()) => {
+  const clock = handClock();
+  const { report } = reportsOf();
+  const personal = createPersonalStore(kept.personal, clock.after, report);
+  await personal.loaded;
+  const unread = {
+    markOf: () => personal.get('read', { community: KELP, channel: GENERAL }) ?? { upTo: '', round: 0 },
+    of: () => undefined,
+    counts: createStore([]),
+  };
+  const inbox = createMentionInbox({ port: kept.mentions, personal, unread, after: clock.after, report });
+  const list = () => {
+    clock.pass(100);
+    return inbox.mentions.get().map(({ sentAt, isRead }) => [sentAt, isRead]);
+  };
+  const close = (): void => {
+    inbox.dispose();
+    personal.dispose();
+  };
+  return { inbox, personal, list, close, kept, clock };
+};
+
+test('the newest first; what was read in its channel is read here, and one can be put away alone; kept over a restart', async () => {
+  const { inbox, personal, list, close, kept, clock } = await openInbox();
+  inbox.add(said(bob, 1), 'member');
+  inbox.add(said(bob, 3), 'reply');
+  inbox.add(said(bob, 2), 'everyone');
+  expect(list()).toEqual([
+    [1_003, false],
+    [1_002, false],
+    [1_001, false],
+  ]);
+  const mark: PersonalEntry = { kind: 'read', community: KELP, channel: GENERAL, upTo: said(bob, 1).sortKey, round: 0 };
+  personal.put(mark);
+  const [newest] = inbox.mentions.get();
+  if (newest !== undefined) inbox.putAway(newest);
+  const now = [
+    [1_003, true],
+    [1_002, false],
+    [1_001, true],
+  ];
+  expect(list()).toEqual(now);
+  close();
+  expect(clock.pending()).toBe(0);
+  const again = await openInbox(kept);
+  await eventually(() => expect(again.list()).toEqual(now));
+});
+
+test('it keeps what anybody would read', async () => {
+  const { inbox, list, kept } = await openInbox();
+  for (let n = 0; n < 310; n += 1) inbox.add(said(bob, n), 'member');
+  expect(list()).toHaveLength(300);
+  expect(list()[0]).toEqual([1_309, false]);
+  expect(await kept.mentions.load()).toHaveLength(300);
+});
+
+test('alice is called by name, by a role, as everyone by those who may, and by answers to her', async () => {
+  const mine = said(alice, 1);
+  const role = { id: 'everyone' as const, community: KELP, name: '', rank: 0, permissions: ['post' as const] };
+  const called = createCalled(
+    { messagesAt: async () => [mine] },
+    {
+      all: createStore(undefined),
+      community: () => kelpOf(alice),
+      channel: () => ({ id: GENERAL, kind: 'channel', isArchived: false, isPrivate: false, overrides: [] }) as never,
+      dispose: () => undefined,
+    },
+    async () => ({ members: [memberOf(alice), { ...memberOf(bob), role: 'owner' }, memberOf(carol)], roles: [role] }),
+  );
+  const messages: MessageView[] = [
+    said(bob, 2, { text: `<@${alice.member}>` }),
+    said(bob, 3, { text: '<@everyone>' }),
+    said(carol, 4, { text: '<@everyone>' }),
+    said(carol, 5, { replyTo: { id: mine.id, sortKey: mine.sortKey } }),
+    said(carol, 6, { replyTo: { id: 'another', sortKey: 'another' } }),
+    said(alice, 7, { text: `<@${alice.member}>` }),
+  ];
+  const found = await called(messages);
+  expect(messages.map(({ id }) => found.get(id))).toEqual([
+    'member',
+    'everyone',
+    undefined,
+    'reply',
+    undefined,
+    undefined,
+  ]);
+});

@@ -1,0 +1,90 @@
+/** Messages that call this person: kept, the newest first, over all communities. What they say is read where it is stored. */
+import { drop } from '../../shared/base/drop.ts';
+import type { ChannelId, CommunityId, MemberId } from '../../shared/base/ids.ts';
+import type { MessageView } from '../../shared/model/views.ts';
+import type { Called } from './called.ts';
+import type { PersonalStore } from './personal-store.ts';
+import { createStore, type ReadableStore, type Store } from './store.ts';
+import type { Unread } from './unread.ts';
+
+export type Mention = {
+  community: CommunityId;
+  channel: ChannelId;
+  id: string;
+  sortKey: string;
+  author: MemberId;
+  sentAt: number;
+  how: Called;
+};
+
+export type MentionPort = {
+  load: () => Promise<readonly Mention[]>;
+  add: (mention: Mention) => Promise<void>;
+  remove: (mentions: readonly Mention[]) => Promise<void>;
+};
+
+export type InboxMention = Mention & { isRead: boolean };
+
+export type MentionInbox = {
+  /** The newest first. */
+  mentions: ReadableStore<readonly InboxMention[]>;
+  add: (message: MessageView, how: Called) => void;
+  putAway: (mention: Mention) => void;
+  /** It is on screen. */
+  isOpen: Store<boolean>;
+  dispose: () => void;
+};
+
+/** More than anybody reads; the oldest go. */
+const KEPT = 300;
+const TELL_EVERY_MS = 100;
+
+export const createMentionInbox = (ports: {
+  port: MentionPort;
+  personal: PersonalStore;
+  unread: Pick<Unread, 'markOf' | 'of' | 'counts'>;
+  after: (ms: number, action: () => void) => () => void;
+  report: (what: string, error: unknown) => void;
+}): MentionInbox => {
+  const { port, personal, unread, report } = ports;
+  let held: readonly Mention[] = [];
+  const mentions = createStore<readonly InboxMention[]>([]);
+  let cancel: (() => void) | undefined;
+  const isRead = (mention: Mention): boolean => {
+    if (personal.get('done', scopeOf(mention))?.keys.includes(mention.sortKey) === true) return true;
+    const isLate = unread.of(mention.channel)?.late.includes(mention.sortKey) === true;
+    return !isLate && mention.sortKey <= unread.markOf(mention).upTo;
+  };
+  const tell = (): void => {
+    cancel = undefined;
+    mentions.set(held.map((mention) => ({ ...mention, isRead: isRead(mention) })));
+  };
+  const tellSoon = (): void => {
+    if (held.length > 0) cancel ??= ports.after(TELL_EVERY_MS, tell);
+  };
+  const hold = (more: readonly Mention[]): void => {
+    const byId = new Map([...held, ...more].map((mention) => [`${mention.channel} ${mention.id}`, mention]));
+    const all = [...byId.values()].sort((a, b) => (a.sortKey > b.sortKey ? -1 : 1));
+    held = all.slice(0, KEPT);
+    if (all.length > KEPT) drop(port.remove(all.slice(KEPT)), 'forgetting old mentions', report);
+    tellSoon();
+  };
+  drop(port.load().then(hold), 'reading mentions', report);
+  const stops = [personal.version.subscribe(tellSoon), unread.counts.subscribe(tellSoon)];
+  return {
+    mentions,
+    isOpen: createStore(false),
+    add: ({ community, channel, id, sortKey, author, sentAt }, how) => {
+      const mention: Mention = { community, channel, id, sortKey, author, sentAt, how };
+      drop(port.add(mention), 'keeping a mention', report);
+      hold([mention]);
+    },
+    putAway: (mention) => personal.put({ ...scopeOf(mention), kind: 'done', keys: [mention.sortKey] }),
+    dispose: () => {
+      for (const stop of stops) stop();
+      cancel?.();
+    },
+  };
+};
+
+const scopeOf = ({ community, channel }: Mention) => ({ community, channel });

@@ -1,0 +1,130 @@
+/** Tells people on their desktop of what they would want to hear of: one notification a channel, none for what they see. */
+import type { ChannelId } from '../../shared/base/ids.ts';
+import type { MessageView } from '../../shared/model/views.ts';
+import type { Arrival } from './arrivals.ts';
+import type { Attention } from './attention.ts';
+import type { Places } from './places.ts';
+import type { PreferencesStore } from './preferences.ts';
+import { createStore, type Store } from './store.ts';
+import type { ChannelScope } from './read-marks.ts';
+
+/** What the browser has for it. */
+export type NotificationPort = {
+  /** `unsupported`: there are none in this window. */
+  permission: () => 'default' | 'granted' | 'denied' | 'unsupported';
+  /** Has the browser ask. */
+  ask: () => Promise<'default' | 'granted' | 'denied'>;
+  /** One with the same tag takes the place of the one before. @returns takes it away */
+  show: (what: { tag: string; title: string; body: string; isSilent: boolean; open: () => void }) => () => void;
+  /** On the app's icon, where it has one. */
+  setBadge: (count: number) => void;
+  playSound: () => void;
+  /** Somebody is at this window. */
+  hasFocus: () => boolean;
+};
+
+export type NotifyWords = {
+  title: (author: string, channel: string | undefined, community: string) => string;
+  more: (title: string, count: number) => string;
+  hidden: string;
+};
+
+export type Notifier = {
+  tell: (arrivals: readonly Arrival[]) => Promise<void>;
+  /** The channel was read. */
+  forget: (channel: ChannelId) => void;
+  /** There would have been a notification, if the person had ever been asked. */
+  wouldTell: Store<boolean>;
+  dispose: () => void;
+};
+
+export type NotifierPorts = {
+  port: NotificationPort;
+  attention: Pick<Attention, 'levelOf' | 'mutedUntil'>;
+  places: Places;
+  preferences: PreferencesStore;
+  /** On screen, up to its newest message. */
+  reading: () => ChannelId | undefined;
+  now: () => number;
+  words: NotifyWords;
+  /** What a message says, in one line. */
+  wordsOf: (message: MessageView) => Promise<string>;
+  open: (scope: ChannelScope, message: { id: string; sortKey: string }) => void;
+};
+
+/** What was said longer ago is found by its badge; nobody is startled by it. */
+const NEWS_MS = 30 * 60_000;
+/** Several at once make one sound. */
+const SOUND_EVERY_MS = 2_000;
+
+export const createNotifier = (ports: NotifierPorts): Notifier => {
+  const { port, preferences, now, words } = ports;
+  const shown = new Map<ChannelId, { count: number; close: () => void }>();
+  const wouldTell = createStore(false);
+  let lastSound = 0;
+
+  const show = async ({ message }: Arrival): Promise<void> => {
+    const { channel, community } = message;
+    const place = ports.places.channel(community, channel);
+    const name = ports.places.community(community)?.name ?? '';
+    const { notifyText, notifySound } = preferences.get();
+    const body = notifyText ? await ports.wordsOf(message) : words.hidden;
+    const count = (shown.get(channel)?.count ?? 0) + 1;
+    const title = words.title(message.authorName, place?.kind === 'direct' ? undefined : place?.name, name);
+    const close = port.show({
+      tag: channel,
+      title: count === 1 ? title : words.more(title, count),
+      body,
+      isSilent: notifySound !== 'system',
+      open: () => ports.open({ community, channel }, message),
+    });
+    shown.set(channel, { count, close });
+  };
+  const sound = (): void => {
+    if (preferences.get().notifySound !== 'holdfast' || now() - lastSound < SOUND_EVERY_MS) return;
+    lastSound = now();
+    port.playSound();
+  };
+  return {
+    tell: async (arrivals) => {
+      const wanted = arrivals.filter((arrival) => deserves(arrival, ports));
+      if (wanted.length === 0) return;
+      const { notify } = preferences.get();
+      if (notify === 'new' && port.permission() !== 'unsupported') wouldTell.set(true);
+      if (notify !== 'on' || port.permission() !== 'granted') return;
+      for (const arrival of wanted) await show(arrival);
+      sound();
+    },
+    forget: (channel) => {
+      shown.get(channel)?.close();
+      shown.delete(channel);
+    },
+    wouldTell,
+    dispose: () => {
+      for (const { close } of shown.values()) close();
+      shown.clear();
+    },
+  };
+};
+
+/** Whether somebody wants to hear of a message now. */
+export const deserves = (
+  { message, how }: Arrival,
+  ports: Pick<NotifierPorts, 'attention' | 'places' | 'preferences' | 'reading' | 'now' | 'port'>,
+): boolean => {
+  const { attention, places, now } = ports;
+  const place = places.channel(message.community, message.channel);
+  if (place === undefined || message.author === places.community(message.community)?.me) return false;
+  if (ports.preferences.get().quietUntil > now() || now() - message.sentAt > NEWS_MS) return false;
+  if (ports.port.hasFocus() && ports.reading() === message.channel) return false;
+  if (attention.mutedUntil(message) > now()) return false;
+  if (place.kind === 'direct') return true;
+  const level = attention.levelOf(message);
+  return level === 'all' || (level === 'mentions' && how !== undefined);
+};
+
+/** Until when nothing is shown; 0 if everything is. */
+export const quietUntil = (preferences: PreferencesStore, now: number): number => {
+  const until = preferences.get().quietUntil;
+  return until > now ? until : 0;
+};

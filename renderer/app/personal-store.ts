@@ -1,0 +1,78 @@
+/** What this person has read and chosen, in memory as on the disk. Changes are written together a moment later. */
+import { drop } from '../../shared/base/drop.ts';
+import {
+  mergePersonal,
+  type PersonalEntry,
+  personalKey,
+  type PersonalKind,
+  type Scope,
+} from '../../shared/model/personal.ts';
+import { createStore, type ReadableStore } from './store.ts';
+
+/** Kept by the page over restarts. */
+export type PersonalPort = {
+  load: () => Promise<readonly PersonalEntry[]>;
+  save: (entries: readonly PersonalEntry[]) => Promise<void>;
+};
+
+type EntryOf<Kind extends PersonalKind> = Extract<PersonalEntry, { kind: Kind }>;
+
+export type PersonalStore = {
+  get: <Kind extends PersonalKind>(kind: Kind, scope: Scope) => EntryOf<Kind> | undefined;
+  all: () => readonly PersonalEntry[];
+  /** Bumped with every change. */
+  version: ReadableStore<number>;
+  put: (entry: PersonalEntry) => void;
+  /** Resolves when everything kept is here; also when it could not be read. */
+  loaded: Promise<void>;
+  /** Writes what is still unwritten. */
+  dispose: () => void;
+};
+
+const WRITE_AFTER_MS = 200;
+
+export const createPersonalStore = (
+  port: PersonalPort,
+  after: (ms: number, action: () => void) => () => void,
+  report: (what: string, error: unknown) => void,
+): PersonalStore => {
+  const held = new Map<string, PersonalEntry>();
+  const unwritten = new Map<string, PersonalEntry>();
+  const version = createStore(0);
+  let cancel: (() => void) | undefined;
+
+  const flush = (): void => {
+    cancel?.();
+    cancel = undefined;
+    if (unwritten.size > 0) drop(port.save([...unwritten.values()]), 'keeping what was read', report);
+    unwritten.clear();
+  };
+  const merge = (entries: readonly PersonalEntry[]): PersonalEntry[] =>
+    entries.flatMap((entry) => {
+      const key = personalKey(entry);
+      const before = held.get(key);
+      const now = mergePersonal(before, entry);
+      if (now === before) return [];
+      held.set(key, now);
+      return [now];
+    });
+  return {
+    get: (kind, scope) => held.get(personalKey({ kind, ...scope })) as EntryOf<typeof kind> | undefined,
+    all: () => [...held.values()],
+    version,
+    put: (entry) => {
+      const news = merge([entry]);
+      if (news.length === 0) return;
+      for (const one of news) unwritten.set(personalKey(one), one);
+      cancel ??= after(WRITE_AFTER_MS, flush);
+      version.update((count) => count + 1);
+    },
+    loaded: port.load().then(
+      (entries) => {
+        if (merge(entries).length > 0) version.update((count) => count + 1);
+      },
+      (error: unknown) => report('reading what was read', error),
+    ),
+    dispose: flush,
+  };
+};

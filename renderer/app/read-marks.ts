@@ -1,0 +1,52 @@
+/** Up to where each channel was read. */
+import { clockText } from '../../shared/base/clock-text.ts';
+import type { ChannelId, CommunityId } from '../../shared/base/ids.ts';
+import type { ReadMark } from '../../shared/model/personal.ts';
+import type { MessageView } from '../../shared/model/views.ts';
+import type { PersonalStore } from './personal-store.ts';
+
+export type ChannelScope = { community: CommunityId; channel: ChannelId };
+
+export type ReadMarks = {
+  of: (scope: ChannelScope) => ReadMark;
+  /** It was said since this person is there; the rest is history. */
+  isNews: (message: Pick<MessageView, 'community' | 'sortKey'>) => boolean;
+  /** What claims to be later is from a wrong clock: it is not counted, and reading it reads nothing else. */
+  horizon: () => string;
+  /** Never back. */
+  move: (scope: ChannelScope, upTo: string) => void;
+  /** Back to right before a message. */
+  before: (message: MessageView) => void;
+  /** Notes since when this person is in a community, once. */
+  begin: (community: CommunityId) => void;
+};
+
+const FUTURE_MS = 5 * 60_000;
+
+export const createReadMarks = (personal: PersonalStore, now: () => number): ReadMarks => {
+  const sinceOf = (community: CommunityId): string => clockText(personal.get('since', { community })?.at ?? now(), 0);
+  const horizon = (): string => clockText(now() + FUTURE_MS, 0);
+  const of: ReadMarks['of'] = ({ community, channel }) => {
+    const { upTo, round } = personal.get('read', { community, channel }) ?? { upTo: '', round: 0 };
+    const since = sinceOf(community);
+    return { upTo: round === 0 && upTo < since ? since : upTo, round };
+  };
+  return {
+    of,
+    isNews: ({ community, sortKey }) => sortKey > sinceOf(community),
+    horizon,
+    move: ({ community, channel }, wanted) => {
+      const { upTo, round } = of({ community, channel });
+      const within = wanted < horizon() ? wanted : horizon();
+      if (within > upTo) personal.put({ community, channel, kind: 'read', upTo: within, round });
+    },
+    before: ({ community, channel, sortKey }) => {
+      const { round } = of({ community, channel });
+      // a sort key that sorts right before this one
+      personal.put({ community, channel, kind: 'read', upTo: sortKey.slice(0, -1), round: round + 1 });
+    },
+    begin: (community) => {
+      if (personal.get('since', { community }) === undefined) personal.put({ kind: 'since', community, at: now() });
+    },
+  };
+};
