@@ -44,7 +44,7 @@ export const useChannelDrag = (community: CommunityView, channels: readonly Chan
           setDragged(channel);
         },
         onDragEnd: end,
-        ...target(channel.id, 'channel-over', { category: channel.category ?? '', before: channel.id }),
+        ...target(channel.id, 'channel-item channel-over', { category: channel.category ?? '', before: channel.id }),
       };
     },
     /** The end of a category. */
