@@ -7,14 +7,13 @@ import {
   clickNotification,
   divider,
   inboxButton,
-  mentionOf,
   notifications,
   openChannelMenu,
   openInbox,
   openUnread,
   watchNotifications,
 } from '../support/news.ts';
-import { copyInvite, createCommunity, joinCommunity, message, say } from '../support/screen.ts';
+import { composer, copyInvite, createCommunity, joinCommunity, message, say } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
 
 test('bob is called in a channel that is not open: badge, inbox, notification, divider, over a restart; muted it is silent', async ({
@@ -38,7 +37,8 @@ test('bob is called in a channel that is not open: badge, inbox, notification, d
   // Asked in words first; then the browser would ask.
   await bob.page.getByRole('button', { name: 'Turn on notifications' }).click();
   await expect(bob.page.getByRole('button', { name: 'Turn on notifications' })).toHaveCount(0);
-  await say(alice.page, `${await mentionOf(bob.page)} can you look after her lines?`, 'boats');
+  await composer(alice.page, 'boats').fill('@Bob can you look after her lines?');
+  await composer(alice.page, 'boats').press('Enter');
   await expect(channelRow(bob.page, 'boats')).toHaveAccessibleName(/2 new messages.*1 mention$/);
   await expect(bob.page).toHaveTitle(/^\(1\) /);
   await expect(inboxButton(bob.page)).toHaveAccessibleName('Mentions, 1 unread');

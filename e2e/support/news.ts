@@ -27,23 +27,6 @@ export const openChannelMenu = async (page: Page, name: string): Promise<Locator
   return menu;
 };
 
-/** How the person of this window is named in text. */
-export const mentionOf = (page: Page): Promise<string> =>
-  page.evaluate(
-    () =>
-      new Promise<string>((resolve, reject) => {
-        const opened = indexedDB.open('holdfast');
-        opened.onerror = () => reject(new Error('the database cannot be opened'));
-        opened.onsuccess = () => {
-          const asked = opened.result.transaction('communities').objectStore('communities').getAll();
-          asked.onsuccess = () => {
-            opened.result.close();
-            resolve(`<@${(asked.result as { me: string }[])[0]?.me ?? ''}>`);
-          };
-        };
-      }),
-  );
-
 export type Notified = { title: string; body: string; tag: string };
 
 /** From now on and over reloads: what the page asks the desktop to show. The browser still does it. */

@@ -2,7 +2,7 @@
 import { drop } from '../../shared/base/drop.ts';
 import type { MessageView } from '../../shared/model/views.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
-import type { Called } from './called.ts';
+import type { Called } from './news-ports.ts';
 
 export type Arrival = { message: MessageView; how: Called | undefined };
 

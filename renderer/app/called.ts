@@ -3,9 +3,8 @@ import type { CommunityId, MemberId } from '../../shared/base/ids.ts';
 import { mayMentionEveryone, mentionsOf } from '../../shared/model/mentions.ts';
 import type { MemberView, MessageView, RoleView } from '../../shared/model/views.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
+import type { Called } from './news-ports.ts';
 import type { Places } from './places.ts';
-
-export type Called = 'member' | 'role' | 'everyone' | 'reply';
 
 export type People = { members: readonly MemberView[]; roles: readonly RoleView[] };
 

@@ -1,6 +1,6 @@
 /** Counts what others said after a mark, in what is stored; only as far as it is shown. */
 import type { Queries } from '../../shared/ports/projection.ts';
-import type { ChannelScope } from './read-marks.ts';
+import type { ChannelScope } from './news-ports.ts';
 
 /** Stands for any more. */
 export const MANY = 100;

@@ -5,7 +5,8 @@
 import type { ChannelId } from '../../shared/base/ids.ts';
 import type { MessageView } from '../../shared/model/views.ts';
 import { createStore, type ReadableStore } from './store.ts';
-import type { ChannelScope, ReadMarks } from './read-marks.ts';
+import type { ChannelScope } from './news-ports.ts';
+import type { ReadMarks } from './read-marks.ts';
 import type { UnreadLedger } from './unread-ledger.ts';
 
 export type Dividers = {

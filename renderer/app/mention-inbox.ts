@@ -1,27 +1,10 @@
 /** Messages that call this person: kept, the newest first, over all communities. What they say is read where it is stored. */
 import { drop } from '../../shared/base/drop.ts';
-import type { ChannelId, CommunityId, MemberId } from '../../shared/base/ids.ts';
 import type { MessageView } from '../../shared/model/views.ts';
-import type { Called } from './called.ts';
+import type { Called, Mention, MentionPort } from './news-ports.ts';
 import type { PersonalStore } from './personal-store.ts';
 import { createStore, type ReadableStore, type Store } from './store.ts';
 import type { Unread } from './unread.ts';
-
-export type Mention = {
-  community: CommunityId;
-  channel: ChannelId;
-  id: string;
-  sortKey: string;
-  author: MemberId;
-  sentAt: number;
-  how: Called;
-};
-
-export type MentionPort = {
-  load: () => Promise<readonly Mention[]>;
-  add: (mention: Mention) => Promise<void>;
-  remove: (mentions: readonly Mention[]) => Promise<void>;
-};
 
 export type InboxMention = Mention & { isRead: boolean };
 

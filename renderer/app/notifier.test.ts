@@ -4,7 +4,7 @@ import { mentionToken } from '../../shared/model/mentions.ts';
 import { FOR_EVER } from '../../shared/model/personal.ts';
 import type { ChannelView } from '../../shared/model/views.ts';
 import { createAttention } from './attention.ts';
-import type { Called } from './called.ts';
+import type { Called } from './news-ports.ts';
 import { createNotifier } from './notifier.ts';
 import { createPersonalStore } from './personal-store.ts';
 import { oneLine } from './one-line.ts';

@@ -3,25 +3,10 @@ import type { ChannelId } from '../../shared/base/ids.ts';
 import type { MessageView } from '../../shared/model/views.ts';
 import type { Arrival } from './arrivals.ts';
 import type { Attention } from './attention.ts';
+import type { ChannelScope, NotificationPort } from './news-ports.ts';
 import type { Places } from './places.ts';
 import type { PreferencesStore } from './preferences.ts';
 import { createStore, type Store } from './store.ts';
-import type { ChannelScope } from './read-marks.ts';
-
-/** What the browser has for it. */
-export type NotificationPort = {
-  /** `unsupported`: there are none in this window. */
-  permission: () => 'default' | 'granted' | 'denied' | 'unsupported';
-  /** Has the browser ask. */
-  ask: () => Promise<'default' | 'granted' | 'denied'>;
-  /** One with the same tag takes the place of the one before. @returns takes it away */
-  show: (what: { tag: string; title: string; body: string; isSilent: boolean; open: () => void }) => () => void;
-  /** On the app's icon, where it has one. */
-  setBadge: (count: number) => void;
-  playSound: () => void;
-  /** Somebody is at this window. */
-  hasFocus: () => boolean;
-};
 
 export type NotifyWords = {
   title: (author: string, channel: string | undefined, community: string) => string;

@@ -7,13 +7,8 @@ import {
   type PersonalKind,
   type Scope,
 } from '../../shared/model/personal.ts';
+import type { PersonalPort } from './news-ports.ts';
 import { createStore, type ReadableStore } from './store.ts';
-
-/** Kept by the page over restarts. */
-export type PersonalPort = {
-  load: () => Promise<readonly PersonalEntry[]>;
-  save: (entries: readonly PersonalEntry[]) => Promise<void>;
-};
 
 type EntryOf<Kind extends PersonalKind> = Extract<PersonalEntry, { kind: Kind }>;
 

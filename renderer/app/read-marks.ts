@@ -1,11 +1,10 @@
 /** Up to where each channel was read. */
 import { clockText } from '../../shared/base/clock-text.ts';
-import type { ChannelId, CommunityId } from '../../shared/base/ids.ts';
+import type { CommunityId } from '../../shared/base/ids.ts';
 import type { ReadMark } from '../../shared/model/personal.ts';
 import type { MessageView } from '../../shared/model/views.ts';
+import type { ChannelScope } from './news-ports.ts';
 import type { PersonalStore } from './personal-store.ts';
-
-export type ChannelScope = { community: CommunityId; channel: ChannelId };
 
 export type ReadMarks = {
   of: (scope: ChannelScope) => ReadMark;

@@ -9,12 +9,10 @@ import type { FileContent, TakenFile } from '../../shared/peer/file-api.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import type { Search } from '../../shared/ports/search.ts';
-import type { MentionPort } from './mention-inbox.ts';
-import type { NotificationPort } from './notifier.ts';
+import type { NotificationPort } from './news-ports.ts';
+import type { LatePort, MentionPort, NotificationPort, PersonalPort } from './news-ports.ts';
 import type { Watched } from './paced.ts';
-import type { PersonalPort } from './personal-store.ts';
 import type { ReadableStore } from './store.ts';
-import type { LatePort } from './unread-ledger.ts';
 
 /** Whether this window may be used at all. */
 export type LifeState =

@@ -8,7 +8,8 @@ import type { MessageView } from '../../shared/model/views.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import { countUnread, MANY } from './count-unread.ts';
 import type { Places } from './places.ts';
-import type { ChannelScope, ReadMarks } from './read-marks.ts';
+import type { ChannelScope, LatePort } from './news-ports.ts';
+import type { ReadMarks } from './read-marks.ts';
 import { createStore, type ReadableStore } from './store.ts';
 
 export type UnreadCount = ChannelScope & {
@@ -18,12 +19,6 @@ export type UnreadCount = ChannelScope & {
   from?: number;
   /** Sort keys of those that came in below what was read already, oldest first; they are in `count` too. */
   late: readonly string[];
-};
-
-export type LatePort = {
-  load: () => Promise<readonly (ChannelScope & { keys: readonly string[] })[]>;
-  /** No keys: forgets the channel. */
-  save: (scope: ChannelScope, keys: readonly string[]) => Promise<void>;
 };
 
 export type LedgerPorts = {
@@ -87,10 +82,7 @@ export const createUnreadLedger = (ports: LedgerPorts, marks: ReadMarks): Unread
   };
   return {
     counts,
-    of: (channel) => {
-      const held = channels.get(channel);
-      return held && viewOf(held);
-    },
+    of: (channel) => mapped(channels.get(channel), viewOf),
     isKnown: (channel) => channels.get(channel)?.isKnown === true,
     count,
     countAgain: (scope) => {
@@ -109,7 +101,7 @@ export const createUnreadLedger = (ports: LedgerPorts, marks: ReadMarks): Unread
       const held = heldFor(scope);
       held.isStale = held.counting !== undefined;
       if (held.fresh === 0 && held.late.length === 0) return;
-      Object.assign(held, { fresh: 0, from: undefined, isKnown: true });
+      Object.assign(held, { fresh: 0, from: undefined });
       setLate(held, []);
       tell.now();
     },
@@ -119,7 +111,6 @@ export const createUnreadLedger = (ports: LedgerPorts, marks: ReadMarks): Unread
     },
     loadLate: async () => {
       for (const { keys, ...scope } of await ports.late.load()) heldFor(scope).late = keys;
-      tell.soon();
     },
     dispose,
   };
@@ -143,6 +134,9 @@ const newHeld = (scope: ChannelScope): Held => ({
   counting: undefined,
   isStale: false,
 });
+
+const mapped = <A, B>(value: A | undefined, change: (value: A) => B): B | undefined =>
+  value === undefined ? undefined : change(value);
 
 const addTo = (held: Held, { sentAt, sortKey }: MessageView, horizon: string): void => {
   // it may be among what is being counted, or not

@@ -8,7 +8,8 @@ import type { Queries } from '../../shared/ports/projection.ts';
 import { createDividers } from './dividers.ts';
 import type { PersonalStore } from './personal-store.ts';
 import type { ReadableStore } from './store.ts';
-import { createReadMarks, type ChannelScope, type ReadMarks } from './read-marks.ts';
+import type { ChannelScope } from './news-ports.ts';
+import { createReadMarks, type ReadMarks } from './read-marks.ts';
 import { createUnreadLedger, type LedgerPorts, type UnreadCount, type UnreadLedger } from './unread-ledger.ts';
 
 /** What of a channel is on screen in a window that has focus: from its first row to the last whose end was seen. */
@@ -100,10 +101,7 @@ export const createUnread = (ports: UnreadPorts): Unread => {
       looked.isEnd = false;
       dividers.lookAway(looked.channel);
     },
-    markRead: ({ community, channel }) =>
-      channel === undefined
-        ? read(ledger.counts.get().filter((each) => each.community === community))
-        : read([{ community, channel }]),
+    markRead: (scope) => read(channelsIn(scope, ledger.counts.get())),
     markUnread: (message) => {
       marks.before(message);
       if (looked?.channel === message.channel) looked.isHeld = true;
@@ -114,6 +112,9 @@ export const createUnread = (ports: UnreadPorts): Unread => {
     dispose: () => stops.forEach((stop) => stop()),
   };
 };
+
+const channelsIn = ({ community, channel }: Scope, counts: readonly UnreadCount[]): readonly ChannelScope[] =>
+  channel === undefined ? counts.filter((each) => each.community === community) : [{ community, channel }];
 
 const isSeen = (looked: Looked | undefined, { channel, sortKey }: MessageView): boolean =>
   looked?.channel === channel && looked.isEnd && !looked.isHeld && sortKey >= looked.from;

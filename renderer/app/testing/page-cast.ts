@@ -3,9 +3,9 @@ import { type ChannelId, channelId, communityId, deviceId, memberId, recordId } 
 import type { CommunityView, MemberView, MessageView } from '../../../shared/model/views.ts';
 import { type PersonalEntry, personalKey } from '../../../shared/model/personal.ts';
 import type { Queries } from '../../../shared/ports/projection.ts';
-import type { Mention } from '../mention-inbox.ts';
-import type { NotificationPort } from '../notifier.ts';
-import type { ChannelScope } from '../read-marks.ts';
+import type { Mention } from '../news-ports.ts';
+import type { NotificationPort } from '../news-ports.ts';
+import type { ChannelScope } from '../news-ports.ts';
 
 const bytes = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
 
