@@ -72,6 +72,8 @@ test('alice uses everything with the keyboard alone', async ({ people, peers }) 
     await writes(page, 'I will look at it');
     await toNewestMessage(page, 'I will look at it');
     await actByKeys(page, 'React');
+    await page.keyboard.type('anchor');
+    await expect(page.getByRole('dialog', { name: 'React with' }).getByRole('gridcell').first()).toContainText('⚓');
     await page.keyboard.press('Enter');
     await expect(timelineMessage(page, 'I will look at it').getByRole('button', { pressed: true })).toBeVisible();
     await page.keyboard.press('Escape');

@@ -85,8 +85,6 @@ const openApp = () => {
       messagesAt: async () => [],
       pinned: async () => [],
       thread: async () => [],
-      threads: async () => [],
-      versions: async () => [],
       receipts: () => Promise.resolve([]),
     },
     search: async () => ({ hits: [] }),

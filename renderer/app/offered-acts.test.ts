@@ -129,11 +129,15 @@ describe('what is offered about a message', () => {
 
   it('where one may only read, one deletes, copies and moderates', () => {
     expect(offers(plain, said(carol, 1), { ...open, mayPost: false })).toBe('thread copy link forward delete');
-    expect(offers(warden, byMallory, { ...open, mayPost: false })).toBe('thread copy link forward mark-unread pin hide report');
+    expect(offers(warden, byMallory, { ...open, mayPost: false })).toBe(
+      'thread copy link forward mark-unread pin hide report',
+    );
   });
 
   it('nobody moderates what two people say to each other', () => {
-    expect(offers(owner, byMallory, { kind: 'direct', mayPost: true })).toBe('reply thread react copy link forward mark-unread');
+    expect(offers(owner, byMallory, { kind: 'direct', mayPost: true })).toBe(
+      'reply thread react copy link forward mark-unread',
+    );
   });
 
   it('of what is gone there is the thread, and who was removed reads and copies', () => {

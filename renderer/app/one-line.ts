@@ -12,7 +12,7 @@ const UNSEEN = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu;
 /** @param nameOf undefined for what is not known here */
 export const oneLine = (text: string, nameOf: (mention: Mention) => string | undefined): string => {
   const named = (mention: Mention): string => `${mention.kind === 'channel' ? '#' : '@'}${nameOf(mention) ?? '…'}`;
-  const plain = plainText(text.slice(0, READ), { nameOf: named, spoiler: '▒▒▒' })
+  const plain = plainText(text.slice(0, READ), { nameOf: named, spoiler: '▒▒▒', message: '…' })
     .replaceAll(UNSEEN, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();

@@ -9,7 +9,6 @@ import type { FileContent, TakenFile } from '../../shared/peer/file-api.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import type { Search } from '../../shared/ports/search.ts';
-import type { NotificationPort } from './news-ports.ts';
 import type { LatePort, MentionPort, NotificationPort, PersonalPort } from './news-ports.ts';
 import type { Watched } from './paced.ts';
 import type { ReadableStore } from './store.ts';

@@ -48,6 +48,7 @@ export const Primitives = ({ services }: { services: Services }) => {
         return () => clearTimeout(timer);
       },
       unexpected: strings.unexpected,
+      words: { title: () => '', more: () => '', hidden: '' },
     }),
   );
   useEffect(() => followLook(preferences, document.documentElement), [preferences]);

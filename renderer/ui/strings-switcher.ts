@@ -13,6 +13,7 @@ const commands: Readonly<Record<CommandName, readonly [string, string]>> = {
   profile: ['Settings: Profile', 'name, about you'],
   devices: ['Settings: Your devices', 'link, phone, lost'],
   appearance: ['Settings: Appearance', 'theme, contrast, text size, spacing'],
+  notifications: ['Settings: Notifications', 'sounds, badge, do not disturb, mute'],
   network: ['Settings: Network', 'servers, relay, hide my address'],
   storage: ['Settings: Storage', 'disk, export, file'],
   about: ['Settings: About', 'version, licences, diagnostics'],
