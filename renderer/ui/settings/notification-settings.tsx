@@ -19,7 +19,7 @@ export const NotificationSettings = () => {
   const permission = services.notifications.permission();
   const isOn = notify === 'on' && permission === 'granted';
   return (
-    <section className="notify" aria-label={strings.notify.title}>
+    <div className="notify">
       <Check
         label={strings.notify.on}
         hint={hintFor(permission)}
@@ -45,7 +45,7 @@ export const NotificationSettings = () => {
         }}
       />
       <Quiet />
-    </section>
+    </div>
   );
 };
 
