@@ -27,7 +27,7 @@ const tell = (event: PeerEvent): void => {
   if (event.kind === 'message') {
     const { community, channel, id, author, authorName, text, sentAt } = event.message;
     say({ event: 'message', community, channel, id, author, authorName, text, sentAt });
-  } else if (event.kind !== 'status') {
+  } else if (event.kind !== 'status' && event.kind !== 'presence' && event.kind !== 'typing') {
     const { kind, ...fields } = event;
     say({ event: kind, ...fields });
   }
@@ -56,6 +56,7 @@ const start = async (): Promise<RunningPeer> => {
     clock: nodeClock,
   });
   running.peer.subscribe(tell);
+  await running.peer.showPresence({ state: 'here', status: '' });
   return running;
 };
 

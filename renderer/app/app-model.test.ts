@@ -56,6 +56,9 @@ const openApp = () => {
     offerCode: notAsked,
     answerCode: notAsked,
     acceptCode: notAsked,
+    showPresence: () => Promise.resolve(),
+    showTyping: () => Promise.resolve(),
+    presence: () => Promise.resolve([]),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

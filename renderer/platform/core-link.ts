@@ -124,6 +124,9 @@ export const linkCore = (
       createDeviceCode: command('createDeviceCode'),
       confirmDevice: command('confirmDevice'),
       linkDevice: command('linkDevice'),
+      showPresence: command('showPresence'),
+      showTyping: command('showTyping'),
+      presence: command('presence'),
       subscribe: (listener) => {
         listeners.add(listener);
         return () => void listeners.delete(listener);

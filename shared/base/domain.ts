@@ -57,6 +57,7 @@ export const DOMAINS = [
   'holdfast/code-answer/1',
   'holdfast/file-hint/1',
   'holdfast/file-epoch-key/1',
+  'holdfast/here/1',
 ] as const;
 
 export type Domain = (typeof DOMAINS)[number];

@@ -31,6 +31,7 @@ import { createKeyKeeper } from './key-keeper.ts';
 import { createLaneLimits } from './lane-limits.ts';
 import { createMeetingHelp } from './meeting-help.ts';
 import { createMessageFeed } from './message-feed.ts';
+import { createPresenceDesk, type PresenceDesk } from './presence-desk.ts';
 import { createPreviews } from './previews.ts';
 import { createReceiptBook } from './receipt-book.ts';
 import { writeJournalEntry } from './journal-entry.ts';
@@ -52,6 +53,7 @@ export type CommunityRuntime = {
   opened: (session: LinkSession) => void;
   closed: (link: LinkId) => void;
   frame: (session: LinkSession, frame: Uint8Array) => void;
+  presence: PresenceDesk;
   /** What a file has. */
   takeIn: TakeIn;
   /** The own mesh said something in a room of the community. */
@@ -110,6 +112,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     cancelRetry = clock.after(RETRY_MS, () => {
       if (!ports.isDiskFull()) sync.retry();
       meeting.tick();
+      presence.look();
       ports.drop(previews.look(sync.sessions()), 'taking back what nobody has');
       for (const part of [keeper, channelKeeper]) part.look();
       ports.drop(operationsSaved() ?? Promise.resolve(), 'storing received operations');
@@ -317,6 +320,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     ask: sync.askFrom,
   });
   const meeting = createMeetingHelp(ports, community, sync.sessions);
+  const presence = createPresenceDesk(ports, community, sync.sessions);
   const dismissal = createDismissal(ports, community, sync.tell);
   const givingWay = createGivingWay(ports, community, sync);
   const online = (): MemberId[] =>
@@ -333,6 +337,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   return {
     community,
     sync,
+    presence,
     opened: (session) => {
       sync.opened(session);
       if (session.mode === 'asking') desk.ask(session);
@@ -340,14 +345,16 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       for (const part of [meeting, keeper, channelKeeper]) part.look();
     },
     closed: (link) => {
+      const session = sync.sessions().find((one) => one.link === link);
       forks.closed(link);
       sync.closed(link);
+      if (session !== undefined) presence.closed(session);
     },
     frame: (session, bytes) => {
       const message = readLinkMessage(bytes);
       if (message?.kind !== 'lane' && !session.inbound.mayHear(clock.now(), bytes.length)) refuse(session, 'flood');
       else if (message === undefined) refuse(session, 'malformed-message');
-      else if (!meeting.heard(session, message)) sync.onMessage(session, message);
+      else if (!presence.heard(session, message) && !meeting.heard(session, message)) sync.onMessage(session, message);
       if (message !== undefined) givingWay.heard(session, message);
     },
     takeIn: createTakeIn({ crypto, limits, grow, bodies, keepOperations }, community),
@@ -368,7 +375,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     recallDrops: feed.recallDrops,
     dispose: () => {
       cancelRetry();
-      for (const part of [timers, dismissal, keeper, channelKeeper, queue]) part.dispose();
+      for (const part of [timers, dismissal, keeper, channelKeeper, presence, queue]) part.dispose();
     },
   };
 };

@@ -39,6 +39,7 @@ import { createLinkManager } from './link-manager.ts';
 import { actOnMessage, postMessage } from './message-acts.ts';
 import { openDirect } from './open-direct.ts';
 import type { JoinError, PeerApi, PeerEvent } from './peer-api.ts';
+import { createPresenceApi } from './presence-api.ts';
 import { isRemovedByOwn } from './overruled-removals.ts';
 import { projectGovernance } from './project-governance.ts';
 import { replay, type Restoring } from './replay.ts';
@@ -100,6 +101,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   const diskProblem = () => (disk === 'full' ? fail('disk-full', DISK_FULL) : undefined);
   const ownAddresses = (): readonly string[] => (ice.relayOnly ? [] : hubAddresses);
   const standings = createStandingWatch(emit);
+  const presence = createPresenceApi(runtimes, emit);
   const communities = (): Community[] => [...runtimes.values()].map((runtime) => runtime.community);
 
   const commitLog = createCommitLog({
@@ -164,6 +166,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
         rekey: (state, reason) =>
           emit({ kind: 'device-rekeyed', community: community.id, state, reason, message: rekeyWords(state, reason) }),
         changed: () => board.changed(),
+        ...presence.portsOf(community.id),
       },
       community,
     );
@@ -289,6 +292,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
 
   return {
     ...devices.api,
+    ...presence.api,
     ...createFileDesk({ ...ports, report, runtimes: () => runtimes.values(), runtimeOf: (id) => runtimes.get(id) }),
     createCommunity: async ({ name, memberName }) => {
       if (!isName(name) || !isName(memberName)) return fail('bad-name', BAD_NAME);

@@ -85,6 +85,7 @@ const NAMES: Readonly<Record<number, string>> = {
   30: 'BRIEF-LANES',
   31: 'BRIEF-WANT',
   32: 'REKEY',
+  40: 'HERE',
 };
 
 const linkFrames = ({ known, fresh }: Storm): ByType =>

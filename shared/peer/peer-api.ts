@@ -6,9 +6,11 @@ import type { GovernanceAct, MessageAct, MessageTarget } from '../model/acts.ts'
 import type { AuditView, JoinRequestView, CommunityView, EffectAct, MessageView } from '../model/views.ts';
 import type { CodeApi } from './code-api.ts';
 import type { DeviceApi, DeviceEvent } from './device-api.ts';
+import type { PresenceApi, PresenceEvent } from './presence-api.ts';
 
 export type PeerEvent =
   | DeviceEvent
+  | PresenceEvent
   /** A message of somebody else's that was not here before; after its fsync. */
   | { kind: 'message'; message: MessageView }
   /** Somebody did something to a message: ask the projection how it is now. `id` is the message's. */
@@ -70,7 +72,8 @@ export type GovernError =
   | 'bad-input';
 
 export type PeerApi = DeviceApi &
-  CodeApi & {
+  CodeApi &
+  PresenceApi & {
     createCommunity: (input: {
       name: string;
       memberName: string;

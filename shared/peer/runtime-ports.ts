@@ -11,31 +11,33 @@ import type { Community } from './community.ts';
 import type { NextKey } from './journal-entry.ts';
 import type { MeetingPorts } from './meeting-help.ts';
 import type { PlacedRecord } from './message-stubs.ts';
+import type { PresencePorts } from './presence-desk.ts';
 
-export type RuntimePorts = MeetingPorts & {
-  crypto: Crypto;
-  clock: Clock;
-  random: Random;
-  logger: Logger;
-  projection: Projection;
-  commitLog: CommitLog;
-  send: (link: LinkId, frame: Uint8Array) => void;
-  closeLink: (link: LinkId, reason: string) => void;
-  /** Members, channels, keys or invites changed. */
-  governed: () => Promise<void>;
-  message: (message: MessageView) => void;
-  /** Somebody else did something to a message. */
-  effect: (effect: EffectView) => void;
-  /** The bytes of a record went out of the memory; they are still on the disk. */
-  dropped: (community: Community, record: PlacedRecord) => void;
-  /** Records of others are not taken: they would not be kept. */
-  isDiskFull: () => boolean;
-  /** For tests: from how many missing records of a channel on its newest are shown first. */
-  tailsFrom?: number | undefined;
-  refused: (code: string) => void;
-  joinAsked: (request: JoinRequestView) => void;
-  /** This device needs a new key, or has taken it. */
-  rekey: (state: 'waits' | 'done', reason: NextKey['reason']) => void;
-  changed: () => void;
-  drop: (promise: Promise<unknown>, why: string) => void;
-};
+export type RuntimePorts = MeetingPorts &
+  PresencePorts & {
+    crypto: Crypto;
+    clock: Clock;
+    random: Random;
+    logger: Logger;
+    projection: Projection;
+    commitLog: CommitLog;
+    send: (link: LinkId, frame: Uint8Array) => void;
+    closeLink: (link: LinkId, reason: string) => void;
+    /** Members, channels, keys or invites changed. */
+    governed: () => Promise<void>;
+    message: (message: MessageView) => void;
+    /** Somebody else did something to a message. */
+    effect: (effect: EffectView) => void;
+    /** The bytes of a record went out of the memory; they are still on the disk. */
+    dropped: (community: Community, record: PlacedRecord) => void;
+    /** Records of others are not taken: they would not be kept. */
+    isDiskFull: () => boolean;
+    /** For tests: from how many missing records of a channel on its newest are shown first. */
+    tailsFrom?: number | undefined;
+    refused: (code: string) => void;
+    joinAsked: (request: JoinRequestView) => void;
+    /** This device needs a new key, or has taken it. */
+    rekey: (state: 'waits' | 'done', reason: NextKey['reason']) => void;
+    changed: () => void;
+    drop: (promise: Promise<unknown>, why: string) => void;
+  };

@@ -22,6 +22,7 @@
  * 36 PING, 37 PONG  number varuint — is the other side still there? PONG repeats the number
  * 38 PRUNE      live records reach us sooner by another way: tell us of them, and we ask if they do not come
  * 39 DEGREE     number varuint — of links to members that the other side holds
+ * 40 HERE       beats (beat.ts), 128 at most — who is there; without any: tell me of whom you have heard
  * Types that are not known are passed over: a newer peer may say more.
  */
 import { MAX_HUB_ADDRESSES } from '../base/hub-address.ts';
@@ -32,6 +33,7 @@ import { MAX_OPERATION_BYTES } from '../governance/operation.ts';
 import { type Introduction, readIntroduction, writeIntroduction } from './introduction.ts';
 import type { Signal } from '../ports/transport.ts';
 import { readRekeyRequest, type RekeyRequest, writeRekeyRequest } from './rekey-request.ts';
+import { type Beat, readBeat, writeBeat } from './beat.ts';
 import { type JoinRequest, readJoinRequest, writeJoinRequest } from './join-request.ts';
 import {
   isTableMessage,
@@ -74,6 +76,7 @@ export type LinkMessage =
   | { kind: 'addresses'; addresses: readonly string[] }
   | { kind: 'ping' | 'pong' | 'degree'; number: number }
   | { kind: 'prune' }
+  | { kind: 'here'; beats: readonly Beat[] }
   | TableMessage
   | { kind: 'unknown' };
 
@@ -98,7 +101,10 @@ const TYPES = {
   pong: 37,
   prune: 38,
   degree: 39,
+  here: 40,
 } as const;
+/** In one HERE. */
+export const MAX_BEATS = 128;
 const MAX_OPERATIONS = 2048;
 /** Characters. */
 const MAX_TOPIC = 128;
@@ -204,19 +210,17 @@ const readBody = (type: number, reader: Reader, frame: Uint8Array): LinkMessage 
 
 /** How to meet, requests, which are JSON, and what a newer version may say. */
 const readOther = (type: number, reader: Reader, frame: Uint8Array): LinkMessage | undefined => {
+  const numbered = NUMBERED.get(type);
+  if (numbered !== undefined) return { kind: numbered, number: reader.varuint() };
   switch (type) {
     case TYPES.signal:
       return readSignal(reader);
     case TYPES.addresses:
       return { kind: 'addresses', addresses: readList(reader, MAX_HUB_ADDRESSES, () => reader.text(MAX_END)) };
-    case TYPES.ping:
-      return { kind: 'ping', number: reader.varuint() };
-    case TYPES.pong:
-      return { kind: 'pong', number: reader.varuint() };
-    case TYPES.degree:
-      return { kind: 'degree', number: reader.varuint() };
     case TYPES.prune:
       return { kind: 'prune' };
+    case TYPES.here:
+      return { kind: 'here', beats: readList(reader, MAX_BEATS, () => readBeat(reader)) };
     case TYPES.join:
     case TYPES.rekey:
     case TYPES.introduce:
@@ -225,6 +229,10 @@ const readOther = (type: number, reader: Reader, frame: Uint8Array): LinkMessage
       return readTableMessage(type, reader) ?? (frame.length === 0 ? undefined : { kind: 'unknown' });
   }
 };
+
+const NUMBERED: ReadonlyMap<number, 'ping' | 'pong' | 'degree'> = new Map(
+  (['ping', 'pong', 'degree'] as const).map((kind) => [TYPES[kind], kind]),
+);
 
 const readRequest = (type: number, bytes: Uint8Array): LinkMessage | undefined => {
   if (type === TYPES.join) {
@@ -242,11 +250,15 @@ const readRequest = (type: number, bytes: Uint8Array): LinkMessage | undefined =
 const writeOther = (
   writer: Writer,
   message:
-    | Extract<LinkMessage, { number: number } | { kind: 'tail-want' | 'tail' | 'join' | 'rekey' | 'introduce' }>
+    | Extract<
+        LinkMessage,
+        { number: number } | { kind: 'tail-want' | 'tail' | 'join' | 'rekey' | 'introduce' | 'here' }
+      >
     | TableMessage,
 ): Uint8Array => {
   if (isTableMessage(message)) return writeTableMessage(writer, message);
   if ('number' in message) return writer.varuint(message.number).done();
+  if (message.kind === 'here') return writeList(writer, message.beats, (beat) => writeBeat(writer, beat));
   if (message.kind === 'tail') return writer.raw(message.frame).done();
   return message.kind === 'tail-want'
     ? writer.raw(idBytes(message.channel)).varuint(message.count).done()

@@ -62,6 +62,7 @@ const FORMS: Readonly<Record<number, readonly Part[]>> = {
   29: [32, [1], [8, 'number', 5, ['number']]],
   30: [32, 1, [8, 'number', 5, ['number']]],
   31: [32, [8, 'number']],
+  40: [[32, 'number', 'bytes', 64]],
 };
 
 /** @returns where the numbers stand that say how much follows; what comes after a wrong one is not looked for */

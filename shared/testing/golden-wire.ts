@@ -9,6 +9,7 @@ import {
   type ChannelId,
   channelId,
   type DeviceId,
+  deviceId,
   type MemberId,
   type OpId,
   opId,
@@ -29,6 +30,7 @@ import type { KnownOp } from '../lanes/op-schemas.ts';
 import { writeOps } from '../lanes/ops.ts';
 import { writeJournalEntry } from '../peer/journal-entry.ts';
 import type { Crypto } from '../ports/crypto.ts';
+import { type Beat, type BeatBody, signBeat, writeBeatBody } from '../sync/beat.ts';
 import { writeDeviceMessage, writeGrant } from '../sync/device-message.ts';
 import { type HandshakeConfig, startHandshake, stepHandshake } from '../sync/handshake.ts';
 import { createTableHasher, nameOf } from '../sync/lane-table.ts';
@@ -185,6 +187,25 @@ const tableDigests = (crypto: Crypto, device: DeviceId, channel: ChannelId): Gol
   };
 };
 
+/** One of each kind. */
+const beatsOf = (crypto: Crypto, channel: ChannelId): Beat[] => {
+  const { publicKey, privateKey } = crypto.signingKeys(fill(1));
+  const bodies: BeatBody[] = [
+    { kind: 'gone' },
+    { kind: 'here', holds: 50, status: 'at sea 🌊' },
+    { kind: 'away', holds: 1_800, status: '' },
+    { kind: 'typing', channel },
+  ];
+  const device = deviceId(publicKey);
+  return bodies.map((body, at) =>
+    signBeat(
+      { crypto, community: laneCastCommunity },
+      { device, number: NOW + at, body: writeBeatBody(body) },
+      privateKey,
+    ),
+  );
+};
+
 const links = (crypto: Crypto): GoldenWire => {
   const device = opId(fill(1)) as string as DeviceId;
   const channel = channelId(fill(2));
@@ -218,6 +239,7 @@ const links = (crypto: Crypto): GoldenWire => {
     'link PING': writeLinkMessage({ kind: 'ping', number: 300 }),
     'link PONG': writeLinkMessage({ kind: 'pong', number: 300 }),
     'link DEGREE': writeLinkMessage({ kind: 'degree', number: 300 }),
+    'link HERE': writeLinkMessage({ kind: 'here', beats: beatsOf(crypto, channel) }),
     'link PRUNE': writeLinkMessage({ kind: 'prune' }),
     'link SIGNAL': writeLinkMessage({
       kind: 'signal',

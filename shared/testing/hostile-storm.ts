@@ -5,7 +5,7 @@
 import { toBase64 } from 'lib0/buffer';
 
 import { toBase64Url } from '../base/bytes.ts';
-import { type CommunityId, communityId, type DeviceId, idBytes, type LinkId } from '../base/ids.ts';
+import { type CommunityId, communityId, type DeviceId, deviceId, idBytes, type LinkId } from '../base/ids.ts';
 import { certifyDevice, type Identity } from '../keys/identity.ts';
 import { deriveInviteKeys, formatInvite, parseInvite } from '../keys/invite.ts';
 import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
@@ -14,6 +14,7 @@ import { readJournalEntry } from '../peer/journal-entry.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Epoch } from '../keys/epoch.ts';
+import { type Beat, type BeatBody, signBeat, writeBeatBody } from '../sync/beat.ts';
 import type { HandshakeConfig } from '../sync/handshake.ts';
 import { bucketOf, nameOf } from '../sync/lane-table.ts';
 import { writeLinkMessage } from '../sync/link-message.ts';
@@ -130,6 +131,19 @@ const tableMessages = ({ channel }: Place, device: DeviceId): TableMessage[] => 
   ];
 };
 
+/** Of a device that is none of the community's, so that nothing of them has an effect. */
+const beatsOf = (crypto: Crypto, { community, channel }: Place): Beat[] => {
+  const { publicKey, privateKey } = crypto.signingKeys(new Uint8Array(32).fill(6));
+  const bodies: BeatBody[] = [
+    { kind: 'here', holds: 50, status: 'at sea' },
+    { kind: 'gone' },
+    { kind: 'typing', channel },
+  ];
+  return bodies.map((body, at) =>
+    signBeat({ crypto, community }, { device: deviceId(publicKey), number: at, body: writeBeatBody(body) }, privateKey),
+  );
+};
+
 const rekeyOf = (crypto: Crypto, own: OwnCommunity): Uint8Array => {
   const next = own.identityWith({ number: 1, nonce: toBase64Url(new Uint8Array(32).fill(3)) });
   const certificate = certifyDevice(crypto, next, idBytes(own.id));
@@ -193,6 +207,7 @@ export const createStorm = async (seed: number): Promise<Storm> => {
   );
   for (const message of held === undefined ? [] : tableMessages(place, held.device))
     known.set(TABLE_TYPES[message.kind], [...(known.get(TABLE_TYPES[message.kind]) ?? []), writeLinkMessage(message)]);
+  known.set(40, [writeLinkMessage({ kind: 'here', beats: beatsOf(crypto, place) })]);
   const fresh = await writeApart(world, mallory, place);
 
   const own = await ownCommunity(crypto, mallory, place.community);
