@@ -98,12 +98,21 @@ export const textsOnScreen = (page: Page): Promise<string[]> => page.locator('.m
 export const member = (page: Page, name: string): Locator =>
   page.getByTestId('member').filter({ has: page.getByText(name, { exact: true }) });
 
-/** Opens a member's profile card from the column at the right. */
-export const openProfile = async (page: Page, name: string): Promise<Locator> => {
+/** Opens a member's card from the column at the right. */
+export const openCard = async (page: Page, name: string): Promise<Locator> => {
   await member(page, name).getByRole('button').click();
-  const card = page.getByRole('dialog', { name, exact: true });
+  const card = page.getByRole('dialog', { name: `About ${name}`, exact: true });
   await expect(card).toBeVisible();
   return card;
+};
+
+/** Opens a member's whole profile from their card. */
+export const openProfile = async (page: Page, name: string): Promise<Locator> => {
+  const card = await openCard(page, name);
+  await card.getByRole('button', { name: /^(Full profile|Moderate…)$/ }).click();
+  const profile = page.getByRole('dialog', { name, exact: true });
+  await expect(profile).toBeVisible();
+  return profile;
 };
 
 export const openDevices = async (page: Page): Promise<Locator> => {

@@ -7,6 +7,8 @@ import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
 import { createMessageDesk, type MessageDesk } from './message-desk.ts';
 import { createOutageWatch, type OutageWatch } from './outage.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createPeopleDesk, type PeopleDesk } from './people-desk.ts';
+import { withoutBlocked } from './people-notes.ts';
 import { type PreferencesStore, withRecent } from './preferences.ts';
 import type { Services } from './services.ts';
 import { createStore, type Store } from './store.ts';
@@ -23,6 +25,7 @@ export const SETTINGS_SECTIONS = [
   'devices',
   'appearance',
   'notifications',
+  'people',
   'network',
   'storage',
   'about',
@@ -48,6 +51,8 @@ export type DialogState =
   | { kind: 'search' }
   | { kind: 'community-settings'; section: CommunitySection; channel?: ChannelToEdit }
   | { kind: 'profile' | 'kick' | 'ban' | 'transfer-owner'; community: CommunityId; member: MemberId }
+  | { kind: 'nickname'; community: CommunityId; member: MemberId }
+  | { kind: 'status' }
   | { kind: 'edit-profile' | 'leave'; community: CommunityId }
   | { kind: 'phrase' }
   | { kind: 'link-device' }
@@ -72,6 +77,7 @@ export type AppModel = News & {
   outbox: Outbox;
   messages: MessageDesk;
   outage: OutageWatch;
+  people: PeopleDesk;
   dialog: Store<DialogState | undefined>;
   joins: Store<ReadonlyMap<CommunityId, JoinOutcome>>;
   /** The channel whose newest message is in view, in a window that has focus. */
@@ -96,16 +102,28 @@ export type AppModel = News & {
   dispose: () => void;
 };
 
-export const createAppModel = (
-  services: Services,
-  preferences: PreferencesStore,
-  options: {
-    dialog: Store<DialogState | undefined>;
-    after: (ms: number, action: () => void) => () => void;
-    unexpected: string;
-    words: NotifyWords;
-  },
-): AppModel => {
+type Options = {
+  dialog: Store<DialogState | undefined>;
+  after: (ms: number, action: () => void) => () => void;
+  unexpected: string;
+  words: NotifyWords;
+};
+
+export const createAppModel = (given: Services, preferences: PreferencesStore, options: Options): AppModel => {
+  const services = { ...given, peer: withoutBlocked(given.peer, () => preferences.get().people) };
+  const people = createPeopleDesk(services, preferences, options.after);
+  const model = createModel(services, preferences, options);
+  return {
+    ...model,
+    people,
+    dispose: () => {
+      model.dispose();
+      people.dispose();
+    },
+  };
+};
+
+const createModel = (services: Services, preferences: PreferencesStore, options: Options): Omit<AppModel, 'people'> => {
   const reading = createStore<ChannelId | undefined>(undefined);
   const joins = createStore<ReadonlyMap<CommunityId, JoinOutcome>>(new Map());
   const drafts = createDraftKeeper(services.drafts, options.after, services.report);

@@ -40,9 +40,20 @@ describe('members by role', () => {
     expect(shape(memberGroups(members, [everyone], () => true))).toEqual([['member', '', ['bob']]]);
   });
 
-  it('who is connected comes first in a group, then by name', () => {
+  it('in a group they stand by name', () => {
     const members = [memberOf(mallory), memberOf(bob), memberOf(carol)];
-    const groups = memberGroups(members, [], ({ name }) => name === 'mallory');
-    expect(shape(groups)).toEqual([['member', '', ['mallory', 'bob', 'carol']]]);
+    expect(shape(memberGroups(members, [], () => true))).toEqual([['member', '', ['bob', 'carol', 'mallory']]]);
+  });
+
+  it('who is offline stands last, whatever their role', () => {
+    const members = [
+      { ...memberOf(alice), role: 'owner' as const },
+      { ...memberOf(bob), roles: [warden.id] },
+      { ...memberOf(carol), roles: [warden.id] },
+    ];
+    expect(shape(memberGroups(members, [warden], ({ name }) => name === 'carol'))).toEqual([
+      ['role', 'warden', ['carol']],
+      ['offline', '', ['alice', 'bob']],
+    ]);
   });
 });

@@ -4,6 +4,7 @@ import type { MessageView } from '../../shared/model/views.ts';
 import type { Arrival } from './arrivals.ts';
 import type { Attention } from './attention.ts';
 import type { ChannelScope, NotificationPort } from './news-ports.ts';
+import { noteOf } from './people-notes.ts';
 import type { Places } from './places.ts';
 import type { PreferencesStore } from './preferences.ts';
 import { createStore, type Store } from './store.ts';
@@ -102,7 +103,7 @@ export const deserves = (
   if (place === undefined || message.author === places.community(message.community)?.me) return false;
   if (ports.preferences.get().quietUntil > now() || now() - message.sentAt > NEWS_MS) return false;
   if (ports.port.hasFocus() && ports.reading() === message.channel) return false;
-  if (attention.mutedUntil(message) > now()) return false;
+  if (isMuted(ports, message)) return false;
   if (place.kind === 'direct') return true;
   const level = attention.levelOf(message);
   return level === 'all' || (level === 'mentions' && how !== undefined);
@@ -113,3 +114,9 @@ export const quietUntil = (preferences: PreferencesStore, now: number): number =
   const until = preferences.get().quietUntil;
   return until > now ? until : 0;
 };
+
+/** The place, or its author. */
+const isMuted = (
+  { attention, preferences, now }: Pick<NotifierPorts, 'attention' | 'preferences' | 'now'>,
+  message: MessageView,
+): boolean => attention.mutedUntil(message) > now() || noteOf(preferences.get().people, message.author).isMuted;

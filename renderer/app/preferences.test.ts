@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { createPreferences, withRecent } from './preferences.ts';
-import { GENERAL, KELP, QUIET, REEF } from './testing/page-cast.ts';
+import { bob, GENERAL, KELP, QUIET, REEF } from './testing/page-cast.ts';
 
 const LOOK = {
   contrast: 'system',
@@ -29,6 +29,19 @@ const FRESH = {
   notifyText: true,
   notifySound: 'system',
   quietUntil: 0,
+  status: '',
+  statusUntil: 0,
+  isInvisible: false,
+  hidesTyping: false,
+  people: {},
+};
+
+const OF_PEOPLE = {
+  status: 'at sea',
+  statusUntil: 7,
+  isInvisible: true,
+  hidesTyping: true,
+  people: { [bob.member]: { community: KELP, name: 'bob', nickname: 'Captain', isBlocked: true, isMuted: true } },
 };
 
 const portOf = (stored?: string) => {
@@ -64,6 +77,7 @@ test('what alice chooses is there after a restart', () => {
     notifyText: false,
     notifySound: 'none',
     quietUntil: 5,
+    ...OF_PEOPLE,
   });
   const chosen = {
     ...LOOK,
@@ -82,6 +96,7 @@ test('what alice chooses is there after a restart', () => {
     notifyText: false,
     notifySound: 'none',
     quietUntil: 5,
+    ...OF_PEOPLE,
   };
   expect(preferences.get()).toEqual(chosen);
   expect(createPreferences(portOf(port.stored)).get()).toEqual(chosen);
@@ -131,6 +146,11 @@ describe('garbage in the storage costs nothing but itself', () => {
     ['notifyText', 1],
     ['notifySound', 'gong'],
     ['quietUntil', 'noon'],
+    ['status', 'x'.repeat(81)],
+    ['status', 'two\nlines'],
+    ['statusUntil', 'tomorrow'],
+    ['isInvisible', 'yes'],
+    ['people', { [bob.member]: 'blocked' }],
   ] as const)('a bad %s leaves the other choices', (field, value) => {
     const good = {
       ...LOOK,
@@ -149,6 +169,7 @@ describe('garbage in the storage costs nothing but itself', () => {
       notifyText: false,
       notifySound: 'holdfast',
       quietUntil: 5,
+      ...OF_PEOPLE,
     };
     const { [field]: fresh } = FRESH;
     expect(createPreferences(portOf(JSON.stringify({ ...good, [field]: value }))).get()).toEqual({

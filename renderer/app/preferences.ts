@@ -2,6 +2,8 @@
 import { z } from 'zod';
 
 import { lookSchema } from './look-choices.ts';
+import { isStatus } from '../../shared/model/presence.ts';
+import { peopleNotesSchema } from './people-notes.ts';
 import type { ReadableStore } from './store.ts';
 import { createStore } from './store.ts';
 import type { PreferencesPort } from './services.ts';
@@ -40,6 +42,14 @@ const schema = z.object({
   quietUntil: z.number().catch(0),
   /** Community → the incident note that was looked at last. */
   seenNotes: z.record(z.string(), z.string()).catch({}),
+  /** What this person says of themselves everywhere, and when it is cleared; 0: when they do it. */
+  status: z.string().refine(isStatus).catch(''),
+  statusUntil: z.number().catch(0),
+  /** To look offline. */
+  isInvisible: z.boolean().catch(false),
+  hidesTyping: z.boolean().catch(false),
+  /** By member. */
+  people: peopleNotesSchema.catch({}),
 });
 
 export type Preferences = z.output<typeof schema>;

@@ -6,6 +6,7 @@ import type { EffectAct, MessageView } from '../../shared/model/views.ts';
 import type { CodeApi } from '../../shared/peer/code-api.ts';
 import type { DeviceApi } from '../../shared/peer/device-api.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
+import type { PresenceView } from '../../shared/model/presence.ts';
 import type { PeerStatus } from '../../shared/model/status.ts';
 import { idOf } from './chance.ts';
 import { act, addChannel, NOW, refOf, say, type World, worldOf } from './world.ts';
@@ -77,12 +78,20 @@ export const createInPagePeer = (stage: Stage): PeerApi => {
       return ok(direct.id);
     },
     status: async () => stage.status ?? Promise.reject(new Error(NOT_HERE)),
+    presence: async (community) => linkedIn(stage, community),
     ...NOTHING_HAPPENS,
     ...devicesOf(stage),
   };
 };
 
-const NOTHING_HAPPENS: Pick<PeerApi, 'lanes' | 'cutLink' | 'subscribe' | 'dispose'> = {
+const linkedIn = ({ status }: Stage, community: CommunityId): PresenceView[] =>
+  (status?.links ?? []).flatMap(({ community: where, member }): PresenceView[] =>
+    where === community && member !== undefined ? [{ member, state: 'here', status: '' }] : [],
+  );
+
+const NOTHING_HAPPENS: Pick<PeerApi, 'lanes' | 'cutLink' | 'showPresence' | 'showTyping' | 'subscribe' | 'dispose'> = {
+  showPresence: async () => undefined,
+  showTyping: async () => undefined,
   lanes: async () => [],
   cutLink: async () => 0,
   subscribe: () => () => undefined,

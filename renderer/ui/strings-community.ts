@@ -30,8 +30,6 @@ export const communityStrings = {
   members: {
     owner: 'Owner',
     you: 'You',
-    isOnline: 'connected',
-    isOffline: 'not connected',
     connected: (count: number, all: number) => `${count} of ${all} connected`,
   },
 
@@ -49,6 +47,7 @@ export const communityStrings = {
     open: (name: string) => `Profile of ${name}`,
     title: (name: string) => name,
     about: 'About',
+    ownName: 'Own name',
     rank: 'Rank',
     ranks: { owner: 'Owner: above everybody', 'co-owner': 'Co-owner: above every role' },
     role: 'Roles',

@@ -11,6 +11,7 @@ export const settingsStrings = {
       devices: 'Your devices',
       appearance: 'Appearance',
       notifications: 'Notifications',
+      people: 'People and privacy',
       network: 'Network',
       storage: 'Storage',
       about: 'About',

@@ -14,6 +14,7 @@ const commands: Readonly<Record<CommandName, readonly [string, string]>> = {
   devices: ['Settings: Your devices', 'link, phone, lost'],
   appearance: ['Settings: Appearance', 'theme, contrast, text size, spacing'],
   notifications: ['Settings: Notifications', 'sounds, badge, do not disturb, mute'],
+  people: ['Settings: People and privacy', 'blocked, invisible, typing'],
   network: ['Settings: Network', 'servers, relay, hide my address'],
   storage: ['Settings: Storage', 'disk, export, file'],
   about: ['Settings: About', 'version, licences, diagnostics'],

@@ -9,6 +9,7 @@ import { fileStrings } from './strings-file.ts';
 import { messageStrings } from './strings-messages.ts';
 import { networkStrings } from './strings-network.ts';
 import { passingOnStrings } from './strings-passing-on.ts';
+import { peopleStrings } from './strings-people.ts';
 import { personStrings } from './strings-person.ts';
 import { searchStrings } from './strings-search.ts';
 import { textStrings } from './strings-text.ts';
@@ -25,6 +26,7 @@ export const strings = {
   ...messageStrings,
   ...networkStrings,
   ...passingOnStrings,
+  ...peopleStrings,
   ...personStrings,
   ...searchStrings,
   ...textStrings,

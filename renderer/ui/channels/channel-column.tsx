@@ -1,22 +1,23 @@
 /** The community's name, its channels, and who I am here. */
-import { BellOff, ChevronDown, Ellipsis, Pencil, Settings, SlidersHorizontal, UserPlus } from 'lucide-react';
+import { BellOff, ChevronDown, Ellipsis, Pencil, SlidersHorizontal, UserPlus } from 'lucide-react';
 
 import { Fragment, type MouseEvent, useMemo } from 'react';
 
 import { FOR_EVER } from '../../../shared/model/personal.ts';
+import type { MemberId } from '../../../shared/base/ids.ts';
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { type ChannelSection, channelSections } from '../../app/channel-sections.ts';
 import { draftKey } from '../../app/draft-keeper.ts';
-import { ariaKeys } from '../../app/key-bindings.ts';
-import { useApp, useQuery, useStore } from '../app-context.ts';
-import { Avatar } from '../primitives/avatar.tsx';
+import { useApp, useStore } from '../app-context.ts';
 import { may } from '../../app/offered-acts.ts';
 import { CategoryHead } from './category-head.tsx';
 import type { ShownNews } from '../../app/shown-news.ts';
+import { Me } from '../members/me.tsx';
+import { usePresence } from '../members/presence-words.ts';
+import { PresentAvatar } from '../members/present-avatar.tsx';
 import { ChannelSign } from './channel-sign.tsx';
 import { IconButton } from '../primitives/button.tsx';
 import { useRoving } from '../primitives/use-roving.ts';
-import { IS_MAC } from '../shell/platform-keys.ts';
 import { strings } from '../strings.ts';
 import { sinceWhen } from '../time-words.ts';
 import { PlaceMenu } from '../unread/place-menu.tsx';
@@ -223,8 +224,8 @@ const ChannelButton = ({ community, channel, isCurrent, news, roving }: ChannelB
       onClick={() => visit(community.id, channel.id)}
       {...roving}
     >
-      {channel.kind === 'direct' ? (
-        <Avatar id={channel.with ?? channel.id} name={channel.name} size="xs" />
+      {channel.with !== undefined ? (
+        <DirectSign member={channel.with} name={channel.name} />
       ) : (
         <ChannelSign channel={channel} />
       )}
@@ -254,37 +255,17 @@ const classOf = ({ isUnread, mutedUntil }: ShownNews): string =>
 const mutedWords = (until: number, now: number): string =>
   until === FOR_EVER ? strings.places.mutedForEver : strings.places.mutedUntil(sinceWhen(until, now));
 
+const DirectSign = ({ member, name }: { member: MemberId; name: string }) => {
+  const { state, words } = usePresence(undefined)(member);
+  return (
+    <>
+      <PresentAvatar id={member} name={name} size="xs" state={state} />
+      <span className="sr-only">{words}</span>
+    </>
+  );
+};
+
 const wordsWithoutChannels = ({ state }: CommunityView): string => {
   if (state === 'removed') return strings.removed.short;
   return state === 'joined' ? strings.shell.noChannels : strings.shell.joining;
-};
-
-const Me = ({ community }: { community: CommunityView }) => {
-  const { dialog, preferences } = useApp();
-  const { memberName } = useStore(preferences);
-  const members = useQuery(`members ${community.id}`, ({ services }) => services.queries.members(community.id));
-  const me = members?.find(({ id }) => id === community.me);
-  const name = me?.name ?? memberName;
-  return (
-    <footer className="me">
-      <Avatar id={me?.id ?? community.device} name={name} size="s" />
-      <button
-        type="button"
-        className="me-words"
-        disabled={me === undefined}
-        onClick={() => me && dialog.set({ kind: 'profile', community: community.id, member: me.id })}
-      >
-        <span className="cut me-name" dir="auto">
-          {name}
-        </span>
-        <span className="me-note">{strings.shell.you}</span>
-      </button>
-      <IconButton
-        label={strings.shell.settings}
-        icon={<Settings size={18} aria-hidden />}
-        aria-keyshortcuts={ariaKeys('settings', IS_MAC)}
-        onClick={() => dialog.set({ kind: 'settings' })}
-      />
-    </footer>
-  );
 };

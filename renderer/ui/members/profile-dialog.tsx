@@ -3,12 +3,14 @@ import { Ban, Crown, Pencil, TriangleAlert, UserMinus, UserRoundCheck } from 'lu
 
 import type { MemberId } from '../../../shared/base/ids.ts';
 import type { CommunityView, MemberView, RoleView } from '../../../shared/model/views.ts';
+import type { NamedMember } from '../../app/people-notes.ts';
 import { type MemberAct, memberActs } from '../../app/offered-acts.ts';
 import { useApp, useQuery } from '../app-context.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
 import { strings } from '../strings.ts';
+import { fingerprintOf } from './fingerprint-of.ts';
 import { GiveRoles } from './give-roles.tsx';
 import { SendMessage } from './send-message.tsx';
 import { Unban } from './unban.tsx';
@@ -52,10 +54,16 @@ const standing = ({ status, role }: MemberView): string => {
   return role === 'co-owner' ? strings.roles.coOwner : '';
 };
 
-const Facts = ({ member, roles }: { member: MemberView; roles: readonly RoleView[] }) => {
+const Facts = ({ member, roles }: { member: NamedMember; roles: readonly RoleView[] }) => {
   const held = roles.filter(({ id }) => id !== 'everyone' && member.roles.includes(id)).map(({ name }) => name);
   return (
     <dl className="facts">
+      {member.ownName === undefined ? null : (
+        <>
+          <dt>{strings.profile.ownName}</dt>
+          <dd dir="auto">{member.ownName}</dd>
+        </>
+      )}
       {member.status === 'active' ? null : (
         <>
           <dt>{strings.profile.status}</dt>
@@ -73,9 +81,6 @@ const Facts = ({ member, roles }: { member: MemberView; roles: readonly RoleView
     </dl>
   );
 };
-
-/** The first 20 characters of the id, to be read aloud. */
-const fingerprintOf = (id: string): string => (id.slice(0, 20).match(/.{4}/g) ?? []).join('-');
 
 const mayTalkAlone = (community: CommunityView, member: MemberView): boolean =>
   member.id !== community.me && community.state === 'joined' && member.status === 'active';

@@ -8,7 +8,9 @@ import { Button } from '../primitives/button.tsx';
 import { strings } from '../strings.ts';
 import { useAct } from '../use-act.ts';
 
-export const SendMessage = ({ member: { id, community } }: { member: MemberView }) => {
+type SendMessageProps = { member: MemberView; label?: string; whenDone?: () => void; tabIndex?: 0 };
+
+export const SendMessage = ({ member: { id, community }, label, whenDone, tabIndex }: SendMessageProps) => {
   const { services, visit, dialog } = useApp();
   const { run, busy, error } = useAct();
   const open = (): void =>
@@ -17,14 +19,21 @@ export const SendMessage = ({ member: { id, community } }: { member: MemberView 
       () => services.peer.openDirect({ community, member: id }),
       (channel) => {
         dialog.set(undefined);
+        whenDone?.();
         visit(community, channel);
       },
     );
   return (
     <>
       <Problem error={error} />
-      <Button look="primary" icon={<MessageCircle size={16} aria-hidden />} aria-busy={busy} onClick={open}>
-        {strings.profile.message}
+      <Button
+        look="primary"
+        tabIndex={tabIndex}
+        icon={<MessageCircle size={16} aria-hidden />}
+        aria-busy={busy}
+        onClick={open}
+      >
+        {label ?? strings.profile.message}
       </Button>
     </>
   );

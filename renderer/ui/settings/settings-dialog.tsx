@@ -1,5 +1,5 @@
 /** Everything a person decides for themselves: a list of sections and the chosen one. */
-import { Bell, Info, Network, Palette, HardDrive, Smartphone, User } from 'lucide-react';
+import { Bell, Info, Network, Palette, HardDrive, Smartphone, User, Users } from 'lucide-react';
 
 import type { CommunityView } from '../../../shared/model/views.ts';
 import { SETTINGS_SECTIONS, type SettingsSection } from '../../app/app-model.ts';
@@ -12,6 +12,7 @@ import { strings } from '../strings.ts';
 import { AboutSettings } from './about-settings.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
+import { PeopleSettings } from './people-settings.tsx';
 import { ProfileSettings } from './profile-settings.tsx';
 import { StorageSettings } from './storage-settings.tsx';
 import './settings-dialog.css';
@@ -27,6 +28,7 @@ const ICONS = {
   devices: <Smartphone size={16} aria-hidden />,
   appearance: <Palette size={16} aria-hidden />,
   notifications: <Bell size={16} aria-hidden />,
+  people: <Users size={16} aria-hidden />,
   network: <Network size={16} aria-hidden />,
   storage: <HardDrive size={16} aria-hidden />,
   about: <Info size={16} aria-hidden />,
@@ -61,6 +63,8 @@ const Section = ({ section, community }: { section: SettingsSection; community: 
       return <AppearanceSettings />;
     case 'notifications':
       return <NotificationSettings />;
+    case 'people':
+      return <PeopleSettings />;
     case 'network':
       return <NetworkChoicesPart />;
     case 'storage':

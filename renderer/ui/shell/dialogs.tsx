@@ -10,7 +10,9 @@ import { InviteDialog } from '../communities/invite-dialog.tsx';
 import { JoinDialog } from '../communities/join-dialog.tsx';
 import { EditProfileDialog } from '../members/edit-profile-dialog.tsx';
 import { LeaveDialog, MemberActDialog } from '../members/member-act-dialog.tsx';
+import { NicknameDialog } from '../members/nickname-dialog.tsx';
 import { ProfileDialog } from '../members/profile-dialog.tsx';
+import { StatusDialog } from '../members/status-dialog.tsx';
 import { NetworkDialog } from '../network/network-dialog.tsx';
 import { LinkDeviceDialog } from '../person/link-device-dialog.tsx';
 import { PhraseDialog } from '../person/phrase-dialog.tsx';
@@ -74,6 +76,8 @@ const PersonDialog = ({ state, community, close }: OneDialogProps) => {
       return <SettingsDialog section={state.section} community={community} close={close} />;
     case 'switcher':
       return <SwitcherDialog community={community} close={close} />;
+    case 'status':
+      return <StatusDialog close={close} />;
     case 'keyboard':
       return <KeyboardDialog close={close} />;
     case 'phrase':
@@ -100,6 +104,8 @@ const CommunityDialog = ({ state, community, close }: OneDialogProps & { communi
       return <MemberActDialog kind={state.kind} community={community} member={state.member} close={close} />;
     case 'search':
       return <SearchDialog key={community.id} community={community} close={close} />;
+    case 'nickname':
+      return <NicknameDialog key={state.member} community={community} member={state.member} close={close} />;
     case 'edit-profile':
       return <EditProfileDialog community={community} close={close} />;
     case 'leave':

@@ -3,12 +3,15 @@ import { useEffect, useMemo } from 'react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { asListed } from '../../app/channel-sections.ts';
+import { noteOf, type PeopleNotes } from '../../app/people-notes.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
 import { strings } from '../strings.ts';
 import { AskToNotify } from '../unread/ask-to-notify.tsx';
 import { useNewsOf } from '../unread/use-news.ts';
 import { ChannelColumn } from '../channels/channel-column.tsx';
 import { CommunityRail } from '../communities/community-rail.tsx';
+import { ProfileCards } from '../members/profile-card.tsx';
+import { UndoNote } from '../members/undo-note.tsx';
 import { NetworkBar } from '../network/network-bar.tsx';
 import { OutageBanner } from '../network/outage-banner.tsx';
 import { JoiningScreen } from '../onboarding/joining-screen.tsx';
@@ -19,6 +22,7 @@ import { Announcer } from './announcer.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { RemovedNote } from './removed-note.tsx';
 import { RequestsBanner } from './requests-banner.tsx';
+import { useActivity } from './use-activity.ts';
 import { useKeys } from './use-keys.ts';
 import './shell.css';
 
@@ -31,6 +35,8 @@ export const Shell = () => {
   useTitle(community, channel);
   // times that are on screen are written anew when this changes
   const { hours } = useStore(useApp().preferences);
+  useActivity();
+  useWatchPeople(community);
   if (communities === undefined) return null;
   return (
     <>
@@ -52,6 +58,8 @@ export const Shell = () => {
         <NetworkBar community={community} />
       </div>
       <Dialogs community={community} />
+      <ProfileCards community={community} />
+      <UndoNote />
       <Announcer community={community} channel={channel} />
     </>
   );
@@ -93,7 +101,21 @@ const useChannels = (community: CommunityView | undefined): readonly ChannelView
   const found = useQuery(`channels ${community?.id ?? ''}`, ({ services }) =>
     community === undefined ? Promise.resolve([]) : services.queries.channels(community.id),
   );
-  return useMemo(() => found && asListed(found), [found]);
+  const notes = useStore(useApp().people.notes);
+  return useMemo(() => found && asListed(found.flatMap((channel) => asShown(channel, notes))), [found, notes]);
+};
+
+/** By the name I give them, and nothing of people I blocked. */
+const asShown = (channel: ChannelView, notes: PeopleNotes): ChannelView[] => {
+  if (channel.with === undefined) return [channel];
+  const { nickname, isBlocked } = noteOf(notes, channel.with);
+  return isBlocked ? [] : [nickname === '' ? channel : { ...channel, name: nickname }];
+};
+
+const useWatchPeople = (community: CommunityView | undefined): void => {
+  const { presence } = useApp().people;
+  const id = community?.id;
+  useEffect(() => (id === undefined ? undefined : presence.watch(id)), [presence, id]);
 };
 
 const nameOf = ({ kind, name }: ChannelView): string => (kind === 'direct' ? name : `#${name}`);

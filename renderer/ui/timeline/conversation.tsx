@@ -1,11 +1,13 @@
 /** A channel: its head, its messages, the composer, and the members beside them. */
 import { MessageCircle, MessagesSquare, Pin, Search, Users } from 'lucide-react';
+import type { FormEvent, ReactNode } from 'react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { ariaKeys } from '../../app/key-bindings.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { ChannelSign } from '../channels/channel-sign.tsx';
 import { Composer } from '../composer/composer.tsx';
+import { TypingLine } from '../composer/typing-line.tsx';
 import { MemberList } from '../members/member-list.tsx';
 import { IconButton } from '../primitives/button.tsx';
 import { ErrorBoundary } from '../primitives/error-boundary.tsx';
@@ -63,14 +65,34 @@ export const Conversation = ({ community, channel, hasRead }: ConversationProps)
             fallback={(retry) => <Broken retry={retry} />}
           >
             <Timeline key={channel.id} community={community} channel={channel} />
-            <Composer key={`composer ${channel.id}`} community={community} channel={channel} />
+            <TypingLine community={community} channel={channel} />
+            <Writes channel={channel}>
+              <Composer key={`composer ${channel.id}`} community={community} channel={channel} />
+            </Writes>
           </ErrorBoundary>
         )}
       </main>
       {channel !== undefined && thread !== undefined ? (
-        <ThreadPanel key={thread.root.id} community={community} channel={channel} thread={thread} />
+        <Writes channel={channel}>
+          <ThreadPanel key={thread.root.id} community={community} channel={channel} thread={thread} />
+        </Writes>
       ) : null}
       {seesMembers ? <MemberList community={community} /> : null}
+    </div>
+  );
+};
+
+/** What is typed in here is told to those who may read the channel. */
+const Writes = ({ channel, children }: { channel: ChannelView; children: ReactNode }) => {
+  const { typing } = useApp().people;
+  const onInput = ({ target }: FormEvent): void => {
+    const isComposer = target instanceof HTMLElement && target.closest('[data-composer]') !== null;
+    const isEmpty = target instanceof HTMLTextAreaElement && target.value.trim() === '';
+    if (isComposer && !isEmpty) typing.typed(channel.community, channel.id);
+  };
+  return (
+    <div className="conversation-writes" onInput={onInput}>
+      {children}
     </div>
   );
 };

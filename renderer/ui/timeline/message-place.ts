@@ -3,19 +3,23 @@ import { useMemo } from 'react';
 
 import type { MemberId } from '../../../shared/base/ids.ts';
 import { mayMentionEveryone, mentionsOf } from '../../../shared/model/mentions.ts';
-import type { ChannelView, CommunityView, MemberView, MessageView } from '../../../shared/model/views.ts';
+import type { ChannelView, CommunityView, MessageView } from '../../../shared/model/views.ts';
 import type { Names } from '../../app/names.ts';
 import { type MessageOffer, messageOffers } from '../../app/offered-acts.ts';
+import { noteOf, type NamedMember } from '../../app/people-notes.ts';
+import { useApp, useStore } from '../app-context.ts';
 import { useNames, useRoles, wordsWith } from '../members/use-names.ts';
 import { strings } from '../strings.ts';
 
 export type MessagePlace = {
   community: CommunityView;
   channel: ChannelView;
-  people: ReadonlyMap<MemberId, MemberView>;
+  people: ReadonlyMap<MemberId, NamedMember>;
   names: Names;
   /** Whether what this member says to roles and everyone counts. */
   isLoud: (author: MemberId) => boolean;
+  /** Whom the reader has blocked. */
+  isBlocked: (member: MemberId) => boolean;
   /** Of the composer that answers from here. */
   composer: string;
   inThread: boolean;
@@ -24,13 +28,14 @@ export type MessagePlace = {
 export const useMessagePlace = (
   community: CommunityView,
   channel: ChannelView,
-  everybody: readonly MemberView[],
+  everybody: readonly NamedMember[],
   composer: string,
   inThread = false,
 ): MessagePlace => {
   const roles = useRoles(community);
   const names = useNames(community, everybody, roles);
   const isLoud = useMemo(() => mayMentionEveryone(everybody, roles, channel), [everybody, roles, channel]);
+  const notes = useStore(useApp().people.notes);
   return useMemo(
     () => ({
       community,
@@ -38,10 +43,11 @@ export const useMessagePlace = (
       people: new Map(everybody.map((one) => [one.id, one])),
       names,
       isLoud,
+      isBlocked: (member) => noteOf(notes, member).isBlocked,
       composer,
       inThread,
     }),
-    [community, channel, everybody, names, isLoud, composer, inThread],
+    [community, channel, everybody, names, isLoud, notes, composer, inThread],
   );
 };
 
@@ -57,7 +63,8 @@ export const offersFor = (place: MessagePlace, message: MessageView): MessageOff
   );
 
 /** What a message says now in one line, or why it says nothing. */
-export const wordsOf = (place: MessagePlace, { gone, hidden, text }: MessageView): string => {
+export const wordsOf = (place: MessagePlace, { author, gone, hidden, text }: MessageView): string => {
+  if (place.isBlocked(author)) return strings.blocked.message;
   if (gone?.how === 'deleted') return strings.message.deleted;
   if (gone !== undefined) return strings.message.purged(nameIn(place, gone.by, gone.byName), gone.reason ?? '');
   if (hidden === undefined) return wordsWith(place.names, text);

@@ -1,5 +1,5 @@
 /** One message. */
-import { memo, useRef } from 'react';
+import { memo, type ReactNode, useRef, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import type { MessageView } from '../../../shared/model/views.ts';
@@ -7,11 +7,13 @@ import type { Delivery } from '../../app/delivery.ts';
 import type { Editing } from '../../app/message-desk.ts';
 import type { OutboxEntry } from '../../app/outbox.ts';
 import { useApp } from '../app-context.ts';
+import { useOpenCard } from '../members/open-card.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { ErrorBoundary } from '../primitives/error-boundary.tsx';
 import { strings } from '../strings.ts';
 import { dateAndTime, timeOfDay } from '../time-words.ts';
 import { AnswerLine } from './answer-line.tsx';
+import { BlockedMessage } from './blocked-message.tsx';
 import { DeliveryButton } from './delivery-button.tsx';
 import { MessageBody } from './message-body.tsx';
 import { MessageEditor } from './message-editor.tsx';
@@ -85,7 +87,23 @@ const classOf = (first: boolean, entry: OutboxEntry | undefined, isTold: boolean
 
 type ContentProps = MessageRowProps & { time: string; name: string; acts: RowActsControl };
 
+/** What somebody said whom the reader has blocked is shown when they ask for it, until they go elsewhere. */
 const Content = (props: ContentProps) => {
+  const [isShown, setShown] = useState(false);
+  const isBlocked = props.place.isBlocked(props.message.author);
+  if (!isBlocked) return <Whole {...props} />;
+  const fold = <BlockedMessage isShown={isShown} toggle={() => setShown(!isShown)} />;
+  return isShown ? (
+    <Whole {...props} first fold={fold} />
+  ) : (
+    <>
+      <span className="message-gutter" />
+      <div className="message-body">{fold}</div>
+    </>
+  );
+};
+
+const Whole = (props: ContentProps & { fold?: ReactNode }) => {
   const { place, message, answered, name, first, entry, time, acts, editing } = props;
   const app = useApp();
   const done = (): void => {
@@ -100,7 +118,8 @@ const Content = (props: ContentProps) => {
       <Gutter {...props} />
       <div className="message-body">
         {first ? <AnswerLine place={place} message={message} answered={answered} /> : null}
-        {first ? <Head name={name} time={time} sentAt={message.sentAt} /> : null}
+        {props.fold}
+        {first ? <Head message={message} name={name} time={time} /> : null}
         {editing === undefined ? (
           <MessageBody place={place} message={message} tabIndex={props.tabIndex} />
         ) : (
@@ -124,7 +143,7 @@ const Content = (props: ContentProps) => {
 const Gutter = ({ message, name, first, time }: ContentProps) => (
   <span className="message-gutter">
     {first ? (
-      <Avatar id={message.author} name={name} />
+      <FaceButton message={message} name={name} />
     ) : (
       <time className="message-hover-time" dateTime={new Date(message.sentAt).toISOString()}>
         {time}
@@ -133,11 +152,28 @@ const Gutter = ({ message, name, first, time }: ContentProps) => (
   </span>
 );
 
-const Head = ({ name, time, sentAt }: { name: string; time: string; sentAt: number }) => (
+type AuthorProps = { message: MessageView; name: string };
+
+/** For the mouse; keys have the name beside it. */
+const FaceButton = ({ message: { author, community }, name }: AuthorProps) => (
+  <button type="button" className="message-face" tabIndex={-1} aria-hidden {...useOpenCard({ id: author, community })}>
+    <Avatar id={author} name={name} />
+  </button>
+);
+
+const Head = ({ message: { author, community, sentAt }, name, time }: AuthorProps & { time: string }) => (
   <p className="message-head">
-    <span className="message-author cut" dir="auto">
+    <button
+      type="button"
+      className="message-author cut"
+      tabIndex={-1}
+      dir="auto"
+      aria-haspopup="dialog"
+      aria-label={strings.card.open(name)}
+      {...useOpenCard({ id: author, community })}
+    >
       {name}
-    </span>
+    </button>
     <time className="message-time" dateTime={new Date(sentAt).toISOString()} title={dateAndTime(sentAt)}>
       {time}
     </time>
