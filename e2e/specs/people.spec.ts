@@ -33,11 +33,12 @@ const choose = async (page: Page, name: string, act: string): Promise<void> => {
 };
 
 /** From one's own card, under the channels. */
-const lookOffline = async (page: Page, offline: boolean): Promise<void> => {
+const lookOffline = async (page: Page, offline: boolean, meanwhile = () => Promise.resolve()): Promise<void> => {
   const channels = page.getByRole('navigation', { name: 'Channels' });
   await channels.getByRole('button', { name: /^Bob/ }).click();
   await page.getByRole('button', { name: 'Set a status' }).click();
   await page.getByRole('checkbox', { name: 'Look offline' }).setChecked(offline);
+  await meanwhile();
   await page.keyboard.press('Escape');
 };
 
@@ -110,7 +111,7 @@ test('two people see who is there, away and typing; one calls the other by a nic
   await expect(member(alice.page, 'Bob')).toBeVisible();
 
   await setStatus(bob.page, 'Bob', '');
-  await lookOffline(bob.page, true);
+  await lookOffline(bob.page, true, () => look(bob.page, 'status', testInfo));
   await expect(groups).toHaveText(['Owner — 1', 'Offline — 1']);
   await look(alice.page, 'offline', testInfo);
   await lookOffline(bob.page, false);

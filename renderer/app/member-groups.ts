@@ -9,7 +9,7 @@ export type MemberGroup<Member extends MemberView = MemberView> = {
   members: readonly Member[];
 };
 
-const byName = new Intl.Collator();
+const byName = new Intl.Collator(undefined, { numeric: true });
 
 export const memberGroups = <Member extends MemberView>(
   members: readonly Member[],
