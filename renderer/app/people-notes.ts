@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { CommunityId, MemberId } from '../../shared/base/ids.ts';
 import type { MemberView } from '../../shared/model/views.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
-import type { PreferencesStore } from './preferences.ts';
 import type { ReadableStore } from './store.ts';
 
 export const MAX_NICKNAME = 64;
@@ -44,7 +43,10 @@ export type NotesKeeper = ReadableStore<PeopleNotes> & {
   isQuiet: (member: MemberId) => boolean;
 };
 
-export const createNotesKeeper = (preferences: PreferencesStore): NotesKeeper => {
+/** The part of the preferences in which they are kept. */
+type Kept = ReadableStore<{ people: PeopleNotes }> & { change: (changed: { people: KeptNotes }) => void };
+
+export const createNotesKeeper = (preferences: Kept): NotesKeeper => {
   const get = (): PeopleNotes => preferences.get().people;
   return {
     get,

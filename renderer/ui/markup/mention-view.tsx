@@ -1,6 +1,7 @@
 /** A mention, by the name of now. A member's opens the profile, a channel's leads there. */
 import type { Mention } from '../../../shared/model/mentions.ts';
 import { useApp } from '../app-context.ts';
+import { openCard } from '../members/open-card.ts';
 import { strings } from '../strings.ts';
 import type { Drawing } from './drawing.ts';
 
@@ -20,7 +21,8 @@ export const MentionView = ({ mention, drawing }: MentionViewProps) => {
           className={mention.id === names.me ? 'mention mention-me' : 'mention'}
           tabIndex={tabIndex}
           aria-label={markup.profileOf(name)}
-          onClick={() => app.dialog.set({ kind: 'profile', community, member: mention.id })}
+          aria-haspopup="dialog"
+          onClick={openCard(app.people, { id: mention.id, community })}
         >
           @<bdi>{name}</bdi>
         </button>

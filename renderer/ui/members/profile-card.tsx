@@ -2,11 +2,12 @@
 import { AtSign, BellOff, Ban, Ellipsis, Pencil, Smile } from 'lucide-react';
 import { useState } from 'react';
 
+import { mentionToken } from '../../../shared/model/mentions.ts';
 import type { CommunityView, MemberView, RoleView } from '../../../shared/model/views.ts';
 import { memberActs, rolesToGive } from '../../app/offered-acts.ts';
 import type { OpenCard } from '../../app/people-desk.ts';
 import { noteOf, type NamedMember } from '../../app/people-notes.ts';
-import { useApp, useQuery, useStore } from '../app-context.ts';
+import { useApp, useStore } from '../app-context.ts';
 import { insertInComposer } from '../composer/insert-text.ts';
 import { Button, IconButton } from '../primitives/button.tsx';
 import { Popover, type Spot } from '../primitives/popover.tsx';
@@ -16,6 +17,7 @@ import { fingerprintOf } from './fingerprint-of.ts';
 import { usePresence } from './presence-words.ts';
 import { PresentAvatar } from './present-avatar.tsx';
 import { SendMessage } from './send-message.tsx';
+import { useNames, useRoles } from './use-names.ts';
 import { useEverybody } from './use-everybody.ts';
 import './profile-card.css';
 
@@ -27,12 +29,11 @@ export const ProfileCards = ({ community }: { community: CommunityView | undefin
   return <ProfileCard key={`${card.member} ${card.at.x} ${card.at.y}`} community={community} card={card} />;
 };
 
-const NO_ROLES: readonly RoleView[] = [];
-
 const ProfileCard = ({ community, card }: { community: CommunityView; card: OpenCard }) => {
   const { people } = useApp();
   const everybody = useEverybody(community.id);
-  const roles = useQuery(`roles ${community.id}`, ({ services }) => services.queries.roles(community.id)) ?? NO_ROLES;
+  const roles = useRoles(community);
+  const names = useNames(community, everybody, roles);
   const member = everybody.find(({ id }) => id === card.member);
   if (member === undefined) return null;
   const me = everybody.find(({ id }) => id === community.me);
@@ -52,7 +53,12 @@ const ProfileCard = ({ community, card }: { community: CommunityView; card: Open
         {isMe ? (
           <OwnActions community={community} />
         ) : (
-          <Actions community={community} member={member} moderates={moderates} />
+          <Actions
+            community={community}
+            member={member}
+            handle={names.handleOf.get(mentionToken({ kind: 'member', id: member.id })) ?? member.name}
+            moderates={moderates}
+          />
         )}
       </div>
     </Popover>
@@ -131,9 +137,10 @@ const Facts = ({ member, roles }: { member: MemberView; roles: readonly RoleView
   );
 };
 
-type ActionsProps = { community: CommunityView; member: NamedMember; moderates: boolean };
+/** @property handle as a mention of them is typed */
+type ActionsProps = { community: CommunityView; member: NamedMember; handle: string; moderates: boolean };
 
-const Actions = ({ community, member, moderates }: ActionsProps) => {
+const Actions = ({ community, member, handle, moderates }: ActionsProps) => {
   const { dialog, people } = useApp();
   const [menu, setMenu] = useState<Spot>();
   const talks = community.state === 'joined' && member.status === 'active';
@@ -148,7 +155,7 @@ const Actions = ({ community, member, moderates }: ActionsProps) => {
             onClick={() => {
               close();
               // the card gives the focus back first
-              requestAnimationFrame(() => insertInComposer(`@${member.ownName ?? member.name} `));
+              requestAnimationFrame(() => insertInComposer(`${handle} `));
             }}
           >
             {strings.card.mention}

@@ -154,7 +154,7 @@ const Gutter = ({ message, name, first, time }: ContentProps) => (
 
 type AuthorProps = { message: MessageView; name: string };
 
-/** For the mouse; keys have the name beside it. */
+/** For the mouse; for keys there is the list of members. */
 const FaceButton = ({ message: { author, community }, name }: AuthorProps) => (
   <button type="button" className="message-face" tabIndex={-1} aria-hidden {...useOpenCard({ id: author, community })}>
     <Avatar id={author} name={name} />
