@@ -100,6 +100,7 @@ test('two people see who is there, away and typing; one calls the other by a nic
   await folded.last().getByRole('button', { name: 'Show once' }).click();
   await expect(message(alice.page, 'Are you there?')).toBeVisible();
   await alice.page.keyboard.press('Control+,');
+  await alice.page.getByRole('button', { name: 'People and privacy' }).click();
   await alice.page.getByRole('list', { name: 'Blocked people' }).scrollIntoViewIfNeeded();
   await look(alice.page, 'people-settings', testInfo);
   await alice.page.getByRole('button', { name: 'Stop blocking' }).click();
