@@ -35,6 +35,7 @@ const openApp = () => {
   const peer: PeerApi = {
     createCommunity: notAsked,
     createInvite: notAsked,
+    ownMember: notAsked,
     join: (asked) =>
       new Promise((resolve, reject) =>
         joins.push({ ...asked, answer: resolve, breakDown: () => reject(new Error('the host is not answering')) }),

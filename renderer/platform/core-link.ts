@@ -106,6 +106,7 @@ export const linkCore = (
     peer: {
       createCommunity: command('createCommunity'),
       createInvite: command('createInvite'),
+      ownMember: command('ownMember'),
       join: command('join'),
       govern: command('govern'),
       audit: command('audit'),

@@ -30,6 +30,8 @@ export type LinkView = {
   since: number;
   /** Milliseconds there and back, as last measured. */
   roundTripMs: number | undefined;
+  /** How far the clock there is ahead of this device's, in milliseconds, as told last; below 0 it is behind. */
+  clockAheadMs?: number;
   /** Made by two codes that people passed each other. */
   byCode?: boolean;
 };
@@ -66,6 +68,8 @@ export type PeerStatus = {
   host: { state: 'up' | 'down'; since: number };
   disk: DiskState;
   ownAddress: OwnAddress;
+  /** When somebody was met first, in this run, who speaks a newer version of the protocol: links to them fail. */
+  newerSince?: number;
   carriers: readonly CarrierHealth[];
   links: readonly LinkView[];
   communities: readonly CommunityStatus[];

@@ -30,7 +30,7 @@ import { rekeyWords } from './rekey-words.ts';
 import { auditViews } from './audit-views.ts';
 import type { PeerTesting } from './peer-testing.ts';
 import { answerRequest, govern } from './govern.ts';
-import { REMOVED, WAIT } from './join-desk.ts';
+import { WAIT } from './join-desk.ts';
 import { makeInvite } from './make-invite.ts';
 import { type Admission, createJoinWaiters } from './join-waiters.ts';
 import { createJournalMend } from './journal-mend.ts';
@@ -38,10 +38,12 @@ import { createJournalScrub } from './journal-scrub.ts';
 import { createLinkManager } from './link-manager.ts';
 import { actOnMessage, postMessage } from './message-acts.ts';
 import { openDirect } from './open-direct.ts';
+import { createOwnFaces } from './own-faces.ts';
 import type { JoinError, PeerApi, PeerEvent } from './peer-api.ts';
 import { createPresenceApi } from './presence-api.ts';
 import { isRemovedByOwn } from './overruled-removals.ts';
 import { projectGovernance } from './project-governance.ts';
+import { refusalWords } from './refusal-words.ts';
 import { replay, type Restoring } from './replay.ts';
 import { openSeeds } from './own-seeds.ts';
 import type { FileApi } from './file-api.ts';
@@ -91,6 +93,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   const runtimes = new Map<CommunityId, CommunityRuntime>();
   const listeners = new Set<(event: PeerEvent) => void>();
   const waiters = createJoinWaiters(clock);
+  const faces = createOwnFaces(ports, seeds.current, (id) => runtimes.get(id)?.community);
   const emit = (event: PeerEvent): void => {
     for (const listener of listeners) listener(event);
   };
@@ -156,10 +159,9 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
           emit({ kind: 'message-changed', community: community.id, channel, id: target.id, what: act.kind }),
         dropped: (of, record) => scrub.queue(of, record),
         refused: (code) => {
-          const isWaiting = code === WAIT;
-          waiters.tell(community.id, isWaiting ? 'waits' : 'refused');
-          if (isWaiting) return emit({ kind: 'join-waits', community: community.id, message: WAITS });
-          const message = code === 'declined' ? DECLINED : code === REMOVED ? REMOVED_MEANWHILE : REFUSAL;
+          const message = code === WAIT ? WAITS : refusalWords(code);
+          waiters.tell(community.id, code === WAIT ? 'waits' : { refused: message });
+          if (code === WAIT) return emit({ kind: 'join-waits', community: community.id, message });
           emit({ kind: 'join-refused', community: community.id, error: code, message });
         },
         joinAsked: (request) => emit({ kind: 'join-asked', request }),
@@ -206,6 +208,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     frame: (community, session, frame) => runtimes.get(community.id)?.frame(session, frame),
     closed: (community, link: LinkId) => runtimes.get(community.id)?.closed(link),
     hub: (state) => board.hub(state),
+    metNewer: () => board.metNewer(),
     changed: () => board.changed(),
   });
   const stopSignals = ports.transport.subscribe((event) => {
@@ -297,7 +300,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     createCommunity: async ({ name, memberName }) => {
       if (!isName(name) || !isName(memberName)) return fail('bad-name', BAD_NAME);
       const own = await seeds.claim();
-      const { community, salt, operations } = foundCommunity(crypto, random, own, { name, memberName });
+      const founding = { name, memberName, nonce: faces.takeNonce() };
+      const { community, salt, operations } = foundCommunity(crypto, random, own, founding);
       const local: LocalCommunity = { community, salt: toBase64Url(salt), memberName };
       await keepLocal(
         local,
@@ -312,6 +316,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       return ok({ community, channel, invite: invite.value });
     },
     createInvite,
+    ownMember: (community) => Promise.resolve(faces.member(community)),
     join: async ({ invite, memberName }) => {
       const parsed = parseInvite(crypto, invite);
       if (!parsed.ok) return fail('bad-invite', parsed.message);
@@ -385,7 +390,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
 const answerOf = (community: CommunityId, admission: Admission): Result<CommunityId, JoinError> => {
   if (admission === 'admitted') return ok(community);
   if (admission === 'waits') return fail('waits-for-approval', WAITS);
-  return admission === 'refused' ? fail('refused', REFUSAL) : fail('nobody-answered', NOBODY);
+  return admission === 'nobody' ? fail('nobody-answered', NOBODY) : fail('refused', admission.refused);
 };
 
 /** A device that was removed stays out for good, and one that left has said so: its member comes back with a new key. */
@@ -415,11 +420,7 @@ const BAD_NAME = 'A name has 1 to 64 characters and does not begin or end with a
 const NO_COMMUNITY = 'This device is not in that community.';
 const GAVE_WAY =
   'You are in this community on another device, which took the place of this one. To use it here too, start with a new profile and link it to that device.';
-const REFUSAL = 'A member answered, but the invite is not valid (any more). Ask for a new invite.';
 const WAITS =
   'Your request is with the community. Somebody there has to let you in; Holdfast goes on asking until then.';
-const REMOVED_MEANWHILE =
-  'You were let in and removed again before you heard of it. Open the invite once more to ask with a new key.';
-const DECLINED = 'Somebody there has decided not to let you in.';
 const NOBODY =
   'No member has answered yet. Holdfast goes on asking in the background and joins as soon as one is reachable.';

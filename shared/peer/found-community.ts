@@ -21,9 +21,9 @@ export const foundCommunity = (
   crypto: Crypto,
   random: Random,
   seeds: Seeds,
-  input: { name: string; memberName: string },
+  input: { name: string; memberName: string; nonce?: Uint8Array },
 ): Founding => {
-  const nonce = random.bytes(32);
+  const nonce = input.nonce ?? random.bytes(32);
   const identity = deriveIdentity(crypto, seeds, nonce);
   const create = signOperation(
     crypto,

@@ -9,6 +9,7 @@ import { deriveInviteKeys, parseInvite } from '../keys/invite.ts';
 import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
 import { type HandshakeState, type HandshakeStep, startHandshake, stepHandshake } from '../sync/handshake.ts';
 import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
+import { PROTOCOL_VERSION } from '../sync/protocol-version.ts';
 import { createSeededRandom } from '../testing/seeded-random.ts';
 import { createSimWorld, type SimPerson, type SimWorld } from '../testing/sim-people.ts';
 
@@ -285,4 +286,16 @@ test('[JO-7] mallory plays the member to carol who is joining: once she is in, h
   expect(mallory.heard).not.toContain('lane');
   expect(mallory.heard).not.toContain('lanes-have');
   expect(mallory.heard).not.toContain('digests');
+});
+
+test('[HS-7] somebody speaks a newer version: no link comes of it, and alice can tell people so', async () => {
+  expect((await alice.peer.status()).newerSince).toBeUndefined();
+  const newer = stranger('newer', ({ kind, link }, send) => {
+    if (kind === 'opened') send(link, Uint8Array.of(1, PROTOCOL_VERSION + 1, 0, ...new Uint8Array(40)));
+  });
+  await world.quiet();
+  expect(newer.closed.length).toBeGreaterThan(0);
+  expect((await alice.peer.status()).newerSince).toBeDefined();
+  await expectNothingLearnt(newer);
+  await expectTheyChat('as before');
 });

@@ -56,10 +56,12 @@ export const createJoinDesk = (
   const asking = (device?: DeviceId): LinkSession[] =>
     desk.sessions().filter((session) => session.mode === 'asked' && (device ?? session.device) === session.device);
 
-  const admit = async (invite: InviteState, request: JoinRequest): Promise<boolean> => {
+  /** @returns why they are not in, if so */
+  const admit = async (invite: InviteState, request: JoinRequest): Promise<string | undefined> => {
     const body = draftAdmit(crypto, community, invite.id, request);
-    if (desk.verdictOn(body) === undefined) await desk.operate(body);
-    return isIn(request.device);
+    const verdict = desk.verdictOn(body);
+    if (verdict === undefined) await desk.operate(body);
+    return isIn(request.device) ? undefined : codeOf(verdict);
   };
 
   const letWait = (session: LinkSession, invite: InviteState, request: JoinRequest): void => {
@@ -88,18 +90,19 @@ export const createJoinDesk = (
         desk.refuse(session, REMOVED);
         return desk.dismiss(session);
       }
-      const invite = findInvite(crypto, community, request, ports.clock.now());
-      if (invite === undefined) return desk.refuse(session, 'invite-not-valid');
+      const invite = findInvite(crypto, community, request);
+      const why = invite === undefined ? 'invite-not-valid' : whyClosed(invite, ports.clock.now());
+      if (invite === undefined || why !== undefined) return desk.refuse(session, why ?? 'invite-not-valid');
       if (invite.needsApproval) return letWait(session, invite, request);
-      if (await admit(invite, request)) desk.admitted(session);
-      else desk.refuse(session, 'not-admitted');
+      const refusal = await admit(invite, request);
+      if (refusal === undefined) desk.admitted(session);
+      else desk.refuse(session, refusal);
     },
     answer: async (device, isAdmitted) => {
       const held = requests.take(device);
       if (held === undefined) return false;
-      if (isAdmitted && !(await admit(held.invite, held.request))) {
-        for (const session of asking(device)) desk.refuse(session, 'invite-not-valid');
-      }
+      const refusal = isAdmitted ? await admit(held.invite, held.request) : undefined;
+      if (refusal !== undefined) for (const session of asking(device)) desk.refuse(session, refusal);
       if (!isAdmitted) {
         requests.decline(device);
         for (const session of asking(device)) desk.refuse(session, 'declined');
@@ -117,13 +120,20 @@ export const createJoinDesk = (
   };
 };
 
-/** The invite whose key made the proof; undefined if there is none, it has ended, or the certificate is not good. */
-const findInvite = (
-  crypto: Crypto,
-  community: Community,
-  request: JoinRequest,
-  now: number,
-): InviteState | undefined => {
+/** What they hear to whom the verdict on their admission applies. */
+const codeOf = (verdict: VoidReason | undefined): string => {
+  if (verdict === 'banned-member') return 'banned';
+  return verdict === 'too-many' ? 'full' : 'not-admitted';
+};
+
+const whyClosed = (invite: InviteState, now: number): string | undefined => {
+  if (invite.isRevoked) return 'invite-revoked';
+  if (!isOpenInvite(invite)) return 'invite-used-up';
+  return (invite.expires ?? now) < now ? 'invite-expired' : undefined;
+};
+
+/** The invite whose key made the proof; undefined if there is none, or the certificate is not good. */
+const findInvite = (crypto: Crypto, community: Community, request: JoinRequest): InviteState | undefined => {
   const bytes = (text: string): Uint8Array => fromBase64Url(text) ?? new Uint8Array(0);
   const claim = {
     context: idBytes(community.id),
@@ -134,10 +144,8 @@ const findInvite = (
   };
   if (!isCertified(crypto, claim)) return undefined;
   const digest = joinDigest(crypto, { ...request, community: community.id });
-  return [...(community.state()?.invites.values() ?? [])]
-    .filter((invite) => isOpenInvite(invite) && (invite.expires ?? now) >= now)
-    .find(
-      ({ inviteKey }) =>
-        !equalBytes(inviteKey, new Uint8Array(32)) && crypto.verify(bytes(request.proof), digest, inviteKey),
-    );
+  return [...(community.state()?.invites.values() ?? [])].find(
+    ({ inviteKey }) =>
+      !equalBytes(inviteKey, new Uint8Array(32)) && crypto.verify(bytes(request.proof), digest, inviteKey),
+  );
 };

@@ -2,7 +2,8 @@
 import type { CommunityId } from '../base/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 
-export type Admission = 'admitted' | 'waits' | 'refused' | 'nobody';
+/** `refused`: why, in words. */
+export type Admission = 'admitted' | 'waits' | 'nobody' | { refused: string };
 
 export type JoinWaiters = {
   /** Who asked before for the same is told what they would be told in the end. */

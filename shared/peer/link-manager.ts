@@ -61,6 +61,8 @@ export type LinkManagerPorts = {
   frame: (community: Community, session: LinkSession, frame: Uint8Array) => void;
   closed: (community: Community, link: LinkId) => void;
   hub: (state: 'up' | 'down') => void;
+  /** Somebody speaks a newer version of the protocol, and so cannot be linked to. */
+  metNewer: () => void;
   changed: () => void;
 };
 
@@ -94,6 +96,7 @@ export const createLinkManager = (ports: LinkManagerPorts): LinkManager => {
     for (const frame of outcome.send) transport.send(link.id, frame);
     if (outcome.state.kind === 'refused') {
       ports.logger.warn('link-refused', { reason: outcome.state.reason });
+      if (outcome.state.reason === 'newer-version') ports.metNewer();
       close(link.id, outcome.state.reason);
     } else if (outcome.state.kind === 'done') finish(link, outcome.state);
   };
@@ -225,7 +228,8 @@ const viewOf = (link: Link): LinkView => {
   const member = device && link.community.state()?.devices.get(device)?.member;
   const state = link.session === undefined ? 'handshake' : link.session.mode === 'member' ? 'open' : 'joiner';
   const { id, route, since, session, byCode } = link;
-  const how = { route, since, roundTripMs: session?.roundTripMs, ...(byCode ? { byCode } : {}) };
+  const clock = session?.clockAheadMs === undefined ? {} : { clockAheadMs: session.clockAheadMs };
+  const how = { route, since, roundTripMs: session?.roundTripMs, ...clock, ...(byCode ? { byCode } : {}) };
   return { id, community: link.community.id, device, member, state, ...how };
 };
 

@@ -8,9 +8,14 @@ import { createSignalRelay, type SignalRelay, type SignalRelayPorts } from '../s
 import type { SyncedCommunity } from '../sync/synced-community.ts';
 import { createLinkPulse, type PulsePorts } from './link-pulse.ts';
 import { createLinkDegree, type DegreePorts } from './link-degree.ts';
+import { type ClockWatchPorts, createClockWatch } from './clock-watch.ts';
 import { type AddressPorts, type AddressTeller, createAddressTeller } from './address-teller.ts';
 
-export type MeetingPorts = Omit<SignalRelayPorts, 'hasFewLinks'> & AddressPorts & PulsePorts & DegreePorts;
+export type MeetingPorts = Omit<SignalRelayPorts, 'hasFewLinks'> &
+  AddressPorts &
+  PulsePorts &
+  DegreePorts &
+  ClockWatchPorts;
 
 export type MeetingHelp = Pick<SignalRelay, 'said'> &
   Pick<AddressTeller, 'look'> & {
@@ -29,11 +34,16 @@ export const createMeetingHelp = (
   const relay = createSignalRelay({ ...ports, hasFewLinks: degree.hasFew }, community, sessions);
   const addresses = createAddressTeller(ports, community, sessions);
   const pulse = createLinkPulse(ports, sessions);
+  const clocks = createClockWatch(ports, sessions);
+  const look = (): void => {
+    addresses.look();
+    clocks.look();
+  };
   return {
     said: relay.said,
-    look: addresses.look,
+    look,
     tick: () => {
-      addresses.look();
+      look();
       pulse.look();
       degree.look();
     },
@@ -41,6 +51,7 @@ export const createMeetingHelp = (
       if (pulse.heard(session, message)) return true;
       if (message.kind === 'signal') relay.heard(session, message);
       else if (message.kind === 'addresses') addresses.heard(session, message.addresses);
+      else if (message.kind === 'clock') clocks.heard(session, message.number);
       else if (message.kind === 'degree') degree.heard(session, message.number);
       else return false;
       return true;

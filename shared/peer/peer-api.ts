@@ -80,6 +80,8 @@ export type PeerApi = DeviceApi &
     }) => Promise<Result<{ community: CommunityId; channel: ChannelId; invite: string }, CreateError>>;
     /** A link that lets its holder ask to join. */
     createInvite: (input: { community: CommunityId } & InviteOptions) => Promise<Result<string, InviteError>>;
+    /** Who this person is, or would be, in a community; without one, in that which they found next. */
+    ownMember: (community?: CommunityId) => Promise<MemberId>;
     /**
      * Asks to join and resolves when admitted, or after 30 s with `nobody-answered`; asking goes on in the background
      * until a member answers, also after a restart. `waits-for-approval`: a member was asked, and somebody has to decide.

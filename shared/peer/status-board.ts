@@ -10,6 +10,7 @@ export type StatusBoard = {
   carriers: (carriers: readonly CarrierHealth[]) => void;
   disk: (state: DiskState) => void;
   ownAddress: (state: OwnAddress) => void;
+  metNewer: () => void;
   changed: () => void;
   dispose: () => void;
 };
@@ -25,6 +26,7 @@ export const createStatusBoard = (
   let host: PeerStatus['host'] = { state: 'up', since: clock.now() };
   let disk: DiskState = 'ok';
   let ownAddress: OwnAddress = 'shown';
+  let newerSince: number | undefined;
   let carriers: readonly CarrierHealth[] = [];
   let cancel: (() => void) | undefined;
 
@@ -35,6 +37,7 @@ export const createStatusBoard = (
       host,
       disk,
       ownAddress,
+      ...(newerSince === undefined ? {} : { newerSince }),
       carriers: [...carriers, ...membersIn(links), ...byCode(links)],
       links,
       communities: sources.runtimes().map((runtime) => statusOf(runtime, links)),
@@ -66,6 +69,10 @@ export const createStatusBoard = (
     },
     ownAddress: (state) => {
       ownAddress = state;
+      changed();
+    },
+    metNewer: () => {
+      newerSince ??= clock.now();
       changed();
     },
     changed,

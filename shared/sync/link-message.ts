@@ -23,6 +23,7 @@
  * 38 PRUNE      live records reach us sooner by another way: tell us of them, and we ask if they do not come
  * 39 DEGREE     number varuint — of links to members that the other side holds
  * 40 HERE       beats (beat.ts), 128 at most — who is there; without any: tell me of whom you have heard
+ * 41 CLOCK      number varuint — what time it is there, in milliseconds since the Unix epoch
  * Types that are not known are passed over: a newer peer may say more.
  */
 import { MAX_HUB_ADDRESSES } from '../base/hub-address.ts';
@@ -74,7 +75,7 @@ export type LinkMessage =
   | { kind: 'introduce'; introduction: Introduction }
   | { kind: 'signal'; hops: number; signal: Signal }
   | { kind: 'addresses'; addresses: readonly string[] }
-  | { kind: 'ping' | 'pong' | 'degree'; number: number }
+  | { kind: 'ping' | 'pong' | 'degree' | 'clock'; number: number }
   | { kind: 'prune' }
   | { kind: 'here'; beats: readonly Beat[] }
   | TableMessage
@@ -102,6 +103,7 @@ const TYPES = {
   prune: 38,
   degree: 39,
   here: 40,
+  clock: 41,
 } as const;
 /** In one HERE. */
 export const MAX_BEATS = 128;

@@ -69,6 +69,8 @@ export type LinkSession = {
   tailed: Set<ChannelId>;
   /** Of the last question whether they are there; undefined until one was answered. */
   roundTripMs: number | undefined;
+  /** How far their clock is ahead of ours, as told last. */
+  clockAheadMs: number | undefined;
   /** What the other side may still bring unasked. */
   inbound: InboundBudget;
 };
@@ -110,6 +112,7 @@ export const openSession = (
   tails: new Map(),
   tailed: new Set(),
   roundTripMs: undefined,
+  clockAheadMs: undefined,
   inbound: createInboundBudget(now),
 });
 

@@ -238,6 +238,7 @@ const links = (crypto: Crypto): GoldenWire => {
     'link ADDRESSES': writeLinkMessage({ kind: 'addresses', addresses: ['192.0.2.7:27600', '[fd00::7]:27600'] }),
     'link PING': writeLinkMessage({ kind: 'ping', number: 300 }),
     'link PONG': writeLinkMessage({ kind: 'pong', number: 300 }),
+    'link CLOCK': writeLinkMessage({ kind: 'clock', number: 1_790_000_000_000 }),
     'link DEGREE': writeLinkMessage({ kind: 'degree', number: 300 }),
     'link HERE': writeLinkMessage({ kind: 'here', beats: beatsOf(crypto, channel) }),
     'link PRUNE': writeLinkMessage({ kind: 'prune' }),
