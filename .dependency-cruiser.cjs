@@ -53,7 +53,7 @@ const FOLDERS = {
     folders: ['shared', 'renderer/app', 'renderer/ui', 'renderer/styles'],
     packages: ['react', 'react-dom', 'lucide-react', '@fontsource-variable/inter'],
   },
-  'renderer/platform': { folders: ['shared'], packages: ['dexie', 'zod'] },
+  'renderer/platform': { folders: ['shared'], packages: ['dexie', 'qr', 'zod'] },
   'electron/host': { folders: ['shared'], packages: ['multicast-dns', 'ws', 'zod'], node: true },
   'electron/main': { folders: ['shared', 'electron/host'], packages: ['electron', 'zod'], node: true },
   'electron/preload': { folders: ['shared'], packages: ['electron'] },

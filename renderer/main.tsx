@@ -14,7 +14,8 @@ import { browserNotifications } from './platform/browser-notifications.ts';
 import { createDexieLate, createDexieMentions, createDexiePersonal } from './platform/dexie-personal.ts';
 import { createDexieQueries } from './platform/dexie-queries.ts';
 import { liveRead } from './platform/live-read.ts';
-import { fileName, handOver, readLicences } from './platform/browser-files.ts';
+import { onOpenedInvite } from './platform/opened-invite.ts';
+import { fileName, handOver, pictureName, readLicences } from './platform/browser-files.ts';
 import { startCore } from './platform/start-core.ts';
 import { mountApp } from './ui/mount-app.tsx';
 
@@ -68,6 +69,10 @@ const start = async (container: HTMLElement): Promise<void> => {
     },
     storage: browserStorage,
     licences: readLicences,
+    pictures: {
+      read: (file) => core.ask('readPicture', file) as ReturnType<Services['pictures']['read']>,
+      save: (of, picture) => handOver(pictureName(of), picture),
+    },
     copyText: (text) => navigator.clipboard.writeText(text),
     now: () => Date.now(),
     shellInfo: {
@@ -78,7 +83,8 @@ const start = async (container: HTMLElement): Promise<void> => {
     },
     report,
   };
-  mountApp(container, services);
+  const app = mountApp(container, services);
+  onOpenedInvite(app.openInvite);
 };
 
 const container = document.getElementById('app');

@@ -36,8 +36,8 @@ export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 export type DialogState =
   | { kind: 'add-community' }
   | { kind: 'create-community' }
-  /** @param invite a link that was opened from outside */
-  | { kind: 'join'; invite?: string }
+  /** @param invite a link that was opened or pasted @param picture one that may have a code in it */
+  | { kind: 'join'; invite?: string; picture?: Blob }
   | { kind: 'invite-people'; community: CommunityId }
   | { kind: 'network' }
   /** Without `step` it asks who begins. @param invite goes along with the code, for a newcomer */

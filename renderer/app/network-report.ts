@@ -46,7 +46,8 @@ export type Fact =
   | 'servers-down'
   | 'later'
   | 'hidden'
-  | 'cut-off';
+  | 'cut-off'
+  | 'newer-met';
 
 /** In plain words by the strings table: what works now, what does not. */
 export const whatWorks = (
@@ -65,6 +66,7 @@ export const whatWorks = (
   }
   if (status.ownAddress === 'hidden') works.push('hidden');
   if (status.ownAddress === 'cut-off') fails.push('cut-off');
+  if (status.newerSince !== undefined) fails.push('newer-met');
   const serversDown = serversDownSince(status.carriers) !== undefined;
   if (serversDown) fails.push('servers-down');
   if (canMeet(status)) works.push(serversDown ? 'finding-some' : 'finding');

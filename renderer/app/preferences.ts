@@ -28,6 +28,8 @@ const schema = z.object({
   skinTone: z.number().int().min(0).max(5).catch(0),
   /** Emoji used last, the latest first. */
   recentEmoji: z.array(z.string().max(32)).max(18).catch([]),
+  /** The rail's, as far as somebody has put it in order. */
+  communityOrder: z.array(z.string().max(64)).max(500).catch([]),
   lastCommunity: z.string().max(64).optional().catch(undefined),
   /** Community → the channel last looked at. */
   lastChannels: z.record(z.string(), z.string()).catch({}),

@@ -37,6 +37,9 @@ export type PreferencesPort = {
 
 export type ShellInfo = { version: string; profile: string; shell: 'electron' | 'standalone'; platform: string };
 
+/** Why no invite was found in a picture. */
+export type PictureProblem = 'no-code' | 'no-picture' | 'too-large';
+
 export type SavedFile = FileContent & { bytes: number };
 
 export type Licence = { name: string; version: string; identifier: string; text: string };
@@ -75,6 +78,12 @@ export type Services = {
   storage: () => Promise<{ used: number; room: number } | undefined>;
   /** Whose work is in Holdfast, and on what terms. */
   licences: () => Promise<readonly Licence[]>;
+  pictures: {
+    /** The text of the QR code in it. */
+    read: (file: Blob) => Promise<Result<string, PictureProblem>>;
+    /** Hands one to the person, under the name of what it is of. */
+    save: (of: string, picture: Blob) => void;
+  };
   copyText: (text: string) => Promise<void>;
   /** Milliseconds since the Unix epoch. */
   now: () => number;

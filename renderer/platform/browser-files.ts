@@ -16,14 +16,21 @@ export const handOver = (name: string, content: Blob): void => {
   setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
 };
 
-/** The community's name as far as every system takes it in a file's name, and the day. */
-export const fileName = (community: string, now: Date): string => {
+/** As far as every system takes it in a file's name. */
+const plainName = (community: string): string => {
   const name = community
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 40);
+  return name === '' ? 'community' : name;
+};
+
+export const pictureName = (community: string): string => `${plainName(community)}-invite.png`;
+
+/** The community's name and the day. */
+export const fileName = (community: string, now: Date): string => {
   const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0'));
-  return `${name === '' ? 'community' : name}-${day.join('-')}.holdfast`;
+  return `${plainName(community)}-${day.join('-')}.holdfast`;
 };
 
 /** Made by the build, of everything that is in it. */

@@ -24,6 +24,7 @@ import { openPageFile } from './open-page-file.worker.ts';
 import { createDexieSearch, type DexieSearch } from './dexie-search.ts';
 import { createEventBatches } from './event-batches.ts';
 import { connectHost } from './host-duplex.ts';
+import { readPicture } from './read-picture.worker.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -155,6 +156,7 @@ const listenToHost = async (client: HostClient, peer: Peer): Promise<void> => {
 let core: Promise<Core> | undefined;
 
 const call = async ({ method, input }: Extract<ToWorker, { kind: 'call' }>): Promise<unknown> => {
+  if (method === 'readPicture') return readPicture(input as Blob);
   if (core === undefined) throw new Error('the core has not been started');
   const { peer, crypto, client, search } = await core;
   if (method === 'openExternal') return void (await client.call('shell.openExternal', { url: String(input) }));

@@ -10,7 +10,14 @@ export type PeerMethod = Exclude<keyof PeerApi, 'subscribe' | 'dispose'>;
 
 /** What the page asks besides. */
 export type HostMethodOfPage =
-  'previewInvite' | 'openExternal' | 'readNetwork' | 'changeNetwork' | 'saveFile' | 'takeInFile' | 'search';
+  | 'previewInvite'
+  | 'openExternal'
+  | 'readNetwork'
+  | 'changeNetwork'
+  | 'saveFile'
+  | 'takeInFile'
+  | 'search'
+  | 'readPicture';
 
 export type ToWorker =
   /** Electron hands a port to its host; in the standalone shell the worker connects by WebSocket. */

@@ -5,6 +5,7 @@ import type { Fact } from '../app/network-report.ts';
 import type { CarrierHealth, CarrierKind, LinkView, Route } from '../../shared/model/status.ts';
 import { codeStrings } from './strings-code.ts';
 import { communityStrings } from './strings-community.ts';
+import { doorStrings } from './strings-door.ts';
 import { fileStrings } from './strings-file.ts';
 import { messageStrings } from './strings-messages.ts';
 import { networkStrings } from './strings-network.ts';
@@ -22,6 +23,7 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 export const strings = {
   ...codeStrings,
   ...communityStrings,
+  ...doorStrings,
   ...fileStrings,
   ...messageStrings,
   ...networkStrings,
@@ -83,7 +85,7 @@ export const strings = {
     create: 'Create a community',
     createHint: 'Start a new place and invite people to it.',
     join: 'Join with an invite',
-    joinHint: 'You were sent a link that begins with holdfast://',
+    joinHint: 'You were sent a link that begins with holdfast://, or a picture of a code',
     promises: ['No account, no e-mail address', 'Works offline', 'Encrypted between members'],
   },
 
@@ -315,6 +317,7 @@ export const factText: Readonly<Record<Fact, string>> = {
   hidden: 'Hiding your network address from members: connections go through a relay',
   'cut-off':
     'Making connections: your address is hidden, and there is no relay. Add one below, or stop hiding your address',
+  'newer-met': doorStrings.newer.fact,
   later: 'What you send now goes out by itself when a member is connected',
 };
 

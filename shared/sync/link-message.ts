@@ -232,8 +232,8 @@ const readOther = (type: number, reader: Reader, frame: Uint8Array): LinkMessage
   }
 };
 
-const NUMBERED: ReadonlyMap<number, 'ping' | 'pong' | 'degree'> = new Map(
-  (['ping', 'pong', 'degree'] as const).map((kind) => [TYPES[kind], kind]),
+const NUMBERED: ReadonlyMap<number, 'ping' | 'pong' | 'degree' | 'clock'> = new Map(
+  (['ping', 'pong', 'degree', 'clock'] as const).map((kind) => [TYPES[kind], kind]),
 );
 
 const readRequest = (type: number, bytes: Uint8Array): LinkMessage | undefined => {

@@ -1,5 +1,6 @@
-/** The column of communities. */
+/** The column of communities. They are put in order by dragging, or from their menu. */
 import { Plus } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 
 import type { CommunityView } from '../../../shared/model/views.ts';
 import { useApp } from '../app-context.ts';
@@ -9,6 +10,8 @@ import { strings } from '../strings.ts';
 import { PlaceMenu } from '../unread/place-menu.tsx';
 import { useNewsOf } from '../unread/use-news.ts';
 import { usePlaceMenu } from '../unread/use-place-menu.ts';
+import { useCommunityActs } from './use-community-acts.tsx';
+import { useRailOrder } from './use-rail-order.ts';
 import './community-rail.css';
 
 type CommunityRailProps = { communities: readonly CommunityView[]; current: CommunityView };
@@ -18,15 +21,22 @@ export const CommunityRail = ({ communities, current }: CommunityRailProps) => {
   const newsOf = useNewsOf();
   const menu = usePlaceMenu<CommunityView>();
   const roving = useRoving([...communities.map(({ id }) => id), 'add'], current.id);
+  const order = useRailOrder(communities);
+  const actsOn = useCommunityActs(order.move);
+  const rail = useCurrentInView(current);
   return (
-    <nav className="rail scroll" aria-label={strings.regions.communities} data-region {...roving.listProps}>
+    <nav ref={rail} className="rail scroll" aria-label={strings.regions.communities} data-region {...roving.listProps}>
       <ul className="rail-list">
         {communities.map((community) => (
-          <li key={community.id} className={newsOf(community.id).isUnread ? 'rail-item rail-unread' : 'rail-item'}>
+          <li
+            key={community.id}
+            {...order.itemProps(community, newsOf(community.id).isUnread ? 'rail-item rail-unread' : 'rail-item')}
+          >
             <button
               type="button"
               className="rail-button"
               title={community.name}
+              aria-haspopup="menu"
               aria-current={community.id === current.id ? 'page' : undefined}
               aria-label={spoken(community, newsOf(community.id))}
               onClick={() => app.visit(community.id)}
@@ -59,11 +69,19 @@ export const CommunityRail = ({ communities, current }: CommunityRailProps) => {
           scope={{ community: menu.open.place.id }}
           name={menu.open.place.name}
           isDirect={false}
+          more={actsOn(menu.open.place)}
           close={menu.close}
         />
       )}
     </nav>
   );
+};
+
+/** With many communities the one on screen may be far down. */
+const useCurrentInView = ({ id }: CommunityView) => {
+  const rail = useRef<HTMLElement>(null);
+  useEffect(() => rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [id]);
+  return rail;
 };
 
 const spoken = (

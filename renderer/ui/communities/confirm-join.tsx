@@ -10,15 +10,15 @@ import { Avatar } from '../primitives/avatar.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
 import { strings } from '../strings.ts';
-import { MemberNameField, memberNameError } from './member-name-field.tsx';
+import { OwnNameField, useOwnName } from './own-name-field.tsx';
 import './confirm-join.css';
 
 type ConfirmJoinProps = { link: string; preview: InvitePreview; back: () => void; close: () => void };
 
 export const ConfirmJoin = ({ link, preview, back, close }: ConfirmJoinProps) => {
   const app = useApp();
-  const { memberName } = useStore(app.preferences);
-  const [asksName] = useState(memberName.trim() === '');
+  const own = useOwnName(preview.community);
+  const [isNewHere] = useState(own.isProposed);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
@@ -40,10 +40,10 @@ export const ConfirmJoin = ({ link, preview, back, close }: ConfirmJoinProps) =>
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (busy || memberNameError(memberName) !== undefined) return;
+    if (busy || own.error !== undefined) return;
     setBusy(true);
     if (isByCode) app.keepAnswer(community);
-    const asked = app.join(preview.community, link, memberName.trim()).then((problem) => {
+    const asked = app.join(preview.community, link, own.keep()).then((problem) => {
       setBusy(problem === undefined);
       setError(problem);
     });
@@ -59,6 +59,7 @@ export const ConfirmJoin = ({ link, preview, back, close }: ConfirmJoinProps) =>
               {preview.name}
             </p>
           </div>
+          <OwnNameField own={own} showError={tried} autoFocus={isNewHere} />
           <dl className="facts">
             <dt>{strings.join.inviter}</dt>
             <dd dir="auto">{preview.inviter}</dd>
@@ -76,7 +77,6 @@ export const ConfirmJoin = ({ link, preview, back, close }: ConfirmJoinProps) =>
             <Eye size={16} aria-hidden /> <span>{strings.join.address}</span>
           </p>
           <p className="dim small">{strings.join.unproven}</p>
-          {asksName ? <MemberNameField showError={tried} /> : null}
           {error === undefined ? null : (
             <p className="field-note field-error" role="alert">
               {error}
@@ -85,7 +85,7 @@ export const ConfirmJoin = ({ link, preview, back, close }: ConfirmJoinProps) =>
         </DialogBody>
         <DialogActions>
           <Button onClick={back}>{strings.back}</Button>
-          <Button look="primary" type="submit" aria-busy={busy} autoFocus>
+          <Button look="primary" type="submit" aria-busy={busy} autoFocus={!isNewHere}>
             {busy ? strings.join.busy : strings.join.submit}
           </Button>
         </DialogActions>

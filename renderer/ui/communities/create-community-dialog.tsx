@@ -1,24 +1,24 @@
 import { type SubmitEvent, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
-import { useApp, useStore } from '../app-context.ts';
+import { useApp } from '../app-context.ts';
 import { Button } from '../primitives/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
 import { Field } from '../primitives/field.tsx';
 import { strings } from '../strings.ts';
-import { MemberNameField, memberNameError } from './member-name-field.tsx';
+import { OwnNameField, useOwnName } from './own-name-field.tsx';
 
 export const CreateCommunityDialog = ({ close }: { close: () => void }) => {
   const app = useApp();
-  const { memberName } = useStore(app.preferences);
-  const [asksName] = useState(memberName.trim() === '');
+  const own = useOwnName();
+  const [asksName] = useState(own.isProposed);
   const [name, setName] = useState('');
   const [error, setError] = useState<string>();
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
 
   const create = async (): Promise<void> => {
-    const created = await app.services.peer.createCommunity({ name: name.trim(), memberName: memberName.trim() });
+    const created = await app.services.peer.createCommunity({ name: name.trim(), memberName: own.keep() });
     setBusy(false);
     if (!created.ok) return setError(created.message);
     app.keepInvite(created.value.community, created.value.invite);
@@ -28,7 +28,7 @@ export const CreateCommunityDialog = ({ close }: { close: () => void }) => {
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (busy || memberNameError(memberName) !== undefined) return;
+    if (busy || own.error !== undefined) return;
     if (name.trim() === '') return setError(strings.create.nameMissing);
     setBusy(true);
     const failed = (what: string, cause: unknown): void => {
@@ -43,7 +43,7 @@ export const CreateCommunityDialog = ({ close }: { close: () => void }) => {
       <form onSubmit={submit} noValidate>
         <DialogBody>
           <p className="dim">{strings.create.text}</p>
-          {asksName ? <MemberNameField showError={tried} /> : null}
+          {asksName ? <OwnNameField own={own} showError={tried} /> : null}
           <Field
             label={strings.create.name}
             hint={strings.create.nameHint}

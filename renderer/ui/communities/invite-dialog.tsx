@@ -1,15 +1,18 @@
 /** An invite link to copy. The link made last is shown again until another is asked for. */
-import { QrCode, RefreshCw } from 'lucide-react';
+import { Download, QrCode as QrSign, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import type { CommunityId } from '../../../shared/base/ids.ts';
 import { useApp, useQuery } from '../app-context.ts';
+import { QrCode } from '../codes/qr-code.tsx';
+import { qrPicture } from '../codes/qr-picture.ts';
 import { Button } from '../primitives/button.tsx';
 import { CopyButton } from '../primitives/copy-button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
 import { Field } from '../primitives/field.tsx';
 import { strings } from '../strings.ts';
+import './invite-dialog.css';
 
 type InviteDialogProps = { id: CommunityId; close: () => void };
 
@@ -49,22 +52,30 @@ export const InviteDialog = ({ id, close }: InviteDialogProps) => {
     <Dialog title={strings.invite.title(name)} onClose={close}>
       <DialogBody>
         <p className="dim">{strings.invite.text}</p>
-        <Field
-          label={strings.invite.link}
-          hint={strings.invite.note}
-          error={error}
-          mono
-          readOnly
-          value={link ?? ''}
-          placeholder={strings.invite.making}
-          data-testid="invite-link"
-          onFocus={(event) => event.target.select()}
-          onText={() => undefined}
-        />
+        <div className="invite-sheet">
+          <div className="invite-code">
+            {link === undefined ? null : <QrCode text={link} label={strings.invitePicture.label(name)} />}
+          </div>
+          <div className="invite-words">
+            <Field
+              label={strings.invite.link}
+              hint={strings.invite.note}
+              error={error}
+              mono
+              readOnly
+              value={link ?? ''}
+              placeholder={strings.invite.making}
+              data-testid="invite-link"
+              onFocus={(event) => event.target.select()}
+              onText={() => undefined}
+            />
+            <SavePicture link={link} name={name} />
+          </div>
+        </div>
       </DialogBody>
       <DialogActions>
         <Button
-          icon={<QrCode size={16} aria-hidden />}
+          icon={<QrSign size={16} aria-hidden />}
           disabled={link === undefined}
           onClick={() =>
             link === undefined
@@ -80,5 +91,36 @@ export const InviteDialog = ({ id, close }: InviteDialogProps) => {
         <CopyButton primary label={strings.invite.copy} text={link ?? ''} disabled={link === undefined} />
       </DialogActions>
     </Dialog>
+  );
+};
+
+const SavePicture = ({ link, name }: { link: string | undefined; name: string }) => {
+  const { services, announcement } = useApp();
+  const [failed, setFailed] = useState(false);
+  const save = async (): Promise<void> => {
+    const picture = link && (await qrPicture(link, name, strings.invitePicture.caption));
+    setFailed(!picture);
+    if (!picture) return;
+    services.pictures.save(name, picture);
+    announcement.set(strings.invitePicture.saved);
+  };
+  return (
+    <div>
+      <Button
+        icon={<Download size={16} aria-hidden />}
+        disabled={link === undefined}
+        onClick={() =>
+          drop(save(), 'making a picture', (what, cause) => {
+            services.report(what, cause);
+            setFailed(true);
+          })
+        }
+      >
+        {strings.invitePicture.save}
+      </Button>
+      <p className={failed ? 'field-note field-error' : 'field-note'} role={failed ? 'alert' : undefined}>
+        {failed ? strings.invitePicture.failed : strings.invitePicture.hint}
+      </p>
+    </div>
   );
 };

@@ -1,51 +1,47 @@
 /** Paste a link, see what it is, confirm. Nothing is sent to anybody before the confirmation. */
-import { type SubmitEvent, useCallback, useEffect, useState } from 'react';
+import { type ClipboardEvent, type SubmitEvent, useEffect, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import type { InvitePreview } from '../../../shared/keys/invite.ts';
+import { inviteIn } from '../../app/pasted-invite.ts';
 import { useApp } from '../app-context.ts';
 import { Button } from '../primitives/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
 import { Field } from '../primitives/field.tsx';
 import { strings } from '../strings.ts';
 import { ConfirmJoin } from './confirm-join.tsx';
+import { JoinPicture } from './join-picture.tsx';
+import { pictureIn } from './use-pasted-invite.ts';
 
-type JoinDialogProps = { invite: string | undefined; close: () => void };
+type JoinDialogProps = { invite: string | undefined; picture: Blob | undefined; close: () => void };
 
-export const JoinDialog = ({ invite, close }: JoinDialogProps) => {
-  const { services } = useApp();
-  const [link, setLink] = useState(invite ?? '');
-  const [preview, setPreview] = useState<InvitePreview>();
-  const [error, setError] = useState<string>();
-
-  const read = useCallback(
-    (text: string): void => {
-      const reading = services.previewInvite(text).then((read) => {
-        if (read.ok) setPreview(read.value);
-        else setError(read.message);
-      });
-      drop(reading, 'reading an invite', (what, cause) => {
-        services.report(what, cause);
-        setError(strings.unexpected);
-      });
-    },
-    [services],
-  );
+export const JoinDialog = ({ invite, picture, close }: JoinDialogProps) => {
+  const entry = useEntry();
+  const { link, preview, error, isReading, read, readPicture } = entry;
   useEffect(() => {
     if (invite !== undefined) read(invite);
-  }, [invite, read]);
+    else if (picture !== undefined) readPicture(picture);
+  }, [invite, picture, read, readPicture]);
 
   if (preview !== undefined) {
-    return <ConfirmJoin link={link.trim()} preview={preview} back={() => setPreview(undefined)} close={close} />;
+    return <ConfirmJoin link={link} preview={preview} back={entry.goBack} close={close} />;
   }
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (link.trim() === '') setError(strings.join.linkMissing);
-    else read(link.trim());
+    if (link.trim() === '') entry.fail(strings.join.linkMissing);
+    else read(inviteIn(link) ?? link);
+  };
+  const onPaste = (event: ClipboardEvent): void => {
+    const pasted = inviteIn(event.clipboardData.getData('text/plain'));
+    const pastedPicture = pictureIn(event.clipboardData);
+    if (pasted === undefined && pastedPicture === undefined) return;
+    event.preventDefault();
+    if (pasted !== undefined) read(pasted);
+    else if (pastedPicture !== undefined) readPicture(pastedPicture);
   };
   return (
     <Dialog title={strings.join.title} onClose={close}>
-      <form onSubmit={submit} noValidate>
+      <form onSubmit={submit} onPaste={onPaste} noValidate>
         <DialogBody>
           <p className="dim">{strings.join.text}</p>
           <Field
@@ -55,11 +51,9 @@ export const JoinDialog = ({ invite, close }: JoinDialogProps) => {
             mono
             value={link}
             autoFocus
-            onText={(text) => {
-              setLink(text);
-              setError(undefined);
-            }}
+            onText={entry.type}
           />
+          <JoinPicture isReading={isReading} take={readPicture} />
         </DialogBody>
         <DialogActions>
           <Button onClick={close}>{strings.cancel}</Button>
@@ -70,4 +64,39 @@ export const JoinDialog = ({ invite, close }: JoinDialogProps) => {
       </form>
     </Dialog>
   );
+};
+
+type Entry = { link: string; preview?: InvitePreview; error?: string; isReading: boolean };
+
+/** What was given, what it turned out to be, or why it is nothing. */
+const useEntry = () => {
+  const { services } = useApp();
+  const [entry, setEntry] = useState<Entry>({ link: '', isReading: false });
+  const [acts] = useState(() => {
+    const fail = (error: string): void => setEntry(({ link }) => ({ link, error, isReading: false }));
+    const failed = (what: string, cause: unknown): void => {
+      services.report(what, cause);
+      fail(strings.unexpected);
+    };
+    const preview = async (link: string): Promise<void> => {
+      const found = await services.previewInvite(link);
+      setEntry({ link, isReading: false, ...(found.ok ? { preview: found.value } : { error: found.message }) });
+    };
+    const decode = async (picture: Blob): Promise<void> => {
+      const text = await services.pictures.read(picture);
+      if (text.ok) await preview(inviteIn(text.value) ?? text.value);
+      else fail(strings.paste.problems[text.error]);
+    };
+    return {
+      fail,
+      type: (link: string) => setEntry({ link, isReading: false }),
+      goBack: () => setEntry(({ link }) => ({ link, isReading: false })),
+      read: (text: string) => drop(preview(text.trim()), 'reading an invite', failed),
+      readPicture: (picture: Blob) => {
+        setEntry({ link: '', isReading: true });
+        drop(decode(picture), 'reading a picture', failed);
+      },
+    };
+  });
+  return { ...entry, ...acts };
 };

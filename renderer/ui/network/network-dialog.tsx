@@ -3,6 +3,7 @@ import { CircleCheck, CircleX, QrCode } from 'lucide-react';
 
 import type { CarrierHealth, PeerStatus } from '../../../shared/model/status.ts';
 import type { CommunityView } from '../../../shared/model/views.ts';
+import { TOLERATED_MS } from '../../app/clock-skew.ts';
 import { type DeviceRow, deviceRows, diagnostics, whatWorks } from '../../app/network-report.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
 import { Button } from '../primitives/button.tsx';
@@ -105,6 +106,7 @@ const DeviceTable = ({ rows, now }: { rows: readonly DeviceRow[]; now: number })
         <th scope="col">{strings.network.route}</th>
         <th scope="col">{strings.network.roundTrip}</th>
         <th scope="col">{strings.network.since}</th>
+        <th scope="col">{strings.clock.column}</th>
       </tr>
     </thead>
     <tbody>
@@ -116,11 +118,18 @@ const DeviceTable = ({ rows, now }: { rows: readonly DeviceRow[]; now: number })
           <td>{link === undefined ? '' : routeText[link.route]}</td>
           <td>{link?.roundTripMs === undefined ? '' : strings.network.milliseconds(link.roundTripMs)}</td>
           <td>{link === undefined ? '' : sinceWhen(link.since, now)}</td>
+          <td>{clockText(link?.clockAheadMs)}</td>
         </tr>
       ))}
     </tbody>
   </table>
 );
+
+const clockText = (aheadMs: number | undefined): string => {
+  if (aheadMs === undefined) return '';
+  if (Math.abs(aheadMs) <= TOLERATED_MS) return strings.clock.same;
+  return aheadMs > 0 ? strings.clock.ahead(aheadMs) : strings.clock.behind(aheadMs);
+};
 
 type CarriersPartProps = { status: PeerStatus | undefined; now: number };
 

@@ -12,11 +12,24 @@ export const OutageBanner = ({ community }: { community: CommunityView | undefin
   const { services, outage, dialog } = useApp();
   const status = useStore(services.status);
   const since = useStore(outage.shown);
+  const details = (
+    <Button look="quiet" onClick={() => dialog.set({ kind: 'network' })}>
+      {strings.outage.details}
+    </Button>
+  );
   if (status?.host.state === 'down') {
-    return <Banner tone="bad" title={strings.banner.hostTitle} text={strings.banner.hostText} />;
+    return (
+      <Banner tone="bad" title={strings.banner.hostTitle} text={strings.banner.hostText}>
+        {details}
+      </Banner>
+    );
   }
   if (status?.disk === 'full') {
-    return <Banner tone="bad" title={strings.banner.diskTitle} text={strings.banner.diskText} />;
+    return (
+      <Banner tone="bad" title={strings.banner.diskTitle} text={strings.banner.diskText}>
+        {details}
+      </Banner>
+    );
   }
   const sense = status && senseOfOutage(status, community);
   if (since === undefined || sense === undefined) return null;
@@ -27,9 +40,7 @@ export const OutageBanner = ({ community }: { community: CommunityView | undefin
       text={outageText(sense)}
       onDismiss={outage.dismiss}
     >
-      <Button look="quiet" onClick={() => dialog.set({ kind: 'network' })}>
-        {strings.outage.details}
-      </Button>
+      {details}
     </Banner>
   );
 };

@@ -1,10 +1,11 @@
 /** First start: a name, and two ways to go on. */
-import { Check } from 'lucide-react';
+import { Check, ClipboardPaste } from 'lucide-react';
 import { useState } from 'react';
 
 import type { DialogState } from '../../app/app-model.ts';
-import { useApp, useStore } from '../app-context.ts';
-import { MemberNameField, memberNameError } from '../communities/member-name-field.tsx';
+import { useApp } from '../app-context.ts';
+import { OwnNameField, useOwnName } from '../communities/own-name-field.tsx';
+import { usePastedInvite } from '../communities/use-pasted-invite.ts';
 import { Button } from '../primitives/button.tsx';
 import { Choice } from '../primitives/choice.tsx';
 import { Logo } from '../primitives/logo.tsx';
@@ -12,13 +13,16 @@ import { strings } from '../strings.ts';
 import './welcome.css';
 
 export const Welcome = () => {
-  const { dialog, preferences } = useApp();
-  const { memberName } = useStore(preferences);
+  const { dialog } = useApp();
+  const own = useOwnName();
+  usePastedInvite();
   const [tried, setTried] = useState(false);
   const go = (next: DialogState): void => {
     setTried(true);
-    if (memberNameError(memberName) === undefined) dialog.set(next);
-    else document.querySelector<HTMLInputElement>('.welcome input')?.focus();
+    if (own.error === undefined) {
+      own.keep();
+      dialog.set(next);
+    } else document.querySelector<HTMLInputElement>('.welcome input')?.focus();
   };
   return (
     <main className="welcome scroll" data-region>
@@ -28,7 +32,7 @@ export const Welcome = () => {
           <h1 className="welcome-title">{strings.welcome.title}</h1>
           <p className="welcome-text">{strings.welcome.text}</p>
         </div>
-        <MemberNameField showError={tried} autoFocus />
+        <OwnNameField own={own} showError={tried} autoFocus />
         <div className="welcome-choices">
           <Choice
             kind="create"
@@ -43,6 +47,9 @@ export const Welcome = () => {
             onClick={() => go({ kind: 'join' })}
           />
         </div>
+        <p className="welcome-paste">
+          <ClipboardPaste size={16} aria-hidden /> {strings.paste.welcome}
+        </p>
         <p className="welcome-before">
           <span className="dim">{strings.before.title}</span>
           <Button look="quiet" onClick={() => dialog.set({ kind: 'link-device' })}>

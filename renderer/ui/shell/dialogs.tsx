@@ -1,4 +1,6 @@
 /** The one dialog that is open. */
+import { useEffect, useRef } from 'react';
+
 import type { CommunityView } from '../../../shared/model/views.ts';
 import type { DialogState } from '../../app/app-model.ts';
 import { useApp, useStore } from '../app-context.ts';
@@ -33,8 +35,20 @@ import { VersionsDialog } from '../timeline/versions-dialog.tsx';
 export const Dialogs = ({ community }: { community: CommunityView | undefined }) => {
   const { dialog } = useApp();
   const state = useStore(dialog);
+  useFocusAfter(state !== undefined);
   if (state === undefined) return null;
   return <OneDialog state={state} community={community} close={() => dialog.set(undefined)} />;
+};
+
+/** Focus goes back to where it came from. Where that is gone, as after joining from the first screen, writing comes next. */
+const useFocusAfter = (isOpen: boolean): void => {
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    const hasClosed = wasOpen.current && !isOpen;
+    wasOpen.current = isOpen;
+    if (hasClosed && document.activeElement === document.body)
+      document.querySelector<HTMLElement>('[data-composer]')?.focus();
+  }, [isOpen]);
 };
 
 type OneDialogProps = { state: DialogState; community: CommunityView | undefined; close: () => void };
@@ -46,7 +60,7 @@ const OneDialog = ({ state, community, close }: OneDialogProps) => {
     case 'create-community':
       return <CreateCommunityDialog close={close} />;
     case 'join':
-      return <JoinDialog key={state.invite} invite={state.invite} close={close} />;
+      return <JoinDialog key={state.invite} invite={state.invite} picture={state.picture} close={close} />;
     case 'invite-people':
       return <InviteDialog id={state.community} close={close} />;
     case 'network':

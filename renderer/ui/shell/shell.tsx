@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'react';
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { asListed } from '../../app/channel-sections.ts';
 import { noteOf, type PeopleNotes } from '../../app/people-notes.ts';
+import { inOwnOrder } from '../../app/community-order.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
 import { strings } from '../strings.ts';
 import { AskToNotify } from '../unread/ask-to-notify.tsx';
@@ -23,6 +24,7 @@ import { Dialogs } from './dialogs.tsx';
 import { RemovedNote } from './removed-note.tsx';
 import { RequestsBanner } from './requests-banner.tsx';
 import { useActivity } from './use-activity.ts';
+import { StateNotices } from './state-notices.tsx';
 import { useKeys } from './use-keys.ts';
 import './shell.css';
 
@@ -74,6 +76,7 @@ type MainProps = {
 const Main = ({ community, channels, channel }: MainProps) => (
   <div className="shell-main">
     <OutageBanner community={community} />
+    <StateNotices community={community} />
     <PhraseReminder />
     <AskToNotify />
     <RemovedNote community={community} />
@@ -88,8 +91,9 @@ const Main = ({ community, channels, channel }: MainProps) => (
 
 /** The community last visited, or the first; in it the channel last visited, or the first. */
 const usePlace = () => {
-  const { lastCommunity, lastChannels } = useStore(useApp().preferences);
-  const communities = useQuery('communities', ({ services }) => services.queries.communities());
+  const { lastCommunity, lastChannels, communityOrder } = useStore(useApp().preferences);
+  const found = useQuery('communities', ({ services }) => services.queries.communities());
+  const communities = useMemo(() => found && inOwnOrder(found, communityOrder), [found, communityOrder]);
   const community = communities?.find(({ id }) => id === lastCommunity) ?? communities?.[0];
   const channels = useChannels(community);
   const wanted = community === undefined ? undefined : lastChannels[community.id];

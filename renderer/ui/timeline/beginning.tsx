@@ -1,17 +1,20 @@
 /** The top of a channel: where it begins, and what to do if nothing was said yet. */
-import { Hash, MessageCircle, UserPlus } from 'lucide-react';
+import { Hash, MessageCircle } from 'lucide-react';
 
-import type { ChannelView, MemberView } from '../../../shared/model/views.ts';
-import { useApp } from '../app-context.ts';
-import { Button } from '../primitives/button.tsx';
+import type { ChannelView, CommunityView, MemberView } from '../../../shared/model/views.ts';
 import { strings } from '../strings.ts';
+import { FirstSteps } from './first-steps.tsx';
 
-type BeginningProps = { channel: ChannelView; members: readonly MemberView[] | undefined; empty: boolean };
+type BeginningProps = {
+  community: CommunityView;
+  channel: ChannelView;
+  members: readonly MemberView[] | undefined;
+  empty: boolean;
+};
 
-export const Beginning = ({ channel, members, empty }: BeginningProps) => {
+export const Beginning = ({ community, channel, members, empty }: BeginningProps) => {
   const isDirect = channel.kind === 'direct';
   const alone = !isDirect && members !== undefined && members.length <= 1;
-  const { dialog } = useApp();
   return (
     <div className="beginning">
       <span className="beginning-sign">
@@ -22,15 +25,7 @@ export const Beginning = ({ channel, members, empty }: BeginningProps) => {
       </h2>
       {isDirect ? <p className="dim">{strings.direct.note}</p> : null}
       {alone || empty ? <p className="dim">{alone ? strings.empty.alone : strings.empty.others}</p> : null}
-      {alone ? (
-        <Button
-          look="primary"
-          icon={<UserPlus size={16} aria-hidden />}
-          onClick={() => dialog.set({ kind: 'invite-people', community: channel.community })}
-        >
-          {strings.invite.open}
-        </Button>
-      ) : null}
+      {isDirect ? null : <FirstSteps community={community} channel={channel} members={members} isEmpty={empty} />}
     </div>
   );
 };

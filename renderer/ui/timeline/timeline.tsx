@@ -60,7 +60,7 @@ const OpenTimeline = ({ community, channel, opening }: TimelineProps & { opening
         <div className="timeline-content">
           {control.shown?.hasOlder === true ? <p className="timeline-older">{strings.timeline.loading}</p> : null}
           {control.shown?.hasOlder === false ? (
-            <Beginning channel={channel} members={members} empty={rows.length === 0} />
+            <Beginning community={community} channel={channel} members={members} empty={rows.length === 0} />
           ) : null}
           <MessageRows label={strings.regions.messages} place={place} rows={drawn} waiting={waiting} told={told} />
         </div>

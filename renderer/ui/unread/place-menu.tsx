@@ -16,22 +16,36 @@ const MUTES = { quarter: 15 * MINUTE, hour: 60 * MINUTE, day: 8 * 60 * MINUTE, e
 
 type Step = 'first' | 'mute' | 'level';
 
-type PlaceMenuProps = { at: Spot; scope: Scope; name: string; isDirect: boolean; close: () => void };
+/** What else the menu offers, below what it always does. */
+export type MenuAct = MenuItem & { act: () => void };
 
-export const PlaceMenu = ({ at, scope, name, isDirect, close }: PlaceMenuProps) => {
+type PlaceMenuProps = {
+  at: Spot;
+  scope: Scope;
+  name: string;
+  isDirect: boolean;
+  more?: readonly MenuAct[];
+  close: () => void;
+};
+
+const NO_MORE: readonly MenuAct[] = [];
+
+export const PlaceMenu = ({ at, scope, name, isDirect, more = NO_MORE, close }: PlaceMenuProps) => {
   const app = useApp();
   const [step, setStep] = useState<Step>('first');
   const choose = (key: string): void => {
     if (key === 'mute' || key === 'level') return setStep(key);
-    act(app, scope, key);
+    const other = more.find((item) => item.key === key);
+    if (other === undefined) act(app, scope, key);
     close();
+    other?.act();
   };
   return (
     <Menu
       key={step}
       at={at}
       label={LABELS[step](name)}
-      items={itemsOf(app, scope, step, isDirect)}
+      items={[...itemsOf(app, scope, step, isDirect), ...(step === 'first' ? more : NO_MORE)]}
       onChoose={choose}
       onClose={close}
     />
