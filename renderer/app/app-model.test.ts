@@ -103,6 +103,7 @@ const openApp = () => {
     network: { read: notAsked, change: notAsked },
     storage: async () => undefined,
     licences: async () => [],
+    pictures: { read: notAsked, save: () => undefined },
     copyText: notAsked,
     now: () => 5_000,
     shellInfo: { version: '1', profile: 'alice', shell: 'standalone', platform: 'linux' },

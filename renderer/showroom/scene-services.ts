@@ -1,5 +1,5 @@
 /** What the page needs from outside, played from a scene: no host, no disk, no network, and a clock that stands still. */
-import { ok } from '../../shared/base/result.ts';
+import { fail, ok } from '../../shared/base/result.ts';
 import type { NetworkChoices } from '../../shared/host-api/table.ts';
 import { createMemoryProjection } from '../../shared/peer/memory-projection.ts';
 import type { Services } from '../app/services.ts';
@@ -106,6 +106,7 @@ const outside = (scene: Scene, look: ChosenLook): Omit<Services, 'peer' | 'queri
     licences: async () => [
       { name: 'an-example', version: '1.0.0', identifier: 'MIT', text: 'Permission is hereby granted.' },
     ],
+    pictures: { read: async () => fail('no-code', ''), save: () => undefined },
     copyText: async () => undefined,
     now: () => NOW,
     shellInfo: { version: '0.1.0', profile: 'showroom', shell: 'standalone', platform: 'linux' },

@@ -80,7 +80,9 @@ export const CommunityRail = ({ communities, current }: CommunityRailProps) => {
 /** With many communities the one on screen may be far down. */
 const useCurrentInView = ({ id }: CommunityView) => {
   const rail = useRef<HTMLElement>(null);
-  useEffect(() => rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [id]);
+  useEffect(() => {
+    rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [id]);
   return rail;
 };
 
