@@ -152,7 +152,6 @@ export const strings = {
 
   empty: {
     title: (channel: string) => `This is the beginning of #${channel}`,
-    alone: 'Nobody else is here yet. Send somebody an invite, and they can join as soon as you are both online.',
     others: 'Nothing has been said here yet. Write the first message.',
   },
 

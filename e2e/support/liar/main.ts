@@ -1,6 +1,7 @@
 /**
  * Mallory's program: the real core on the real mesh, with keys that were honestly admitted, but a clock that says what
- * mallory wants, ears that hear no governance, and a mouth that repeats to everybody what it ever wrote. Speaks the
+ * mallory wants, ears that hear no governance, a mouth that repeats to everybody what it ever wrote, and a version of the
+ * protocol that does not exist yet. Speaks the
  * headless peer's JSON lines and, besides, `lie`. No part of the product: only tests build it.
  */
 import { createInterface } from 'node:readline';
@@ -12,10 +13,12 @@ import { runPeer, type RunningPeer } from '../../../electron/headless/run-peer.t
 import type { Transport } from '../../../shared/ports/transport.ts';
 import { readLinkMessage } from '../../../shared/sync/link-message.ts';
 
-type Lie = { do: 'lie'; clock?: number; isDeaf?: boolean; repeat?: boolean };
+type Lie = { do: 'lie'; clock?: number; isDeaf?: boolean; version?: number; repeat?: boolean };
 
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
-const lies = { clock: 0, isDeaf: false };
+const lies = { clock: 0, isDeaf: false, version: 0 };
+const HELLO = 1;
+const HELLO_BYTES = 35;
 const written: Uint8Array[] = [];
 
 /** Hears what mallory wants to hear, and keeps every lane frame that goes out. */
@@ -23,6 +26,8 @@ const lyingTransport = (mesh: Transport): Transport => ({
   ...mesh,
   send: (link, frame) => {
     if (readLinkMessage(frame)?.kind === 'lane') written.push(frame);
+    const isHello = frame[0] === HELLO && frame.length === HELLO_BYTES;
+    if (isHello && lies.version > 0) frame[1] = lies.version;
     mesh.send(link, frame);
   },
   subscribe: (listener) =>
@@ -63,6 +68,7 @@ const main = async (): Promise<void> => {
     const value = JSON.parse(line) as { id: unknown } & (Lie | { do: 'quit' });
     if (value.do === 'lie') {
       lies.clock = value.clock ?? lies.clock;
+      lies.version = value.version ?? lies.version;
       lies.isDeaf = value.isDeaf ?? lies.isDeaf;
       const told = value.repeat === true ? await repeat(running, () => mesh) : 0;
       say({ id: value.id, ok: true, told });

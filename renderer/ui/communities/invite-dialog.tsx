@@ -49,7 +49,7 @@ export const InviteDialog = ({ id, close }: InviteDialogProps) => {
   };
 
   return (
-    <Dialog title={strings.invite.title(name)} onClose={close}>
+    <Dialog title={strings.invite.title(name)} onClose={close} wide>
       <DialogBody>
         <p className="dim">{strings.invite.text}</p>
         <div className="invite-sheet">
@@ -105,7 +105,7 @@ const SavePicture = ({ link, name }: { link: string | undefined; name: string })
     announcement.set(strings.invitePicture.saved);
   };
   return (
-    <div>
+    <div className="invite-picture">
       <Button
         icon={<Download size={16} aria-hidden />}
         disabled={link === undefined}

@@ -14,7 +14,6 @@ type BeginningProps = {
 
 export const Beginning = ({ community, channel, members, empty }: BeginningProps) => {
   const isDirect = channel.kind === 'direct';
-  const alone = !isDirect && members !== undefined && members.length <= 1;
   return (
     <div className="beginning">
       <span className="beginning-sign">
@@ -24,7 +23,7 @@ export const Beginning = ({ community, channel, members, empty }: BeginningProps
         {isDirect ? strings.direct.beginning(channel.name) : strings.empty.title(channel.name)}
       </h2>
       {isDirect ? <p className="dim">{strings.direct.note}</p> : null}
-      {alone || empty ? <p className="dim">{alone ? strings.empty.alone : strings.empty.others}</p> : null}
+      {isDirect && empty ? <p className="dim">{strings.empty.others}</p> : null}
       {isDirect ? null : <FirstSteps community={community} channel={channel} members={members} isEmpty={empty} />}
     </div>
   );
