@@ -88,6 +88,10 @@ test('an invite goes as a picture: saved, pasted, chosen or dropped; and as an a
   await expect(composer(page)).toBeVisible();
   await say(page, 'Got your picture');
   await expect(message(alice.page, 'Got your picture')).toBeVisible();
+
+  const carol = await people('carol', { mayHaveProblems: true });
+  await carol.page.goto(`${await carol.host.restart()}${invite.slice(invite.indexOf('#'))}`);
+  await expect(carol.page.getByRole('dialog', { name: 'Join this community?' })).toContainText(name);
 });
 
 test('the rail is put in order by the mouse and by keys, and stays so', async ({ people }, testInfo) => {

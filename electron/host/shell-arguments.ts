@@ -1,6 +1,7 @@
 /** What both desktop shells are started with. */
 import { parseArgs } from 'node:util';
 
+import { openedInvite } from './opened-invite.ts';
 import { defaultHome, DEFAULT_PROFILE, profileName } from './profile-home.ts';
 import { readHubUrl, readPort } from './read-port.ts';
 
@@ -13,6 +14,8 @@ export type ShellArguments = {
   lan: boolean;
   browser: string | undefined;
   noOpen: boolean;
+  /** Of an invite that it was started with: `#…`, or nothing. */
+  invite: string;
   /** Where the window stands: left, top, width, height. */
   window: WindowPlace | undefined;
 };
@@ -25,7 +28,7 @@ export const readShellArguments = (
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform,
 ): ShellArguments => {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args,
     options: {
       profile: { type: 'string', default: DEFAULT_PROFILE },
@@ -49,6 +52,7 @@ export const readShellArguments = (
     lan: !values['no-lan'],
     browser: values.browser,
     noOpen: values['no-open'],
+    invite: openedInvite(positionals),
     window: values.window === undefined ? undefined : readPlace(values.window),
   };
 };

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 
 import { app, BrowserWindow, ipcMain, MessageChannelMain, safeStorage, session, shell } from 'electron';
 
+import { drop } from '../../shared/base/drop.ts';
 import { createHost, type Host } from '../host/create-host.ts';
 import { originOf } from '../host/page-origin.ts';
 import { loadPageFiles } from '../host/page-files.ts';
 import { serveOwnHub, type OwnHub } from '../host/own-hub.ts';
+import { openedInvite } from '../host/opened-invite.ts';
 import { readShellArguments } from '../host/shell-arguments.ts';
 import { VERSION } from '../host/version.ts';
 import { portDuplex } from './port-duplex.ts';
@@ -34,6 +36,20 @@ const systemProtection = () =>
       }
     : undefined;
 
+/** `#…`: the page asks before it joins. One that comes before there is a window waits for it. */
+let { invite } = options;
+
+const showInvite = (opened: string): void => {
+  const [window] = BrowserWindow.getAllWindows();
+  window?.focus();
+  if (opened === '') return;
+  invite = opened;
+  if (window === undefined) return;
+  drop(window.loadURL(`${PAGE_ORIGIN}/${invite}`), 'opening an invite', (why) =>
+    console.error(`holdfast: ${why} failed`),
+  );
+};
+
 const openWindow = async (): Promise<void> => {
   const window = new BrowserWindow({
     width: 1280,
@@ -55,7 +71,7 @@ const openWindow = async (): Promise<void> => {
   window.webContents.setWebRTCIPHandlingPolicy('default_public_and_private_interfaces');
   restrict(window.webContents, (url) => shell.openExternal(url));
   window.once('ready-to-show', () => window.show());
-  await window.loadURL(`${PAGE_ORIGIN}/`);
+  await window.loadURL(`${PAGE_ORIGIN}/${invite}`);
 };
 
 /** The one channel: our page's top frame asks, and gets a port to the host; everything else goes over that port. */
@@ -98,7 +114,12 @@ const start = async (): Promise<void> => {
 };
 
 if (app.requestSingleInstanceLock({ profile: options.profile })) {
-  app.on('second-instance', () => BrowserWindow.getAllWindows()[0]?.focus());
+  app.on('second-instance', (_event, args) => showInvite(openedInvite(args)));
+  // macOS tells of links in this way alone, also while it starts
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    showInvite(openedInvite([url]));
+  });
   app
     .whenReady()
     .then(start)

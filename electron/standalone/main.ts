@@ -58,7 +58,8 @@ const main = async (): Promise<void> => {
 
   const browser = options.noOpen || !hasDisplay(process.env, process.platform) ? undefined : options.browser;
   const address = (lifetimeMs: number): string =>
-    `${server.origin}/launch?code=${sessions.createLaunchCode(lifetimeMs)}`;
+    // browsers keep what stands behind the sign when they are sent on
+    `${server.origin}/launch?code=${sessions.createLaunchCode(lifetimeMs)}${options.invite}`;
   if (browser === undefined) {
     console.log(`holdfast: ready ${address(PRINTED_CODE_MS)}`);
     if (!options.noOpen)

@@ -7,6 +7,9 @@ export const proposedName = (
   [first, second]: readonly [readonly string[], readonly string[]],
 ): string => {
   const number = (from: number): number =>
-    [...member.slice(from, from + 8)].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003, 7);
+    Array.from(member.slice(from, from + 8)).reduce(
+      (sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003,
+      7,
+    );
   return `${first[number(0) % first.length] ?? ''} ${second[number(8) % second.length] ?? ''}`.trim();
 };
