@@ -65,8 +65,7 @@ export const whatWorks = (
     else fails.push('nobody-linked');
   }
   if (status.ownAddress === 'hidden') works.push('hidden');
-  if (status.ownAddress === 'cut-off') fails.push('cut-off');
-  if (status.newerSince !== undefined) fails.push('newer-met');
+  fails.push(...whoIsNotReached(status));
   const serversDown = serversDownSince(status.carriers) !== undefined;
   if (serversDown) fails.push('servers-down');
   if (canMeet(status)) works.push(serversDown ? 'finding-some' : 'finding');
@@ -74,6 +73,11 @@ export const whatWorks = (
   if (hostUp && fails.includes('nobody-linked')) works.push('later');
   return { works, fails };
 };
+
+const whoIsNotReached = ({ ownAddress, newerSince }: PeerStatus): Fact[] => [
+  ...(ownAddress === 'cut-off' ? ['cut-off' as const] : []),
+  ...(newerSince === undefined ? [] : ['newer-met' as const]),
+];
 
 const canSave = ({ host, disk }: PeerStatus): boolean => host.state === 'up' && disk !== 'full';
 

@@ -36,8 +36,7 @@ export const createInPagePeer = (stage: Stage): PeerApi => {
       return ok({ community: world.community.id, channel: channel.id, invite: INVITE });
     },
     createInvite: async () => ok(INVITE),
-    ownMember: async (community) =>
-      (community && find(community)?.community.me) ?? idOf.member(`me in ${community ?? 'the next one'}`),
+    ownMember: async (community) => idOf.member(`me in ${community ?? 'the next one'}`),
     join: async () => fail('nobody-answered', NOT_HERE),
     govern: async ({ community, act: what }) => {
       const world = find(community);

@@ -26,18 +26,15 @@ export const createStatusBoard = (
   let host: PeerStatus['host'] = { state: 'up', since: clock.now() };
   let disk: DiskState = 'ok';
   let ownAddress: OwnAddress = 'shown';
-  let newerSince: number | undefined;
+  let newer: Pick<PeerStatus, 'newerSince'> = {};
   let carriers: readonly CarrierHealth[] = [];
   let cancel: (() => void) | undefined;
 
   const status = (): PeerStatus => {
     const links = sources.links();
+    const told = { hub, host, disk, ownAddress, ...newer };
     return {
-      hub,
-      host,
-      disk,
-      ownAddress,
-      ...(newerSince === undefined ? {} : { newerSince }),
+      ...told,
       carriers: [...carriers, ...membersIn(links), ...byCode(links)],
       links,
       communities: sources.runtimes().map((runtime) => statusOf(runtime, links)),
@@ -72,7 +69,7 @@ export const createStatusBoard = (
       changed();
     },
     metNewer: () => {
-      newerSince ??= clock.now();
+      newer = { newerSince: clock.now(), ...newer };
       changed();
     },
     changed,

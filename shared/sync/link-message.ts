@@ -210,9 +210,11 @@ const readBody = (type: number, reader: Reader, frame: Uint8Array): LinkMessage 
   }
 };
 
+const NUMBERED = ['ping', 'pong', 'degree', 'clock'] as const;
+
 /** How to meet, requests, which are JSON, and what a newer version may say. */
 const readOther = (type: number, reader: Reader, frame: Uint8Array): LinkMessage | undefined => {
-  const numbered = NUMBERED.get(type);
+  const numbered = NUMBERED.find((kind) => TYPES[kind] === type);
   if (numbered !== undefined) return { kind: numbered, number: reader.varuint() };
   switch (type) {
     case TYPES.signal:
@@ -231,10 +233,6 @@ const readOther = (type: number, reader: Reader, frame: Uint8Array): LinkMessage
       return readTableMessage(type, reader) ?? (frame.length === 0 ? undefined : { kind: 'unknown' });
   }
 };
-
-const NUMBERED: ReadonlyMap<number, 'ping' | 'pong' | 'degree' | 'clock'> = new Map(
-  (['ping', 'pong', 'degree', 'clock'] as const).map((kind) => [TYPES[kind], kind]),
-);
 
 const readRequest = (type: number, bytes: Uint8Array): LinkMessage | undefined => {
   if (type === TYPES.join) {
