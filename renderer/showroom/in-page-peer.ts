@@ -2,7 +2,7 @@
 import type { CommunityId } from '../../shared/base/ids.ts';
 import { fail, ok } from '../../shared/base/result.ts';
 import type { GovernanceAct, MessageAct } from '../../shared/model/acts.ts';
-import type { EffectAct, MessageView } from '../../shared/model/views.ts';
+import type { ChannelView, EffectAct, MemberView, MessageView } from '../../shared/model/views.ts';
 import type { CodeApi } from '../../shared/peer/code-api.ts';
 import type { DeviceApi } from '../../shared/peer/device-api.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
@@ -73,8 +73,7 @@ export const createInPagePeer = (stage: Stage): PeerApi => {
       const world = find(community);
       const other = world?.members.find(({ id }) => id === member);
       if (world === undefined || other === undefined) return fail('no-such-member', NOT_HERE);
-      const found = world.channels.find((channel) => channel.with === member);
-      const direct = found ?? addChannel(world, other.name, { kind: 'direct', with: member });
+      const direct = directIn(world, other);
       await stage.show(world);
       return ok(direct.id);
     },
@@ -84,6 +83,9 @@ export const createInPagePeer = (stage: Stage): PeerApi => {
     ...devicesOf(stage),
   };
 };
+
+const directIn = (world: World, { id, name }: MemberView): ChannelView =>
+  world.channels.find((channel) => channel.with === id) ?? addChannel(world, name, { kind: 'direct', with: id });
 
 const linkedIn = ({ status }: Stage, community: CommunityId): PresenceView[] =>
   (status?.links ?? []).flatMap(({ community: where, member }): PresenceView[] =>

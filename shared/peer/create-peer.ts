@@ -346,11 +346,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       }),
     status: () => Promise.resolve(board.status()),
     lanes: (community) => Promise.resolve(lanesOf(runtimes.get(community)?.community)),
-    cutLink: (device) => {
-      const cut = links.links().filter((link) => link.device === device);
-      for (const link of cut) links.close(link.id, 'cut by hand');
-      return Promise.resolve(cut.length);
-    },
+    cutLink: (device) => Promise.resolve(cutLinks(links, device)),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -385,6 +381,13 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       ports.transport.dispose();
     },
   };
+};
+
+/** @returns how many there were */
+const cutLinks = (links: Pick<ReturnType<typeof createLinkManager>, 'links' | 'close'>, device: DeviceId): number => {
+  const cut = links.links().filter((link) => link.device === device);
+  for (const link of cut) links.close(link.id, 'cut by hand');
+  return cut.length;
 };
 
 const answerOf = (community: CommunityId, admission: Admission): Result<CommunityId, JoinError> => {
