@@ -150,6 +150,7 @@ test('alice uses everything with the keyboard alone', async ({ people, peers }) 
     }
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
+    await press(page, 'Moderate…');
     await press(page, 'Make owner');
     await press(page, 'Hand over');
     await expect(page.getByRole('dialog')).toHaveCount(0);

@@ -1,7 +1,7 @@
 /** The peer's engine: what the app, the headless peer and the simulator all start. */
 import { toBase64Url } from '../base/bytes.ts';
 import { canConnect, type IceChoice, NO_ICE } from '../base/ice-server.ts';
-import type { ChannelId, CommunityId, LinkId } from '../base/ids.ts';
+import type { DeviceId, ChannelId, CommunityId, LinkId } from '../base/ids.ts';
 import { idBytes } from '../base/ids.ts';
 import { drop as dropPromise } from '../base/drop.ts';
 import { fail, ok, type Result } from '../base/result.ts';

@@ -59,7 +59,7 @@ const Said = ({ place, message, tabIndex }: MessageBodyProps) => {
         <button
           type="button"
           className="message-mark message-edited"
-          tabIndex={tabIndex}
+          tabIndex={-1}
           title={strings.versions.open(dateAndTime(editedAt))}
           onClick={() => dialog.set({ kind: 'versions', message })}
         >
