@@ -90,6 +90,8 @@ test('bob is called in a channel that is not open: badge, inbox, notification, d
   await expect.poll(async () => (await notifications(bob.page)).at(-1)?.body).toBe('Force nine tonight.');
   await clickNotification(bob.page);
   await expect(message(bob.page, 'Force nine tonight.')).toBeVisible();
+  // read, once its end was seen
+  await expect(channelRow(bob.page, 'boats')).toHaveAccessibleName('boats');
   await openChannel(bob.page, 'general');
 
   // More than fits: it opens at the line, says how much there is, and reading goes on from there.
