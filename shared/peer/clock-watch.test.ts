@@ -14,7 +14,7 @@ afterEach(() => town?.world.dispose());
 const clocksSeenBy = async (name: string): Promise<(number | undefined)[]> =>
   ((await town?.the(name).peer.status())?.links ?? []).map(({ clockAheadMs }) => clockAheadMs);
 
-test('[SY-24] bob’s clock is set three hours ahead: both are told by how much, and when it is right again', async () => {
+test('[SY-25] bob’s clock is set three hours ahead: both are told by how much, and when it is right again', async () => {
   town = await createPeerTown(81, ['alice', 'bob']);
   town.the('bob').setSkew(3 * HOUR);
   await town.world.quiet(120_000);
@@ -27,7 +27,7 @@ test('[SY-24] bob’s clock is set three hours ahead: both are told by how much,
   expect(Math.round(((await clocksSeenBy('alice'))[0] ?? -1) / 60_000)).toBe(0);
 });
 
-test('[SY-24] members tell the time at once and then every minute; who only asks to be let in is told nothing', () => {
+test('[SY-25] members tell the time at once and then every minute; who only asks to be let in is told nothing', () => {
   let now = 1_790_000_000_000;
   const told: string[] = [];
   const [bob, carol] = [sessionWith('bob'), sessionWith('carol')];
