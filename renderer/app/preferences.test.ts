@@ -16,6 +16,7 @@ const FRESH = {
   ...LOOK,
   theme: 'system',
   folded: {},
+  communityOrder: [],
   recent: [],
   memberName: '',
   showMembers: true,
@@ -82,6 +83,7 @@ test('what alice chooses is there after a restart', () => {
   const chosen = {
     ...LOOK,
     folded: {},
+    communityOrder: [],
     recent: [],
     theme: 'dark',
     memberName: 'alice',
@@ -155,6 +157,7 @@ describe('garbage in the storage costs nothing but itself', () => {
     const good = {
       ...LOOK,
       folded: {},
+      communityOrder: [],
       recent: [KELP],
       theme: 'dark',
       memberName: 'alice',
