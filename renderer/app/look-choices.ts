@@ -1,6 +1,8 @@
 /** How the window looks and answers keys, as the person chose it. */
 import { z } from 'zod';
 
+z.config({ jitless: true });
+
 export const THEMES = ['system', 'light', 'dark'] as const;
 export const CONTRASTS = ['system', 'high'] as const;
 export const DENSITIES = ['cosy', 'compact'] as const;

@@ -6,6 +6,8 @@ import type { MemberView } from '../../shared/model/views.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { ReadableStore } from './store.ts';
 
+z.config({ jitless: true });
+
 export const MAX_NICKNAME = 64;
 
 export const peopleNotesSchema = z.record(

@@ -7,6 +7,8 @@ import { type Answered, answeredOf, answeredSchema } from './answered.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { createStore, type ReadableStore } from './store.ts';
 
+z.config({ jitless: true });
+
 export type Replying = { message: Answered; author: MemberId; authorName: string };
 
 export type ReplyKeeper = {
