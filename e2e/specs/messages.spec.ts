@@ -1,7 +1,8 @@
 /** What is done to a message is seen by everybody, and is still so after a restart. */
 import type { Locator, Page } from '@playwright/test';
 
-import { openChannel } from '../support/governing.ts';
+import { closeDialog, createChannel, openChannel } from '../support/governing.ts';
+import { look } from '../support/look.ts';
 import {
   actByKeys,
   actOn,
@@ -174,4 +175,66 @@ test('alice writes to bob alone: it is listed apart, says who can read it, and c
   await expect(carol.page.getByRole('list', { name: 'Direct messages' })).toHaveCount(0);
   await bob.reopen();
   await expect(directsOf(bob.page).locator('.channel').filter({ hasText: 'Alice' })).toBeVisible({ timeout: 20_000 });
+});
+
+test('alice looks back at what bob said, passes it on by a link he follows, and bob reports what she said', async ({
+  people,
+}, testInfo) => {
+  const [alice, bob] = await kelp(people);
+  await saidAndSeen(bob, alice, 'The lamp on the west pier is out');
+  await actOn(bob.page, 'The lamp on the west pier is out', 'Edit');
+  await bob.page.getByRole('textbox', { name: 'Edit message' }).fill('The lamp on the east pier is out');
+  await bob.page.keyboard.press('Enter');
+  const lamp = 'The lamp on the east pier is out';
+  await expect(message(alice.page, lamp)).toContainText('edited');
+
+  await actOn(alice.page, lamp, 'Earlier versions');
+  const versions = alice.page.getByRole('dialog', { name: 'What this message said' });
+  await expect(versions.getByTestId('version')).toContainText(['The lamp on the west pier is out', lamp]);
+  await look(alice.page, 'versions', testInfo);
+  await closeDialog(alice.page);
+
+  await actOn(alice.page, lamp, 'Open thread');
+  await sayInThread(alice.page, 'I will row out');
+  await alice.page.getByRole('button', { name: 'Close thread' }).click();
+  await bob.page.getByRole('button', { name: 'Threads', exact: true }).click();
+  const threads = bob.page.getByRole('dialog', { name: 'Threads in #general' });
+  await expect(threads.getByTestId('thread')).toContainText(lamp);
+  await expect(threads.getByTestId('thread')).toContainText('1 reply · Alice');
+  await look(bob.page, 'threads', testInfo);
+  await threads.getByTestId('thread').click();
+  await expect(thread(bob.page).getByText('I will row out', { exact: true })).toBeVisible();
+  await bob.page.getByRole('button', { name: 'Close thread' }).click();
+
+  await createChannel(alice.page, 'boats');
+  await actOn(alice.page, lamp, 'Forward');
+  const forward = alice.page.getByRole('dialog', { name: 'Forward this message' });
+  await expect(forward.getByRole('button', { name: 'Forward' })).toBeDisabled();
+  await forward.getByRole('textbox', { name: 'Find a channel or a person' }).fill('bo');
+  await forward.getByRole('radio', { name: 'boats' }).check();
+  await forward.getByRole('textbox', { name: 'Say something with it' }).fill('Mind the rocks.');
+  await look(alice.page, 'forward', testInfo);
+  await forward.getByRole('button', { name: 'Forward' }).click();
+  await expect(alice.page.getByRole('dialog')).toHaveCount(0);
+  await openChannel(bob.page, 'boats');
+  const passedOn = bob.page.getByTestId('message').filter({ hasText: 'Mind the rocks.' });
+  await expect(passedOn.locator('blockquote')).toHaveText(lamp);
+  await expect(passedOn).toContainText('— Bob in #general');
+  await look(bob.page, 'forwarded', testInfo);
+  await passedOn.getByRole('button', { name: 'Message in #general' }).click();
+  await expect(message(bob.page, lamp)).toBeFocused();
+
+  await saidAndSeen(alice, bob, 'Bob is a landlubber');
+  await actOn(bob.page, 'Bob is a landlubber', 'Report');
+  const report = bob.page.getByRole('dialog', { name: 'Report this message' });
+  await expect(report.getByRole('list', { name: 'Who gets it' })).toHaveText('Alice');
+  await report.getByRole('button', { name: 'Send report' }).click();
+  await expect(report.getByRole('alert')).toContainText('Say in a few words what is wrong');
+  await report.getByRole('textbox', { name: 'What is wrong with it' }).fill('rude');
+  await look(bob.page, 'report', testInfo);
+  await report.getByRole('button', { name: 'Send report' }).click();
+  await expect(bob.page.getByRole('dialog')).toHaveCount(0);
+  await directsOf(alice.page).locator('.channel').filter({ hasText: 'Bob' }).click();
+  const reported = alice.page.getByTestId('message').filter({ hasText: 'Report: rude' });
+  await expect(reported.locator('blockquote')).toHaveText('Bob is a landlubber');
 });

@@ -114,6 +114,9 @@ test('1,000 hostile messages are shown without a request, a violation or a broke
   expect(asked.filter((url) => !url.startsWith(alice.host.origin))).toEqual([]);
   expect(alice.watch.cspViolations).toEqual([]);
   expect(boxes).toEqual([]);
+  // From the very first of them what she says brings her back to the newest.
+  await say(alice.page, 'Enough of that.');
+  await expect(message(alice.page, 'That was all.')).toBeInViewport();
   // At its next start it has them all on screen at once.
   await alice.reopen();
   await expect(message(alice.page, 'That was all.')).toBeVisible();

@@ -10,6 +10,7 @@ export const messageStrings = {
     react: 'React',
     edit: 'Edit',
     delete: 'Delete',
+    versions: 'Earlier versions',
     copy: 'Copy text',
     link: 'Copy link',
     forward: 'Forward',

@@ -6,6 +6,7 @@ import {
   EyeOff,
   Flag,
   Forward,
+  History,
   Link,
   MailOpen,
   type LucideIcon,
@@ -36,6 +37,7 @@ const ICONS: Readonly<Record<MessageOffer, LucideIcon>> = {
   react: SmilePlus,
   edit: Pencil,
   copy: Copy,
+  versions: History,
   link: Link,
   forward: Forward,
   report: Flag,
@@ -87,6 +89,7 @@ const DIALOGS = {
   purge: 'purge-message',
   forward: 'forward',
   report: 'report',
+  versions: 'versions',
 } as const;
 
 /** All but `react`, which asks with what. */

@@ -3,7 +3,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 
 import type { MessageRef } from '../../../shared/model/views.ts';
 import { type Anchor, anchorAt, decideScroll, isAtBottom, type MeasuredRow } from '../../app/scroll-anchor.ts';
-import { covers } from '../../app/timeline-window.ts';
+import { covers, showsNewest, type TimelineWindow } from '../../app/timeline-window.ts';
 import type { TimelineRow } from '../../app/timeline-rows.ts';
 import { useSlices } from './use-slices.ts';
 import type { TimelineControl } from './use-timeline.ts';
@@ -32,8 +32,8 @@ export const useTimelineScroll = (control: TimelineControl, rows: Rows): Timelin
   const { shown, newest, hold, follow, start } = control;
   const follows = useRef(start === undefined);
   const anchor = useRef<Anchor | undefined>(start && { key: start.id, sortKey: start.sortKey, offset: OPENS_AT });
-  /** A message that is to come on screen: until its stretch is read, nothing else is held or read. */
-  const awaited = useRef(start);
+  /** What is to come on screen: until its stretch is read, nothing else is held or read. */
+  const awaited = useRef<MessageRef | 'newest' | undefined>(start);
   const [atEnd, setAtEnd] = useState(start === undefined);
   const focusIn = useCallback((all: Rows) => rowAt(all, follows.current ? undefined : anchor.current), []);
   const { drawn, isWhole } = useSlices(rows, focusIn);
@@ -64,8 +64,7 @@ export const useTimelineScroll = (control: TimelineControl, rows: Rows): Timelin
   }, []);
 
   useLayoutEffect(() => {
-    const isHere = awaited.current !== undefined && shown !== undefined && covers(shown, awaited.current.sortKey);
-    if (isHere) awaited.current = undefined;
+    if (isShown(shown, awaited.current)) awaited.current = undefined;
     // Before the frame: an event of the scrolling before would find the reader away from the end, which is further down now.
     place();
   }, [place, drawn, shown]);
@@ -74,11 +73,12 @@ export const useTimelineScroll = (control: TimelineControl, rows: Rows): Timelin
 
   const toNewest = useCallback((): void => {
     follows.current = true;
-    awaited.current = undefined;
+    // an event of the scrolling before must not hold the stretch that is being left
+    awaited.current = isShown(shown, 'newest') ? undefined : 'newest';
     setAtEnd(true);
     follow();
     place();
-  }, [follow, place]);
+  }, [follow, place, shown]);
   const reveal = useCallback(
     ({ id, sortKey }: MessageRef): void => {
       const view = box.current;
@@ -86,12 +86,17 @@ export const useTimelineScroll = (control: TimelineControl, rows: Rows): Timelin
       follows.current = false;
       setAtEnd(false);
       anchor.current = { key: id, sortKey, offset: view.clientHeight / 3 };
-      awaited.current = shown !== undefined && covers(shown, sortKey) ? undefined : { id, sortKey };
+      awaited.current = isShown(shown, { id, sortKey }) ? undefined : { id, sortKey };
       place();
     },
     [place, shown],
   );
   return useMemo(() => ({ box, drawn, onScroll, atEnd, toNewest, reveal }), [drawn, onScroll, atEnd, toNewest, reveal]);
+};
+
+const isShown = (shown: TimelineWindow | undefined, awaited: MessageRef | 'newest' | undefined): boolean => {
+  if (shown === undefined || awaited === undefined) return false;
+  return awaited === 'newest' ? showsNewest(shown.range) : covers(shown, awaited.sortKey);
 };
 
 /**
