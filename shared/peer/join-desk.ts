@@ -61,14 +61,17 @@ export const createJoinDesk = (
     const body = draftAdmit(crypto, community, invite.id, request);
     const verdict = desk.verdictOn(body);
     if (verdict === undefined) await desk.operate(body);
-    return isIn(request.device) ? undefined : codeOf(verdict);
+    return isIn(request.device) ? undefined : codeOf(community, request, verdict);
   };
 
   const letWait = (session: LinkSession, invite: InviteState, request: JoinRequest): void => {
     if (requests.isDeclined(request.device)) return desk.refuse(session, 'declined');
+    const verdict = desk.verdictOn(draftAdmit(crypto, community, invite.id, request));
+    // nobody could let them in
+    if (verdict !== undefined && FINAL.has(verdict)) return desk.refuse(session, codeOf(community, request, verdict));
     desk.refuse(session, WAIT);
     // who may not decide only says that somebody has to
-    if (desk.verdictOn(draftAdmit(crypto, community, invite.id, request)) !== undefined) return;
+    if (verdict !== undefined) return;
     const added = requests.add(invite, request);
     if (added === undefined) return;
     desk.changed();
@@ -90,7 +93,7 @@ export const createJoinDesk = (
         desk.refuse(session, REMOVED);
         return desk.dismiss(session);
       }
-      const invite = findInvite(crypto, community, request);
+      const invite = findInvite(crypto, community, request, ports.clock.now());
       const why = invite === undefined ? 'invite-not-valid' : whyClosed(invite, ports.clock.now());
       if (invite === undefined || why !== undefined) return desk.refuse(session, why ?? 'invite-not-valid');
       if (invite.needsApproval) return letWait(session, invite, request);
@@ -120,10 +123,14 @@ export const createJoinDesk = (
   };
 };
 
+/** Whoever decides. */
+const FINAL: ReadonlySet<VoidReason> = new Set<VoidReason>(['banned-member', 'too-many']);
+
 /** What they hear to whom the verdict on their admission applies. */
-const codeOf = (verdict: VoidReason | undefined): string => {
+const codeOf = (community: Community, { member }: JoinRequest, verdict: VoidReason | undefined): string => {
   if (verdict === 'banned-member') return 'banned';
-  return verdict === 'too-many' ? 'full' : 'not-admitted';
+  if (verdict !== 'too-many') return 'not-admitted';
+  return community.state()?.members.get(member)?.status === 'active' ? 'too-many-devices' : 'full';
 };
 
 const whyClosed = (invite: InviteState, now: number): string | undefined => {
@@ -133,7 +140,12 @@ const whyClosed = (invite: InviteState, now: number): string | undefined => {
 };
 
 /** The invite whose key made the proof; undefined if there is none, or the certificate is not good. */
-const findInvite = (crypto: Crypto, community: Community, request: JoinRequest): InviteState | undefined => {
+const findInvite = (
+  crypto: Crypto,
+  community: Community,
+  request: JoinRequest,
+  now: number,
+): InviteState | undefined => {
   const bytes = (text: string): Uint8Array => fromBase64Url(text) ?? new Uint8Array(0);
   const claim = {
     context: idBytes(community.id),
@@ -144,7 +156,10 @@ const findInvite = (crypto: Crypto, community: Community, request: JoinRequest):
   };
   if (!isCertified(crypto, claim)) return undefined;
   const digest = joinDigest(crypto, { ...request, community: community.id });
-  return [...(community.state()?.invites.values() ?? [])].find(
+  const invites = [...(community.state()?.invites.values() ?? [])];
+  const isOpen = (invite: InviteState): boolean => whyClosed(invite, now) === undefined;
+  // an invite may be made with the key of another: a closed one must not stand before one that is open
+  return [...invites.filter(isOpen), ...invites.filter((invite) => !isOpen(invite))].find(
     ({ inviteKey }) =>
       !equalBytes(inviteKey, new Uint8Array(32)) && crypto.verify(bytes(request.proof), digest, inviteKey),
   );

@@ -40,10 +40,15 @@ export const postMessage = async (
   const draft = () => draftPost(ports, runtime.community, input);
   const drafted = draft();
   if (!drafted.ok) return drafted;
-  const said = await runtime.say(input.channel, draft);
-  if (!said.ok) return said;
-  notePost(runtime.community, input.channel, ports.clock.now());
-  return ok({ id: `${said.value.record}.0`, ...said.value });
+  let takeBack = (): void => undefined;
+  const said = await runtime.say(input.channel, () => {
+    const last = draft();
+    // at once: the next one may be drafted before this one is on the disk
+    if (last.ok) takeBack = notePost(runtime.community, input.channel, ports.clock.now());
+    return last;
+  });
+  if (!said.ok) takeBack();
+  return said.ok ? ok({ id: `${said.value.record}.0`, ...said.value }) : said;
 };
 
 const draftPost = (ports: Ports, community: Community, input: PostInput): Result<readonly KnownOp[], PostError> => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eventsOf } from '../testing/device-cast.ts';
 import { createPeerTown, orThrow, type PeerTown } from '../testing/town-cast.ts';
 import type { InviteOptions } from './peer-api.ts';
+import { refusalWords } from './refusal-words.ts';
 
 const HOUR = 3_600_000;
 
@@ -58,6 +59,19 @@ test('[JO-9] bob is banned and comes back with a good invite: he hears that he i
   const joining = town.the('bob').peer.join({ invite: await invites({}), memberName: 'bob' });
   await town.world.quiet(3_000);
   expect(await joining).toMatchObject({ ok: false, error: 'refused', message: expect.stringContaining('banned') });
+});
+
+test('[JO-9] who is banned and asks with an invite that needs approval does not wait for anybody', async () => {
+  const member = await town.member('bob');
+  await town.does('alice', { kind: 'ban', member });
+  await town.world.quiet(3_000);
+  const joining = town.the('bob').peer.join({ invite: await invites({ needsApproval: true }), memberName: 'bob' });
+  await town.world.quiet(3_000);
+  expect(await joining).toMatchObject({ ok: false, error: 'refused', message: expect.stringContaining('banned') });
+});
+
+test('[JO-9] a code that nobody knows, whatever it is called, has words', () => {
+  for (const code of ['constructor', '__proto__', 'toString', '']) expect(refusalWords(code)).toContain('not valid');
 });
 
 test('bob sees who he will be before he asks, and before he founds: it is who he is then', async () => {

@@ -64,6 +64,17 @@ test('in slow mode a member waits between two messages, also after a restart; wh
   orThrow(await post(bob, 'three'));
 });
 
+test('of two messages said at once in slow mode one is, and a clock that is set back keeps nobody out', async () => {
+  orThrow(await update(alice, { slowMode: 30 }));
+  const both = await Promise.all([post(bob, 'one'), post(bob, 'two')]);
+  expect(both.map(({ ok }) => ok)).toEqual([true, false]);
+  await world.clock.advance(30_000);
+  bob.setSkew(10_800_000);
+  orThrow(await post(bob, 'three'));
+  bob.setSkew(0);
+  orThrow(await post(bob, 'four'));
+});
+
 test('how long it takes is said in words', () => {
   expect([1, 1_000, 1_001, 59_000, 59_001, 61_000, 3_600_000].map(waitInWords)).toEqual([
     '1 second',

@@ -10,9 +10,16 @@ import type { Community } from './community.ts';
 /** When this device last posted, since the start. */
 const posts = new WeakMap<Community, Map<ChannelId, number>>();
 
-export const notePost = (community: Community, channel: ChannelId, now: number): void => {
+/** @returns takes it back: it was not said after all */
+export const notePost = (community: Community, channel: ChannelId, now: number): (() => void) => {
   const held = posts.get(community) ?? new Map<ChannelId, number>();
+  const before = held.get(channel);
   posts.set(community, held.set(channel, now));
+  return () => {
+    if (held.get(channel) !== now) return;
+    if (before === undefined) held.delete(channel);
+    else held.set(channel, before);
+  };
 };
 
 /** @returns milliseconds until this device may post in the channel again; 0 if it may now */
@@ -22,7 +29,9 @@ export const slowModeWait = (community: Community, state: CommunityState, channe
   if (slowMode === 0 || may(state, device, 'moderate')) return 0;
   // after a start, whatever it said last
   const last = posts.get(community)?.get(channel) ?? community.lane(channel, device).last()?.envelope.clock.ms;
-  return last === undefined ? 0 : Math.max(0, last + slowMode * 1_000 - now);
+  // a clock that was set back since would keep them out for as long as it was ahead
+  if (last === undefined || last > now) return 0;
+  return Math.max(0, last + slowMode * 1_000 - now);
 };
 
 export const waitInWords = (ms: number): string => {
