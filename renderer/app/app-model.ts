@@ -8,10 +8,10 @@ import { createMessageDesk, type MessageDesk } from './message-desk.ts';
 import { createOutageWatch, type OutageWatch } from './outage.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createPeopleDesk, type PeopleDesk } from './people-desk.ts';
-import { withoutBlocked } from './people-notes.ts';
+import { type PeopleNotes, withNotes, withoutBlocked } from './people-notes.ts';
 import { type PreferencesStore, withRecent } from './preferences.ts';
-import type { Services } from './services.ts';
-import { createStore, type Store } from './store.ts';
+import type { AppServices, Services } from './services.ts';
+import { createStore, type ReadableStore, type Store } from './store.ts';
 import { createNews, type News } from './news.ts';
 import type { NotifyWords } from './notifier.ts';
 
@@ -69,7 +69,7 @@ export type JoinOutcome =
   | { kind: 'refused'; message: string; isDecided?: true };
 
 export type AppModel = News & {
-  services: Services;
+  services: AppServices;
   /** @returns forgets about it */
   after: (ms: number, action: () => void) => () => void;
   preferences: PreferencesStore;
@@ -110,20 +110,51 @@ type Options = {
 };
 
 export const createAppModel = (given: Services, preferences: PreferencesStore, options: Options): AppModel => {
-  const services = { ...given, peer: withoutBlocked(given.peer, () => preferences.get().people) };
+  const notes = (): PeopleNotes => preferences.get().people;
+  const { changes, stop } = changesOf(given, preferences);
+  const services: AppServices = {
+    ...given,
+    peer: withoutBlocked(given.peer, notes),
+    queries: withNotes(given.queries, notes),
+    changes,
+  };
   const people = createPeopleDesk(services, preferences, options.after);
   const model = createModel(services, preferences, options);
   return {
     ...model,
     people,
     dispose: () => {
+      stop();
       model.dispose();
       people.dispose();
     },
   };
 };
 
-const createModel = (services: Services, preferences: PreferencesStore, options: Options): Omit<AppModel, 'people'> => {
+/** What is read is another when I call people otherwise, or block them. */
+const changesOf = (
+  given: Services,
+  preferences: PreferencesStore,
+): { changes: ReadableStore<number>; stop: () => void } => {
+  const changes = createStore(0);
+  const tell = (): void => changes.update((count) => count + 1);
+  let before = preferences.get().people;
+  const stops = [
+    preferences.subscribe(() => {
+      const { people } = preferences.get();
+      if (people !== before) tell();
+      before = people;
+    }),
+    given.changes?.subscribe(tell),
+  ];
+  return { changes, stop: () => stops.forEach((stop) => stop?.()) };
+};
+
+const createModel = (
+  services: AppServices,
+  preferences: PreferencesStore,
+  options: Options,
+): Omit<AppModel, 'people'> => {
   const reading = createStore<ChannelId | undefined>(undefined);
   const joins = createStore<ReadonlyMap<CommunityId, JoinOutcome>>(new Map());
   const drafts = createDraftKeeper(services.drafts, options.after, services.report);

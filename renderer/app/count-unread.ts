@@ -1,4 +1,5 @@
 /** Counts what others said after a mark, in what is stored; only as far as it is shown. */
+import type { MemberId } from '../../shared/base/ids.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import type { ChannelScope } from './news-ports.ts';
 
@@ -10,12 +11,12 @@ const PAGE = 150;
 /** Who writes most of a channel alone has little to read there. */
 const PAGES = 5;
 
-/** @param horizon what is dated after it is not counted */
+/** @param isOthers of somebody else, whom this person wants to hear @param horizon what is dated after it is not counted */
 export const countUnread = async (
   { historyFrom }: Pick<Queries, 'historyFrom'>,
   { community, channel }: ChannelScope,
   upTo: string,
-  { me, horizon }: { me: string | undefined; horizon: string },
+  { isOthers, horizon }: { isOthers: (author: MemberId) => boolean; horizon: string },
 ): Promise<{ fresh: number; from: number | undefined }> => {
   let fresh = 0;
   let from: number | undefined;
@@ -24,7 +25,7 @@ export const countUnread = async (
     const read = await historyFrom(community, channel, { limit: PAGE, from: start });
     const news = read.filter(
       ({ author, gone, hidden, sortKey }) =>
-        author !== me && gone === undefined && hidden === undefined && sortKey <= horizon,
+        isOthers(author) && gone === undefined && hidden === undefined && sortKey <= horizon,
     );
     fresh += news.length;
     from ??= news[0]?.sentAt;

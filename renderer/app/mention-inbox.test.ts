@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import type { MemberId } from '../../shared/base/ids.ts';
 import type { PersonalEntry } from '../../shared/model/personal.ts';
 import type { MessageView } from '../../shared/model/views.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
@@ -31,7 +32,15 @@ const openInbox = async (kept = newsPorts()) => {
     of: () => undefined,
     counts: createStore([]),
   };
-  const inbox = createMentionInbox({ port: kept.mentions, personal, unread, after: clock.after, report });
+  const unheard = new Set<MemberId>();
+  const inbox = createMentionInbox({
+    port: kept.mentions,
+    personal,
+    unread,
+    isHeard: (author) => !unheard.has(author),
+    after: clock.after,
+    report,
+  });
   const list = () => {
     clock.pass(100);
     return inbox.mentions.get().map(({ sentAt, isRead }) => [sentAt, isRead]);
@@ -40,7 +49,7 @@ const openInbox = async (kept = newsPorts()) => {
     inbox.dispose();
     personal.dispose();
   };
-  return { inbox, personal, list, close, kept, clock };
+  return { inbox, personal, list, close, kept, clock, unheard };
 };
 
 test('the newest first; what was read in its channel is read here, and one can be put away alone; kept over a restart', async () => {
@@ -67,6 +76,18 @@ test('the newest first; what was read in its channel is read here, and one can b
   expect(clock.pending()).toBe(0);
   const again = await openInbox(kept);
   await eventually(() => expect(again.list()).toEqual(now));
+});
+
+test('who is blocked calls nobody while they are; what they said is there when they are not any more', async () => {
+  const { inbox, list, unheard } = await openInbox();
+  inbox.add(said(bob, 1), 'member');
+  inbox.add(said(carol, 2), 'member');
+  unheard.add(bob.member);
+  inbox.heardChanged();
+  expect(list()).toEqual([[1_002, false]]);
+  unheard.clear();
+  inbox.heardChanged();
+  expect(list()).toHaveLength(2);
 });
 
 test('it keeps what anybody would read', async () => {

@@ -1,5 +1,6 @@
 /** Messages that call this person: kept, the newest first, over all communities. What they say is read where it is stored. */
 import { drop } from '../../shared/base/drop.ts';
+import type { MemberId } from '../../shared/base/ids.ts';
 import type { MessageView } from '../../shared/model/views.ts';
 import type { Called, Mention, MentionPort } from './news-ports.ts';
 import type { PersonalStore } from './personal-store.ts';
@@ -13,6 +14,8 @@ export type MentionInbox = {
   mentions: ReadableStore<readonly InboxMention[]>;
   add: (message: MessageView, how: Called) => void;
   putAway: (mention: Mention) => void;
+  /** Other people are heard than before. */
+  heardChanged: () => void;
   /** It is on screen. */
   isOpen: Store<boolean>;
   dispose: () => void;
@@ -26,6 +29,8 @@ export const createMentionInbox = (ports: {
   port: MentionPort;
   personal: PersonalStore;
   unread: Pick<Unread, 'markOf' | 'of' | 'counts'>;
+  /** What others call this person with is kept, and not shown. */
+  isHeard: (author: MemberId) => boolean;
   after: (ms: number, action: () => void) => () => void;
   report: (what: string, error: unknown) => void;
 }): MentionInbox => {
@@ -40,7 +45,8 @@ export const createMentionInbox = (ports: {
   };
   const tell = (): void => {
     cancel = undefined;
-    mentions.set(held.map((mention) => ({ ...mention, isRead: isRead(mention) })));
+    const heard = held.filter(({ author }) => ports.isHeard(author));
+    mentions.set(heard.map((mention) => ({ ...mention, isRead: isRead(mention) })));
   };
   const tellSoon = (): void => {
     if (held.length > 0) cancel ??= ports.after(TELL_EVERY_MS, tell);
@@ -62,6 +68,7 @@ export const createMentionInbox = (ports: {
       drop(port.add(mention), 'keeping a mention', report);
       hold([mention]);
     },
+    heardChanged: tellSoon,
     putAway: (mention) => personal.put({ ...scopeOf(mention), kind: 'done', keys: [mention.sortKey] }),
     dispose: () => {
       for (const stop of stops) stop();

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 
 import { channelId, memberId, opId } from '../../shared/base/ids.ts';
 import type { ChannelView, MemberView, RoleView } from '../../shared/model/views.ts';
-import { withNames, withTokens } from './mention-text.ts';
+import { toQuote, withNames, withOwnNames, withTokens } from './mention-text.ts';
 import { createNames } from './names.ts';
+import type { NamedMember } from './people-notes.ts';
 
 const bytes = (fill: number): Uint8Array => new Uint8Array(32).fill(fill);
 const people = ['Alice', 'Bob', 'Bob Marley', 'bob', 'everyone', 'Zoë'].map((name, i) => ({
@@ -43,6 +44,15 @@ test('of two with the same name, and of one who is called everyone, a part of th
     expect(typed).toContain('#');
     expect(withTokens(typed, names)).toBe(`<@${id}>`);
   }
+});
+
+test('for others it is written as everybody calls them, and calls nobody', () => {
+  const called = [{ ...people[0], name: 'Captain', ownName: 'Al_ice' }] as unknown as NamedMember[];
+  const mine = createNames(bob, called, roles, channels);
+  expect(withNames(`<@${alice}>`, mine)).toBe('@Captain');
+  const text = `<@${alice}> <@&${guards}> <@everyone> <#${general}>`;
+  expect(withOwnNames(text, mine)).toBe('@Al_ice @Guards @everyone #general');
+  expect(toQuote(text, mine)).toBe('@Al\\_ice @Guards @everyone #general');
 });
 
 test('who left is still called by name; who is unknown stays a token', () => {

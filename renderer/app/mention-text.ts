@@ -1,12 +1,25 @@
 /** Texts as they are kept, with tokens that name ids, and as they are written and copied, with names. */
 import { mentionToken, replaceMentions, withoutCode } from '../../shared/model/mentions.ts';
 import type { Names } from './names.ts';
+import { asLetters } from './quote-text.ts';
 
 /** What names nobody known stays as it is. */
 export const withNames = (text: string, { handleOf, nameOf }: Names): string =>
   replaceMentions(text, (mention, token) => {
     const name = nameOf(mention);
     return handleOf.get(token) ?? (name === undefined ? token : `${mention.kind === 'channel' ? '#' : '@'}${name}`);
+  });
+
+/** For others to read: nobody is called by it, and nobody reads what this person calls somebody. */
+export const withOwnNames = (text: string, names: Names): string => withOthersNames(text, names, (name) => name);
+
+/** The same, to be sent as a message: names are letters there and no marks. */
+export const toQuote = (text: string, names: Names): string => withOthersNames(text, names, asLetters);
+
+const withOthersNames = (text: string, { ownNameOf, nameOf }: Names, write: (name: string) => string): string =>
+  replaceMentions(text, (mention, token) => {
+    const name = ownNameOf.get(token) ?? nameOf(mention);
+    return name === undefined ? token : `${mention.kind === 'channel' ? '#' : '@'}${write(name)}`;
   });
 
 /** The longest name wins: `@Bob Marley` is not `@Bob`. In code, and within words, nothing is a name. */

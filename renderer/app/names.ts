@@ -2,7 +2,8 @@
 import type { MemberId } from '../../shared/base/ids.ts';
 import { type Mention, mentionToken } from '../../shared/model/mentions.ts';
 import type { RoleId } from '../../shared/model/permissions.ts';
-import type { ChannelView, MemberView, RoleView } from '../../shared/model/views.ts';
+import type { ChannelView, RoleView } from '../../shared/model/views.ts';
+import { type NamedMember, ownNameOf } from './people-notes.ts';
 import { namedRoles } from './offered-acts.ts';
 
 export type NamedMention = {
@@ -25,11 +26,13 @@ export type Names = {
   /** By token. */
   handleOf: ReadonlyMap<string, string>;
   longestHandle: number;
+  /** As everybody calls them, by token: not as this person does. */
+  ownNameOf: ReadonlyMap<string, string>;
 };
 
 export const createNames = (
   me: MemberId | undefined,
-  everybody: readonly MemberView[],
+  everybody: readonly NamedMember[],
   roles: readonly RoleView[],
   channels: readonly ChannelView[],
 ): Names => {
@@ -55,6 +58,7 @@ export const createNames = (
     nameOf: (mention) => names.get(mentionToken(mention)),
     byHandle: new Map(all.map((one) => [one.handle.toLowerCase(), one])),
     handleOf: new Map(all.map(({ mention, handle }) => [mentionToken(mention), handle])),
+    ownNameOf: new Map(everybody.map((one) => [mentionToken({ kind: 'member', id: one.id }), ownNameOf(one)])),
     longestHandle: Math.max(0, ...all.map(({ handle }) => handle.length)),
   };
 };

@@ -1,5 +1,5 @@
 /** What is new and how loud it is: read marks, unread counts, mentions, notifications. Part of the page's model. */
-import type { ChannelId } from '../../shared/base/ids.ts';
+import type { ChannelId, MemberId } from '../../shared/base/ids.ts';
 import { drop } from '../../shared/base/drop.ts';
 import type { Mention } from '../../shared/model/mentions.ts';
 import { followArrivals } from './arrivals.ts';
@@ -8,10 +8,11 @@ import { createCalled, createPeople, type People } from './called.ts';
 import { createMentionInbox, type MentionInbox } from './mention-inbox.ts';
 import { createNotifier, type Notifier, type NotifierPorts } from './notifier.ts';
 import { oneLine } from './one-line.ts';
+import { noteOf } from './people-notes.ts';
 import { createPersonalStore, type PersonalStore } from './personal-store.ts';
 import { createPlaces, type Places } from './places.ts';
 import type { PreferencesStore } from './preferences.ts';
-import type { Services } from './services.ts';
+import type { AppServices } from './services.ts';
 import { createUnread, type Unread } from './unread.ts';
 
 export type News = {
@@ -26,7 +27,7 @@ export type News = {
 };
 
 export const createNews = (
-  services: Services,
+  services: AppServices,
   preferences: PreferencesStore,
   options: Pick<NotifierPorts, 'words' | 'open'> & {
     after: (ms: number, action: () => void) => () => void;
@@ -39,8 +40,10 @@ export const createNews = (
   const personal = createPersonalStore(services.personal, after, report);
   const attention = createAttention(personal, now, after);
   const places = createPlaces(services);
-  const unread = createUnread({ peer, queries, personal, places, late: services.late, now, after, report });
-  const inbox = createMentionInbox({ port: services.mentions, personal, unread, after, report });
+  const isHeard = (author: MemberId): boolean => !noteOf(preferences.get().people, author).isBlocked;
+  const unread = createUnread({ peer, queries, personal, places, isHeard, late: services.late, now, after, report });
+  const inbox = createMentionInbox({ port: services.mentions, personal, unread, isHeard, after, report });
+  const stopNotes = services.changes.subscribe(() => [unread, inbox].forEach((one) => one.heardChanged()));
   const notifier = createNotifier({
     port: services.notifications,
     attention,
@@ -70,6 +73,7 @@ export const createNews = (
     openMessage: open,
     dispose: () => {
       stopArrivals();
+      stopNotes();
       stopForgetting();
       notifier.dispose();
       inbox.dispose();

@@ -100,7 +100,9 @@ describe('what is offered about a message', () => {
   it('carol answers, reacts to and copies what others say, and changes only what she said', () => {
     expect(offers(plain, byMallory)).toBe('reply thread react copy link forward mark-unread report');
     expect(offers(plain, said(carol, 1))).toBe('reply thread react edit copy link forward delete');
-    expect(offers(plain, { ...byMallory, editedAt: 5 })).toBe('reply thread react versions copy link forward report');
+    expect(offers(plain, { ...byMallory, editedAt: 5 })).toBe(
+      'reply thread react versions copy link forward mark-unread report',
+    );
   });
 
   it('a moderator pins all, and hides what people below said', () => {

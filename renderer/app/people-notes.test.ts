@@ -1,9 +1,19 @@
 import { expect, test } from 'vitest';
 
+import type { ChannelView } from '../../shared/model/views.ts';
 import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
-import { blockedPeople, createNotesKeeper, named, noteOf, withoutBlocked } from './people-notes.ts';
+import type { Queries } from '../../shared/ports/projection.ts';
+import {
+  blockedPeople,
+  createNotesKeeper,
+  named,
+  noteOf,
+  ownNameOf,
+  withNotes,
+  withoutBlocked,
+} from './people-notes.ts';
 import { createPreferences } from './preferences.ts';
-import { alice, bob, carol, GENERAL, KELP, memberOf, said } from './testing/page-cast.ts';
+import { bob, carol, channelView, GENERAL, KELP, memberOf, said } from './testing/page-cast.ts';
 
 const preferencesOf = (text = '{}') => {
   const port = { read: () => text, write: (next: string) => void (text = next) };
@@ -33,11 +43,26 @@ test('of who is not blocked, muted or named any more nothing is kept', () => {
   expect(preferences.get().people).toEqual({});
 });
 
-test('neither the muted nor the blocked make a sound', () => {
-  const notes = createNotesKeeper(preferencesOf().preferences);
+test('what is stored is read under the names that I give, without conversations with the blocked; others get their own names', async () => {
+  const { preferences } = preferencesOf();
+  const direct = (who: typeof bob): ChannelView => ({
+    ...channelView(GENERAL),
+    kind: 'direct',
+    with: who.member,
+    name: who.name,
+  });
+  const stored = {
+    members: async () => [bob, carol].map((who) => memberOf(who)),
+    channels: async () => [direct(bob), direct(carol)],
+  } as unknown as Queries;
+  const queries = withNotes(stored, () => preferences.get().people);
+  const notes = createNotesKeeper(preferences);
   notes.change(memberOf(bob), { isBlocked: true });
-  notes.change(memberOf(carol), { isMuted: true });
-  expect([alice, bob, carol].map(({ member }) => notes.isQuiet(member))).toEqual([false, true, true]);
+  notes.change(memberOf(carol), { nickname: 'Captain' });
+  expect((await queries.channels(KELP)).map(({ name }) => name)).toEqual(['Captain']);
+  const members = await queries.members(KELP);
+  expect(members.map(({ name }) => name)).toEqual(['bob', 'Captain']);
+  expect(members.map(ownNameOf)).toEqual(['bob', 'carol']);
 });
 
 test('what blocked people say and type is no news, and everything else is', () => {

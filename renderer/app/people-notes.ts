@@ -2,8 +2,9 @@
 import { z } from 'zod';
 
 import type { CommunityId, MemberId } from '../../shared/base/ids.ts';
-import type { MemberView } from '../../shared/model/views.ts';
-import type { PeerApi } from '../../shared/peer/peer-api.ts';
+import type { ChannelView, MemberView } from '../../shared/model/views.ts';
+import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
+import type { Queries } from '../../shared/ports/projection.ts';
 import type { ReadableStore } from './store.ts';
 
 z.config({ jitless: true });
@@ -39,10 +40,11 @@ export const named = (notes: PeopleNotes, member: MemberView): NamedMember => {
   return nickname === '' ? member : { ...member, name: nickname, ownName: member.name };
 };
 
+/** What I call them is for me alone: in what others get they have the name that they gave themselves. */
+export const ownNameOf = ({ ownName, name }: NamedMember): string => ownName ?? name;
+
 export type NotesKeeper = ReadableStore<PeopleNotes> & {
   change: (member: Pick<MemberView, 'id' | 'community' | 'name'>, changed: Partial<PersonNote>) => void;
-  /** Nothing they say is told: neither blocked nor muted people make a sound. */
-  isQuiet: (member: MemberId) => boolean;
 };
 
 /** The part of the preferences in which they are kept. */
@@ -53,10 +55,6 @@ export const createNotesKeeper = (preferences: Kept): NotesKeeper => {
   return {
     get,
     subscribe: preferences.subscribe,
-    isQuiet: (member) => {
-      const { isBlocked, isMuted } = noteOf(get(), member);
-      return isBlocked || isMuted;
-    },
     change: ({ id, community, name }, changed) => {
       const { [id]: before, ...others } = get();
       const { nickname, isBlocked, isMuted } = { ...NOTHING, ...before, ...changed };
@@ -76,13 +74,37 @@ export const blockedPeople = (notes: PeopleNotes): BlockedPerson[] =>
     .map(([id, { community, name }]) => ({ id: id as MemberId, community: community as CommunityId, name }))
     .toSorted((a, b) => a.name.localeCompare(b.name));
 
-/** The core as one hears it who does not want to hear some: what they say is stored, and is no news. */
+/**
+ * The core as one hears it who does not want to hear some: what they say is stored, and is no news. Everybody else says it
+ * under the name that I give them.
+ */
 export const withoutBlocked = (peer: PeerApi, notes: () => PeopleNotes): PeerApi => ({
   ...peer,
-  subscribe: (listener) =>
-    peer.subscribe((event) => {
-      const author =
-        event.kind === 'message' ? event.message.author : event.kind === 'typing' ? event.member : undefined;
-      if (author === undefined || !noteOf(notes(), author).isBlocked) listener(event);
-    }),
+  subscribe: (listener) => peer.subscribe((event) => heard(event, notes()).forEach(listener)),
 });
+
+const heard = (event: PeerEvent, notes: PeopleNotes): [PeerEvent] | [] => {
+  if (event.kind === 'typing') return noteOf(notes, event.member).isBlocked ? [] : [event];
+  if (event.kind !== 'message') return [event];
+  const { nickname, isBlocked } = noteOf(notes, event.message.author);
+  if (isBlocked) return [];
+  return nickname === '' ? [event] : [{ ...event, message: { ...event.message, authorName: nickname } }];
+};
+
+type Members = (community: CommunityId) => Promise<NamedMember[]>;
+export type NamedQueries = Omit<Queries, 'members' | 'formerMembers'> & { members: Members; formerMembers: Members };
+
+/** What is stored as I want to read it: people by the names that I give them, and no conversations with those I blocked. */
+export const withNotes = (queries: Queries, notes: () => PeopleNotes): NamedQueries => ({
+  ...queries,
+  members: async (community) => (await queries.members(community)).map((member) => named(notes(), member)),
+  formerMembers: async (community) => (await queries.formerMembers(community)).map((member) => named(notes(), member)),
+  channels: async (community) => (await queries.channels(community)).flatMap((channel) => shown(notes(), channel)),
+});
+
+const shown = (notes: PeopleNotes, channel: ChannelView): [ChannelView] | [] => {
+  if (channel.with === undefined) return [channel];
+  const { nickname, isBlocked } = noteOf(notes, channel.with);
+  if (isBlocked) return [];
+  return [nickname === '' ? channel : { ...channel, name: nickname }];
+};

@@ -1,7 +1,7 @@
 /** All communities with their channels, as they are now: for what goes on in channels that are not on screen. */
 import type { ChannelId, CommunityId } from '../../shared/base/ids.ts';
 import type { ChannelView, CommunityView } from '../../shared/model/views.ts';
-import type { Services } from './services.ts';
+import type { AppServices } from './services.ts';
 import { createStore, type ReadableStore } from './store.ts';
 
 export type Place = { community: CommunityView; channels: readonly ChannelView[] };
@@ -14,7 +14,12 @@ export type Places = {
   dispose: () => void;
 };
 
-export const createPlaces = ({ queries, watch, report }: Pick<Services, 'queries' | 'watch' | 'report'>): Places => {
+export const createPlaces = ({
+  queries,
+  watch,
+  report,
+  changes,
+}: Pick<AppServices, 'queries' | 'watch' | 'report' | 'changes'>): Places => {
   const all = createStore<readonly Place[] | undefined>(undefined);
   const read = async (): Promise<Place[]> => {
     const communities = await queries.communities();
@@ -22,12 +27,20 @@ export const createPlaces = ({ queries, watch, report }: Pick<Services, 'queries
       communities.map(async (community) => ({ community, channels: await queries.channels(community.id) })),
     );
   };
-  const { unsubscribe } = watch(read).subscribe(all.set, (error) => report('reading the channels', error));
+  const follow = () => watch(read).subscribe(all.set, (error) => report('reading the channels', error));
+  let following = follow();
+  const stop = changes.subscribe(() => {
+    following.unsubscribe();
+    following = follow();
+  });
   const find = (id: CommunityId): Place | undefined => all.get()?.find(({ community }) => community.id === id);
   return {
     all,
     community: (id) => find(id)?.community,
     channel: (community, id) => find(community)?.channels.find((channel) => channel.id === id),
-    dispose: unsubscribe,
+    dispose: () => {
+      stop();
+      following.unsubscribe();
+    },
   };
 };

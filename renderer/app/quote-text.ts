@@ -1,7 +1,11 @@
-/** What is written when somebody passes a message on, or reports it: its words, quoted, whose they are, and a link to it. */
+/**
+ * What is written when somebody passes a message on, or reports it: its words, quoted, whose they are, and a link to it. Whom
+ * it mentions is not called again.
+ */
 import { MAX_TEXT_LENGTH } from '../../shared/lanes/op-schemas.ts';
 
 export type Quoted = {
+  /** With names in the place of tokens. */
   text: string;
   /** Of its author, in the community where it stands. */
   author: string;
@@ -14,10 +18,17 @@ export type Quoted = {
 
 type Words = (author: string, place: string) => string;
 
+/** Names are what people choose: in a text they are letters, and no marks, links or mentions. */
+export const asLetters = (name: string): string =>
+  name
+    .replaceAll('<', '‹')
+    .replaceAll('>', '›')
+    .replaceAll(/[\\`*_~|:[\]]/g, (sign) => `\\${sign}`);
+
 /** @param from says whose words these are @returns at most as long as a message may be: the quoted words are cut */
 export const quoteText = ({ text, author, place, link, comment }: Quoted, from: Words): string => {
   const head = comment.trim() === '' ? '' : `${comment.trim()}\n\n`;
-  const tail = `\n${from(author, place)} ${link}`;
+  const tail = `\n${from(asLetters(author), asLetters(place))} ${link}`;
   const room = MAX_TEXT_LENGTH - head.length - tail.length;
   const quoted = quoteLines(text);
   return `${head}${quoted.length <= room ? quoted : `${cut(quoted, room - 1)}…`}${tail}`;

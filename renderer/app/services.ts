@@ -11,6 +11,7 @@ import type { Queries } from '../../shared/ports/projection.ts';
 import type { Search } from '../../shared/ports/search.ts';
 import type { LatePort, MentionPort, NotificationPort, PersonalPort } from './news-ports.ts';
 import type { Watched } from './paced.ts';
+import type { NamedQueries } from './people-notes.ts';
 import type { ReadableStore } from './store.ts';
 
 /** Whether this window may be used at all. */
@@ -93,3 +94,6 @@ export type Services = {
   /** Queries not backed by Dexie tell here that answers may have changed; Dexie's tell by themselves. */
   changes?: ReadableStore<number>;
 };
+
+/** As the app has them: people as this person sees them. */
+export type AppServices = Omit<Services, 'queries'> & { queries: NamedQueries; changes: ReadableStore<number> };

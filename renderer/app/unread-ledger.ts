@@ -3,7 +3,7 @@
  * along with what arrives. By place in the channel, and what comes in below the mark counts as well.
  */
 import { drop } from '../../shared/base/drop.ts';
-import type { ChannelId } from '../../shared/base/ids.ts';
+import type { ChannelId, MemberId } from '../../shared/base/ids.ts';
 import type { MessageView } from '../../shared/model/views.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import { countUnread, MANY } from './count-unread.ts';
@@ -24,6 +24,8 @@ export type UnreadCount = ChannelScope & {
 export type LedgerPorts = {
   queries: Pick<Queries, 'historyFrom'>;
   places: Places;
+  /** False for those whom this person does not want to hear. */
+  isHeard: (author: MemberId) => boolean;
   late: LatePort;
   after: (ms: number, action: () => void) => () => void;
   report: (what: string, error: unknown) => void;
@@ -48,6 +50,8 @@ export type UnreadLedger = {
   count: (scope: ChannelScope) => Promise<void>;
   /** Where something is unread. */
   countAgain: (scope: ChannelScope) => void;
+  /** All that were counted: other people are heard. */
+  countAll: () => void;
   arrived: (message: MessageView) => void;
   /** Everything there was read. */
   clear: (scope: ChannelScope) => void;
@@ -80,14 +84,16 @@ export const createUnreadLedger = (ports: LedgerPorts, marks: ReadMarks): Unread
     });
     return held.counting;
   };
+  const countAlong = (some: readonly Held[]): void => {
+    for (const held of some) drop(count(held), 'counting what is unread', ports.report);
+  };
   return {
     counts,
     of: (channel) => mapped(channels.get(channel), viewOf),
     isKnown: (channel) => channels.get(channel)?.isKnown === true,
     count,
-    countAgain: (scope) => {
-      if (heldFor(scope).fresh > 0) drop(count(scope), 'counting what is unread', ports.report);
-    },
+    countAgain: (scope) => countAlong([heldFor(scope)].filter(({ fresh }) => fresh > 0)),
+    countAll: () => countAlong([...channels.values()].filter(({ isKnown }) => isKnown)),
     arrived: (message) => {
       const held = heldFor(message);
       const { sortKey } = message;
@@ -116,11 +122,12 @@ export const createUnreadLedger = (ports: LedgerPorts, marks: ReadMarks): Unread
   };
 };
 
-const recount = async (held: Held, { places, queries }: LedgerPorts, marks: ReadMarks): Promise<void> => {
+const recount = async (held: Held, { places, queries, isHeard }: LedgerPorts, marks: ReadMarks): Promise<void> => {
   do {
     held.isStale = false;
     const me = places.community(held.community)?.me;
-    const found = await countUnread(queries, held, marks.of(held).upTo, { me, horizon: marks.horizon() });
+    const isOthers = (author: MemberId): boolean => author !== me && isHeard(author);
+    const found = await countUnread(queries, held, marks.of(held).upTo, { isOthers, horizon: marks.horizon() });
     Object.assign(held, found, { isKnown: true });
   } while (held.isStale);
 };

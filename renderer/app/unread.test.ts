@@ -1,16 +1,19 @@
 import { describe, expect, test } from 'vitest';
 
 import { clockText } from '../../shared/base/clock-text.ts';
-import type { ChannelId } from '../../shared/base/ids.ts';
-import type { ChannelView, MessageView } from '../../shared/model/views.ts';
+import type { MemberId } from '../../shared/base/ids.ts';
+import type { MessageView } from '../../shared/model/views.ts';
 import type { PeerEvent } from '../../shared/peer/peer-api.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
 import { createPersonalStore } from './personal-store.ts';
 import { createPlaces } from './places.ts';
+import { createStore } from './store.ts';
 import {
   alice,
   bob,
+  carol,
   channelOf,
+  channelView,
   GENERAL,
   handClock,
   KELP,
@@ -21,19 +24,6 @@ import {
   said,
 } from './testing/page-cast.ts';
 import { createUnread } from './unread.ts';
-
-const channelView = (id: ChannelId): ChannelView => ({
-  id,
-  community: KELP,
-  name: 'general',
-  topic: '',
-  position: 0,
-  kind: 'channel',
-  isPrivate: false,
-  isArchived: false,
-  mayPost: true,
-  overrides: [],
-});
 
 /** A message of bob's at a time after alice came. */
 const at = (ms: number, change: Partial<MessageView> = {}): MessageView => {
@@ -65,13 +55,16 @@ const openWindow = async (kept = newsPorts(), stored = channelOf()) => {
       },
     }),
     report,
+    changes: createStore(0),
   });
+  const unheard = new Set<MemberId>();
   const queries = { history: stored.history, historyFrom: stored.historyFrom };
   const unread = createUnread({
     peer,
     queries,
     personal,
     places,
+    isHeard: (author) => !unheard.has(author),
     late: kept.late,
     now: clock.now,
     after: clock.after,
@@ -92,7 +85,7 @@ const openWindow = async (kept = newsPorts(), stored = channelOf()) => {
     unread.dispose();
     personal.dispose();
   };
-  return { unread, arrive, tell, counts, clock, close, kept, stored, listeners, reported };
+  return { unread, arrive, tell, counts, clock, close, kept, stored, listeners, reported, unheard };
 };
 
 const SCOPE = { community: KELP, channel: GENERAL };
@@ -102,6 +95,18 @@ describe('alice has not looked', () => {
     const { arrive, counts } = await openWindow();
     arrive(at(2_000), at(2_001), { ...at(2_002), author: alice.member });
     expect(counts()).toEqual([[GENERAL, 2]]);
+  });
+
+  test('what people say whom she blocked does not count, neither before nor after', async () => {
+    const { unread, arrive, counts, unheard } = await openWindow();
+    arrive(at(2_000), { ...at(2_001), author: carol.member });
+    expect(counts()).toEqual([[GENERAL, 2]]);
+    unheard.add(bob.member);
+    unread.heardChanged();
+    await eventually(() => expect(counts()).toEqual([[GENERAL, 1]]));
+    unheard.clear();
+    unread.heardChanged();
+    await eventually(() => expect(counts()).toEqual([[GENERAL, 2]]));
   });
 
   test('what was said before she came is history', async () => {

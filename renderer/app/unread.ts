@@ -37,6 +37,8 @@ export type Unread = {
   markRead: (scope: Scope) => Promise<void>;
   /** This message and all after it. */
   markUnread: (message: MessageView) => void;
+  /** Other people are heard than before. */
+  heardChanged: () => void;
   /** Those that came late were shown. */
   sawLate: (scope: ChannelScope) => void;
   dispose: () => void;
@@ -97,9 +99,8 @@ export const createUnread = (ports: UnreadPorts): Unread => {
       else ledger.countAgain(scope);
     },
     lookAway: () => {
-      if (looked === undefined) return;
-      looked.isEnd = false;
-      dividers.lookAway(looked.channel);
+      if (looked !== undefined) dividers.lookAway(looked.channel);
+      looked = looked && { ...looked, isEnd: false };
     },
     markRead: (scope) => read(channelsIn(scope, ledger.counts.get())),
     markUnread: (message) => {
@@ -108,6 +109,7 @@ export const createUnread = (ports: UnreadPorts): Unread => {
       const counted = ledger.count(message).then(() => dividers.renew(message));
       drop(counted, 'counting what is unread', ports.report);
     },
+    heardChanged: ledger.countAll,
     sawLate: ledger.clearLate,
     dispose: () => stops.forEach((stop) => stop()),
   };

@@ -34,6 +34,7 @@ export const passingOnStrings = {
     none: 'Nothing has this name.',
     comment: 'Say something with it',
     submit: 'Forward',
+    direct: 'a direct message',
     from: (author: string, place: string) => `— ${author} in ${place}`,
     done: (place: string) => `Forwarded to ${place}`,
     note: 'A copy is sent. Who reads it there need not be able to open the link.',

@@ -1,6 +1,6 @@
 /** People, messages and a clock for the tests of the page's logic. No view, no core, no disk. */
 import { type ChannelId, channelId, communityId, deviceId, memberId, recordId } from '../../../shared/base/ids.ts';
-import type { CommunityView, MemberView, MessageView } from '../../../shared/model/views.ts';
+import type { ChannelView, CommunityView, MemberView, MessageView } from '../../../shared/model/views.ts';
 import { type PersonalEntry, personalKey } from '../../../shared/model/personal.ts';
 import type { Queries } from '../../../shared/ports/projection.ts';
 import type { Mention } from '../news-ports.ts';
@@ -49,6 +49,19 @@ export const kelpOf = (who: Person): CommunityView => ({
   state: 'joined',
   me: who.member,
   device: who.device,
+});
+
+export const channelView = (id: ChannelId): ChannelView => ({
+  id,
+  community: KELP,
+  name: 'general',
+  topic: '',
+  position: 0,
+  kind: 'channel',
+  isPrivate: false,
+  isArchived: false,
+  mayPost: true,
+  overrides: [],
 });
 
 /** Message `n` in the order of time; a broken number stands between two whole ones. */

@@ -4,7 +4,7 @@ import { memo, useMemo } from 'react';
 
 import type { CommunityView } from '../../../shared/model/views.ts';
 import { type MemberGroup, memberGroups } from '../../app/member-groups.ts';
-import { named, noteOf, type NamedMember } from '../../app/people-notes.ts';
+import { noteOf, type NamedMember } from '../../app/people-notes.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
 import { useRoving } from '../primitives/use-roving.ts';
 import { strings } from '../strings.ts';
@@ -48,7 +48,6 @@ type Groups = readonly MemberGroup<NamedMember>[];
 
 const useGroups = (community: CommunityView): Groups => {
   const { people } = useApp();
-  const notes = useStore(people.notes);
   const known = useStore(people.presence.people);
   const members = useQuery(`members ${community.id}`, ({ services: { queries } }) => queries.members(community.id));
   const roles = useQuery(`roles ${community.id}`, ({ services: { queries } }) => queries.roles(community.id));
@@ -56,11 +55,11 @@ const useGroups = (community: CommunityView): Groups => {
   return useMemo(
     () =>
       memberGroups(
-        (members ?? []).map((member) => named(notes, member)),
+        members ?? [],
         roles ?? [],
         ({ id }) => id === me || (known.get(id)?.state ?? 'offline') !== 'offline',
       ),
-    [members, roles, notes, known, me],
+    [members, roles, known, me],
   );
 };
 

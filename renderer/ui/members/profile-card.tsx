@@ -143,14 +143,19 @@ type ActionsProps = { community: CommunityView; member: NamedMember; handle: str
 const Actions = ({ community, member, handle, moderates }: ActionsProps) => {
   const { dialog, people } = useApp();
   const [menu, setMenu] = useState<Spot>();
+  // a conversation with somebody one does not hear is not listed
+  const { isBlocked } = noteOf(useStore(people.notes), member.id);
   const talks = community.state === 'joined' && member.status === 'active';
   const close = (): void => people.card.set(undefined);
   return (
     <div className="card-actions">
       {talks ? (
         <div className="card-row">
-          <SendMessage member={member} label={strings.card.message} whenDone={close} tabIndex={0} />
+          {isBlocked ? null : (
+            <SendMessage member={member} label={strings.card.message} whenDone={close} tabIndex={0} />
+          )}
           <Button
+            {...(isBlocked ? { tabIndex: 0 } : {})}
             icon={<AtSign size={16} aria-hidden />}
             onClick={() => {
               close();

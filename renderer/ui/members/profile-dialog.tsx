@@ -3,9 +3,9 @@ import { Ban, Crown, Pencil, TriangleAlert, UserMinus, UserRoundCheck } from 'lu
 
 import type { MemberId } from '../../../shared/base/ids.ts';
 import type { CommunityView, MemberView, RoleView } from '../../../shared/model/views.ts';
-import type { NamedMember } from '../../app/people-notes.ts';
+import { type NamedMember, noteOf } from '../../app/people-notes.ts';
 import { type MemberAct, memberActs } from '../../app/offered-acts.ts';
-import { useApp, useQuery } from '../app-context.ts';
+import { useApp, useQuery, useStore } from '../app-context.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
@@ -88,9 +88,10 @@ const mayTalkAlone = (community: CommunityView, member: MemberView): boolean =>
 type ActionsProps = { community: CommunityView; member: MemberView; acts: readonly MemberAct[] };
 
 const Actions = ({ community, member, acts }: ActionsProps) => {
-  const { dialog } = useApp();
+  const { dialog, people } = useApp();
   const isMe = member.id === community.me;
-  const mayMessage = mayTalkAlone(community, member);
+  const { isBlocked } = noteOf(useStore(people.notes), member.id);
+  const mayMessage = mayTalkAlone(community, member) && !isBlocked;
   if (acts.length === 0 && !isMe && !mayMessage) return null;
   const ask = (kind: 'kick' | 'ban' | 'transfer-owner'): void =>
     dialog.set({ kind, community: community.id, member: member.id });

@@ -3,7 +3,6 @@ import { useEffect, useMemo } from 'react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { asListed } from '../../app/channel-sections.ts';
-import { noteOf, type PeopleNotes } from '../../app/people-notes.ts';
 import { inOwnOrder } from '../../app/community-order.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
 import { strings } from '../strings.ts';
@@ -105,15 +104,7 @@ const useChannels = (community: CommunityView | undefined): readonly ChannelView
   const found = useQuery(`channels ${community?.id ?? ''}`, ({ services }) =>
     community === undefined ? Promise.resolve([]) : services.queries.channels(community.id),
   );
-  const notes = useStore(useApp().people.notes);
-  return useMemo(() => found && asListed(found.flatMap((channel) => asShown(channel, notes))), [found, notes]);
-};
-
-/** By the name I give them, and nothing of people I blocked. */
-const asShown = (channel: ChannelView, notes: PeopleNotes): ChannelView[] => {
-  if (channel.with === undefined) return [channel];
-  const { nickname, isBlocked } = noteOf(notes, channel.with);
-  return isBlocked ? [] : [nickname === '' ? channel : { ...channel, name: nickname }];
+  return useMemo(() => found && asListed(found), [found]);
 };
 
 const useWatchPeople = (community: CommunityView | undefined): void => {

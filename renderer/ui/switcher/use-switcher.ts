@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 
 import type { CommunityView } from '../../../shared/model/views.ts';
 import { commandsFor } from '../../app/commands.ts';
+import { noteOf } from '../../app/people-notes.ts';
 import { type Offer, offersFor, placesToGo, type SwitcherItem, type SwitcherPlaces } from '../../app/switcher.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
 import { strings } from '../strings.ts';
@@ -23,14 +24,19 @@ export const useSwitcher = (community: CommunityView | undefined, text: string):
   }, [items, text, recent, counts, here?.id]);
 };
 
-const readPlaces = async ({ services: { queries } }: ReturnType<typeof useApp>): Promise<SwitcherPlaces> => {
+const readPlaces = async ({ services: { queries }, people }: ReturnType<typeof useApp>): Promise<SwitcherPlaces> => {
+  const notes = people.notes.get();
   const communities = await queries.communities();
   const ids = communities.map(({ id }) => id);
   const [channels, members] = await Promise.all([
     Promise.all(ids.map((id) => queries.channels(id))),
     Promise.all(ids.map((id) => queries.members(id))),
   ]);
-  return { communities, channels: channels.flat(), members: members.flat() };
+  return {
+    communities,
+    channels: channels.flat(),
+    members: members.flat().filter(({ id }) => !noteOf(notes, id).isBlocked),
+  };
 };
 
 const commandItems = (community: CommunityView | undefined): SwitcherItem[] =>

@@ -3,7 +3,9 @@ import { type SubmitEvent, useState } from 'react';
 
 import type { ChannelView, CommunityView, MessageView } from '../../../shared/model/views.ts';
 import { asListed } from '../../app/channel-sections.ts';
+import { toQuote } from '../../app/mention-text.ts';
 import { messageLink } from '../../app/message-link.ts';
+import { ownNameOf } from '../../app/people-notes.ts';
 import { quoteText } from '../../app/quote-text.ts';
 import { useApp, useQuery } from '../app-context.ts';
 import { ChannelSign } from '../channels/channel-sign.tsx';
@@ -27,12 +29,19 @@ export const ForwardDialog = ({ community, message, close }: ForwardDialogProps)
   const [chosen, setChosen] = useState<ChannelView['id']>();
   const [comment, setComment] = useState('');
   const target = channels.find(({ id }) => id === chosen);
-  const place = nameOf(channels.find(({ id }) => id === message.channel));
-  const author = everybody.find(({ id }) => id === message.author)?.name ?? message.authorName;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (target === undefined) return;
-    const quoted = { text: message.text, author, place, link: messageLink(message), comment };
+    const author = everybody.find(({ id }) => id === message.author);
+    const from = channels.find(({ id }) => id === message.channel);
+    const quoted = {
+      text: toQuote(message.text, names),
+      author: author === undefined ? message.authorName : ownNameOf(author),
+      // with whom one talks alone is nobody else's business
+      place: from?.kind === 'direct' ? strings.forward.direct : nameOf(from),
+      link: messageLink(message),
+      comment,
+    };
     outbox.send(community.id, target.id, quoteText(quoted, strings.forward.from));
     announcement.set(strings.forward.done(nameOf(target)));
     close();

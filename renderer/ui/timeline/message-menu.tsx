@@ -23,7 +23,7 @@ import { drop } from '../../../shared/base/drop.ts';
 import type { MessageView } from '../../../shared/model/views.ts';
 import type { AppModel } from '../../app/app-model.ts';
 import { messageLink } from '../../app/message-link.ts';
-import { withNames } from '../../app/mention-text.ts';
+import { withNames, withOwnNames } from '../../app/mention-text.ts';
 import { threadOf } from '../../app/message-desk.ts';
 import type { MessageOffer } from '../../app/offered-acts.ts';
 import { Menu } from '../primitives/menu.tsx';
@@ -117,7 +117,7 @@ export const doOffer = (
       return messages.editing.set({ id: message.id, text: withNames(message.text, names) });
     case 'copy':
     case 'link':
-      return copy(offer === 'link' ? messageLink(message) : withNames(message.text, names));
+      return copy(offer === 'link' ? messageLink(message) : withOwnNames(message.text, names));
     case 'mark-unread':
       return unread.markUnread(message);
     case 'pin':

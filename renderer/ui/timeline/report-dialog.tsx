@@ -3,8 +3,10 @@ import { type SubmitEvent, useState } from 'react';
 
 import { fail, ok, type Result } from '../../../shared/base/result.ts';
 import type { CommunityView, MemberView, MessageView } from '../../../shared/model/views.ts';
+import { toQuote } from '../../app/mention-text.ts';
 import { messageLink } from '../../app/message-link.ts';
 import { moderatorsOf, MOST_TOLD } from '../../app/moderators.ts';
+import { ownNameOf } from '../../app/people-notes.ts';
 import { quoteText } from '../../app/quote-text.ts';
 import type { Services } from '../../app/services.ts';
 import { useApp, useQuery } from '../app-context.ts';
@@ -32,10 +34,11 @@ export const ReportDialog = ({ community, message, close }: ReportDialogProps) =
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     if (reason.trim() === '') return setError(strings.report.reasonMissing);
+    const author = members.find(({ id }) => id === message.author);
     const text = quoteText(
       {
-        text: message.text,
-        author: members.find(({ id }) => id === message.author)?.name ?? message.authorName,
+        text: toQuote(message.text, names),
+        author: author === undefined ? message.authorName : ownNameOf(author),
         place: `#${channels.find(({ id }) => id === message.channel)?.name ?? ''}`,
         link: messageLink(message),
         comment: strings.report.head(reason.trim()),
