@@ -20,6 +20,7 @@ import { EMOJI_SHEET, EmojiPicker } from '../emoji/emoji-picker.tsx';
 import { useEverybody } from '../members/use-everybody.ts';
 import { useNames, useRoles } from '../members/use-names.ts';
 import { IconButton } from '../primitives/button.tsx';
+import { giveFocusBack } from '../primitives/give-focus-back.ts';
 import type { Spot } from '../primitives/popover.tsx';
 import { strings } from '../strings.ts';
 import { replaceText } from '../writing/replace-text.ts';
@@ -132,7 +133,7 @@ const EmojiButton = ({ box }: { box: RefObject<HTMLTextAreaElement | null> }) =>
   const [at, setAt] = useState<Spot>();
   const close = (): void => {
     setAt(undefined);
-    box.current?.focus();
+    giveFocusBack(() => box.current?.focus());
   };
   const put = (emoji: string): void => {
     const field = box.current;

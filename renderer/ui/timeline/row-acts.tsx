@@ -7,6 +7,7 @@ import { commandFor } from '../../app/key-bindings.ts';
 import type { MessageOffer } from '../../app/offered-acts.ts';
 import { useApp } from '../app-context.ts';
 import { EmojiPicker } from '../emoji/emoji-picker.tsx';
+import { giveFocusBack } from '../primitives/give-focus-back.ts';
 import { type Spot, whenReleased } from '../primitives/popover.tsx';
 import { IS_MAC } from '../shell/platform-keys.ts';
 import { strings } from '../strings.ts';
@@ -78,9 +79,7 @@ export const RowActs = ({ place, message, acts }: RowActsProps) => {
   const offers = offersFor(place, message);
   const close = useCallback((): void => {
     setOpen(undefined);
-    // A click elsewhere has moved the focus already.
-    const { activeElement } = document;
-    if (activeElement === document.body || activeElement?.closest(':popover-open') !== null) focusRow();
+    giveFocusBack(focusRow);
   }, [setOpen, focusRow]);
   const choose = (offer: MessageOffer): void => {
     if (offer === 'react') return setOpen({ what: 'react', at: open?.at ?? { x: 0, y: 0 } });

@@ -6,6 +6,7 @@ import { ariaKeys } from '../../app/key-bindings.ts';
 import { quietUntil } from '../../app/notifier.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { IconButton } from '../primitives/button.tsx';
+import { giveFocusBack } from '../primitives/give-focus-back.ts';
 import type { Spot } from '../primitives/popover.tsx';
 import { IS_MAC } from '../shell/platform-keys.ts';
 import { strings } from '../strings.ts';
@@ -26,9 +27,7 @@ export const InboxButton = () => {
   }, [isOpen]);
   const close = useCallback((): void => {
     inbox.isOpen.set(false);
-    const { activeElement } = document;
-    if (activeElement === null || activeElement === document.body || activeElement.matches(':popover-open *'))
-      button.current?.focus();
+    giveFocusBack(() => button.current?.focus());
   }, [inbox]);
   return (
     <span className="inbox-door">

@@ -2,6 +2,7 @@
 import { type ComponentProps, type KeyboardEvent, type MouseEvent, useCallback, useRef, useState } from 'react';
 
 import { commandFor } from '../../app/key-bindings.ts';
+import { giveFocusBack } from '../primitives/give-focus-back.ts';
 import { type Spot, whenReleased } from '../primitives/popover.tsx';
 import { IS_MAC } from '../shell/platform-keys.ts';
 
@@ -27,9 +28,7 @@ export const usePlaceMenu = <Place>(): PlaceMenuControl<Place> => {
   };
   const close = useCallback((): void => {
     setOpen(undefined);
-    const { activeElement } = document;
-    if (activeElement === null || activeElement === document.body || activeElement.matches(':popover-open *'))
-      opener.current?.focus();
+    giveFocusBack(() => opener.current?.focus());
   }, []);
   return {
     open,
