@@ -17,10 +17,16 @@ import { expect, test } from '../support/test.ts';
 
 const MINUTES_11 = 11 * 60_000;
 
-const setStatus = async (page: Page, own: string, text: string): Promise<void> => {
+const askForStatus = async (page: Page, own: string) => {
   const card = await openCard(page, own);
   await card.getByRole('button', { name: 'Set a status' }).click();
+  return page.getByLabel('Clear after');
+};
+
+const setStatus = async (page: Page, own: string, text: string, clearAfter?: string): Promise<void> => {
+  const after = await askForStatus(page, own);
   await page.getByLabel('What are you up to?').fill(text);
+  if (clearAfter !== undefined) await after.selectOption(clearAfter);
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
 };
@@ -32,11 +38,9 @@ const choose = async (page: Page, name: string, act: string): Promise<void> => {
   await page.getByRole('menuitem', { name: act, exact: true }).click();
 };
 
-/** From one's own card, under the channels. */
 const lookOffline = async (page: Page, offline: boolean, meanwhile = () => Promise.resolve()): Promise<void> => {
-  const channels = page.getByRole('navigation', { name: 'Channels' });
-  await channels.getByRole('button', { name: /^Bob/ }).click();
-  await page.getByRole('button', { name: 'Set a status' }).click();
+  await page.keyboard.press('Control+,');
+  await page.getByRole('button', { name: 'People and privacy' }).click();
   await page.getByRole('checkbox', { name: 'Look offline' }).setChecked(offline);
   await meanwhile();
   await page.keyboard.press('Escape');
@@ -54,8 +58,15 @@ test('two people see who is there, away and typing; one calls the other by a nic
   await expect(groups).toHaveText(['Owner — 1', 'Members — 1']);
   await expect(member(alice.page, 'Bob')).toContainText('Online');
 
-  await setStatus(bob.page, 'Bob', 'Painting the hull');
+  await setStatus(bob.page, 'Bob', 'Painting the hull', '1 hour');
   await expect(member(alice.page, 'Bob')).toContainText('Painting the hull');
+  // saving it again leaves the hour as it was
+  const until = await askForStatus(bob.page, 'Bob');
+  await expect(until.getByRole('option', { selected: true })).toHaveText(/^Keep \(until .+\)$/);
+  await look(bob.page, 'status', testInfo);
+  await bob.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(await askForStatus(bob.page, 'Bob')).toHaveValue('keep');
+  await bob.page.keyboard.press('Escape');
 
   await composer(bob.page).pressSequentially('Mor');
   await expect(typing(alice.page)).toContainText('Bob is typing…');
@@ -112,7 +123,7 @@ test('two people see who is there, away and typing; one calls the other by a nic
   await expect(member(alice.page, 'Bob')).toBeVisible();
 
   await setStatus(bob.page, 'Bob', '');
-  await lookOffline(bob.page, true, () => look(bob.page, 'status', testInfo));
+  await lookOffline(bob.page, true, () => look(bob.page, 'offline-chosen', testInfo));
   await expect(groups).toHaveText(['Owner — 1', 'Offline — 1']);
   await look(alice.page, 'offline', testInfo);
   await lookOffline(bob.page, false);

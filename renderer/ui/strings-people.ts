@@ -38,6 +38,7 @@ export const peopleStrings = {
     hint: 'Members of all your communities see it while you are online. It is sent along, never stored.',
     clear: 'Clear it',
     clearAfter: 'Clear after',
+    keep: (when: string) => `Keep (until ${when})`,
     never: 'When I clear it',
     halfHour: '30 minutes',
     hour: '1 hour',

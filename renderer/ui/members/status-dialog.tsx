@@ -1,16 +1,18 @@
-/** What others are told of this person: a line of text, and whether they are seen at all. */
+/** What others are told of this person: a line of text, for as long as it holds. */
 import { type SubmitEvent, useState } from 'react';
 
 import { isStatus, MAX_STATUS } from '../../../shared/model/presence.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { Button } from '../primitives/button.tsx';
-import { Check } from '../primitives/check.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
 import { Field } from '../primitives/field.tsx';
 import { Select } from '../primitives/select.tsx';
 import { strings } from '../strings.ts';
+import { sinceWhen } from '../time-words.ts';
 
 const MINUTE_MS = 60_000;
+/** As long as was said before. */
+const KEEP = 'keep';
 const CLEAR_AFTER = [
   { value: '0', label: strings.status.never },
   { value: '30', label: strings.status.halfHour },
@@ -21,12 +23,12 @@ const CLEAR_AFTER = [
 
 export const StatusDialog = ({ close }: { close: () => void }) => {
   const { preferences, services } = useApp();
-  const { status, isInvisible, hidesTyping } = useStore(preferences);
+  const { status, statusUntil } = useStore(preferences);
   const [text, setText] = useState(status);
-  const [minutes, setMinutes] = useState('0');
+  const ends = status === '' ? 0 : statusUntil;
+  const [minutes, setMinutes] = useState(ends === 0 ? '0' : KEEP);
   const save = (saved: string): void => {
-    const ends = saved === '' || minutes === '0' ? 0 : services.now() + Number(minutes) * MINUTE_MS;
-    preferences.change({ status: saved, statusUntil: ends });
+    preferences.change({ status: saved, statusUntil: saved === '' ? 0 : endOf(minutes, ends, services.now()) });
     close();
   };
   const submit = (event: SubmitEvent): void => {
@@ -45,17 +47,11 @@ export const StatusDialog = ({ close }: { close: () => void }) => {
             autoFocus
             onText={setText}
           />
-          <Select label={strings.status.clearAfter} value={minutes} options={CLEAR_AFTER} onChange={setMinutes} />
-          <Check
-            label={strings.status.invisible}
-            hint={strings.status.invisibleHint}
-            checked={isInvisible}
-            onChange={(checked) => preferences.change({ isInvisible: checked })}
-          />
-          <Check
-            label={strings.status.hidesTyping}
-            checked={hidesTyping}
-            onChange={(checked) => preferences.change({ hidesTyping: checked })}
+          <Select
+            label={strings.status.clearAfter}
+            value={minutes}
+            options={ends === 0 ? CLEAR_AFTER : [keeping(sinceWhen(ends, services.now())), ...CLEAR_AFTER]}
+            onChange={setMinutes}
           />
         </DialogBody>
         <DialogActions>
@@ -68,6 +64,14 @@ export const StatusDialog = ({ close }: { close: () => void }) => {
       </form>
     </Dialog>
   );
+};
+
+const keeping = (end: string) => ({ value: KEEP, label: strings.status.keep(end) });
+
+/** @returns 0 for never */
+const endOf = (minutes: string, ends: number, now: number): number => {
+  if (minutes === KEEP) return ends;
+  return minutes === '0' ? 0 : now + Number(minutes) * MINUTE_MS;
 };
 
 /** Pasted text may hold what a status does not. */

@@ -5,29 +5,18 @@ import { blockedPeople } from '../../app/people-notes.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Button } from '../primitives/button.tsx';
-import { Check } from '../primitives/check.tsx';
 import { strings } from '../strings.ts';
+import { PresenceChecks } from './presence-checks.tsx';
 import '../primitives/rows.css';
 import './people-settings.css';
 
 export const PeopleSettings = () => {
-  const { people, preferences } = useApp();
+  const { people } = useApp();
   const blocked = blockedPeople(useStore(people.notes));
-  const { isInvisible, hidesTyping } = useStore(preferences);
   const communities = useQuery('communities', ({ services }) => services.queries.communities()) ?? [];
   return (
     <>
-      <Check
-        label={strings.status.invisible}
-        hint={strings.status.invisibleHint}
-        checked={isInvisible}
-        onChange={(checked) => preferences.change({ isInvisible: checked })}
-      />
-      <Check
-        label={strings.status.hidesTyping}
-        checked={hidesTyping}
-        onChange={(checked) => preferences.change({ hidesTyping: checked })}
-      />
+      <PresenceChecks />
       <section className="people-settings">
         <h3>{strings.blocked.list}</h3>
         <p className="dim small">{blocked.length === 0 ? strings.blocked.none : strings.blocked.hint}</p>
