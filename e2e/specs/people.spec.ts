@@ -62,7 +62,7 @@ test('two people see who is there, away and typing; one calls the other by a nic
   await expect(member(alice.page, 'Bob')).toContainText('Painting the hull');
   // saving it again leaves the hour as it was
   const until = await askForStatus(bob.page, 'Bob');
-  await expect(until.getByRole('option', { selected: true })).toHaveText(/^Keep \(until .+\)$/);
+  await expect(until.locator('option:checked')).toHaveText(/^Keep \(until .+\)$/);
   await look(bob.page, 'status', testInfo);
   await bob.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await expect(await askForStatus(bob.page, 'Bob')).toHaveValue('keep');

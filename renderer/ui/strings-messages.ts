@@ -43,6 +43,7 @@ export const messageStrings = {
     label: 'Edit message',
     save: 'Save',
     hint: 'Enter saves, Escape cancels',
+    hintCtrl: 'Ctrl+Enter saves, Escape cancels',
     empty: 'A message cannot be empty. To take it away, delete it.',
   },
 

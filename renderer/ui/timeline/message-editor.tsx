@@ -3,9 +3,10 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 
 import { MAX_TEXT_LENGTH } from '../../../shared/lanes/op-schemas.ts';
 import type { MessageView } from '../../../shared/model/views.ts';
+import { sends } from '../../app/look-choices.ts';
 import { withTokens } from '../../app/mention-text.ts';
 import type { Editing } from '../../app/message-desk.ts';
-import { useApp } from '../app-context.ts';
+import { useApp, useStore } from '../app-context.ts';
 import { Problem } from '../primitives/act-dialog.tsx';
 import { Button } from '../primitives/button.tsx';
 import { strings } from '../strings.ts';
@@ -22,7 +23,8 @@ type MessageEditorProps = {
 };
 
 export const MessageEditor = ({ place, message, editing, done }: MessageEditorProps) => {
-  const { messages } = useApp();
+  const { messages, preferences } = useApp();
+  const { enterSends } = useStore(preferences);
   const { me } = place.community;
   const { busy, error, setError, run } = useAct();
   const box = useRef<HTMLTextAreaElement>(null);
@@ -44,10 +46,10 @@ export const MessageEditor = ({ place, message, editing, done }: MessageEditorPr
     run('editing', () => messages.ask(message, { kind: 'edit', text }), end);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' && (event.key !== 'Enter' || event.shiftKey)) return;
+    if (event.key === 'Escape') end();
+    else if (event.key === 'Enter' && sends(event, preferences.get())) save();
+    else return;
     event.preventDefault();
-    if (event.key === 'Enter') save();
-    else end();
   };
   return (
     <div className="editor">
@@ -62,7 +64,7 @@ export const MessageEditor = ({ place, message, editing, done }: MessageEditorPr
         onKeyDown={onKeyDown}
       />
       <div className="editor-acts">
-        <span className="dim small">{strings.edit.hint}</span>
+        <span className="dim small">{enterSends ? strings.edit.hint : strings.edit.hintCtrl}</span>
         <Button look="quiet" onClick={end}>
           {strings.cancel}
         </Button>
