@@ -5,6 +5,7 @@ import { CopyButton } from '../primitives/copy-button.tsx';
 import { TextArea } from '../primitives/field.tsx';
 import { strings } from '../strings.ts';
 import { QrCode } from './qr-code.tsx';
+import './code-sheet.css';
 
 type CodeSheetProps = { code: string; label: string; hint: string; picture: string; children?: ReactNode };
 

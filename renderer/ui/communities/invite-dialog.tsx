@@ -12,6 +12,7 @@ import { CopyButton } from '../primitives/copy-button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
 import { Field } from '../primitives/field.tsx';
 import { strings } from '../strings.ts';
+import '../codes/code-sheet.css';
 import './invite-dialog.css';
 
 type InviteDialogProps = { id: CommunityId; close: () => void };
@@ -52,11 +53,11 @@ export const InviteDialog = ({ id, close }: InviteDialogProps) => {
     <Dialog title={strings.invite.title(name)} onClose={close} wide>
       <DialogBody>
         <p className="dim">{strings.invite.text}</p>
-        <div className="invite-sheet">
+        <div className="code-sheet invite-sheet">
           <div className="invite-code">
             {link === undefined ? null : <QrCode text={link} label={strings.invitePicture.label(name)} />}
           </div>
-          <div className="invite-words">
+          <div className="code-words">
             <Field
               label={strings.invite.link}
               hint={strings.invite.note}
