@@ -85,9 +85,9 @@ const Told = ({ told }: { told: readonly MemberView[] }) =>
   told.length === 0 ? (
     <p className="dim small">{strings.report.nobody}</p>
   ) : (
-    <ul className="told" aria-label={strings.report.to}>
+    <ul className="report-told" aria-label={strings.report.to}>
       {told.map(({ id, name }) => (
-        <li key={id} className="told-one">
+        <li key={id} className="report-told-one">
           <Avatar id={id} name={name} size="xs" />
           <span dir="auto">{name}</span>
         </li>
