@@ -8,6 +8,7 @@ import { composer, networkLine, openNetwork } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
 
 const HOUR = 3_600_000;
+const VERSION = /^\d+\.\d+\.\d+/;
 
 /** By the join dialog, wherever one is. */
 const giveInvite = async (page: Page, invite: string): Promise<void> => {
@@ -113,7 +114,8 @@ test('carol meets a clock that is wrong, a newer version, and herself in a secon
   await expect(newer).toBeVisible();
   await look(page, 'newer-version', testInfo);
   await newer.getByRole('button', { name: 'Show my version' }).click();
-  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  const about = page.getByRole('dialog', { name: 'Settings' }).getByRole('region', { name: 'About' });
+  await expect(about.getByRole('definition').first()).toHaveText(VERSION);
   await page.keyboard.press('Escape');
   expect(await (await openNetwork(page)).innerText()).toContain('newer version of Holdfast');
   await page.keyboard.press('Escape');

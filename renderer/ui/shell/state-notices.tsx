@@ -18,7 +18,7 @@ export const StateNotices = ({ community }: { community: CommunityView }) => {
     <>
       {status?.newerSince === undefined || dismissed.has('newer') ? null : (
         <Banner tone="calm" title={strings.newer.title} text={strings.newer.text} onDismiss={dismiss('newer')}>
-          <Button look="quiet" onClick={() => dialog.set({ kind: 'settings' })}>
+          <Button look="quiet" onClick={() => dialog.set({ kind: 'settings', section: 'about' })}>
             {strings.newer.action}
           </Button>
         </Banner>
