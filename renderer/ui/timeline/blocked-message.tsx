@@ -3,12 +3,13 @@ import { Ban } from 'lucide-react';
 
 import { strings } from '../strings.ts';
 
-type BlockedMessageProps = { isShown: boolean; toggle: () => void };
+/** @property tabIndex the row's */
+type BlockedMessageProps = { isShown: boolean; toggle: () => void; tabIndex: 0 | -1 };
 
-export const BlockedMessage = ({ isShown, toggle }: BlockedMessageProps) => (
+export const BlockedMessage = ({ isShown, toggle, tabIndex }: BlockedMessageProps) => (
   <p className="message-stub">
     <Ban size={14} aria-hidden /> <span>{strings.blocked.message}</span>
-    <button type="button" tabIndex={-1} className="stub-button" aria-expanded={isShown} onClick={toggle}>
+    <button type="button" tabIndex={tabIndex} className="stub-button" aria-expanded={isShown} onClick={toggle}>
       {isShown ? strings.blocked.fold : strings.blocked.show}
     </button>
   </p>

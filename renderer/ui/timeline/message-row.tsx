@@ -92,7 +92,7 @@ const Content = (props: ContentProps) => {
   const [isShown, setShown] = useState(false);
   const isBlocked = props.place.isBlocked(props.message.author);
   if (!isBlocked) return <Whole {...props} />;
-  const fold = <BlockedMessage isShown={isShown} toggle={() => setShown(!isShown)} />;
+  const fold = <BlockedMessage isShown={isShown} toggle={() => setShown(!isShown)} tabIndex={props.tabIndex} />;
   return isShown ? (
     <Whole {...props} first fold={fold} />
   ) : (
