@@ -98,30 +98,30 @@ describe('what is offered about a message', () => {
   });
 
   it('carol answers, reacts to and copies what others say, and changes only what she said', () => {
-    expect(offers(plain, byMallory)).toBe('reply thread react copy link forward mark-unread report');
+    expect(offers(plain, byMallory)).toBe('reply thread react copy link forward mark-unread who report');
     expect(offers(plain, said(carol, 1))).toBe('reply thread react edit copy link forward delete');
     expect(offers(plain, { ...byMallory, editedAt: 5 })).toBe(
-      'reply thread react versions copy link forward mark-unread report',
+      'reply thread react versions copy link forward mark-unread who report',
     );
   });
 
   it('a moderator pins all, and hides what people below said', () => {
-    expect(offers(warden, byMallory)).toBe('reply thread react copy link forward mark-unread pin hide report');
-    expect(offers(warden, said(alice, 1))).toBe('reply thread react copy link forward mark-unread pin report');
+    expect(offers(warden, byMallory)).toBe('reply thread react copy link forward mark-unread who pin hide report');
+    expect(offers(warden, said(alice, 1))).toBe('reply thread react copy link forward mark-unread who pin report');
     expect(offers(warden, { ...said(bob, 1), isPinned: true })).toBe(
       'reply thread react edit copy link forward unpin delete',
     );
   });
 
   it('purging is a right of its own, and not for what one said oneself', () => {
-    expect(offers(owner, byMallory)).toBe('reply thread react copy link forward mark-unread pin hide purge report');
+    expect(offers(owner, byMallory)).toBe('reply thread react copy link forward mark-unread who pin hide purge report');
     expect(offers(owner, said(alice, 1))).toBe('reply thread react edit copy link forward pin delete');
   });
 
   it('what is hidden is shown again by somebody of the hider’s rank or above', () => {
-    expect(offers(warden, hiddenBy(bob))).toBe('thread link show report');
-    expect(offers(warden, hiddenBy(alice))).toBe('thread link report');
-    expect(offers(owner, hiddenBy(bob))).toBe('thread link show purge report');
+    expect(offers(warden, hiddenBy(bob))).toBe('thread link who show report');
+    expect(offers(warden, hiddenBy(alice))).toBe('thread link who report');
+    expect(offers(owner, hiddenBy(bob))).toBe('thread link who show purge report');
     expect(offers({ ...plain, me: mallory.member }, hiddenBy(bob))).toBe('thread link delete');
   });
 
@@ -133,21 +133,21 @@ describe('what is offered about a message', () => {
   it('where one may only read, one deletes, copies and moderates', () => {
     expect(offers(plain, said(carol, 1), { ...open, mayPost: false })).toBe('thread copy link forward delete');
     expect(offers(warden, byMallory, { ...open, mayPost: false })).toBe(
-      'thread copy link forward mark-unread pin hide report',
+      'thread copy link forward mark-unread who pin hide report',
     );
   });
 
   it('nobody moderates what two people say to each other', () => {
     expect(offers(owner, byMallory, { kind: 'direct', mayPost: true })).toBe(
-      'reply thread react copy link forward mark-unread',
+      'reply thread react copy link forward mark-unread who',
     );
   });
 
   it('of what is gone there is the thread, and who was removed reads and copies', () => {
     expect(offers(owner, { ...byMallory, gone: { how: 'deleted', by: mallory.member, byName: 'mallory' } })).toBe(
-      'thread',
+      'thread who',
     );
-    expect(offers({ ...owner, state: 'removed' }, byMallory)).toBe('thread copy link mark-unread');
-    expect(offers({ ...owner, state: 'removed' }, hiddenBy(bob))).toBe('thread link');
+    expect(offers({ ...owner, state: 'removed' }, byMallory)).toBe('thread copy link mark-unread who');
+    expect(offers({ ...owner, state: 'removed' }, hiddenBy(bob))).toBe('thread link who');
   });
 });

@@ -45,6 +45,7 @@ const MESSAGE_OFFERS = [
   'link',
   'forward',
   'mark-unread',
+  'who',
   'pin',
   'unpin',
   'hide',
@@ -68,7 +69,8 @@ export const messageOffers = (
   message: MessageView,
   rankOf: (member: MemberId) => number,
 ): MessageOffer[] => {
-  if (message.gone !== undefined) return ['thread'];
+  const isMine = message.author === community.me;
+  if (message.gone !== undefined) return isMine ? ['thread'] : ['thread', 'who'];
   const offered: Readonly<Record<MessageOffer, boolean>> = {
     ...authorOffers(community, channel, message),
     ...moderatorOffers(community, channel, message, rankOf),
@@ -77,8 +79,9 @@ export const messageOffers = (
     copy: message.hidden === undefined,
     link: true,
     forward: message.hidden === undefined && community.state === 'joined',
-    report: channel.kind === 'channel' && community.state === 'joined' && message.author !== community.me,
-    'mark-unread': message.hidden === undefined && message.author !== community.me,
+    report: channel.kind === 'channel' && community.state === 'joined' && !isMine,
+    'mark-unread': message.hidden === undefined && !isMine,
+    who: !isMine,
   };
   return MESSAGE_OFFERS.filter((offer) => offered[offer]);
 };

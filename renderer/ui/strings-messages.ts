@@ -16,6 +16,7 @@ export const messageStrings = {
     forward: 'Forward',
     report: 'Report',
     'mark-unread': 'Mark unread from here',
+    who: 'Who is this',
     pin: 'Pin',
     unpin: 'Unpin',
     hide: 'Hide',

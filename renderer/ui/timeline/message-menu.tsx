@@ -17,6 +17,7 @@ import {
   Reply,
   SmilePlus,
   Trash2,
+  UserRound,
 } from 'lucide-react';
 
 import { drop } from '../../../shared/base/drop.ts';
@@ -42,6 +43,7 @@ const ICONS: Readonly<Record<MessageOffer, LucideIcon>> = {
   forward: Forward,
   report: Flag,
   'mark-unread': MailOpen,
+  who: UserRound,
   pin: Pin,
   unpin: PinOff,
   hide: EyeOff,
@@ -92,12 +94,12 @@ const DIALOGS = {
   versions: 'versions',
 } as const;
 
-/** All but `react`, which asks with what. */
+/** All but those that open a sheet beside the row. */
 export const doOffer = (
   { messages, dialog, services, announcement, unread }: AppModel,
   { composer, names }: MessagePlace,
   message: MessageView,
-  offer: Exclude<MessageOffer, 'react'>,
+  offer: Exclude<MessageOffer, 'react' | 'who'>,
 ): void => {
   const copy = (text: string): void =>
     drop(

@@ -82,8 +82,10 @@ export const RowActs = ({ place, message, acts }: RowActsProps) => {
     giveFocusBack(focusRow);
   }, [setOpen, focusRow]);
   const choose = (offer: MessageOffer): void => {
-    if (offer === 'react') return setOpen({ what: 'react', at: open?.at ?? { x: 0, y: 0 } });
+    const at = open?.at ?? { x: 0, y: 0 };
+    if (offer === 'react') return setOpen({ what: 'react', at });
     close();
+    if (offer === 'who') return app.people.card.set({ community: message.community, member: message.author, at });
     doOffer(app, place, message, offer);
   };
   const react = (emoji: string): void => {
