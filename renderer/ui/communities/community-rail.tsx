@@ -36,7 +36,6 @@ export const CommunityRail = ({ communities, current }: CommunityRailProps) => {
               type="button"
               className="rail-button"
               title={community.name}
-              aria-haspopup="menu"
               aria-current={community.id === current.id ? 'page' : undefined}
               aria-label={spoken(community, newsOf(community.id))}
               onClick={() => app.visit(community.id)}
