@@ -29,6 +29,13 @@ test('arrows go over heads and ends of rows, and nowhere beyond the first and th
   expect(walk({ row: last, column: 0 }, 'ArrowDown')).toEqual({ row: last, column: 0 });
 });
 
+test('each section has a first cell, below its head', () => {
+  const first = firstCell(rows, 3);
+  expect(rows[(first?.row ?? 0) - 1]).toEqual({ kind: 'head', section: 3 });
+  expect(first?.column).toBe(0);
+  expect(firstCell(pickerRows(book, 'wave', []), 3)).toBeUndefined();
+});
+
 test('what is typed leaves only what it finds', () => {
   const found = pickerRows(book, 'wave', []);
   expect(entryAt(found, firstCell(found))?.emoji).toBe('👋');

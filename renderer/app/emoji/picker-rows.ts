@@ -41,8 +41,9 @@ const cut = (name: Section | 'found', entries: readonly EmojiEntry[]): PickerRow
 
 export type Cell = { row: number; column: number };
 
-export const firstCell = (rows: readonly PickerRow[]): Cell | undefined => {
-  const row = rows.findIndex(({ kind }) => kind === 'emoji');
+/** Of all, or of one section. */
+export const firstCell = (rows: readonly PickerRow[], of?: Section): Cell | undefined => {
+  const row = rows.findIndex(({ kind, section: one }) => kind === 'emoji' && (of === undefined || one === of));
   return row === -1 ? undefined : { row, column: 0 };
 };
 

@@ -2,7 +2,7 @@
  * Every emoji: to be searched, gone through by kind, or walked with the arrows while the focus stays in the search box.
  * The sheet has its size before the list is there.
  */
-import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import { type EmojiEntry, inTone } from '../../app/emoji/emoji-book.ts';
@@ -38,7 +38,10 @@ export const EmojiPicker = ({ at, label, onChoose, onClose }: EmojiPickerProps) 
   const { skinTone } = useStore(preferences);
   const { isLoaded, hasFailed } = useBook();
   const [typed, setTyped] = useState('');
-  const rows = useRows(typed);
+  const all = useRows('');
+  const found = useRows(typed);
+  const rows = typed === '' ? all : found;
+  const box = useRef<HTMLInputElement>(null);
   const [wanted, setWanted] = useState<Cell>();
   const [shownFrom, showFrom] = useState<{ section: Section }>();
   const grid = useId();
@@ -61,6 +64,7 @@ export const EmojiPicker = ({ at, label, onChoose, onClose }: EmojiPickerProps) 
     <Popover at={at} role="dialog" label={label} onClose={onClose}>
       <div className="emoji-picker">
         <input
+          ref={box}
           className="field-input"
           role="combobox"
           aria-label={strings.emoji.search}
@@ -83,8 +87,9 @@ export const EmojiPicker = ({ at, label, onChoose, onClose }: EmojiPickerProps) 
         <EmojiKinds
           onShow={(section) => {
             setTyped('');
-            setWanted(undefined);
+            setWanted(firstCell(all, section));
             showFrom({ section });
+            box.current?.focus();
           }}
         />
         <EmojiGrid
