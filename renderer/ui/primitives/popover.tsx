@@ -25,7 +25,7 @@ export const Popover = ({ at, role, label, onClose, onKeyDown, children }: Popov
     if (sheet === null) return undefined;
     sheet.showPopover();
     place(sheet, at);
-    sheet.querySelector<HTMLElement>('[tabindex="0"], input')?.focus();
+    (sheet.querySelector<HTMLElement>('[tabindex="0"], input') ?? sheet).focus();
     return () => {
       if (sheet.matches(':popover-open')) sheet.hidePopover();
     };

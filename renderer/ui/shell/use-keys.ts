@@ -74,7 +74,8 @@ const run = (app: AppModel, command: KeyCommand, place: Place): boolean => {
       if (place.community !== undefined) app.dialog.set({ kind: 'search' });
       return place.community !== undefined;
     case 'inbox':
-      app.inbox.isOpen.set(true);
+      // its button, which it opens at, stands over a channel
+      if (place.channel !== undefined) app.inbox.isOpen.set(true);
       return place.channel !== undefined;
     case 'edit-last':
       return editLast(app);
