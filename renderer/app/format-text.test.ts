@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { formatSelection, isInFence } from './format-text.ts';
+import { formatSelection, isInCode, isInFence } from './format-text.ts';
 
 /** `[` and `]` stand for the selection. */
 const after = (shown: string, format: 'bold' | 'italic' | 'code'): string => {
@@ -27,3 +27,15 @@ test('between a fence and its end one writes code', () => {
   expect(isInFence('```js\nlet a\n```\nb', 17)).toBe(false);
   expect(isInFence('no ``` here', 11)).toBe(false);
 });
+
+test.each([
+  ['say :wave:|', false],
+  ['say `:wave:|', true],
+  ['say `:wave:|`', true],
+  ['say `code` :wave:|', false],
+  ['say ``a ` :wave:|', true],
+  ['a lone ` here\nand :wave:|', false],
+  ['```\n:wave:|', true],
+  ['```\n:wave:\n```\n:wave:|', false],
+])('%j is code at the caret: %s', (shown, isCode) =>
+  expect(isInCode(shown.replace('|', ''), shown.indexOf('|'))).toBe(isCode));

@@ -1,4 +1,6 @@
 /** What formatting keys do to a text field: decided here, done by the field. */
+import { withoutCode } from '../../shared/model/mentions.ts';
+
 export type Format = 'bold' | 'italic' | 'code';
 /** Puts `text` in the place of a stretch, and marks a part of it. */
 export type Replacement = { from: number; to: number; text: string; selectFrom: number; selectTo: number };
@@ -26,3 +28,11 @@ const isMarked = (text: string, from: number, to: number, mark: string): boolean
 /** Between a fence and its end Enter begins a line of code. */
 export const isInFence = (text: string, caret: number): boolean =>
   (text.slice(0, caret).match(/^ {0,3}```/gm) ?? []).length % 2 === 1;
+
+/** Also where code has been begun and not ended yet, in the line of the caret. */
+export const isInCode = (text: string, caret: number): boolean => {
+  if (isInFence(text, caret)) return true;
+  const last = caret - 1;
+  const line = withoutCode(text.slice(0, caret)).split('\n').at(-1) ?? '';
+  return withoutCode(text)[last] !== text[last] || line.includes('`');
+};

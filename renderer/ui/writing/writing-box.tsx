@@ -6,7 +6,7 @@ import { type ComponentProps, type KeyboardEvent, type RefObject, useEffect, use
 
 import { inTone } from '../../app/emoji/emoji-book.ts';
 import { emojiBook } from '../../app/emoji/load-emoji.ts';
-import { type Format, formatSelection, isInFence } from '../../app/format-text.ts';
+import { type Format, formatSelection, isInCode, isInFence } from '../../app/format-text.ts';
 import { commandFor } from '../../app/key-bindings.ts';
 import type { Names } from '../../app/names.ts';
 import { useApp } from '../app-context.ts';
@@ -88,11 +88,11 @@ const format = (field: HTMLTextAreaElement, how: Format): void => {
   field.setSelectionRange(selectFrom, selectTo);
 };
 
-/** A short code whose last sign has just been typed becomes its emoji. */
+/** A short code whose last sign has just been typed becomes its emoji; in code it stays. */
 const putEmoji = (field: HTMLTextAreaElement, tone: number): void => {
   const caret = field.selectionStart;
   const match = /:([a-z0-9_+-]{2,48}):$/.exec(field.value.slice(Math.max(0, caret - 50), caret));
   const entry = match === null ? undefined : emojiBook.get()?.byCode.get(match[1] ?? '');
-  if (match === null || entry === undefined) return;
+  if (match === null || entry === undefined || isInCode(field.value, caret)) return;
   replaceText(field, caret - match[0].length, caret, inTone(entry, tone));
 };
