@@ -44,7 +44,6 @@ export const communityStrings = {
   },
 
   profile: {
-    open: (name: string) => `Profile of ${name}`,
     title: (name: string) => name,
     about: 'About',
     ownName: 'Own name',

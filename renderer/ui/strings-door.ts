@@ -68,7 +68,6 @@ export const doorStrings = {
 
   paste: {
     welcome: 'Were you sent a link? Paste it anywhere here.',
-    hint: 'You were sent a link or a picture of a code',
     choose: 'Choose a picture of the code',
     drop: 'Or paste a picture, or drop it here.',
     dropNow: 'Drop the picture here',

@@ -16,18 +16,15 @@ export const passingOnStrings = {
     none: 'No thread has been begun here. Choose “Open thread” at a message to answer beside the conversation.',
     replies: (count: number) => plural(count, 'reply', 'replies'),
     gone: 'A message that is not here',
-    show: (text: string) => `Open the thread of: ${text}`,
   },
 
   messageLink: {
-    copy: 'Copy link',
     elsewhere: 'This link leads to a message of a community, or a channel, that you are not in.',
     inPlace: (place: string) => `Message in ${place}`,
     unknown: 'Message elsewhere',
   },
 
   forward: {
-    action: 'Forward',
     title: 'Forward this message',
     to: 'Where to',
     find: 'Find a channel or a person',
@@ -41,7 +38,6 @@ export const passingOnStrings = {
   },
 
   report: {
-    action: 'Report',
     title: 'Report this message',
     does: [
       'Your report goes to the people below as a direct message. Nobody else can read it.',

@@ -40,8 +40,6 @@ export const personStrings = {
   },
 
   devices: {
-    title: 'Your devices',
-    open: 'Your devices',
     text: 'Each is you, with keys of its own. Remove one that was lost: it can read nothing that is written after that.',
     none: 'Create or join a community first: devices belong to communities.',
     nth: (n: number) => `Device ${n}`,

@@ -31,10 +31,7 @@ export const switcherStrings = {
     label: 'Where to go, or what to do',
     placeholder: 'Where do you want to go?',
     list: 'Places and commands',
-    open: 'Go to…',
     none: 'Nothing is called that.',
-    noneHint: 'To look for what was said, search messages:',
-    searchInstead: (text: string) => `Search messages for “${text}”`,
     kinds: { channel: 'channel', person: 'person', community: 'community', command: 'command' },
     keys: [
       ['#', 'channels'],

@@ -147,7 +147,6 @@ export const strings = {
     channels: 'Channels',
     joining: 'waiting to be let in',
     noChannels: 'No channel has arrived yet. It comes with the first member you connect to.',
-    you: 'This is you',
   },
 
   empty: {
