@@ -52,7 +52,7 @@ export const Shell = () => {
             <CommunityRail communities={communities} current={community} />
             <div className="shell-sheet">
               <ChannelColumn community={community} channels={channels ?? NO_CHANNELS} current={channel} />
-              <Main key={hours} community={community} channels={channels} channel={channel} />
+              <Main hours={hours} community={community} channels={channels} channel={channel} />
             </div>
           </>
         )}
@@ -67,12 +67,13 @@ export const Shell = () => {
 };
 
 type MainProps = {
+  hours: string;
   community: CommunityView;
   channels: readonly ChannelView[] | undefined;
   channel: ChannelView | undefined;
 };
 
-const Main = ({ community, channels, channel }: MainProps) => (
+const Main = ({ hours, community, channels, channel }: MainProps) => (
   <div className="shell-main">
     <OutageBanner community={community} />
     <StateNotices community={community} />
@@ -83,7 +84,7 @@ const Main = ({ community, channels, channel }: MainProps) => (
     {community.state === 'joining' ? (
       <JoiningScreen key={community.id} community={community} />
     ) : (
-      <Conversation community={community} channel={channel} hasRead={channels !== undefined} />
+      <Conversation key={hours} community={community} channel={channel} hasRead={channels !== undefined} />
     )}
   </div>
 );
