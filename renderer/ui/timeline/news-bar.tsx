@@ -3,6 +3,7 @@ import { ArrowUp, CheckCheck, History } from 'lucide-react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import type { ChannelView, MessageRef } from '../../../shared/model/views.ts';
+import { firstUnread } from '../../app/first-unread.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { strings } from '../strings.ts';
 import { sinceWhen } from '../time-words.ts';
@@ -28,12 +29,11 @@ export const NewsBar = ({ channel }: { channel: ChannelView }) => {
 };
 
 const FreshBar = ({ channel, divider, words }: { channel: ChannelView; divider: string; words: string }) => {
-  const { unread, services, messages, places, toNewest } = useApp();
+  const app = useApp();
+  const { unread, services, messages, toNewest } = app;
   const { community, id } = channel;
   const go = async (): Promise<void> => {
-    const me = places.community(community)?.me;
-    const after = await services.queries.historyFrom(community, id, { limit: 20, from: `${divider}\0` });
-    const first = after.find(({ author }) => author !== me);
+    const first = await firstUnread(app, channel, divider);
     if (first !== undefined) messages.jump.set({ channel: id, to: { id: first.id, sortKey: first.sortKey } });
   };
   const mark = (): void => {

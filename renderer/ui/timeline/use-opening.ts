@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { drop } from '../../../shared/base/drop.ts';
 import type { ChannelView, MessageRef } from '../../../shared/model/views.ts';
 import type { AppModel } from '../../app/app-model.ts';
+import { firstUnread } from '../../app/first-unread.ts';
 import { NEWEST, rangeAround, type TimelineRange } from '../../app/timeline-window.ts';
 import { useApp } from '../app-context.ts';
 
@@ -39,15 +40,13 @@ const isSimple = (app: AppModel, channel: ChannelView['id']): boolean =>
   isSent(app, channel) || (app.unread.isCounted(channel) && (app.unread.of(channel)?.from ?? 0) === 0);
 
 const atDivider = async (
-  { services, places }: AppModel,
+  app: AppModel,
   community: ChannelView['community'],
   channel: ChannelView['id'],
   divider: string,
 ): Promise<Opening> => {
-  const me = places.community(community)?.me;
-  const after = await services.queries.historyFrom(community, channel, { limit: 20, from: `${divider}\0` });
-  const first = after.find(({ author }) => author !== me);
+  const first = await firstUnread(app, { community, id: channel }, divider);
   if (first === undefined) return AT_NEWEST;
-  const range = await rangeAround(services.queries, community, channel, first.sortKey);
+  const range = await rangeAround(app.services.queries, community, channel, first.sortKey);
   return { range, at: { id: first.id, sortKey: first.sortKey } };
 };
