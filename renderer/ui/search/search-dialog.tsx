@@ -1,6 +1,6 @@
 /** Finds messages of a community by what they say, and goes to them. */
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useEffect, useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import type { SearchHit } from '../../../shared/ports/search.ts';
@@ -8,11 +8,12 @@ import { withoutFilter } from '../../../shared/search/parse-query.ts';
 import { useApp, useQuery } from '../app-context.ts';
 import { useEverybody } from '../members/use-everybody.ts';
 import { Button } from '../primitives/button.tsx';
+import { ComboBox } from '../primitives/combo-box.tsx';
 import { Dialog, DialogBody } from '../primitives/dialog.tsx';
 import { useAutoFocus } from '../primitives/use-auto-focus.ts';
 import { strings } from '../strings.ts';
 import { FilterChips, SearchFields } from './search-fields.tsx';
-import { optionId, SearchResults } from './search-results.tsx';
+import { SearchResults } from './search-results.tsx';
 import { type Found, useSearch } from './use-search.ts';
 import './search-dialog.css';
 
@@ -46,23 +47,30 @@ export const SearchDialog = ({ community, close }: SearchDialogProps) => {
     app.messages.jump.set({ channel, to: { id, sortKey } });
     app.visit(community.id, channel);
   };
-  useEffect(() => {
-    document.getElementById(optionId(list, at))?.scrollIntoView({ block: 'nearest' });
-  }, [list, at]);
   return (
     <Dialog title={strings.search.title(community.name)} onClose={close} wide>
       <div className="search-head">
-        <SearchBox
-          box={box}
-          list={list}
-          text={text}
-          onText={type}
-          hits={hits}
-          chosen={at}
-          onChoose={setChosen}
-          // what is shown may still answer what was typed before
-          onGo={(hit) => found.isCurrent && go(hit)}
-        />
+        <div className="search-box">
+          <Search size={18} aria-hidden />
+          <ComboBox
+            box={box}
+            className="field-input"
+            aria-label={strings.search.label}
+            placeholder={strings.search.placeholder}
+            maxLength={1_000}
+            list={list}
+            count={hits.length}
+            chosen={at}
+            text={text}
+            onText={type}
+            onChoose={setChosen}
+            onTake={(taken) => {
+              const hit = hits[taken];
+              // what is shown may still answer what was typed before
+              if (hit !== undefined && found.isCurrent) go(hit);
+            }}
+          />
+        </div>
         <SearchFields text={text} filters={found.filters} onText={type} channels={channels} members={everybody} />
         <FilterChips
           filters={found.filters}
@@ -85,54 +93,6 @@ export const SearchDialog = ({ community, close }: SearchDialogProps) => {
         {found.isAsked ? null : <Examples onChoose={type} />}
       </DialogBody>
     </Dialog>
-  );
-};
-
-type SearchBoxProps = {
-  box: RefObject<HTMLInputElement | null>;
-  /** The id of the list of what was found. */
-  list: string;
-  text: string;
-  onText: (text: string) => void;
-  hits: readonly SearchHit[];
-  chosen: number;
-  onChoose: (at: number) => void;
-  onGo: (hit: SearchHit) => void;
-};
-
-const SearchBox = ({ box, list, text, onText, hits, chosen, onChoose, onGo }: SearchBoxProps) => {
-  const onKeyDown = (event: KeyboardEvent): void => {
-    // Enter may end a word of an input method
-    if (event.nativeEvent.isComposing) return;
-    const hit = hits[chosen];
-    if (event.key === 'Enter' && hit !== undefined) onGo(hit);
-    else if (event.key === 'ArrowDown') onChoose(Math.min(chosen + 1, Math.max(0, hits.length - 1)));
-    else if (event.key === 'ArrowUp') onChoose(Math.max(0, chosen - 1));
-    else return;
-    event.preventDefault();
-  };
-  return (
-    <div className="search-box">
-      <Search size={18} aria-hidden />
-      <input
-        ref={box}
-        className="field-input"
-        aria-label={strings.search.label}
-        placeholder={strings.search.placeholder}
-        role="combobox"
-        aria-expanded={hits.length > 0}
-        aria-controls={list}
-        aria-autocomplete="list"
-        aria-activedescendant={hits.length > 0 ? optionId(list, chosen) : undefined}
-        autoComplete="off"
-        spellCheck={false}
-        dir="auto"
-        maxLength={1_000}
-        value={text}
-        onChange={(event) => onText(event.target.value)}
-        onKeyDown={onKeyDown}
-      />
-    </div>
   );
 };
 

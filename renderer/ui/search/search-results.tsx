@@ -5,6 +5,7 @@ import { marksIn, snippetOf } from '../../app/search-snippet.ts';
 import { useApp } from '../app-context.ts';
 import { useNames, useRoles, wordsWith } from '../members/use-names.ts';
 import { Avatar } from '../primitives/avatar.tsx';
+import { optionId } from '../primitives/combo-box.tsx';
 import { strings } from '../strings.ts';
 import { sinceWhen } from '../time-words.ts';
 
@@ -17,8 +18,6 @@ type SearchResultsProps = {
   members: readonly MemberView[];
   onGo: (hit: SearchHit) => void;
 };
-
-export const optionId = (list: string, at: number): string => `${list}-${at}`;
 
 export const SearchResults = ({ id, community, hits, chosen, channels, members, onGo }: SearchResultsProps) => {
   const { services } = useApp();
