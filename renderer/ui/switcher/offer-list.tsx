@@ -5,11 +5,10 @@ import type { Offer, SwitcherItem } from '../../app/switcher.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { ChannelSign } from '../channels/channel-sign.tsx';
 import { Avatar } from '../primitives/avatar.tsx';
+import { optionId } from '../primitives/combo-box.tsx';
 import { strings } from '../strings.ts';
 
 type OfferListProps = { id: string; offers: readonly Offer[]; chosen: number; onGo: (item: SwitcherItem) => void };
-
-export const offerId = (list: string, at: number): string => `${list}-${at}`;
 
 export const OfferList = ({ id, offers, chosen, onGo }: OfferListProps) => {
   const { unread } = useApp();
@@ -23,7 +22,7 @@ export const OfferList = ({ id, offers, chosen, onGo }: OfferListProps) => {
         // eslint-disable-next-line jsx-a11y/click-events-have-key-events
         <div
           key={`${item.kind} ${item.key}`}
-          id={offerId(id, at)}
+          id={optionId(id, at)}
           role="option"
           tabIndex={-1}
           aria-selected={at === chosen}
@@ -66,10 +65,12 @@ const Sign = ({ item }: { item: SwitcherItem }) => {
   }
 };
 
+/** Not red, which means mentions. */
 const Waiting = ({ count }: { count: number }) =>
   count === 0 ? null : (
-    <span className="count" aria-label={strings.shell.unread(count)}>
-      {count > 99 ? '99+' : count}
+    <span className="switcher-waiting">
+      <span aria-hidden>{strings.unread.many(count)}</span>
+      <span className="sr-only">{strings.unread.spoken(count)}</span>
     </span>
   );
 
