@@ -38,4 +38,5 @@ test.each([
   ['```\n:wave:|', true],
   ['```\n:wave:\n```\n:wave:|', false],
 ])('%j is code at the caret: %s', (shown, isCode) =>
-  expect(isInCode(shown.replace('|', ''), shown.indexOf('|'))).toBe(isCode));
+  expect(isInCode(shown.replace('|', ''), shown.indexOf('|'))).toBe(isCode),
+);

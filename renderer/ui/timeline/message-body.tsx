@@ -29,12 +29,7 @@ export const MessageBody = ({ place, message, tabIndex }: MessageBodyProps) => {
       <p className="message-stub">
         <EyeOff size={14} aria-hidden /> <span dir="auto">{wordsOf(place, message)}</span>
         {mayReveal(place.community, message) ? (
-          <button
-            type="button"
-            tabIndex={tabIndex}
-            className="stub-button"
-            onClick={() => setRevealed(!isRevealed)}
-          >
+          <button type="button" tabIndex={tabIndex} className="stub-button" onClick={() => setRevealed(!isRevealed)}>
             {isRevealed ? strings.message.conceal : strings.message.reveal}
           </button>
         ) : null}
