@@ -59,6 +59,7 @@ const openApp = () => {
     acceptCode: notAsked,
     showPresence: () => Promise.resolve(),
     showTyping: () => Promise.resolve(),
+    tellOwnDevices: () => Promise.resolve(),
     presence: () => Promise.resolve([]),
     subscribe: (listener) => {
       listeners.add(listener);

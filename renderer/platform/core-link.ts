@@ -127,6 +127,7 @@ export const linkCore = (
       linkDevice: command('linkDevice'),
       showPresence: command('showPresence'),
       showTyping: command('showTyping'),
+      tellOwnDevices: command('tellOwnDevices'),
       presence: command('presence'),
       subscribe: (listener) => {
         listeners.add(listener);

@@ -92,9 +92,13 @@ const linkedIn = ({ status }: Stage, community: CommunityId): PresenceView[] =>
     where === community && member !== undefined ? [{ member, state: 'here', status: '' }] : [],
   );
 
-const NOTHING_HAPPENS: Pick<PeerApi, 'lanes' | 'cutLink' | 'showPresence' | 'showTyping' | 'subscribe' | 'dispose'> = {
+const NOTHING_HAPPENS: Pick<
+  PeerApi,
+  'lanes' | 'cutLink' | 'showPresence' | 'showTyping' | 'tellOwnDevices' | 'subscribe' | 'dispose'
+> = {
   showPresence: async () => undefined,
   showTyping: async () => undefined,
+  tellOwnDevices: async () => undefined,
   lanes: async () => [],
   cutLink: async () => 0,
   subscribe: () => () => undefined,

@@ -61,7 +61,7 @@ const isFurther = (one: ReadMark, other: ReadMark): boolean =>
   one.round === other.round ? one.upTo > other.upTo : one.round > other.round;
 
 /** So many are kept, the newest: what is older was read by other ways long ago. */
-const MAX_DONE = 100;
+export const MAX_DONE = 100;
 
 type Done = Extract<PersonalEntry, { kind: 'done' }>;
 

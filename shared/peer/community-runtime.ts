@@ -31,6 +31,7 @@ import { createKeyKeeper } from './key-keeper.ts';
 import { createLaneLimits } from './lane-limits.ts';
 import { createMeetingHelp } from './meeting-help.ts';
 import { createMessageFeed } from './message-feed.ts';
+import { createOwnDeviceNotes, type OwnDeviceNotes } from './own-device-notes.ts';
 import { createPresenceDesk, type PresenceDesk } from './presence-desk.ts';
 import { createPreviews } from './previews.ts';
 import { createReceiptBook } from './receipt-book.ts';
@@ -54,6 +55,7 @@ export type CommunityRuntime = {
   closed: (link: LinkId) => void;
   frame: (session: LinkSession, frame: Uint8Array) => void;
   presence: PresenceDesk;
+  ownNotes: OwnDeviceNotes;
   /** What a file has. */
   takeIn: TakeIn;
   /** The own mesh said something in a room of the community. */
@@ -321,6 +323,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   });
   const meeting = createMeetingHelp(ports, community, sync.sessions);
   const presence = createPresenceDesk(ports, community, sync.sessions);
+  const ownNotes = createOwnDeviceNotes(ports, community, sync.sessions);
   const dismissal = createDismissal(ports, community, sync.tell);
   const givingWay = createGivingWay(ports, community, sync);
   const online = (): MemberId[] =>
@@ -338,6 +341,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     community,
     sync,
     presence,
+    ownNotes,
     opened: (session) => {
       sync.opened(session);
       if (session.mode === 'asking') desk.ask(session);
@@ -354,7 +358,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       const message = readLinkMessage(bytes);
       if (message?.kind !== 'lane' && !session.inbound.mayHear(clock.now(), bytes.length)) refuse(session, 'flood');
       else if (message === undefined) refuse(session, 'malformed-message');
-      else if (!presence.heard(session, message) && !meeting.heard(session, message)) sync.onMessage(session, message);
+      else if (![presence, ownNotes, meeting].some((part) => part.heard(session, message)))
+        sync.onMessage(session, message);
       if (message !== undefined) givingWay.heard(session, message);
     },
     takeIn: createTakeIn({ crypto, limits, grow, bodies, keepOperations }, community),

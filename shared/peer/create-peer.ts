@@ -40,6 +40,7 @@ import { actOnMessage, postMessage } from './message-acts.ts';
 import { openDirect } from './open-direct.ts';
 import { createOwnFaces } from './own-faces.ts';
 import type { JoinError, PeerApi, PeerEvent } from './peer-api.ts';
+import { createOwnNotesApi } from './own-device-notes.ts';
 import { createPresenceApi } from './presence-api.ts';
 import { isRemovedByOwn } from './overruled-removals.ts';
 import { projectGovernance } from './project-governance.ts';
@@ -169,6 +170,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
           emit({ kind: 'device-rekeyed', community: community.id, state, reason, message: rekeyWords(state, reason) }),
         changed: () => board.changed(),
         ...presence.portsOf(community.id),
+        ownNotes: emit,
       },
       community,
     );
@@ -296,6 +298,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   return {
     ...devices.api,
     ...presence.api,
+    ...createOwnNotesApi(runtimes),
     ...createFileDesk({ ...ports, report, runtimes: () => runtimes.values(), runtimeOf: (id) => runtimes.get(id) }),
     createCommunity: async ({ name, memberName }) => {
       if (!isName(name) || !isName(memberName)) return fail('bad-name', BAD_NAME);

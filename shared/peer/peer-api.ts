@@ -6,11 +6,13 @@ import type { GovernanceAct, MessageAct, MessageTarget } from '../model/acts.ts'
 import type { AuditView, JoinRequestView, CommunityView, EffectAct, MessageView } from '../model/views.ts';
 import type { CodeApi } from './code-api.ts';
 import type { DeviceApi, DeviceEvent } from './device-api.ts';
+import type { OwnNotesApi, OwnNotesEvent } from './own-device-notes.ts';
 import type { PresenceApi, PresenceEvent } from './presence-api.ts';
 
 export type PeerEvent =
   | DeviceEvent
   | PresenceEvent
+  | OwnNotesEvent
   /** A message of somebody else's that was not here before; after its fsync. */
   | { kind: 'message'; message: MessageView }
   /** Somebody did something to a message: ask the projection how it is now. `id` is the message's. */
@@ -73,7 +75,8 @@ export type GovernError =
 
 export type PeerApi = DeviceApi &
   CodeApi &
-  PresenceApi & {
+  PresenceApi &
+  OwnNotesApi & {
     createCommunity: (input: {
       name: string;
       memberName: string;

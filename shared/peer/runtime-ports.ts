@@ -11,10 +11,12 @@ import type { Community } from './community.ts';
 import type { NextKey } from './journal-entry.ts';
 import type { MeetingPorts } from './meeting-help.ts';
 import type { PlacedRecord } from './message-stubs.ts';
+import type { OwnNotesPorts } from './own-device-notes.ts';
 import type { PresencePorts } from './presence-desk.ts';
 
 export type RuntimePorts = MeetingPorts &
-  PresencePorts & {
+  PresencePorts &
+  OwnNotesPorts & {
     crypto: Crypto;
     clock: Clock;
     random: Random;

@@ -24,6 +24,7 @@
  * 39 DEGREE     number varuint — of links to members that the other side holds
  * 40 HERE       beats (beat.ts), 128 at most — who is there; without any: tell me of whom you have heard
  * 41 CLOCK      number varuint — what time it is there, in milliseconds since the Unix epoch
+ * 42 PERSONAL   entries, each length-prefixed JSON (personal-entry.ts), 512 at most — to another device of the same person
  * Types that are not known are passed over: a newer peer may say more.
  */
 import { MAX_HUB_ADDRESSES } from '../base/hub-address.ts';
@@ -35,6 +36,7 @@ import { type Introduction, readIntroduction, writeIntroduction } from './introd
 import type { Signal } from '../ports/transport.ts';
 import { readRekeyRequest, type RekeyRequest, writeRekeyRequest } from './rekey-request.ts';
 import { type Beat, readBeat, writeBeat } from './beat.ts';
+import { MAX_ENTRY_BYTES } from './personal-entry.ts';
 import { type JoinRequest, readJoinRequest, writeJoinRequest } from './join-request.ts';
 import {
   isTableMessage,
@@ -78,6 +80,7 @@ export type LinkMessage =
   | { kind: 'ping' | 'pong' | 'degree' | 'clock'; number: number }
   | { kind: 'prune' }
   | { kind: 'here'; beats: readonly Beat[] }
+  | { kind: 'personal'; entries: readonly Uint8Array[] }
   | TableMessage
   | { kind: 'unknown' };
 
@@ -104,9 +107,12 @@ const TYPES = {
   degree: 39,
   here: 40,
   clock: 41,
+  personal: 42,
 } as const;
 /** In one HERE. */
 export const MAX_BEATS = 128;
+/** In one PERSONAL. */
+export const MAX_PERSONAL = 512;
 const MAX_OPERATIONS = 2048;
 /** Characters. */
 const MAX_TOPIC = 128;
@@ -225,6 +231,8 @@ const readOther = (type: number, reader: Reader, frame: Uint8Array): LinkMessage
       return { kind: 'prune' };
     case TYPES.here:
       return { kind: 'here', beats: readList(reader, MAX_BEATS, () => readBeat(reader)) };
+    case TYPES.personal:
+      return { kind: 'personal', entries: readList(reader, MAX_PERSONAL, () => reader.bytes(MAX_ENTRY_BYTES)) };
     case TYPES.join:
     case TYPES.rekey:
     case TYPES.introduce:
@@ -252,12 +260,13 @@ const writeOther = (
   message:
     | Extract<
         LinkMessage,
-        { number: number } | { kind: 'tail-want' | 'tail' | 'join' | 'rekey' | 'introduce' | 'here' }
+        { number: number } | { kind: 'tail-want' | 'tail' | 'join' | 'rekey' | 'introduce' | 'here' | 'personal' }
       >
     | TableMessage,
 ): Uint8Array => {
   if (isTableMessage(message)) return writeTableMessage(writer, message);
   if ('number' in message) return writer.varuint(message.number).done();
+  if (message.kind === 'personal') return writeList(writer, message.entries, (entry) => writer.bytes(entry));
   if (message.kind === 'here') return writeList(writer, message.beats, (beat) => writeBeat(writer, beat));
   if (message.kind === 'tail') return writer.raw(message.frame).done();
   return message.kind === 'tail-want'

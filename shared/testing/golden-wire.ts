@@ -8,6 +8,7 @@ import { toBase64Url } from '../base/bytes.ts';
 import {
   type ChannelId,
   channelId,
+  communityId,
   type DeviceId,
   deviceId,
   type MemberId,
@@ -35,6 +36,7 @@ import { writeDeviceMessage, writeGrant } from '../sync/device-message.ts';
 import { type HandshakeConfig, startHandshake, stepHandshake } from '../sync/handshake.ts';
 import { createTableHasher, nameOf } from '../sync/lane-table.ts';
 import { writeLinkMessage } from '../sync/link-message.ts';
+import { writePersonalEntry } from '../sync/personal-entry.ts';
 import { createGovernanceCast, type GovernanceCast, type Person } from './governance-cast.ts';
 import { laneCast } from './lane-cast.ts';
 
@@ -188,6 +190,18 @@ const tableDigests = (crypto: Crypto, device: DeviceId, channel: ChannelId): Gol
 };
 
 /** One of each kind. */
+/** One of each kind, with every field that there is. */
+const personalEntries = (channel: ChannelId): Uint8Array[] =>
+  (
+    [
+      { kind: 'read', upTo: '00abc.x', round: 2 },
+      { kind: 'since', at: NOW },
+      { kind: 'level', level: 'mentions', at: NOW },
+      { kind: 'mute', until: NOW, at: NOW },
+      { kind: 'done', keys: ['00abc.x'] },
+    ] as const
+  ).map((entry) => writePersonalEntry({ ...entry, channel, community: communityId(fill(1)) }));
+
 const beatsOf = (crypto: Crypto, channel: ChannelId): Beat[] => {
   const { publicKey, privateKey } = crypto.signingKeys(fill(1));
   const bodies: BeatBody[] = [
@@ -241,6 +255,7 @@ const links = (crypto: Crypto): GoldenWire => {
     'link CLOCK': writeLinkMessage({ kind: 'clock', number: 1_790_000_000_000 }),
     'link DEGREE': writeLinkMessage({ kind: 'degree', number: 300 }),
     'link HERE': writeLinkMessage({ kind: 'here', beats: beatsOf(crypto, channel) }),
+    'link PERSONAL': writeLinkMessage({ kind: 'personal', entries: personalEntries(channel) }),
     'link PRUNE': writeLinkMessage({ kind: 'prune' }),
     'link SIGNAL': writeLinkMessage({
       kind: 'signal',
