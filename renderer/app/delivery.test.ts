@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { deviceId, memberId } from '../../shared/base/ids.ts';
-import type { ReceiptView } from '../../shared/model/views.ts';
+import type { ReceiptStep, ReceiptView } from '../../shared/model/views.ts';
 import { type Delivery, deliveryReader, directDeliveryReader, holdersOf } from './delivery.ts';
 import { alice, bob, carol, GENERAL, KELP, mallory, memberOf, said } from './testing/page-cast.ts';
 
@@ -14,7 +14,10 @@ const receipt = (holder: ReceiptView['holder'], upTo: ReceiptView['upTo']): Rece
   channel: GENERAL,
   holder,
   upTo,
+  at: 1_000,
 });
+
+const step = (from: number, upTo: number, at: number): ReceiptStep => ({ device: alice.device, from, upTo, at });
 
 const EVERYBODY = [
   memberOf(alice, [alice.device, ALICES_LAPTOP]),
@@ -65,6 +68,15 @@ describe("who has alice's message", () => {
     const both = [receipt(bob.device, { [alice.device]: 9 }), laptop];
     expect(seenByAlice(...both)).toEqual({ kind: 'with-some', holders: 1, others: 2 });
     expect(holderNames(...both)).toEqual(['bob']);
+  });
+
+  test('since when bob has it is what was first heard of any device of his, if it was heard', () => {
+    const since = (...receipts: ReceiptView[]): (number | undefined)[] =>
+      holdersOf(MESSAGE, receipts, EVERYBODY, alice.member).map((holder) => holder.since);
+    const phone = { ...receipt(bob.device, { [alice.device]: 9 }), steps: [step(3, 9, 70)] };
+    const laptop = { ...receipt(BOBS_LAPTOP, { [alice.device]: 5 }), steps: [step(0, 4, 50), step(4, 5, 60)] };
+    expect(since(phone, laptop)).toEqual([60, undefined]);
+    expect(since(receipt(bob.device, { [alice.device]: 9 }))).toEqual([undefined, undefined]);
   });
 
   test("how much bob has of carol's lane says nothing about alice's", () => {

@@ -1,5 +1,6 @@
 /** Who has a message: from the receipts of devices and the list of members. */
 import type { DeviceId, MemberId } from '../../shared/base/ids.ts';
+import { heldSince } from '../../shared/model/receipts.ts';
 import type { MemberView, MessageView, ReceiptView } from '../../shared/model/views.ts';
 
 export type Delivery =
@@ -12,7 +13,8 @@ export type Delivery =
   | { kind: 'carried'; holders: number }
   | { kind: 'arrived' };
 
-export type Holder = { member: MemberView; has: boolean };
+/** `since`: when that was heard here, in milliseconds since the Unix epoch, if it was heard when it came. */
+export type Holder = { member: MemberView; has: boolean; since: number | undefined };
 
 type Place = Pick<MessageView, 'device' | 'seq'>;
 
@@ -23,13 +25,19 @@ export const holdersOf = (
   members: readonly MemberView[],
   me: MemberId | undefined,
 ): Holder[] => {
-  const holding = new Set<DeviceId>();
+  const holding = new Map<DeviceId, number | undefined>();
   for (const receipt of receipts) {
-    if ((receipt.upTo[message.device] ?? 0) > message.seq) holding.add(receipt.holder);
+    if ((receipt.upTo[message.device] ?? 0) > message.seq)
+      holding.set(receipt.holder, heldSince(receipt, message.device, message.seq));
   }
   return members
     .filter((member) => member.id !== me)
-    .map((member) => ({ member, has: member.devices.some((device) => holding.has(device)) }));
+    .map((member) => {
+      const having = member.devices.filter((device) => holding.has(device));
+      const times = having.flatMap((device) => holding.get(device) ?? []);
+      const isKnown = having.length > 0 && times.length === having.length;
+      return { member, has: having.length > 0, since: isKnown ? Math.min(...times) : undefined };
+    });
 };
 
 /** What the sign at a message says. */

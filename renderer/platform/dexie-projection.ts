@@ -1,6 +1,7 @@
 /** The projection in Dexie, written by the core's worker only. */
 import type { Table } from 'dexie';
 
+import { mergeReceipts } from '../../shared/model/receipts.ts';
 import type { MessageView } from '../../shared/model/views.ts';
 import type { Projection } from '../../shared/ports/projection.ts';
 import { channelKeyOf } from '../../shared/search/places.ts';
@@ -77,9 +78,14 @@ export const createDexieProjection = (
     },
     ...previews,
     putReceipts: async (receipts) => {
-      await database.receipts.bulkPut(
-        receipts.map((receipt) => ({ ...receipt, channelKey: channelKeyOf(receipt.community, receipt.channel) })),
-      );
+      const rows = receipts.map((receipt) => ({
+        ...receipt,
+        channelKey: channelKeyOf(receipt.community, receipt.channel),
+      }));
+      await database.transaction('rw', database.receipts, async () => {
+        const held = await database.receipts.bulkGet(rows.map(({ channelKey, holder }) => [channelKey, holder]));
+        await database.receipts.bulkPut(rows.map((row, at) => ({ ...row, ...mergeReceipts(held[at], row) })));
+      });
     },
     clear: async () => {
       await database.transaction('rw', tables(database), () =>

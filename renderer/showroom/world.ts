@@ -181,13 +181,19 @@ export const act = (world: World, message: MessageView, who: MemberView, what: E
   return effect;
 };
 
+const SHOWN_STEPS = 20;
+const MOMENT_MS = 2_000;
+
 /** Who has everything of the channel by now, except the last `lacks` records of each device. */
 export const received = (world: World, channel: ChannelView, who: MemberView, lacks = 0): void => {
   const [holder] = who.devices;
   if (holder === undefined) return;
   const upTo: Record<string, number> = {};
-  for (const { channel: place, device, seq } of world.messages) {
-    if (place === channel.id) upTo[device] = Math.max(upTo[device] ?? 0, seq + 1 - lacks);
-  }
-  world.receipts.push({ community: world.community.id, channel: channel.id, holder, upTo });
+  const said = world.messages.filter((message) => message.channel === channel.id);
+  for (const { device, seq } of said) upTo[device] = Math.max(upTo[device] ?? 0, seq + 1 - lacks);
+  const steps = said
+    .slice(-SHOWN_STEPS)
+    .map(({ device, seq, sentAt }) => ({ device, from: seq, upTo: seq + 1, at: sentAt + MOMENT_MS }));
+  const at = steps.at(-1)?.at ?? 0;
+  world.receipts.push({ community: world.community.id, channel: channel.id, holder, upTo, at, steps });
 };

@@ -170,6 +170,7 @@ export const strings = {
     has: 'Has it',
     hasNot: 'Not yet',
     carries: 'Carries it, cannot read it',
+    since: (time: string) => `since ${time}`,
     thisDevice: 'Saved on this device',
     alone: 'There is nobody else in this community yet.',
     later:

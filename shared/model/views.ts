@@ -198,4 +198,10 @@ export type ReceiptView = {
   holder: DeviceId;
   /** Author's device → number of records held without a gap (the record with `seq` is held if `seq < upTo`). */
   upTo: Readonly<Record<DeviceId, number>>;
+  /** When this device heard of it: milliseconds since the Unix epoch. */
+  at: number;
+  /** How it came to that, the oldest first: of this author's device the records from `from` up to `upTo` came. */
+  steps?: readonly ReceiptStep[];
 };
+
+export type ReceiptStep = { device: DeviceId; from: number; upTo: number; at: number };

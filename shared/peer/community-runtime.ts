@@ -103,7 +103,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const feed = createMessageFeed({ ...ports, dropped: (record) => ports.dropped(community, record) }, community);
   const queue = createShowQueue(feed.show, (error) => ports.drop(Promise.reject(error), 'showing'), clock.after);
   const limits = createLaneLimits(community, feed, (records) => feed.show(records, { isNew: false }));
-  const receipts = createReceiptBook(community, ports.projection.putReceipts, ports.drop);
+  const receipts = createReceiptBook(community, ports.projection.putReceipts, ports.drop, clock.now);
   let cancelRetry = (): void => undefined;
   let ownWork: Promise<unknown> = Promise.resolve();
   /** Operations that are known here and not on the disk: what is made here may name them, and must not outlive them. */

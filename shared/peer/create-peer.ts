@@ -95,9 +95,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   const listeners = new Set<(event: PeerEvent) => void>();
   const waiters = createJoinWaiters(clock);
   const faces = createOwnFaces(ports, seeds.current, (id) => runtimes.get(id)?.community);
-  const emit = (event: PeerEvent): void => {
-    for (const listener of listeners) listener(event);
-  };
+  const emit = (event: PeerEvent): void => listeners.forEach((listener) => listener(event));
   const remember = ports.remember ?? (() => undefined);
   let hubAddresses: readonly string[] = [];
   let ice = NO_ICE;

@@ -1,5 +1,6 @@
 /** The projection in memory: what the headless peer and tests read. */
 import type { ChannelId, CommunityId } from '../base/ids.ts';
+import { mergeReceipts } from '../model/receipts.ts';
 import type {
   ChannelView,
   CommunityView,
@@ -71,7 +72,7 @@ export const createMemoryProjection = (): Projection & Queries & Search => {
       for (const receipt of list) {
         const key = `${receipt.community}/${receipt.channel}`;
         const held = receipts.get(key) ?? new Map<string, ReceiptView>();
-        receipts.set(key, held.set(receipt.holder, receipt));
+        receipts.set(key, held.set(receipt.holder, mergeReceipts(held.get(receipt.holder), receipt)));
       }
     },
     clear: async () => {

@@ -23,6 +23,7 @@ const open = () => {
         (resolve, reject) => void writes.push({ views, done: (ok) => (ok ? resolve() : reject(new Error('full'))) }),
       ),
     (promise, why) => void promise.catch(() => failed.push(why)),
+    () => 7,
   );
   const tell = (channel: string, count: number, missing?: readonly number[]): void =>
     book.note(BOB, channel as ChannelId, laneWith(count, missing));

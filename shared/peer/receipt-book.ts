@@ -13,6 +13,7 @@ export const createReceiptBook = (
   { id: community, drops }: Pick<Community, 'id' | 'drops'>,
   put: (changed: readonly ReceiptView[]) => Promise<void>,
   drop: (promise: Promise<unknown>, why: string) => void,
+  now: () => number,
 ): ReceiptBook => {
   const book = new Map<string, Record<DeviceId, number>>();
   /** What is told while some are being written is written together. */
@@ -45,7 +46,7 @@ export const createReceiptBook = (
       for (const { device, count } of lanes) after[device] = count;
       if (before !== undefined && lanes.every(({ device, count }) => before[device] === count)) return;
       book.set(key, after);
-      changed.set(key, { community, channel, holder, upTo: after });
+      changed.set(key, { community, channel, holder, upTo: after, at: now() });
       writeSoon();
     },
   };

@@ -117,6 +117,7 @@ export const receipt = (holder: ReceiptView['holder'], upTo: ReceiptView['upTo']
   channel: GENERAL,
   holder,
   upTo,
+  at: 1_000,
 });
 
 export const ALL = { limit: 100_000 };

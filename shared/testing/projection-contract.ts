@@ -144,6 +144,13 @@ export const projectionContract = (name: string, open: () => Promise<ProjectionU
       expect(await queries.receipts(KELP, QUIET)).toEqual([]);
     });
 
+    test('since when somebody has what is kept beside what they have', async () => {
+      await projection.putReceipts([{ ...receipt(BOB, { [ALICE]: 4 } as ReceiptView['upTo']), at: 5 }]);
+      await projection.putReceipts([{ ...receipt(BOB, { [ALICE]: 7 } as ReceiptView['upTo']), at: 6 }]);
+      const [held] = await queries.receipts(KELP, GENERAL);
+      expect(held).toMatchObject({ at: 6, steps: [{ device: ALICE, from: 4, upTo: 7, at: 6 }] });
+    });
+
     test('what a device said from a record on goes away, and may come back', async () => {
       await projection.putMessages(messages(0, 450));
       await projection.putMessages([message(450, { device: BOB, seq: 3 })]);

@@ -9,7 +9,7 @@ import { useNames, useRoles, wordsWith } from '../members/use-names.ts';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Dialog, DialogBody } from '../primitives/dialog.tsx';
 import { strings } from '../strings.ts';
-import { dateAndTime } from '../time-words.ts';
+import { dateAndTime, sinceWhen } from '../time-words.ts';
 import './delivery.css';
 
 type DeliveryDialogProps = { message: MessageView; me: MemberId | undefined; close: () => void };
@@ -41,6 +41,7 @@ export const DeliveryDialog = ({ message, me, close }: DeliveryDialogProps) => {
             <HolderRow
               key={holder.member.id}
               holder={holder}
+              now={services.now()}
               isReader={reader === undefined || reader === holder.member.id}
             />
           ))}
@@ -55,9 +56,10 @@ type HolderRowProps = {
   holder: Holder;
   /** False for those who have a direct message between two others. */
   isReader: boolean;
+  now: number;
 };
 
-const HolderRow = ({ holder: { member, has }, isReader }: HolderRowProps) => (
+const HolderRow = ({ holder: { member, has, since }, isReader, now }: HolderRowProps) => (
   <li className="holder" data-testid="holder">
     <Avatar id={member.id} name={member.name} size="s" />
     <span className="holder-name cut" dir="auto">
@@ -65,7 +67,12 @@ const HolderRow = ({ holder: { member, has }, isReader }: HolderRowProps) => (
     </span>
     <span className={has ? 'holder-state holder-has' : 'holder-state'}>
       {has ? <CheckCheck size={16} aria-hidden /> : <Clock size={16} aria-hidden />}
-      {!has ? strings.delivery.hasNot : isReader ? strings.delivery.has : strings.delivery.carries}
+      <span>
+        {!has ? strings.delivery.hasNot : isReader ? strings.delivery.has : strings.delivery.carries}
+        {since === undefined ? null : (
+          <time className="dim small"> {strings.delivery.since(sinceWhen(since, now))}</time>
+        )}
+      </span>
     </span>
   </li>
 );
