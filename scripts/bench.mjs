@@ -25,6 +25,7 @@ const PARTS = {
   stream: 'renderer,standalone,headless,hub',
   history: 'renderer,standalone',
   newcomer: 'renderer,standalone,headless,hub',
+  community: 'renderer,standalone,headless,hub',
   replicas: '',
   peers: 'headless,hub',
 };
@@ -33,9 +34,9 @@ const PARTS = {
 const isPart = (/** @type {string | undefined} */ name) => name !== undefined && Object.hasOwn(PARTS, name);
 
 /** Parts that are told how many messages. */
-const COUNTED = ['scroll', 'stream', 'history', 'newcomer', 'replicas'];
+const COUNTED = ['scroll', 'stream', 'history', 'newcomer', 'community', 'replicas'];
 /** Parts in which a page takes part. */
-const IN_PAGES = ['search', 'scroll', 'stream', 'history', 'newcomer'];
+const IN_PAGES = ['search', 'scroll', 'stream', 'history', 'newcomer', 'community'];
 
 const isCount = (/** @type {string} */ part, /** @type {string[]} */ rest) =>
   rest.length === 0 ||

@@ -1,8 +1,8 @@
 /**
  * `npm run -s bench`: one JSON object on stdout, progress on stderr. Holdfast and a plain y-webrtc document do the same
  * jobs in the same run, so that their ratios mean something on any machine. docs/bench.md explains each number.
- * `npm run -s bench -- --only verify`, or `hub`, `search`, `scroll`, `stream`, `history`, `newcomer`, `replicas`, `peers`: that
- * part alone. The last six are run in no other way, and take `--messages`.
+ * `npm run -s bench -- --only verify`, or `hub`, `search`, `scroll`, `stream`, `history`, `newcomer`, `community`, `replicas`, `peers`: that
+ * part alone. The last seven are run in no other way, and take `--messages`.
  */
 import { loadavg, availableParallelism } from 'node:os';
 
@@ -11,6 +11,7 @@ import { budgetsOf } from './budgets.ts';
 import { holdfastLive } from './holdfast-bench.ts';
 import { benchHistory } from './history/bench-history.ts';
 import { benchNewcomer } from './history/bench-newcomer.ts';
+import { benchCommunity } from './community/bench-community.ts';
 import { benchHub } from './hub.ts';
 import { TEXT_LENGTH } from './message-text.ts';
 import { plainLive } from './plain-bench.ts';
@@ -68,6 +69,7 @@ const scroll = only === 'scroll' ? await benchScroll(Number(messages ?? 1_000_00
 const stream = only === 'stream' ? await benchStream(Number(messages ?? 100_000)) : undefined;
 const history = only === 'history' ? await benchHistory(Number(messages ?? 1_000_000)) : undefined;
 const newcomer = only === 'newcomer' ? await benchNewcomer(Number(messages ?? 100_000)) : undefined;
+const community = only === 'community' ? await benchCommunity(Number(messages ?? 100_000)) : undefined;
 const replicas = only === 'replicas' ? await benchReplicas(Number(messages ?? 1_000_000)) : undefined;
 const peers = only === 'peers' ? await benchPeers(readPeersPlan(process.argv.slice(4))) : undefined;
 const report = {
@@ -81,6 +83,7 @@ const report = {
   stream,
   history,
   newcomer,
+  community,
   replicas,
   peers,
   tookSeconds: Math.round((Date.now() - startedAt) / 1000),

@@ -17,24 +17,26 @@ import { writeRecord } from '../../../shared/peer/write-record.ts';
 import { runOf } from '../../../shared/lanes/lane-runs.ts';
 import { createSeededRandom } from '../../../shared/testing/seeded-random.ts';
 import { say } from '../progress.ts';
-import { townMessages } from '../search/town.ts';
+import { TOWN_SIZE, townMessages } from '../search/town.ts';
 import { operate, settleTown } from '../verify-town.ts';
 
-const CHANNELS = 20;
-const DEVICES = 50;
 /** As many of a lane come over a link at once, at most. */
 const RUN_RECORDS = 64;
 const BATCH_ENTRIES = 256;
 const PART = 1_000;
 
-/** @param dirs profiles to write, each with its own number of messages, the oldest first; `as` whose it is, of the people */
+/**
+ * @param dirs profiles to write, each with its own number of messages, the oldest first; `as` whose it is, of the people
+ * @param size as many people as authors, one device each
+ */
 export const writeHistories = async (
   dirs: readonly { dir: string; messages: number; as?: number }[],
+  size = TOWN_SIZE,
 ): Promise<void> => {
   const crypto = await loadSodiumCrypto();
   const random = createSeededRandom(42);
-  const { founder, people } = settleTown(crypto, random, DEVICES);
-  while (founder.channels().length < CHANNELS)
+  const { founder, people } = settleTown(crypto, random, size.authors);
+  while (founder.channels().length < size.channels)
     operate(crypto, founder, { kind: 'CHANNEL_CREATE', name: `channel-${founder.channels().length}`, topic: '' });
   const channels = founder.channels();
   const epoch = founder.keys.newest();
@@ -82,8 +84,8 @@ export const writeHistories = async (
     at += 1;
     for (const writer of writers) if (at === writer.messages) writer.endsHere(waiting);
   };
-  const whereOf = createPlaces(channels);
-  for (const part of townMessages(most, PART)) {
+  const whereOf = createPlaces(channels, size.authors);
+  for (const part of townMessages(most, PART, size)) {
     for (const message of part) await takeOne(message);
     if (at % 50_000 === 0) say(`${at} of ${most} messages written`);
   }
@@ -94,13 +96,13 @@ export const writeHistories = async (
 type WrittenLane = { last?: StoredRecord; author: Community };
 
 /** The channel, and the number of the author, of what somebody says in the town. */
-const createPlaces = (channels: readonly ChannelId[]) => {
+const createPlaces = (channels: readonly ChannelId[], authors: number) => {
   const channelAt = createIndex();
   const authorAt = createIndex();
   return (message: MessageView): { channel: ChannelId; author: number } => {
     const channel = channels[channelAt(message.channel) % channels.length];
     if (channel === undefined) throw new Error('a channel is missing');
-    return { channel, author: authorAt(message.author) % DEVICES };
+    return { channel, author: authorAt(message.author) % authors };
   };
 };
 

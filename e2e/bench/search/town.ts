@@ -56,14 +56,20 @@ const START = Date.UTC(2020, 0, 1);
 /** From one message to the next. */
 export const TOWN_STEP_MS = 150_000;
 
+export type TownSize = { channels: number; authors: number };
+export const TOWN_SIZE: TownSize = { channels: CHANNELS, authors: AUTHORS };
+
 /** @returns what was said, the oldest first, part by part */
-export function* townMessages(count: number, part: number): Generator<MessageView[]> {
+export function* townMessages(count: number, part: number, size = TOWN_SIZE): Generator<MessageView[]> {
   const { below } = createDice(7);
   const dice = (): number => below(2 ** 24) / 2 ** 24;
   const word = createZipf(WORDS);
   const sign = createZipf(SIGNS);
-  const channels = Array.from({ length: CHANNELS }, (_, n) => channelAt(n));
-  const authors = Array.from({ length: AUTHORS }, (_, n) => ({ author: authorAt(n), device: deviceId(bytes(4, n)) }));
+  const channels = Array.from({ length: size.channels }, (_, n) => channelAt(n));
+  const authors = Array.from({ length: size.authors }, (_, n) => ({
+    author: authorAt(n),
+    device: deviceId(bytes(4, n)),
+  }));
   const pick = <T>(list: readonly T[]): T => list[Math.floor(dice() ** 2 * list.length)] as T;
   const say = (): string => {
     if (dice() < 0.05) return Array.from({ length: 6 + Math.floor(dice() * 20) }, () => signAt(sign(dice()))).join('');
