@@ -18,6 +18,8 @@ export type PersonalStore = {
   /** Bumped with every change. */
   version: ReadableStore<number>;
   put: (entry: PersonalEntry) => void;
+  /** What another device told. @returns what of it was new, as it is now */
+  take: (entries: readonly PersonalEntry[]) => readonly PersonalEntry[];
   /** Resolves when everything kept is here; also when it could not be read. */
   loaded: Promise<void>;
   /** Writes what is still unwritten. */
@@ -51,17 +53,20 @@ export const createPersonalStore = (
       held.set(key, now);
       return [now];
     });
+  const take = (entries: readonly PersonalEntry[]): PersonalEntry[] => {
+    const news = merge(entries);
+    if (news.length === 0) return news;
+    for (const one of news) unwritten.set(personalKey(one), one);
+    cancel ??= after(WRITE_AFTER_MS, flush);
+    version.update((count) => count + 1);
+    return news;
+  };
   return {
     get: (kind, scope) => held.get(personalKey({ kind, ...scope })) as EntryOf<typeof kind> | undefined,
     all: () => [...held.values()],
     version,
-    put: (entry) => {
-      const news = merge([entry]);
-      if (news.length === 0) return;
-      for (const one of news) unwritten.set(personalKey(one), one);
-      cancel ??= after(WRITE_AFTER_MS, flush);
-      version.update((count) => count + 1);
-    },
+    put: (entry) => void take([entry]),
+    take,
     loaded: port.load().then(
       (entries) => {
         if (merge(entries).length > 0) version.update((count) => count + 1);
