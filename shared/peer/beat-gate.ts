@@ -3,7 +3,7 @@ import type { DeviceId } from '../base/ids.ts';
 import { createTokenBucket, type TokenBucket } from '../base/token-bucket.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import { type Beat, type BeatBody, isSigned, readBeatBody } from '../sync/beat.ts';
+import { type Beat, type BeatBody, isOfTyping, isSigned, readBeatBody } from '../sync/beat.ts';
 import type { LinkSession } from '../sync/link-session.ts';
 import type { Community } from './community.ts';
 
@@ -14,7 +14,7 @@ export type BeatGate = {
   forget: () => void;
 };
 
-/** Of one link; one that is beyond is passed over. A newcomer is told of everybody at once. */
+/** Of one link, new ones; one that is beyond is passed over. A newcomer is told of everybody at once. */
 const OF_A_LINK = { perSecond: 16, burst: 1_100 };
 /** Of one device, whoever brings them. */
 export const BEATS_OF_A_DEVICE = { perSecond: 0.5, burst: 6 };
@@ -26,7 +26,7 @@ type Known = { bucket: TokenBucket; presence: number; typing: number; at: number
 
 export const createBeatGate = (
   { crypto, clock }: { crypto: Crypto; clock: Clock },
-  community: Pick<Community, 'id' | 'identity' | 'standing'>,
+  community: Pick<Community, 'id' | 'standing'> & { identity: Pick<Community['identity'], 'device'> },
 ): BeatGate => {
   const known = new Map<DeviceId, Known>();
   const links = new WeakMap<LinkSession, TokenBucket>();
@@ -37,8 +37,16 @@ export const createBeatGate = (
     return held;
   };
 
-  const isNew = ({ device, number }: Beat, sort: Sort): boolean =>
-    number > (known.get(device)?.[sort] ?? 0) && Math.abs(number - clock.now()) < OLDEST_MS;
+  /** Looked up before anything else: what was heard already, or is too much of one device, is no work and takes no token. */
+  const isWanted = ({ device, number }: Beat, sort: Sort): boolean => {
+    const heard = known.get(device);
+    const now = clock.now();
+    if (number <= (heard?.[sort] ?? 0) || Math.abs(number - now) >= OLDEST_MS) return false;
+    return heard === undefined || heard.bucket.level(now) >= 1;
+  };
+
+  const mayBeOf = (device: DeviceId): boolean =>
+    device !== community.identity.device && community.standing(device) === 'active';
 
   /** Only after the signature was checked: nobody uses up what is another's. */
   const count = ({ device, number }: Beat, sort: Sort): boolean => {
@@ -52,15 +60,18 @@ export const createBeatGate = (
 
   return {
     pass: (session, beat) => {
+      const sort = isOfTyping(beat) ? 'typing' : 'presence';
+      if (!isWanted(beat, sort) || !mayBeOf(beat.device)) return undefined;
       if (!bucketOf(session).take(clock.now(), 1)) return undefined;
-      if (beat.device === community.identity.device || community.standing(beat.device) !== 'active') return undefined;
       const body = readBeatBody(beat.body);
-      const sort = body?.kind === 'typing' ? 'typing' : 'presence';
-      if (body === undefined || !isNew(beat, sort)) return undefined;
-      return isSigned({ crypto, community: community.id }, beat) && count(beat, sort) ? body : undefined;
+      if (body === undefined || !isSigned({ crypto, community: community.id }, beat)) return undefined;
+      return count(beat, sort) ? body : undefined;
     },
     forget: () => {
-      for (const [device, { at }] of known) if (clock.now() - at > OLDEST_MS) known.delete(device);
+      const now = clock.now();
+      // a number may be ahead of the own clock: until that, too, is a day ago it could be played again
+      for (const [device, { presence, typing, at }] of known)
+        if (now - Math.max(presence, typing, at) > OLDEST_MS) known.delete(device);
     },
   };
 };

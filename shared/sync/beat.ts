@@ -47,6 +47,9 @@ export const writeBeatBody = (body: BeatBody): Uint8Array => {
   return body.kind === 'gone' ? writer.done() : writer.varuint(body.holds).text(body.status).done();
 };
 
+/** Told by the first byte alone: what else there is may be wrong. */
+export const isOfTyping = ({ body: [kind] }: Beat): boolean => kind === KINDS.typing;
+
 /** @returns undefined for what is no such body, or one of a kind that is not known here */
 export const readBeatBody = (bytes: Uint8Array): BeatBody | undefined => {
   const reader = createReader(bytes);
