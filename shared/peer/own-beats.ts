@@ -17,6 +17,8 @@ export type OwnBeats = {
   sayTo: (session: LinkSession) => void;
   /** If it is time. */
   sayAgain: () => void;
+  /** A link was lost: who was on it may know of this device by others only. */
+  lost: () => void;
   type: (channel: ChannelId, readers: readonly LinkSession[]) => void;
 };
 
@@ -25,8 +27,10 @@ const BEAT_MS = 20_000;
 const BEAT_MS_A_DEVICE = 250;
 /** As many may be missed, nearly. */
 const HOLDS_BEATS = 2.5;
-/** After a link was lost: for those who then know of one only by others. */
-export const SAY_ANEW_MS = 2_000;
+/** After a link was lost: for those who then know of one only by others. What is younger need not be said anew either. */
+const SAY_ANEW_MS = 2_000;
+/** However many links are lost: so often at most while a beat would be said once for its own sake. */
+const ANEW_A_BEAT = 4;
 const TYPING = { perSecond: 1 / 3, burst: 1 };
 
 type OwnPorts = {
@@ -39,12 +43,17 @@ type OwnPorts = {
   soon: Soon;
 };
 
-export const createOwnBeats = (ports: OwnPorts, community: Community): OwnBeats => {
+export const createOwnBeats = (
+  ports: OwnPorts,
+  community: Pick<Community, 'id' | 'isJoined'> & { identity: Pick<Community['identity'], 'device' | 'signing'> },
+): OwnBeats => {
   const { clock, crypto, ownPresence, members, send } = ports;
   const typed = createTokenBucket(TYPING, clock.now());
   const said = createTokenBucket(BEATS_OF_A_DEVICE, clock.now());
-  let last: { beat: Beat; at: number } | undefined;
+  let last: { beat: Beat; isGone: boolean; at: number; everyMs: number } | undefined;
   let lastNumber = 0;
+  let lostAt = 0;
+  let saidAnewAt = Number.NEGATIVE_INFINITY;
 
   const sign = (body: BeatBody): Beat => {
     lastNumber = Math.max(lastNumber + 1, clock.now());
@@ -60,25 +69,51 @@ export const createOwnBeats = (ports: OwnPorts, community: Community): OwnBeats 
     return { kind: state, holds: Math.min(MAX_HOLDS, Math.ceil((everyMs() * HOLDS_BEATS) / 1_000)), status };
   };
 
+  /** @returns false if too much was said already: it is said a little later */
+  const sayOf = (own: OwnPresence, to: readonly LinkSession[]): boolean => {
+    if (!said.take(clock.now(), 1)) {
+      ports.soon('say', SAY_ANEW_MS, say);
+      return false;
+    }
+    const beat = sign(bodyOf(own));
+    last = { beat, isGone: own.state === 'invisible', at: clock.now(), everyMs: everyMs() };
+    for (const session of to) send(session, [beat]);
+    return true;
+  };
+
   const say = (): void => {
     const own = ownPresence();
-    if (own === undefined || !community.isJoined()) return;
-    if (!said.take(clock.now(), 1)) return ports.soon('say', SAY_ANEW_MS, say);
-    const beat = sign(bodyOf(own));
-    last = { beat, at: clock.now() };
-    for (const session of members()) send(session, [beat]);
+    if (own !== undefined && community.isJoined()) sayOf(own, members());
+  };
+
+  const sayAnew = (): void => {
+    // who is invisible looks the same to all of them, and what was said since went round already
+    if (ownPresence()?.state === 'invisible' || (last !== undefined && last.at >= lostAt)) return;
+    saidAnewAt = clock.now();
+    say();
   };
 
   return {
     say,
     sayTo: (session) => {
+      const own = ownPresence();
       // with another key it is somebody else's
-      if (last?.beat.device === community.identity.device) send(session, [last.beat]);
-      else say();
+      if (own === undefined || last?.beat.device !== community.identity.device) return say();
+      // “gone” is not said again by itself: whoever heard it long ago would not hear that number
+      const isInvisible = own.state === 'invisible';
+      if (isInvisible && !(last.isGone && clock.now() - last.at < SAY_ANEW_MS) && sayOf(own, [session])) return;
+      if (!isInvisible || last.isGone) send(session, [last.beat]);
     },
     sayAgain: () => {
-      const isTime = last !== undefined && clock.now() - last.at >= everyMs();
+      // it holds as was right when it was said: many may have been heard of since
+      const isTime = last !== undefined && clock.now() - last.at >= Math.min(everyMs(), last.everyMs);
       if (isTime && ownPresence()?.state !== 'invisible') say();
+    },
+    lost: () => {
+      lostAt = clock.now();
+      // a clock that was set back makes nobody wait for longer
+      const since = Math.max(0, lostAt - saidAnewAt);
+      ports.soon('say anew', Math.max(SAY_ANEW_MS, everyMs() / ANEW_A_BEAT - since), sayAnew);
     },
     type: (channel, readers) => {
       if (ownPresence()?.state === 'invisible' || !typed.take(clock.now(), 1)) return;

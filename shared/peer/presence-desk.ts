@@ -11,7 +11,7 @@ import { type LinkMessage, MAX_BEATS, writeLinkMessage } from '../sync/link-mess
 import { isProvenMember, type LinkSession } from '../sync/link-session.ts';
 import { createBeatGate } from './beat-gate.ts';
 import type { Community } from './community.ts';
-import { createOwnBeats, type OwnBeats, SAY_ANEW_MS } from './own-beats.ts';
+import { createOwnBeats, type OwnBeats } from './own-beats.ts';
 import { createPresenceBook, type PresenceBook } from './presence-book.ts';
 import { createPresenceRelay, mayHearOf, mayType } from './presence-relay.ts';
 import { createPresenceTeller } from './presence-teller.ts';
@@ -82,7 +82,7 @@ export const createPresenceDesk = (
     closed: ({ device }) => {
       if (!sessions().some((other) => other.device === device)) book.closed(device);
       teller.changed(device);
-      soon('say', SAY_ANEW_MS, own.say);
+      own.lost();
     },
     look: () => {
       for (const session of members()) {
