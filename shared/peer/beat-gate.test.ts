@@ -23,7 +23,7 @@ let gate: BeatGate;
 const keysOf = (who: number) => crypto.signingKeys(new Uint8Array(32).fill(who));
 const deviceOf = (who: number): DeviceId => deviceId(keysOf(who).publicKey);
 
-const said = (by: number, number: number, body = here): Beat =>
+const said = (by: number, number: number, body: BeatBody = here): Beat =>
   signBeat(
     { crypto, community: id },
     { device: deviceOf(by), number, body: writeBeatBody(body) },

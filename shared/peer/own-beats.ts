@@ -43,31 +43,18 @@ type OwnPorts = {
   soon: Soon;
 };
 
-export const createOwnBeats = (
-  ports: OwnPorts,
-  community: Pick<Community, 'id' | 'isJoined'> & { identity: Pick<Community['identity'], 'device' | 'signing'> },
-): OwnBeats => {
-  const { clock, crypto, ownPresence, members, send } = ports;
+type Speaker = Pick<Community, 'id' | 'isJoined'> & { identity: Pick<Community['identity'], 'device' | 'signing'> };
+
+export const createOwnBeats = (ports: OwnPorts, community: Speaker): OwnBeats => {
+  const { clock, ownPresence, members, send } = ports;
+  const sign = createSigner(ports, community);
   const typed = createTokenBucket(TYPING, clock.now());
   const said = createTokenBucket(BEATS_OF_A_DEVICE, clock.now());
   let last: { beat: Beat; isGone: boolean; at: number; everyMs: number } | undefined;
-  let lastNumber = 0;
   let lostAt = 0;
   let saidAnewAt = Number.NEGATIVE_INFINITY;
 
-  const sign = (body: BeatBody): Beat => {
-    lastNumber = Math.max(lastNumber + 1, clock.now());
-    const { device, signing } = community.identity;
-    const beat = { device, number: lastNumber, body: writeBeatBody(body) };
-    return signBeat({ crypto, community: community.id }, beat, signing.privateKey);
-  };
-
   const everyMs = (): number => Math.max(BEAT_MS, ports.others() * BEAT_MS_A_DEVICE);
-
-  const bodyOf = ({ state, status }: OwnPresence): BeatBody => {
-    if (state === 'invisible') return { kind: 'gone' };
-    return { kind: state, holds: Math.min(MAX_HOLDS, Math.ceil((everyMs() * HOLDS_BEATS) / 1_000)), status };
-  };
 
   /** @returns false if too much was said already: it is said a little later */
   const sayOf = (own: OwnPresence, to: readonly LinkSession[]): boolean => {
@@ -75,7 +62,7 @@ export const createOwnBeats = (
       ports.soon('say', SAY_ANEW_MS, say);
       return false;
     }
-    const beat = sign(bodyOf(own));
+    const beat = sign(bodyOf(own, everyMs()));
     last = { beat, isGone: own.state === 'invisible', at: clock.now(), everyMs: everyMs() };
     for (const session of to) send(session, [beat]);
     return true;
@@ -120,5 +107,20 @@ export const createOwnBeats = (
       const beat = sign({ kind: 'typing', channel });
       for (const session of readers) send(session, [beat]);
     },
+  };
+};
+
+const bodyOf = ({ state, status }: OwnPresence, everyMs: number): BeatBody => {
+  if (state === 'invisible') return { kind: 'gone' };
+  return { kind: state, holds: Math.min(MAX_HOLDS, Math.ceil((everyMs * HOLDS_BEATS) / 1_000)), status };
+};
+
+const createSigner = ({ crypto, clock }: OwnPorts, community: Speaker): ((body: BeatBody) => Beat) => {
+  let lastNumber = 0;
+  return (body) => {
+    lastNumber = Math.max(lastNumber + 1, clock.now());
+    const { device, signing } = community.identity;
+    const beat = { device, number: lastNumber, body: writeBeatBody(body) };
+    return signBeat({ crypto, community: community.id }, beat, signing.privateKey);
   };
 };

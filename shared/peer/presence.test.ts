@@ -17,13 +17,14 @@ let kelp: Place;
 /** Beats as they went over links: from, to, and what. */
 let beats: { from: string; to: string; beat: Beat }[];
 let isAliceGone: boolean;
+let areApart: boolean;
 
-const apart = (from: string, to: string): boolean => [from, to].sort().join() === 'alice,carol';
+const apart = (from: string, to: string): boolean => areApart && [from, to].sort().join() === 'alice,carol';
 
 beforeEach(async () => {
   world = await createSimWorld(43);
   [alice, bob, carol] = [await world.person('alice'), await world.person('bob'), await world.person('carol')];
-  [beats, isAliceGone] = [[], false];
+  [beats, isAliceGone, areApart] = [[], false, true];
   world.network.intercept((frame, from, to) => {
     const message = readLinkMessage(frame);
     if (message?.kind === 'here') beats.push(...message.beats.map((beat) => ({ from, to, beat })));
@@ -79,6 +80,31 @@ test('[SY-24] who is invisible is offline to neighbours too, although they are l
   for (const person of [bob, carol]) expect(await seen(person, alice)).toBeUndefined();
   await world.quiet(200_000);
   expect(await seen(bob, alice)).toBeUndefined();
+});
+
+/** Links that open stay open only now: before, nothing came through between Alice and Carol. */
+const linkAliceAndCarol = async (): Promise<void> => {
+  areApart = false;
+  world.network.cut('alice', 'carol', 'is lost');
+  await world.quiet(1_000);
+  world.network.meetAll();
+  await world.quiet(10_000);
+  expect(world.network.linksOf('alice').map(({ to }) => to)).toContain('carol');
+};
+
+test('[SY-24] who is invisible is offline also to whom they meet a while after that was heard of them', async () => {
+  for (const person of [bob, carol]) await show(person, 'here');
+  await show(alice, 'invisible');
+  await world.quiet(80_000);
+  expect(await seen(carol, alice)).toBeUndefined();
+  await linkAliceAndCarol();
+  expect(await seen(carol, alice)).toBeUndefined();
+  expect(await seen(alice, carol)).toEqual({ state: 'here', status: '' });
+  await world.quiet(200_000);
+  expect(await seen(carol, alice)).toBeUndefined();
+  expect(eventsOf(carol, 'presence').flatMap(({ changed }) => changed.map(({ member }) => member))).not.toContain(
+    (await carol.queries.members(kelp.community)).find(({ name }) => name === 'alice')?.id,
+  );
 });
 
 test('[SY-24] a device that says nothing of its person is there as long as it is linked', async () => {
