@@ -10,20 +10,36 @@ export type ClockSkew = {
   /** Milliseconds that the other clock is ahead of this device's; below 0 it is behind. */
   aheadMs: number;
   /** Whose clock it was measured by. */
-  member: MemberId | undefined;
+  member: MemberId;
 };
 
 export const clockSkew = (status: PeerStatus | undefined, community: CommunityId): ClockSkew | undefined => {
   const told = (status?.links ?? []).flatMap((link) => measured(link, community));
-  const off = told.filter(({ aheadMs }) => Math.abs(aheadMs) > TOLERATED_MS);
-  const [first] = off;
-  if (first === undefined) return undefined;
-  if (told.length === 1) return { ...first, whose: 'either' };
-  const likeFirst = off.filter(({ aheadMs }) => Math.abs(aheadMs - first.aheadMs) <= TOLERATED_MS);
-  return { ...first, whose: likeFirst.length * 2 > told.length ? 'mine' : 'theirs' };
+  const off = told.filter(isOff);
+  const agree = membersOf(told.filter((each) => !isOff(each)));
+  // who has several devices has one vote, and none against this device if one of theirs agrees with it
+  const against = off.filter(({ member }) => !agree.has(member));
+  const votesLike = ({ aheadMs }: Told): number =>
+    membersOf(against.filter((other) => Math.abs(other.aheadMs - aheadMs) <= TOLERATED_MS)).size;
+  const [most] = off
+    .map((each) => ({ each, votes: votesLike(each) }))
+    // with as many votes: the same one however the links are ordered
+    .toSorted((a, b) => b.votes - a.votes || byMember(a.each, b.each) || a.each.aheadMs - b.each.aheadMs);
+  if (most === undefined) return undefined;
+  const voters = membersOf(told).size;
+  if (voters === 1 && agree.size === 0) return { ...most.each, whose: 'either' };
+  return { ...most.each, whose: most.votes * 2 > voters ? 'mine' : 'theirs' };
 };
 
 type Told = Pick<ClockSkew, 'aheadMs' | 'member'>;
 
+const isOff = ({ aheadMs }: Told): boolean => Math.abs(aheadMs) > TOLERATED_MS;
+
+const membersOf = (told: readonly Told[]): Set<MemberId> => new Set(told.map(({ member }) => member));
+
+const byMember = (a: Told, b: Told): number => Number(a.member > b.member) - Number(a.member < b.member);
+
 const measured = ({ community, state, clockAheadMs, member }: LinkView, wanted: CommunityId): Told[] =>
-  community === wanted && state === 'open' && clockAheadMs !== undefined ? [{ aheadMs: clockAheadMs, member }] : [];
+  community === wanted && state === 'open' && clockAheadMs !== undefined && member !== undefined
+    ? [{ aheadMs: clockAheadMs, member }]
+    : [];

@@ -41,6 +41,7 @@ test('[SY-25] members tell the time at once and then every minute; who only asks
       },
       changed: () => undefined,
     },
+    { standing: () => 'active', isRemoved: () => false },
     () => [bob, carol],
   );
   for (let look = 0; look < 13; look += 1) {
@@ -54,4 +55,27 @@ test('[SY-25] members tell the time at once and then every minute; who only asks
   expect(told).toHaveLength(3);
   watch.heard(carol, now + HOUR);
   expect(carol.clockAheadMs).toBeUndefined();
+});
+
+test('[SY-25] who has only an invite neither tells nor is told the time, until it is known that they were let in', () => {
+  const erin = sessionWith('erin');
+  erin.room = 'invite';
+  let standing: 'unknown' | 'active' = 'unknown';
+  const told: string[] = [];
+  const watch = createClockWatch(
+    {
+      clock: { now: () => 1_790_000_000_000 } as Clock,
+      send: (link) => void told.push(link),
+      changed: () => void told.push('changed'),
+    },
+    { standing: () => standing, isRemoved: () => false },
+    () => [erin],
+  );
+  watch.look();
+  watch.heard(erin, 1_790_000_000_000 + HOUR);
+  expect([told, erin.clockAheadMs]).toEqual([[], undefined]);
+  standing = 'active';
+  watch.look();
+  watch.heard(erin, 1_790_000_000_000 + HOUR);
+  expect([told, erin.clockAheadMs]).toEqual([['erin', 'changed'], HOUR]);
 });

@@ -2,7 +2,8 @@
 import type { LinkId } from '../base/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import { writeLinkMessage } from '../sync/link-message.ts';
-import type { LinkSession } from '../sync/link-session.ts';
+import { isProvenMember, type LinkSession } from '../sync/link-session.ts';
+import type { SyncedCommunity } from '../sync/synced-community.ts';
 
 const TELL_EVERY_MS = 60_000;
 
@@ -21,6 +22,7 @@ export type ClockWatchPorts = {
 
 export const createClockWatch = (
   { clock, send, changed }: ClockWatchPorts,
+  community: Pick<SyncedCommunity, 'standing' | 'isRemoved'>,
   sessions: () => readonly LinkSession[],
 ): ClockWatch => {
   const toldAt = new WeakMap<LinkSession, number>();
@@ -28,8 +30,8 @@ export const createClockWatch = (
     look: () => {
       const now = clock.now();
       for (const session of sessions()) {
-        // who only asks to be let in is told nothing, not even this
-        if (session.mode !== 'member') continue;
+        // who only asks to be let in, or has no more than an invite, is told nothing, not even this
+        if (!isProvenMember(session, community)) continue;
         const since = now - (toldAt.get(session) ?? Number.NEGATIVE_INFINITY);
         // a clock that was set is news as well
         if (since >= 0 && since < TELL_EVERY_MS) continue;
@@ -38,7 +40,7 @@ export const createClockWatch = (
       }
     },
     heard: (session, time) => {
-      if (session.mode !== 'member') return;
+      if (!isProvenMember(session, community)) return;
       session.clockAheadMs = time - clock.now();
       changed();
     },

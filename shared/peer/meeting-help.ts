@@ -34,7 +34,7 @@ export const createMeetingHelp = (
   const relay = createSignalRelay({ ...ports, hasFewLinks: degree.hasFew }, community, sessions);
   const addresses = createAddressTeller(ports, community, sessions);
   const pulse = createLinkPulse(ports, sessions);
-  const clocks = createClockWatch(ports, sessions);
+  const clocks = createClockWatch(ports, community, sessions);
   const look = (): void => {
     addresses.look();
     clocks.look();
