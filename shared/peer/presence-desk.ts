@@ -1,6 +1,6 @@
 /**
  * Who is there, told over links: each device says so of itself, and what neighbours say is told on. All of a community
- * together say about four beats a second, however many they are. (SY-24)
+ * together say about four beats a second, however many they are; what changes, and links that are lost, come on top. (SY-24)
  */
 import type { ChannelId, DeviceId, LinkId, MemberId } from '../base/ids.ts';
 import type { OwnPresence, PresenceView } from '../model/presence.ts';
@@ -83,6 +83,7 @@ export const createPresenceDesk = (
       if (!sessions().some((other) => other.device === device)) book.closed(device);
       teller.changed(device);
       own.lost();
+      if (members().length === 0) greeter.askAnew();
     },
     look: () => {
       for (const session of members()) {
@@ -137,6 +138,10 @@ const createGreeter = ({ own, book, send }: GreeterPorts) => {
       if (asked >= ASKED) return;
       asked += 1;
       send(session, []);
+    },
+    /** After an outage: much may have changed meanwhile. */
+    askAnew: (): void => {
+      asked = 0;
     },
     answer: (session: LinkSession): void => {
       const known = answered.has(session) ? [] : book.beats();

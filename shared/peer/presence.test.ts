@@ -16,6 +16,8 @@ let carol: SimPerson;
 let kelp: Place;
 /** Beats as they went over links: from, to, and what. */
 let beats: { from: string; to: string; beat: Beat }[];
+/** Who asked whom else is there. */
+let asked: string[];
 let isAliceGone: boolean;
 let areApart: boolean;
 
@@ -24,9 +26,10 @@ const apart = (from: string, to: string): boolean => areApart && [from, to].sort
 beforeEach(async () => {
   world = await createSimWorld(43);
   [alice, bob, carol] = [await world.person('alice'), await world.person('bob'), await world.person('carol')];
-  [beats, isAliceGone, areApart] = [[], false, true];
+  [beats, asked, isAliceGone, areApart] = [[], [], false, true];
   world.network.intercept((frame, from, to) => {
     const message = readLinkMessage(frame);
+    if (message?.kind === 'here' && message.beats.length === 0) asked.push(from);
     if (message?.kind === 'here') beats.push(...message.beats.map((beat) => ({ from, to, beat })));
     const isLost = apart(from, to) || (isAliceGone && [from, to].includes('alice'));
     return isLost ? undefined : frame;
@@ -120,6 +123,20 @@ test('[SY-24] a newcomer is told of those whom neighbours have heard of', async 
   const again = await carol.restartWithCache();
   await world.quiet(2_000);
   expect(await seen(again, alice)).toEqual({ state: 'here', status: 'alice’s' });
+});
+
+test('[SY-24] who has been cut off from everybody asks anew, however often, and one lost link of several is no reason to', async () => {
+  await world.quiet(1_000);
+  for (let outage = 0; outage < 3; outage += 1) {
+    asked = [];
+    world.network.cut('carol', 'bob', 'is lost');
+    await world.quiet(1_000);
+    world.network.meetAll();
+    await world.quiet(2_000);
+    expect(asked).toContain('carol');
+    // Alice is linked to Bob all the time
+    expect(asked).not.toContain('bob');
+  }
 });
 
 test('[SY-24] typing reaches those who may read the channel, at most every 3 s, and nobody else', async () => {
