@@ -113,6 +113,15 @@ test('presence exhaustion: what was heard already takes nothing of what a link m
   expect(passes(said(EVE, now), carol)).toBe(true);
 });
 
+test('presence exhaustion: beats of strangers and of impossible times take nothing of what a link may bring', () => {
+  const now = clock.now();
+  strangers = [deviceOf(EVE)];
+  const [strange, old] = [said(EVE, now), said(ALICE, now - 25 * HOUR)];
+  for (let at = 0; at < BURST_OF_A_LINK; at += 1) expect(passes(strange) || passes(old)).toBe(false);
+  expect(checked).toBe(0);
+  expect(passes(said(ALICE, now))).toBe(true);
+});
+
 test('presence spoof: a beat of a clock that is ahead is not heard again when what was heard is forgotten', async () => {
   const ahead = said(ALICE, clock.now() + 23 * HOUR);
   expect(passes(ahead)).toBe(true);
