@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { fromBase64Url } from '../base/bytes.ts';
 import type { ChannelId, DeviceId, OpId, RecordId } from '../base/ids.ts';
+import { isPlainLine } from '../model/plain-line.ts';
 
 z.config({ jitless: true });
 
@@ -12,18 +13,8 @@ export const bytesOf = (length: number) =>
 export const id = <T extends string>() =>
   z.custom<T>((value) => typeof value === 'string' && fromBase64Url(value)?.length === 32);
 
-/**
- * What no name holds: control characters, ends of lines, and what turns the direction of reading, with which a name can
- * look like another or rearrange the line it stands in.
- */
-const NOT_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
-
 /** Names of communities, channels, roles and members: 1 to 64 characters, no space around. */
-export const nameSchema = z
-  .string()
-  .min(1)
-  .max(64)
-  .refine((name) => name.trim() === name && !NOT_IN_NAMES.test(name), 'a name without control characters');
+export const nameSchema = z.string().min(1).max(64).refine(isPlainLine, 'a name without control characters');
 
 /** Like names, except that lines may end. */
 const NOT_IN_NOTES = /[^\P{Cc}\n]|[\p{Zl}\p{Zp}\p{Bidi_Control}]/u;

@@ -1,5 +1,6 @@
 /** Who is there, as people are told of it. */
 import type { MemberId } from '../base/ids.ts';
+import { isPlainLine } from './plain-line.ts';
 
 /** `here`: in use. `away`: open, and nobody has touched it for a while. */
 export type PresenceState = 'here' | 'away' | 'offline';
@@ -12,9 +13,5 @@ export type OwnPresence = { state: 'here' | 'away' | 'invisible'; status: string
 /** Characters, as JavaScript counts them. */
 export const MAX_STATUS = 80;
 
-/** As in names: nothing that is not seen, or turns the direction of reading. */
-const NOT_IN_A_STATUS = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
-
-/** One line, no space around. Empty where there is nothing to say. */
-export const isStatus = (text: string): boolean =>
-  text.length <= MAX_STATUS && text.trim() === text && !NOT_IN_A_STATUS.test(text);
+/** Empty where there is nothing to say. */
+export const isStatus = (text: string): boolean => text.length <= MAX_STATUS && isPlainLine(text);

@@ -2,12 +2,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { createSimWorld, type SimPerson, type SimWorld } from '../testing/sim-people.ts';
+import { orThrow } from '../testing/town-cast.ts';
 import { waitInWords } from './slow-mode.ts';
-
-const orThrow = <T>(result: { ok: true; value: T } | { ok: false; message: string }): T => {
-  if (!result.ok) throw new Error(result.message);
-  return result.value;
-};
 
 let world: SimWorld;
 let alice: SimPerson;

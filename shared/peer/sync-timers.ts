@@ -2,6 +2,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { CommunitySync } from '../sync/community-sync.ts';
 import type { SyncEffects } from '../sync/sync-effects.ts';
+import { createSoon } from './soon.ts';
 
 export type SyncTimers = Pick<SyncEffects, 'askSoon' | 'firstSoon' | 'relaySoon' | 'tellSoon' | 'watch'> & {
   dispose: () => void;
@@ -20,25 +21,17 @@ export const createSyncTimers = (
   clock: Clock,
   sync: () => Pick<CommunitySync, 'askAll' | 'askOverdue' | 'firstIsHere' | 'relay' | 'tellBriefly'>,
 ): SyncTimers => {
-  const cancels = new Map<string, () => void>();
-  const once = (name: string, ms: number, action: () => void): void => {
-    if (cancels.has(name)) return;
-    const run = (): void => {
-      cancels.delete(name);
-      action();
-    };
-    cancels.set(name, clock.after(ms, run));
-  };
+  const { soon, dispose } = createSoon(clock);
   const watch = (): void =>
-    once('watch', WATCH_MS, () => {
+    soon('watch', WATCH_MS, () => {
       if (sync().askOverdue()) watch();
     });
   return {
-    askSoon: () => once('ask', SOON_MS, () => sync().askAll()),
-    firstSoon: () => once('first', FIRST_MS, () => sync().firstIsHere()),
-    tellSoon: () => once('tell', TELL_MS, () => sync().tellBriefly()),
-    relaySoon: () => once('relay', SOON_MS, () => sync().relay()),
+    askSoon: () => soon('ask', SOON_MS, () => sync().askAll()),
+    firstSoon: () => soon('first', FIRST_MS, () => sync().firstIsHere()),
+    tellSoon: () => soon('tell', TELL_MS, () => sync().tellBriefly()),
+    relaySoon: () => soon('relay', SOON_MS, () => sync().relay()),
     watch,
-    dispose: () => cancels.forEach((cancel) => cancel()),
+    dispose,
   };
 };

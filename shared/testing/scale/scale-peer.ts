@@ -9,7 +9,7 @@ import { readLaneFrames } from '../../lanes/lane-frame.ts';
 import { createAnnounceSchedule } from '../../mesh/announce-schedule.ts';
 import { createRoomAnnouncer, type RoomAnnouncer } from '../../mesh/room-announcer.ts';
 import { createLinkDegree } from '../../peer/link-degree.ts';
-import { createSyncTimers } from '../../peer/sync-timers.ts';
+import { createSyncTimers, type SyncTimers } from '../../peer/sync-timers.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Crypto } from '../../ports/crypto.ts';
 import type { Random } from '../../ports/random.ts';
@@ -195,9 +195,8 @@ export const chanceOf = (random: Random): number => {
   return (a * 256 + b) / 65_536;
 };
 
-const NOTHING: Omit<SyncEffects, 'send' | 'laneFrame' | 'askSoon' | 'relaySoon' | 'tellSoon' | 'watch'> = {
+const NOTHING: Omit<SyncEffects, 'send' | 'laneFrame' | keyof SyncTimers> = {
   tailFrame: () => undefined,
-  firstSoon: () => undefined,
   operations: () => undefined,
   dismiss: () => undefined,
   insist: () => undefined,
