@@ -1,8 +1,8 @@
-/** Notifications, badge and sound of the browser; Electron has the same. */
+/** Notifications, badge and sound of the browser. */
 
 export const browserNotifications = {
   permission: (): NotificationPermission | 'unsupported' =>
-    'Notification' in window ? Notification.permission : 'unsupported',
+    'Notification' in window && !isElectron() ? Notification.permission : 'unsupported',
   ask: (): Promise<NotificationPermission> => Notification.requestPermission(),
   show: (what: { tag: string; title: string; body: string; isSilent: boolean; open: () => void }): (() => void) => {
     const { tag, title, body, isSilent, open } = what;
@@ -23,6 +23,9 @@ export const browserNotifications = {
   playSound: (): void => twoTones(new AudioContext()),
   hasFocus: (): boolean => document.hasFocus(),
 };
+
+/** Its main process allows the page no notifications. */
+const isElectron = (): boolean => location.protocol === 'app:';
 
 const TONES = [
   { hertz: 587, from: 0 },
