@@ -39,7 +39,7 @@ export type PreferencesPort = {
 export type ShellInfo = { version: string; profile: string; shell: 'electron' | 'standalone'; platform: string };
 
 /** Why no invite was found in a picture. */
-export type PictureProblem = 'no-code' | 'no-picture' | 'too-large';
+export type PictureProblem = 'no-code' | 'no-picture' | 'too-large' | 'too-many-pixels';
 
 export type SavedFile = FileContent & { bytes: number };
 

@@ -77,6 +77,8 @@ export const doorStrings = {
         'There is no invite code in this picture. Use one in which the whole code is seen, sharp and from the front.',
       'no-picture': 'This file is not a picture that can be read. Use a PNG, JPEG, WebP or GIF.',
       'too-large': 'This picture is too large. Use one of less than 20 MB.',
+      'too-many-pixels':
+        'This picture has more than 40 megapixels. Use a smaller one, or the part of it with the code.',
     } satisfies Record<PictureProblem, string>,
   },
 
