@@ -1,17 +1,26 @@
 /** Colours for code. Loaded when the first code with a language is shown. */
 import { common, createLowlight } from 'lowlight';
 
+import { createMemory } from './text/memory.ts';
+import { MAX_NODES } from './text/parse-markup.ts';
+
 export type CodeStyle = 'keyword' | 'string' | 'number' | 'comment' | 'name' | 'plain';
 export type CodePart = { text: string; style: CodeStyle };
 
 const lowlight = createLowlight(common);
 
-/** @returns the same text in parts; undefined if the language is not known */
-export const highlight = (language: string, text: string): CodePart[] | undefined => {
-  if (!lowlight.registered(language)) return undefined;
+type Coloured = readonly CodePart[] | undefined;
+
+const memory = createMemory<Coloured>({ count: 200, weight: 20 * MAX_NODES }, (parts) => parts?.length ?? 1);
+
+/** @returns the same text in parts; undefined if the language is not known, or they are too many to be drawn */
+export const highlight = (language: string, text: string): Coloured =>
+  lowlight.registered(language) ? memory(`${language}\n${text}`, () => colour(language, text)) : undefined;
+
+const colour = (language: string, text: string): Coloured => {
   const parts: CodePart[] = [];
   for (const node of lowlight.highlight(language, text).children) addParts(parts, node, 'plain');
-  return parts;
+  return parts.length > MAX_NODES ? undefined : parts;
 };
 
 type Node = ReturnType<typeof lowlight.highlight>['children'][number];

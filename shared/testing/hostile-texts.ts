@@ -46,6 +46,8 @@ const LINKS = [
   `[https://bank.example](${TRAP})`,
   'https://bаnk.example/login https://bank.example@trap.invalid/',
   `https://trap.invalid/${'a'.repeat(3_000)}`,
+  'http://aaa'.repeat(790),
+  'http://:80)'.repeat(720),
   `[x]: ${TRAP} "t"\n[x] [x][] ![x]`,
   'holdfast://join#AAAA file:///etc/passwd mailto:a@b.example steam://run/1',
 ];

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 
 import { isOnlyEmoji } from './only-emoji.ts';
 
-test.each(['👍', '👍'.repeat(27), ' 👍 \n ❤️ ', '👩🏽‍🚀🏴󠁧󠁢󠁳󠁣󠁴󠁿'])('%j is only emoji', (text) => expect(isOnlyEmoji(text)).toBe(true));
+test.each(['👍', '👍'.repeat(27), ' 👍 \n ❤️ ', '👩🏽‍🚀🏴󠁧󠁢󠁳󠁣󠁴󠁿'])('%j is only emoji', (text) =>
+  expect(isOnlyEmoji(text)).toBe(true),
+);
 test.each(['', '  ', 'x', '👍x', '👍'.repeat(28), '1', '🇦', '👍 ©'])('%j is not', (text) =>
   expect(isOnlyEmoji(text)).toBe(false),
 );

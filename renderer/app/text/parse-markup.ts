@@ -2,24 +2,18 @@
 import { isOnlyEmoji } from './only-emoji.ts';
 import { parseBlocks } from './block-markup.ts';
 import type { Block, Inline, List, Markup } from './markup.ts';
+import { createMemory } from './memory.ts';
 import { tidyText } from './tidy-text.ts';
 
 /** More would hold up the page; such a text is shown as it was typed. */
 export const MAX_NODES = 1_500;
 const MAX_LENGTH = 16_000;
-/** At 8,000 characters at most this is a few MB. */
-const REMEMBERED = 1_000;
+/** At 8,000 characters at most this is a few MB, of texts and of nodes each. */
+const REMEMBERED = { count: 1_000, weight: 20 * MAX_NODES };
 
-const known = new Map<string, Markup>();
+const memory = createMemory<Markup>(REMEMBERED, ({ blocks }) => nodesIn(blocks));
 
-export const parseMarkup = (text: string): Markup => {
-  const held = known.get(text);
-  if (held !== undefined) return held;
-  const markup = parse(text);
-  if (known.size >= REMEMBERED) known.clear();
-  known.set(text, markup);
-  return markup;
-};
+export const parseMarkup = (text: string): Markup => memory(text, () => parse(text));
 
 const parse = (text: string): Markup => {
   const tidy = tidyText(text.slice(0, MAX_LENGTH));
