@@ -10,7 +10,18 @@ import { createPersonalStore } from './personal-store.ts';
 import { oneLine } from './one-line.ts';
 import { createPreferences } from './preferences.ts';
 import { createStore } from './store.ts';
-import { alice, bob, GENERAL, handClock, KELP, kelpOf, newsPorts, reportsOf, said } from './testing/page-cast.ts';
+import {
+  alice,
+  bob,
+  carol,
+  GENERAL,
+  handClock,
+  KELP,
+  kelpOf,
+  newsPorts,
+  reportsOf,
+  said,
+} from './testing/page-cast.ts';
 
 const SCOPE = { community: KELP, channel: GENERAL };
 
@@ -21,7 +32,11 @@ const openDesk = (place: Partial<ChannelView> = {}) => {
   const personal = createPersonalStore(kept.personal, clock.after, reportsOf().report);
   const attention = createAttention(personal, clock.now, clock.after);
   const channel = { id: GENERAL, community: KELP, name: 'general', kind: 'channel', ...place } as ChannelView;
-  const view = { reads: undefined as typeof GENERAL | undefined, opened: [] as string[] };
+  const view = {
+    reads: undefined as typeof GENERAL | undefined,
+    opened: [] as string[],
+    meanwhile: () => undefined as void,
+  };
   const notifier = createNotifier({
     port: kept.notifications,
     attention,
@@ -39,14 +54,19 @@ const openDesk = (place: Partial<ChannelView> = {}) => {
       more: (title, count) => `${title}, ${count}`,
       hidden: 'New message',
     },
-    wordsOf: async ({ text }) => text,
+    wordsOf: async ({ text }) => {
+      view.meanwhile();
+      return text;
+    },
     open: (_scope, { id }) => view.opened.push(id),
   });
   const arrive = (text: string, how?: Called, author = bob): Promise<void> =>
     notifier.tell([{ message: said(author, 1, { text, sentAt: clock.now() }), how }]);
+  const arriveTogether = (...texts: readonly string[]): Promise<void> =>
+    notifier.tell(texts.map((text, n) => ({ message: said(bob, n, { text, sentAt: clock.now() }), how: undefined })));
   const { desktop } = kept;
   const shown = () => desktop.shown.map(({ title, body }) => `${title}: ${body}`);
-  return { arrive, attention, clock, desktop, notifier, personal, preferences, shown, view };
+  return { arrive, arriveTogether, attention, clock, desktop, notifier, personal, preferences, shown, view };
 };
 
 describe('bob writes while alice is elsewhere', () => {
@@ -57,6 +77,41 @@ describe('bob writes while alice is elsewhere', () => {
     expect(shown()).toEqual(['bob in general, 2: are you there?']);
     desktop.shown[0]?.open();
     expect(view.opened).toHaveLength(1);
+  });
+
+  test('what comes together is told once, by the last of it and how much it is', async () => {
+    const { arrive, arriveTogether, clock, desktop, preferences, shown } = openDesk();
+    clock.pass(10_000);
+    preferences.change({ notifySound: 'holdfast' });
+    await arriveTogether('one', 'two', 'three');
+    expect(desktop.told).toBe(1);
+    expect(desktop.sounds).toBe(1);
+    expect(shown()).toEqual(['bob in general, 3: three']);
+    await arrive('four');
+    expect(shown()).toEqual(['bob in general, 4: four']);
+  });
+
+  test('what she reads, or does not want to hear any more, while its words are looked up is not told', async () => {
+    const { arrive, attention, clock, desktop, notifier, preferences, view } = openDesk();
+    clock.pass(10_000);
+    preferences.change({ notifySound: 'holdfast' });
+    view.meanwhile = () => notifier.forget(GENERAL);
+    await arrive('hello');
+    view.meanwhile = () => notifier.dispose();
+    await arrive('hello');
+    view.meanwhile = () => attention.mute(SCOPE, FOR_EVER);
+    await arrive('hello');
+    expect(desktop.told).toBe(0);
+    expect(desktop.sounds).toBe(0);
+  });
+
+  test('what somebody whom she muted says is not told, even if it calls her', async () => {
+    const { arrive, preferences, shown } = openDesk();
+    const person = { nickname: '', isBlocked: false, isMuted: true, community: KELP, name: 'bob' };
+    preferences.change({ people: { [bob.member]: person } });
+    await arrive('alice?', 'member');
+    await arrive('carol here', undefined, carol);
+    expect(shown()).toEqual(['carol in general: carol here']);
   });
 
   test('what she says elsewhere, what she sees, and what is old is not told', async () => {

@@ -49,22 +49,27 @@ export const createNotifier = (ports: NotifierPorts): Notifier => {
   const wouldTell = createStore(false);
   let lastSound = 0;
 
-  const show = async ({ message }: Arrival): Promise<void> => {
-    const { channel, community } = message;
-    const place = ports.places.channel(community, channel);
-    const name = ports.places.community(community)?.name ?? '';
+  /** @param batch of one channel; the last of them is shown, and how many they are @returns whether it was */
+  const show = async (batch: readonly Arrival[]): Promise<boolean> => {
+    const last = batch.at(-1);
+    if (last === undefined) return false;
+    const { channel, community } = last.message;
+    const held = shown.get(channel) ?? { count: 0, close: () => undefined };
+    shown.set(channel, held);
     const { notifyText, notifySound } = preferences.get();
-    const body = notifyText ? await ports.wordsOf(message) : words.hidden;
-    const count = (shown.get(channel)?.count ?? 0) + 1;
-    const title = words.title(message.authorName, place?.kind === 'direct' ? undefined : place?.name, name);
-    const close = port.show({
+    const body = notifyText ? await ports.wordsOf(last.message) : words.hidden;
+    // meanwhile it may have been read, or is not to be heard any more
+    if (shown.get(channel) !== held || !deserves(last, ports)) return false;
+    held.count += batch.length;
+    const title = titleOf(last.message, ports);
+    held.close = port.show({
       tag: channel,
-      title: count === 1 ? title : words.more(title, count),
+      title: held.count === 1 ? title : words.more(title, held.count),
       body,
       isSilent: notifySound !== 'system',
-      open: () => ports.open({ community, channel }, message),
+      open: () => ports.open({ community, channel }, last.message),
     });
-    shown.set(channel, { count, close });
+    return true;
   };
   const sound = (): void => {
     if (preferences.get().notifySound !== 'holdfast' || now() - lastSound < SOUND_EVERY_MS) return;
@@ -78,8 +83,10 @@ export const createNotifier = (ports: NotifierPorts): Notifier => {
       const { notify } = preferences.get();
       if (notify === 'new' && port.permission() !== 'unsupported') wouldTell.set(true);
       if (notify !== 'on' || port.permission() !== 'granted') return;
-      for (const arrival of wanted) await show(arrival);
-      sound();
+      const channels = new Set(wanted.map(({ message }) => message.channel));
+      for (const channel of channels) {
+        if (await show(wanted.filter(({ message }) => message.channel === channel))) sound();
+      }
     },
     forget: (channel) => {
       shown.get(channel)?.close();
@@ -93,8 +100,17 @@ export const createNotifier = (ports: NotifierPorts): Notifier => {
   };
 };
 
+const titleOf = (
+  { authorName, channel, community }: MessageView,
+  { places, words }: Pick<NotifierPorts, 'places' | 'words'>,
+): string => {
+  const place = places.channel(community, channel);
+  const name = place?.kind === 'direct' ? undefined : place?.name;
+  return words.title(authorName, name, places.community(community)?.name ?? '');
+};
+
 /** Whether somebody wants to hear of a message now. */
-export const deserves = (
+const deserves = (
   { message, how }: Arrival,
   ports: Pick<NotifierPorts, 'attention' | 'places' | 'preferences' | 'reading' | 'now' | 'port'>,
 ): boolean => {

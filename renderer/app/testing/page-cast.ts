@@ -163,7 +163,14 @@ export const newsPorts = () => {
   const entries = new Map<string, PersonalEntry>();
   const late = new Map<ChannelId, ChannelScope & { keys: readonly string[] }>();
   const mentions = new Map<string, Mention>();
-  const desktop = { shown: [] as Shown[], sounds: 0, hasFocus: false, permission: 'granted' as 'default' | 'granted' };
+  const desktop = {
+    shown: [] as Shown[],
+    /** How often anything was shown. */
+    told: 0,
+    sounds: 0,
+    hasFocus: false,
+    permission: 'granted' as 'default' | 'granted',
+  };
   return {
     desktop,
     personal: {
@@ -186,6 +193,7 @@ export const newsPorts = () => {
       permission: () => desktop.permission,
       ask: async () => 'granted' as const,
       show: (what: Shown) => {
+        desktop.told += 1;
         desktop.shown = [...desktop.shown.filter(({ tag }) => tag !== what.tag), what];
         return () => {
           desktop.shown = desktop.shown.filter((one) => one !== what);
