@@ -35,6 +35,9 @@ export const createAttention = (
     const until = personal.get('mute', scope)?.until ?? 0;
     return until > now() ? until : 0;
   };
+  /** Than what was chosen there before: by a clock that was ahead, perhaps. */
+  const laterThan = (kind: 'level' | 'mute', scope: Scope): number =>
+    Math.max(now(), (personal.get(kind, scope)?.at ?? 0) + 1);
   const changed = (): void => {
     cancel?.();
     const ends = personal.all().flatMap((entry) => endOf(entry, now()));
@@ -49,8 +52,13 @@ export const createAttention = (
     levelOf: (scope) => chosen(scope) ?? chosen({ community: scope.community }) ?? DEFAULT_LEVEL,
     mutedUntil: (scope) => Math.max(ownMute(scope), ownMute({ community: scope.community })),
     choose: (scope, level) =>
-      personal.put({ ...scope, kind: 'level', at: now(), ...(level === undefined ? {} : { level }) }),
-    mute: (scope, until) => personal.put({ ...scope, kind: 'mute', until, at: now() }),
+      personal.put({
+        ...scope,
+        kind: 'level',
+        at: laterThan('level', scope),
+        ...(level === undefined ? {} : { level }),
+      }),
+    mute: (scope, until) => personal.put({ ...scope, kind: 'mute', until, at: laterThan('mute', scope) }),
     version,
     dispose: () => {
       stop();

@@ -23,6 +23,7 @@ export type PersonalStore = {
   /** Resolves when everything kept is here; also when it could not be read. */
   loaded: Promise<void>;
   /** Writes what is still unwritten. */
+  flush: () => void;
   dispose: () => void;
 };
 
@@ -73,6 +74,7 @@ export const createPersonalStore = (
       },
       (error: unknown) => report('reading what was read', error),
     ),
+    flush,
     dispose: flush,
   };
 };

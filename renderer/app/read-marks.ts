@@ -16,7 +16,7 @@ export type ReadMarks = {
   move: (scope: ChannelScope, upTo: string) => void;
   /** Back to right before a message. */
   before: (message: MessageView) => void;
-  /** Notes since when this person is in a community, once. */
+  /** Notes since when this person is in a community: once, and again if the clock was ahead. */
   begin: (community: CommunityId) => void;
 };
 
@@ -45,7 +45,8 @@ export const createReadMarks = (personal: PersonalStore, now: () => number): Rea
       personal.put({ community, channel, kind: 'read', upTo: sortKey.slice(0, -1), round: round + 1 });
     },
     begin: (community) => {
-      if (personal.get('since', { community }) === undefined) personal.put({ kind: 'since', community, at: now() });
+      const since = personal.get('since', { community });
+      if (since === undefined || since.at > now()) personal.put({ kind: 'since', community, at: now() });
     },
   };
 };

@@ -45,7 +45,10 @@ const Running = ({ services, preferences, dialog }: LifeGateProps) => {
   );
   useEffect(() => {
     app.outbox.restore().catch((error: unknown) => services.report('reading unsent messages', error));
-    const flush = (): void => app.drafts.flush();
+    const flush = (): void => {
+      app.drafts.flush();
+      app.personal.flush();
+    };
     window.addEventListener('pagehide', flush);
     return () => {
       window.removeEventListener('pagehide', flush);
