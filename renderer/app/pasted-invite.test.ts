@@ -9,6 +9,7 @@ test('the invite is found in what people paste', () => {
   expect(inviteIn(LINK)).toBe(LINK);
   expect(inviteIn(`Come over!\n  <${LINK}> see you, Alice`)).toBe(LINK);
   expect(inviteIn(`https://example.org/join#${FRAGMENT}.`)).toBe(`https://example.org/join#${FRAGMENT}`);
+  expect(inviteIn(`As in https://example.org/page#chapter-2, holdfast://join#AQ was cut off: ${LINK}`)).toBe(LINK);
 });
 
 test('a damaged link is taken too, so that its mistake is told; other texts are not', () => {
