@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 
 import { closeDialog, createChannel, openChannel, openCommunitySettings } from '../support/governing.ts';
-import { composer, copyInvite, createCommunity, joinCommunity, message, say } from '../support/screen.ts';
+import { composer, copyInvite, createCommunity, joinCommunity, say } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
 
 const column = (page: Page): Locator => page.getByRole('navigation', { name: 'Channels' });
@@ -41,7 +41,6 @@ test('alice sorts channels into categories; bob sees them so, folds one in, and 
   await openChannel(bob.page, 'boats');
   await expect(bob.page.getByText('Slow mode: one message every 30 seconds')).toBeVisible();
   await say(bob.page, 'A boat came in', 'boats');
-  await expect(message(alice.page, 'A boat came in')).toHaveCount(0);
   await composer(bob.page, 'boats').fill('And another one');
   await composer(bob.page, 'boats').press('Enter');
   await expect(bob.page.getByText(/you can write here again in \d+ seconds/)).toBeVisible();

@@ -20,22 +20,16 @@ test('bob, who never saw the app, pastes a link and has posted four actions late
   await expect(page.getByLabel('Your name')).not.toHaveValue('');
   await page.evaluate((text) => navigator.clipboard.writeText(`Come over: ${text}`), invite);
   const started = Date.now();
-  let actions = 0;
-  const act = async (doing: Promise<void>): Promise<void> => {
-    actions += 1;
-    await doing;
-  };
-  await act(page.keyboard.press('Control+v'));
+  await page.keyboard.press('Control+v');
   const confirmation = page.getByRole('dialog', { name: 'Join this community?' });
   await expect(confirmation).toContainText('Harbour watch');
   await expect(confirmation.getByLabel('Your name')).toBeFocused();
   const name = await confirmation.getByLabel('Your name').inputValue();
-  await act(page.keyboard.press('Enter'));
+  await page.keyboard.press('Enter');
   await expect(composer(page)).toBeFocused();
-  await act(page.keyboard.type('Hello, I am new here'));
-  await act(page.keyboard.press('Enter'));
+  await page.keyboard.type('Hello, I am new here');
+  await page.keyboard.press('Enter');
   await expect(message(page, 'Hello, I am new here')).toBeVisible();
-  expect(actions).toBeLessThanOrEqual(4);
   expect(Date.now() - started).toBeLessThan(WITHIN_MS);
   await expect(message(alice.page, 'Hello, I am new here')).toContainText(name);
 
@@ -99,11 +93,9 @@ test('the rail is put in order by the mouse and by keys, and stays so', async ({
   await createCommunity(alice.page, 'Alice', 'Kelp');
   const rail = (): ReturnType<typeof alice.page.getByRole> =>
     alice.page.getByRole('navigation', { name: 'Communities' });
+  const buttons = (): ReturnType<typeof rail> => rail().getByRole('listitem').getByRole('button');
   const names = (): Promise<(string | null)[]> =>
-    rail()
-      .getByRole('listitem')
-      .getByRole('button')
-      .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('title')));
+    buttons().evaluateAll((all) => all.map((button) => button.getAttribute('title')));
   const { page } = alice;
   for (const name of ['Reef', 'Tide', 'A community whose name is much longer than any rail is wide']) {
     await rail().getByRole('button', { name: 'Add a community' }).click();
@@ -112,26 +104,26 @@ test('the rail is put in order by the mouse and by keys, and stays so', async ({
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog')).toHaveCount(0);
   }
+  await expect(buttons()).toHaveCount(4);
   const before = await names();
-  expect(before).toHaveLength(4);
   const [first, second, third, fourth] = before;
   const button = (name: string | null | undefined) => rail().getByRole('button', { name: name ?? '', exact: true });
 
   await button(fourth).dragTo(button(first));
-  expect(await names()).toEqual([fourth, first, second, third]);
+  await expect.poll(names).toEqual([fourth, first, second, third]);
   await button(fourth).dragTo(button(third));
-  expect(await names()).toEqual(before);
+  await expect.poll(names).toEqual(before);
 
   await button(third).focus();
   await page.keyboard.press('Shift+F10');
   const menu = page.getByRole('menu');
   await look(page, 'rail-menu', testInfo);
   await menu.getByRole('menuitem', { name: 'Move up' }).press('Enter');
-  expect(await names()).toEqual([first, third, second, fourth]);
+  await expect.poll(names).toEqual([first, third, second, fourth]);
   await expect(button(third)).toBeFocused();
   await alice.reopen();
   await expect(rail()).toBeVisible();
-  expect(await names()).toEqual([first, third, second, fourth]);
+  await expect.poll(names).toEqual([first, third, second, fourth]);
 
   await button('Kelp').click({ button: 'right' });
   await alice.page.getByRole('menuitem', { name: 'Community settings' }).click();

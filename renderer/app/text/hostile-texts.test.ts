@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { mentionsIn, replaceMentions } from '../../../shared/model/mentions.ts';
 import { hostileTexts } from '../../../shared/testing/hostile-texts.ts';
-import type { Block, Inline } from './markup.ts';
+import type { Block, Inline, List } from './markup.ts';
 import { MAX_NODES, nodesIn, parseMarkup } from './parse-markup.ts';
 import { plainText } from './plain-text.ts';
 
@@ -14,11 +14,18 @@ const urlsIn = (nodes: readonly Inline[]): string[] =>
     ...('children' in node ? urlsIn(node.children) : []),
   ]);
 const inlinesOf = (block: Block): readonly Inline[] => {
-  if (block.kind === 'code' || block.kind === 'list') return [];
+  if (block.kind === 'code') return [];
+  if (block.kind === 'list')
+    return block.items.flatMap(({ children, lists }) => [...children, ...lists.flatMap(inlinesOf)]);
   return block.kind === 'quote' ? block.children.flatMap(inlinesOf) : block.children;
 };
-const depthOf = (node: Block | Inline): number =>
-  1 + Math.max(0, ...('children' in node ? node.children.map(depthOf) : []));
+const within = (node: Block | Inline): readonly (Block | Inline)[] => {
+  if (node.kind === 'list') return node.items.flatMap(({ children, lists }) => [...children, ...lists]);
+  return 'children' in node ? node.children : [];
+};
+const depthOf = (node: Block | Inline): number => 1 + Math.max(0, ...within(node).map(depthOf));
+
+const isList = (block: Block): block is List => block.kind === 'list';
 
 const TRIES = [1, 2, 3];
 
@@ -34,6 +41,7 @@ const timeOf = (text: string, n: number): number => {
 test('1,000 hostile texts are parsed within bounds, each in a moment, and lead nowhere but by http', () => {
   expect(new Set(TEXTS).size).toBeGreaterThan(950);
   let links = 0;
+  let linksInLists = 0;
   for (const text of TEXTS) {
     const { blocks } = parseMarkup(text);
     const plain = plainText(text, { nameOf: ({ kind }) => kind, spoiler: '▒', message: '✉' });
@@ -44,7 +52,9 @@ test('1,000 hostile texts are parsed within bounds, each in a moment, and lead n
     expect(plain.length).toBeLessThan(text.length * 12 + 100);
     const urls = blocks.flatMap((block) => urlsIn(inlinesOf(block)));
     links += urls.length;
+    linksInLists += blocks.filter(isList).flatMap((list) => urlsIn(inlinesOf(list))).length;
     for (const url of urls) expect(url).toMatch(/^https?:\/\//);
   }
   expect(links).toBeGreaterThan(100);
+  expect(linksInLists).toBeGreaterThan(10);
 });
