@@ -1,25 +1,12 @@
 /** Every error that a person can meet (docs/errors.md): provoked once, its words read, its screen looked at. */
-import type { Page } from '@playwright/test';
-
 import { removedNote } from '../support/governing.ts';
 import { look } from '../support/look.ts';
 import { joinKelp } from '../support/gathering.ts';
-import { composer, networkLine, openNetwork } from '../support/screen.ts';
+import { askToJoin, composer, giveInvite, networkLine, openNetwork } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
 
 const HOUR = 3_600_000;
 const VERSION = /^\d+\.\d+\.\d+/;
-
-/** By the join dialog, wherever one is. */
-const giveInvite = async (page: Page, invite: string): Promise<void> => {
-  await page.getByLabel('Invite link').fill(invite);
-  await page.getByRole('button', { name: 'Continue' }).click();
-};
-
-const join = async (page: Page, invite: string): Promise<void> => {
-  await giveInvite(page, invite);
-  await page.getByRole('button', { name: 'Join community' }).click();
-};
 
 test('bob’s ways in that lead nowhere: each says what happened, what it means, and what to do', async ({
   people,
@@ -42,7 +29,7 @@ test('bob’s ways in that lead nowhere: each says what happened, what it means,
   const once = await alice.request('invite', { community, uses: 1 });
   const carol = await peers('carol');
   await joinKelp(carol, once.invite);
-  await join(page, once.invite);
+  await askToJoin(page, once.invite);
   await expect(refused).toContainText('has let in as many people as it was made for');
   await look(page, 'used-up', testInfo);
 
@@ -53,29 +40,28 @@ test('bob’s ways in that lead nowhere: each says what happened, what it means,
   for (const { id } of invites.filter((one) => !one.isRevoked && one.usesLeft > 0))
     await alice.request('revoke-invite', { community, invite: id });
   await openAnother();
-  await join(page, second);
+  await askToJoin(page, second);
   await expect(refused).toContainText('This invite was revoked');
   await look(page, 'revoked', testInfo);
 
   const { invite: third } = await alice.request('invite', { community });
   await Promise.all([alice.quit(), carol.quit()]);
   await openAnother();
-  await join(page, third);
+  await askToJoin(page, third);
   await expect(page.getByRole('status').filter({ hasText: 'Nobody has answered yet' })).toBeVisible();
   await look(page, 'no-peers', testInfo);
 
   const back = await peers('alice');
   await expect(composer(page)).toBeVisible();
-  const name = (await back.request('members', { community })).members.find(({ name: each }) => each !== 'Alice')?.name;
-  const bobs = (await back.request('members', { community })).members.map(({ name: each }) => each);
-  const member = bobs.find((each) => each !== 'Alice' && each !== 'carol') ?? name;
+  const { members } = await back.request('members', { community });
+  const member = members.find(({ name }) => name !== 'Alice' && name !== 'carol')?.name;
   await back.request('ban', { community, member, reason: 'spam' });
   await expect(removedNote(page)).toContainText('You were banned from Kelp by Alice: spam.');
   await expect(removedNote(page)).toContainText('ask somebody who moderates there to lift the ban');
   await look(page, 'banned', testInfo);
   const fourth = await back.request('invite', { community });
   await removedNote(page).getByRole('button', { name: 'Open an invite' }).click();
-  await join(page, fourth.invite);
+  await askToJoin(page, fourth.invite);
   await expect(refused).toContainText('You are banned there');
   await look(page, 'banned-again', testInfo);
 });
@@ -93,7 +79,7 @@ test('carol meets a clock that is wrong, a newer version, and herself in a secon
   };
   const { invite } = await mallory.request('create-community', { name: 'Kelp', as: 'Mallory' });
   await page.getByRole('button', { name: 'Join with an invite' }).click();
-  await join(page, invite);
+  await askToJoin(page, invite);
   await expect(networkLine(page)).toHaveText('Connected to 1 of 1');
 
   await lie({ clock: 3 * HOUR });

@@ -4,7 +4,7 @@ import { look } from '../support/look.ts';
 import { actOn } from '../support/messages.ts';
 import { composer, copyInvite, createCommunity, joinCommunity, message, say } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
-import { openPicker, readEverything, rowWith, send, suggestions, type } from '../support/writing.ts';
+import { openPicker, readEverything, send, suggestions, type } from '../support/writing.ts';
 
 test('alice and bob write with marks, call each other by name, and find their emoji', async ({ people }, testInfo) => {
   test.setTimeout(5 * 60_000);
@@ -22,10 +22,10 @@ test('alice and bob write with marks, call each other by name, and find their em
   await send(alice.page);
   await type(alice.page, 'please. :tada: @everyone');
   await send(alice.page);
-  const asked = rowWith(bob.page, 'Ask @Bob in #general please.');
+  const asked = message(bob.page, /Ask @Bob in #general please\./);
   await expect(asked).toContainText('🎉 @everyone');
   await expect(asked).toHaveClass(/message-mentions-me/);
-  await expect(rowWith(alice.page, 'Ask @Bob')).not.toHaveClass(/message-mentions-me/);
+  await expect(message(alice.page, /Ask @Bob/)).not.toHaveClass(/message-mentions-me/);
   await asked.getByRole('button', { name: 'Mention of Bob. Show profile' }).click();
   await expect(bob.page.getByRole('dialog', { name: 'Bob' })).toBeVisible();
   await bob.page.keyboard.press('Escape');
@@ -36,7 +36,7 @@ test('alice and bob write with marks, call each other by name, and find their em
   await expect(suggestions(bob.page)).toHaveCount(0);
   await type(bob.page, 'one: **tonight** ||the keeper|| did it');
   await send(bob.page);
-  const told = rowWith(alice.page, 'tonight');
+  const told = message(alice.page, /tonight/);
   await expect(told.locator('strong')).toHaveText('tonight');
   await expect(told).not.toHaveClass(/message-mentions-me/);
   await told.getByRole('button', { name: /^Spoiler, hidden/ }).focus();
@@ -52,7 +52,7 @@ test('alice and bob write with marks, call each other by name, and find their em
   await type(alice.page, ' Thank you!');
   await send(alice.page);
   await expect(
-    rowWith(bob.page, 'Thank you!').getByRole('button', { name: 'Mention of Bob. Show profile' }),
+    message(bob.page, /Thank you!/).getByRole('button', { name: 'Mention of Bob. Show profile' }),
   ).toBeVisible();
 
   await say(alice.page, 'plain');
@@ -67,7 +67,7 @@ test('alice and bob write with marks, call each other by name, and find their em
     '```ts\nconst depth = 4; // metres\n```\n> who says so?\nThe **chart**:\n- https://chart.example/a_b_c\n  - [here](https://chart.example/x)\n# Mind the rocks',
   );
   await alice.page.getByRole('button', { name: 'Send message' }).click();
-  const charted = rowWith(bob.page, 'who says so?');
+  const charted = message(bob.page, /who says so\?/);
   await expect(charted.locator('.code-keyword')).toHaveText('const');
   await charted.getByRole('link', { name: 'here' }).click();
   await expect(bob.page.getByRole('dialog', { name: 'Open this link in your browser?' })).toContainText(

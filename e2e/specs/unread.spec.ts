@@ -1,16 +1,14 @@
 /** What is unread, who called, and what the desktop says of it: two people, one of them elsewhere. */
-import { createChannel, openChannel } from '../support/governing.ts';
+import { channelRow, createChannel, openChannel } from '../support/governing.ts';
 import { look } from '../support/look.ts';
 import { actOn } from '../support/messages.ts';
 import {
-  channelRow,
   clickNotification,
   divider,
   inboxButton,
   notifications,
   openChannelMenu,
   openInbox,
-  openUnread,
   watchNotifications,
 } from '../support/news.ts';
 import { composer, copyInvite, createCommunity, joinCommunity, message, say } from '../support/screen.ts';
@@ -100,7 +98,7 @@ test('bob is called in a channel that is not open: badge, inbox, notification, d
   await expect(bob.page.getByTestId('member').filter({ hasText: 'Carol' })).toBeVisible();
   for (let n = 1; n <= 40; n += 1) await carol.request('post', { channel: 'boats', text: `Gauge reading ${n}` });
   await expect(channelRow(bob.page, 'boats')).toHaveAccessibleName(/40 new messages/);
-  await openUnread(bob.page, 'boats');
+  await openChannel(bob.page, 'boats');
   await expect(divider(bob.page)).toBeInViewport();
   await expect(message(bob.page, 'Gauge reading 1')).toBeInViewport();
   await expect(message(bob.page, 'Gauge reading 40')).not.toBeInViewport();

@@ -93,8 +93,14 @@ export const createChannel = async (page: Page, name: string, wishes: ChannelWis
   await closeDialog(page);
 };
 
-export const openChannel = (page: Page, name: string): Promise<void> =>
-  page.getByRole('navigation', { name: 'Channels' }).getByRole('button', { name, exact: true }).click();
+/** By its name alone, whatever else its row says. */
+export const channelRow = (page: Page, name: string): Locator =>
+  page
+    .getByRole('navigation', { name: 'Channels' })
+    .getByRole('button')
+    .filter({ has: page.locator('.channel-name').getByText(name, { exact: true }) });
+
+export const openChannel = (page: Page, name: string): Promise<void> => channelRow(page, name).click();
 
 /** Makes an invite in the settings. @param needsApproval somebody decides on each who asks @returns its link */
 export const makeInvite = async (page: Page, needsApproval = false): Promise<string> => {

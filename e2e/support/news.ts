@@ -1,11 +1,7 @@
 /** What is new, as people see it: marks in the lists, mentions, notifications. */
 import { expect, type Locator, type Page } from '@playwright/test';
 
-export const channelRow = (page: Page, name: string): Locator =>
-  page.getByRole('navigation', { name: 'Channels' }).getByRole('button', { name: new RegExp(`^${name}`) });
-
-/** A channel whose row says more than its name. */
-export const openUnread = (page: Page, name: string): Promise<void> => channelRow(page, name).click();
+import { channelRow } from './governing.ts';
 
 export const divider = (page: Page): Locator => page.getByTestId('divider');
 

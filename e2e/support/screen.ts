@@ -25,11 +25,22 @@ export const copyInvite = async (page: Page): Promise<string> => {
 export const openInvite = async (page: Page, memberName: string, invite: string): Promise<Locator> => {
   await page.getByLabel('Your name').fill(memberName);
   await page.getByRole('button', { name: 'Join with an invite' }).click();
-  await page.getByLabel('Invite link').fill(invite);
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await giveInvite(page, invite);
   const confirmation = page.getByRole('dialog', { name: 'Join this community?' });
   await expect(confirmation).toBeVisible();
   return confirmation;
+};
+
+/** By the join dialog, wherever one is. */
+export const giveInvite = async (page: Page, invite: string): Promise<void> => {
+  await page.getByLabel('Invite link').fill(invite);
+  await page.getByRole('button', { name: 'Continue' }).click();
+};
+
+/** By the join dialog, under the name that stands there. */
+export const askToJoin = async (page: Page, invite: string): Promise<void> => {
+  await giveInvite(page, invite);
+  await page.getByRole('button', { name: 'Join community' }).click();
 };
 
 /** Resolves when the channel is on screen. */
@@ -44,9 +55,7 @@ export const joinCommunity = async (page: Page, memberName: string, invite: stri
 export const joinAnother = async (page: Page, invite: string): Promise<void> => {
   await page.getByRole('button', { name: 'Add a community' }).click();
   await page.getByRole('button', { name: 'Join with an invite' }).click();
-  await page.getByLabel('Invite link').fill(invite);
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('button', { name: 'Join community' }).click();
+  await askToJoin(page, invite);
   await expect(page.getByRole('dialog')).toHaveCount(0);
 };
 
@@ -60,9 +69,11 @@ export const say = async (page: Page, text: string, channel?: string): Promise<v
   await expect(message(page, text)).toBeVisible();
 };
 
-/** By what it says itself, not by what it answers. */
-export const message = (page: Page, text: string): Locator =>
-  page.getByTestId('message').filter({ has: page.locator('.message-text').filter({ hasText: exactly(text) }) });
+/** By what it says itself, not by what it answers. @param text all of it, or what is somewhere in it */
+export const message = (page: Page, text: string | RegExp): Locator => {
+  const words = page.locator('.message-text').filter({ hasText: text instanceof RegExp ? text : exactly(text) });
+  return page.getByTestId('message').filter({ has: words });
+};
 
 const exactly = (text: string): RegExp => new RegExp(`^\\s*${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 

@@ -1,9 +1,6 @@
 /** What people write with marks, and how it is seen. */
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** A message by a part of its words, whatever marks they have. */
-export const rowWith = (page: Page, words: string): Locator => page.getByTestId('message').filter({ hasText: words });
-
 export const suggestions = (page: Page, name = 'People and roles'): Locator => page.getByRole('listbox', { name });
 
 /** Types as a person does, so that what is offered can come. */
@@ -28,11 +25,17 @@ export const readEverything = async (page: Page): Promise<{ seen: number; tooWid
     const found = await page.evaluate(lookAndGoUp);
     for (const id of found.ids) seen.add(id);
     for (const row of found.wide) tooWide.add(row);
-    if (found.isAtTop && (await begin.isVisible())) break;
-    await page.waitForTimeout(60);
+    if (!found.isAtTop) continue;
+    if (await begin.isVisible()) break;
+    const hasMore = async (): Promise<boolean> =>
+      (await begin.isVisible()) || (await page.evaluate(idOfFirst)) !== found.ids[0];
+    await expect.poll(hasMore, { intervals: [30] }).toBe(true);
   }
   return { seen: seen.size, tooWide: [...tooWide] };
 };
+
+/** Runs in the page. */
+const idOfFirst = (): string => document.querySelector<HTMLElement>('[data-testid="message"]')?.dataset['roving'] ?? '';
 
 /** Runs in the page. */
 const lookAndGoUp = (): { ids: string[]; wide: string[]; isAtTop: boolean } => {
