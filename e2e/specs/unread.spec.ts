@@ -113,6 +113,7 @@ test('bob is called in a channel that is not open: badge, inbox, notification, d
   await (await openChannelMenu(bob.page, 'boats')).getByRole('menuitem', { name: 'Notifications' }).click();
   await expect(bob.page.getByRole('menuitemradio', { name: /^As in the community/ })).toBeChecked();
   await bob.page.keyboard.press('Escape');
+  await expect(bob.page.getByRole('menu')).toHaveCount(0);
   await (await openChannelMenu(bob.page, 'boats')).getByRole('menuitem', { name: 'Mute' }).click();
   await bob.page.getByRole('menuitem', { name: 'Until I turn it on' }).click();
   await expect(channelRow(bob.page, 'boats')).toHaveAccessibleName(/Muted/);
