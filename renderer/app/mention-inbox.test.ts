@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import type { MemberId } from '../../shared/base/ids.ts';
 import type { PersonalEntry } from '../../shared/model/personal.ts';
@@ -54,9 +54,11 @@ const openInbox = async (kept = newsPorts()) => {
 
 test('the newest first; what was read in its channel is read here, and one can be put away alone; kept over a restart', async () => {
   const { inbox, personal, list, close, kept, clock } = await openInbox();
-  inbox.add(said(bob, 1), 'member');
-  inbox.add(said(bob, 3), 'reply');
-  inbox.add(said(bob, 2), 'everyone');
+  inbox.add([
+    { message: said(bob, 1), how: 'member' },
+    { message: said(bob, 3), how: 'reply' },
+  ]);
+  inbox.add([{ message: said(bob, 2), how: 'everyone' }]);
   expect(list()).toEqual([
     [1_003, false],
     [1_002, false],
@@ -80,8 +82,8 @@ test('the newest first; what was read in its channel is read here, and one can b
 
 test('who is blocked calls nobody while they are; what they said is there when they are not any more', async () => {
   const { inbox, list, unheard } = await openInbox();
-  inbox.add(said(bob, 1), 'member');
-  inbox.add(said(carol, 2), 'member');
+  inbox.add([{ message: said(bob, 1), how: 'member' }]);
+  inbox.add([{ message: said(carol, 2), how: 'member' }]);
   unheard.add(bob.member);
   inbox.heardChanged();
   expect(list()).toEqual([[1_002, false]]);
@@ -90,11 +92,16 @@ test('who is blocked calls nobody while they are; what they said is there when t
   expect(list()).toHaveLength(2);
 });
 
-test('it keeps what anybody would read', async () => {
+test('it keeps what anybody would read, and writes what came together at once', async () => {
   const { inbox, list, kept } = await openInbox();
-  for (let n = 0; n < 310; n += 1) inbox.add(said(bob, n), 'member');
+  const writes = vi.spyOn(kept.mentions, 'add');
+  inbox.add([0, 1, 2, 3, 4].map((n) => ({ message: said(bob, n), how: 'member' })));
+  inbox.add(Array.from({ length: 300 }, (_, n) => ({ message: said(bob, 10 + n), how: 'member' })));
+  inbox.add(Array.from({ length: 310 }, (_, n) => ({ message: said(bob, 1_000 + n), how: 'member' })));
+  inbox.add([]);
+  expect(writes.mock.calls.map(([mentions]) => mentions.length)).toEqual([5, 300, 300]);
   expect(list()).toHaveLength(300);
-  expect(list()[0]).toEqual([1_309, false]);
+  expect(list()[0]).toEqual([2_309, false]);
   expect(await kept.mentions.load()).toHaveLength(300);
 });
 

@@ -12,7 +12,7 @@ export type InboxMention = Mention & { isRead: boolean };
 export type MentionInbox = {
   /** The newest first. */
   mentions: ReadableStore<readonly InboxMention[]>;
-  add: (message: MessageView, how: Called) => void;
+  add: (called: readonly { message: MessageView; how: Called }[]) => void;
   putAway: (mention: Mention) => void;
   /** Other people are heard than before. */
   heardChanged: () => void;
@@ -51,22 +51,29 @@ export const createMentionInbox = (ports: {
   const tellSoon = (): void => {
     if (held.length > 0) cancel ??= ports.after(TELL_EVERY_MS, tell);
   };
-  const hold = (more: readonly Mention[]): void => {
+  /** @returns those that there is no room for any more */
+  const hold = (more: readonly Mention[]): readonly Mention[] => {
     const byId = new Map([...held, ...more].map((mention) => [`${mention.channel} ${mention.id}`, mention]));
     const all = [...byId.values()].sort((a, b) => (a.sortKey > b.sortKey ? -1 : 1));
     held = all.slice(0, KEPT);
-    if (all.length > KEPT) drop(port.remove(all.slice(KEPT)), 'forgetting old mentions', report);
     tellSoon();
+    return all.slice(KEPT);
   };
-  drop(port.load().then(hold), 'reading mentions', report);
+  const forget = (gone: readonly Mention[]): void => {
+    if (gone.length > 0) drop(port.remove(gone), 'forgetting old mentions', report);
+  };
+  drop(port.load().then(hold).then(forget), 'reading mentions', report);
   const stops = [personal.version.subscribe(tellSoon), unread.counts.subscribe(tellSoon)];
   return {
     mentions,
     isOpen: createStore(false),
-    add: ({ community, channel, id, sortKey, author, sentAt }, how) => {
-      const mention: Mention = { community, channel, id, sortKey, author, sentAt, how };
-      drop(port.add(mention), 'keeping a mention', report);
-      hold([mention]);
+    add: (called) => {
+      const more = new Set(called.map(({ message, how }) => mentionOf(message, how)));
+      if (more.size === 0) return;
+      const over = hold([...more]);
+      const kept = [...more].filter((mention) => !over.includes(mention));
+      drop(port.add(kept), 'keeping mentions', report);
+      forget(over.filter((mention) => !more.has(mention)));
     },
     heardChanged: tellSoon,
     putAway: (mention) => personal.put({ ...scopeOf(mention), kind: 'done', keys: [mention.sortKey] }),
@@ -78,3 +85,13 @@ export const createMentionInbox = (ports: {
 };
 
 const scopeOf = ({ community, channel }: Mention) => ({ community, channel });
+
+const mentionOf = ({ community, channel, id, sortKey, author, sentAt }: MessageView, how: Called): Mention => ({
+  community,
+  channel,
+  id,
+  sortKey,
+  author,
+  sentAt,
+  how,
+});

@@ -30,7 +30,7 @@ export type Mention = ChannelScope & {
 
 export type MentionPort = {
   load: () => Promise<readonly Mention[]>;
-  add: (mention: Mention) => Promise<void>;
+  add: (mentions: readonly Mention[]) => Promise<void>;
   remove: (mentions: readonly Mention[]) => Promise<void>;
 };
 

@@ -58,7 +58,7 @@ export const createNews = (
   const stopArrivals = followArrivals(
     { peer, called: createCalled(queries, places, peopleOf), isNews: unread.isNews, after, report },
     (arrivals) => {
-      for (const { message, how } of arrivals) if (how !== undefined) inbox.add(message, how);
+      inbox.add(arrivals.flatMap(({ message, how }) => (how === undefined ? [] : [{ message, how }])));
       drop(notifier.tell(arrivals), 'notifying', report);
     },
   );

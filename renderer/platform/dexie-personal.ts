@@ -23,8 +23,8 @@ export const createDexieLate = (database: Database) => ({
 
 export const createDexieMentions = (database: Database) => ({
   load: async (): Promise<MentionRow[]> => (await database.mentions.toArray()).map(({ key: _key, ...row }) => row),
-  add: async (mention: MentionRow): Promise<void> => {
-    await database.mentions.put({ ...mention, key: keyOf(mention) });
+  add: async (mentions: readonly MentionRow[]): Promise<void> => {
+    await database.mentions.bulkPut(mentions.map((mention) => ({ ...mention, key: keyOf(mention) })));
   },
   remove: async (mentions: readonly MentionRow[]): Promise<void> => {
     await database.mentions.bulkDelete(mentions.map(keyOf));

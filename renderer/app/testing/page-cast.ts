@@ -186,7 +186,7 @@ export const newsPorts = () => {
     },
     mentions: {
       load: async () => [...mentions.values()],
-      add: async (mention: Mention) => void mentions.set(mention.id, mention),
+      add: async (more: readonly Mention[]) => more.forEach((mention) => mentions.set(mention.id, mention)),
       remove: async (gone: readonly Mention[]) => gone.forEach(({ id }) => mentions.delete(id)),
     },
     notifications: {
