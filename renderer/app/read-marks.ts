@@ -8,11 +8,11 @@ import type { PersonalStore } from './personal-store.ts';
 
 export type ReadMarks = {
   of: (scope: ChannelScope) => ReadMark;
-  /** It was said since this person is there; the rest is history. */
+  /** It was said since this person is there, and not in the future; the rest is history. */
   isNews: (message: Pick<MessageView, 'community' | 'sortKey'>) => boolean;
-  /** What claims to be later is from a wrong clock: it is not counted, and reading it reads nothing else. */
+  /** What claims to be later is from a wrong clock: it is not counted and calls nobody, and reading it reads nothing else. */
   horizon: () => string;
-  /** Never back. */
+  /** Never back; no further than now by what is from a wrong clock. */
   move: (scope: ChannelScope, upTo: string) => void;
   /** Back to right before a message. */
   before: (message: MessageView) => void;
@@ -32,11 +32,11 @@ export const createReadMarks = (personal: PersonalStore, now: () => number): Rea
   };
   return {
     of,
-    isNews: ({ community, sortKey }) => sortKey > sinceOf(community),
+    isNews: ({ community, sortKey }) => sortKey > sinceOf(community) && sortKey <= horizon(),
     horizon,
     move: ({ community, channel }, wanted) => {
       const { upTo, round } = of({ community, channel });
-      const within = wanted < horizon() ? wanted : horizon();
+      const within = wanted <= horizon() ? wanted : clockText(now(), 0);
       if (within > upTo) personal.put({ community, channel, kind: 'read', upTo: within, round });
     },
     before: ({ community, channel, sortKey }) => {

@@ -7,6 +7,8 @@ import type { ChannelId, MemberId } from '../../shared/base/ids.ts';
 import type { MessageView } from '../../shared/model/views.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import { countUnread, MANY } from './count-unread.ts';
+import { createLateArrivals, type LateArrivals } from './late-arrivals.ts';
+import type { Seen } from './looking.ts';
 import type { Places } from './places.ts';
 import type { ChannelScope, LatePort } from './news-ports.ts';
 import type { ReadMarks } from './read-marks.ts';
@@ -35,11 +37,14 @@ type Held = ChannelScope & {
   /** After the mark. */
   fresh: number;
   from: number | undefined;
-  late: readonly string[];
+  /** The sort key of the newest that arrived. */
+  newest: string;
   /** It was counted, and goes along with what arrives. */
   isKnown: boolean;
   counting: Promise<void> | undefined;
-  /** Something changed while it was being counted. */
+  /** The counting after that. */
+  next: Promise<void> | undefined;
+  /** Something arrived while it was being counted. */
   isStale: boolean;
 };
 
@@ -47,135 +52,197 @@ export type UnreadLedger = {
   counts: ReadableStore<readonly UnreadCount[]>;
   of: (channel: ChannelId) => UnreadCount | undefined;
   isKnown: (channel: ChannelId) => boolean;
+  /** Counts it unless it was. */
+  whenKnown: (scope: ChannelScope) => Promise<void>;
+  /** From the mark as it is now. */
   count: (scope: ChannelScope) => Promise<void>;
   /** Where something is unread. */
   countAgain: (scope: ChannelScope) => void;
   /** All that were counted: other people are heard. */
   countAll: () => void;
   arrived: (message: MessageView) => void;
+  /** What was on screen, once the mark has been moved. */
+  saw: (scope: ChannelScope, seen: Seen) => void;
   /** Everything there was read. */
   clear: (scope: ChannelScope) => void;
-  clearLate: (scope: ChannelScope) => void;
+  /** @param from the first of them */
+  clearLate: (scope: ChannelScope, from?: string) => void;
   /** Reads back what came late before this start. */
   loadLate: () => Promise<void>;
   dispose: () => void;
 };
 
+/** Behind every sort key. */
+const END = '~';
+
 export const createUnreadLedger = (ports: LedgerPorts, marks: ReadMarks): UnreadLedger => {
   const channels = new Map<ChannelId, Held>();
-  const { counts, tell, dispose } = createTeller(channels, ports.after);
+  const late = createLateArrivals(ports.late, MANY, ports.report);
+  const { counts, tell, dispose } = createTeller(channels, late, ports.after);
+  const counting = createCounting(ports, marks, tell.soon);
   const heldFor = ({ community, channel }: ChannelScope): Held => {
     const held = channels.get(channel) ?? newHeld({ community, channel });
     channels.set(channel, held);
     return held;
   };
-  const setLate = (held: Held, keys: readonly string[]): void => {
-    if (keys.length === 0 && held.late.length === 0) return;
-    held.late = keys;
-    const saved = ports.late.save({ community: held.community, channel: held.channel }, keys);
-    drop(saved, 'keeping late arrivals', ports.report);
-  };
-  const count = (scope: ChannelScope): Promise<void> => {
-    const held = heldFor(scope);
-    held.isStale = held.counting !== undefined;
-    held.counting ??= recount(held, ports, marks).finally(() => {
-      held.counting = undefined;
-      tell.soon();
-    });
-    return held.counting;
-  };
-  const countAlong = (some: readonly Held[]): void => {
-    for (const held of some) drop(count(held), 'counting what is unread', ports.report);
+  const clearFresh = (held: Held): void => {
+    Object.assign(held, { fresh: 0, from: undefined });
+    // what is found now was looked for from an earlier mark
+    if (held.counting !== undefined) counting.start([held]);
   };
   return {
     counts,
-    of: (channel) => mapped(channels.get(channel), viewOf),
+    of: (channel) => mapped(channels.get(channel), (held) => viewOf(held, late)),
     isKnown: (channel) => channels.get(channel)?.isKnown === true,
-    count,
-    countAgain: (scope) => countAlong([heldFor(scope)].filter(({ fresh }) => fresh > 0)),
-    countAll: () => countAlong([...channels.values()].filter(({ isKnown }) => isKnown)),
+    whenKnown: async (scope) => {
+      const held = heldFor(scope);
+      if (!held.isKnown) await (held.counting ?? counting.count(held));
+    },
+    count: (scope) => counting.count(heldFor(scope)),
+    countAgain: (scope) => counting.start([heldFor(scope)].filter(({ fresh }) => fresh > 0)),
+    countAll: () => counting.start([...channels.values()].filter(({ isKnown }) => isKnown)),
     arrived: (message) => {
       const held = heldFor(message);
-      const { sortKey } = message;
-      if (sortKey > marks.of(message).upTo) addTo(held, message, marks.horizon());
-      else if (marks.isNews(message) && !held.late.includes(sortKey)) {
-        setLate(held, [...held.late, sortKey].sort().slice(-MANY));
-      }
+      if (message.sortKey > marks.of(message).upTo) addTo(held, message);
+      else if (marks.isNews(message)) late.add(message, message.sortKey);
       tell.soon();
     },
-    clear: (scope) => {
+    saw: (scope, { from, upTo, isEnd }) => {
       const held = heldFor(scope);
-      held.isStale = held.counting !== undefined;
-      if (held.fresh === 0 && held.late.length === 0) return;
-      Object.assign(held, { fresh: 0, from: undefined });
-      setLate(held, []);
+      const isLateLess = late.remove(scope, from, upTo);
+      if (held.fresh === 0 && held.counting === undefined && !isLateLess) return;
+      if (isEnd && held.newest <= upTo) clearFresh(held);
+      else if (held.fresh > 0 || held.counting !== undefined) counting.start([held]);
       tell.now();
     },
-    clearLate: (scope) => {
-      setLate(heldFor(scope), []);
+    clear: (scope) => {
+      clearFresh(heldFor(scope));
+      late.remove(scope, '', END);
       tell.now();
+    },
+    clearLate: (scope, from = '') => {
+      if (late.remove(scope, from, END)) tell.now();
     },
     loadLate: async () => {
-      for (const { keys, ...scope } of await ports.late.load()) heldFor(scope).late = keys;
+      for (const scope of await late.load()) heldFor(scope);
     },
-    dispose,
+    dispose: () => {
+      counting.dispose();
+      dispose();
+    },
+  };
+};
+
+/** History streams in for a while: what could not be counted along is counted once more after so long. */
+const COUNT_LATER_MS = 1_000;
+
+const createCounting = (ports: LedgerPorts, marks: ReadMarks, done: () => void) => {
+  const later = new Map<ChannelId, () => void>();
+  let isOver = false;
+  const countLater = (held: Held): void => {
+    later.get(held.channel)?.();
+    later.set(
+      held.channel,
+      ports.after(COUNT_LATER_MS, () => start([held])),
+    );
+  };
+  const once = async (held: Held): Promise<void> => {
+    later.get(held.channel)?.();
+    later.delete(held.channel);
+    try {
+      await recount(held, ports, marks);
+    } finally {
+      held.counting = undefined;
+      if (!isOver) {
+        if (held.isStale && held.fresh < MANY) countLater(held);
+        done();
+      }
+    }
+  };
+  const count = (held: Held): Promise<void> => {
+    if (held.counting === undefined) return (held.counting = once(held));
+    held.next ??= held.counting
+      .catch(() => undefined)
+      .then(() => {
+        held.next = undefined;
+        return count(held);
+      });
+    return held.next;
+  };
+  const start = (some: readonly Held[]): void => {
+    for (const held of some) drop(count(held), 'counting what is unread', ports.report);
+  };
+  return {
+    count,
+    start,
+    dispose: () => {
+      isOver = true;
+      for (const cancel of later.values()) cancel();
+    },
   };
 };
 
 const recount = async (held: Held, { places, queries, isHeard }: LedgerPorts, marks: ReadMarks): Promise<void> => {
-  do {
-    held.isStale = false;
-    const me = places.community(held.community)?.me;
-    const isOthers = (author: MemberId): boolean => author !== me && isHeard(author);
-    const found = await countUnread(queries, held, marks.of(held).upTo, { isOthers, horizon: marks.horizon() });
-    Object.assign(held, found, { isKnown: true });
-  } while (held.isStale);
+  held.isStale = false;
+  const me = places.community(held.community)?.me;
+  const isOthers = (author: MemberId): boolean => author !== me && isHeard(author);
+  const found = await countUnread(queries, held, marks.of(held).upTo, { isOthers, horizon: marks.horizon() });
+  Object.assign(held, found, { isKnown: true });
 };
 
 const newHeld = (scope: ChannelScope): Held => ({
   ...scope,
   fresh: 0,
   from: undefined,
-  late: [],
+  newest: '',
   isKnown: false,
   counting: undefined,
+  next: undefined,
   isStale: false,
 });
 
 const mapped = <A, B>(value: A | undefined, change: (value: A) => B): B | undefined =>
   value === undefined ? undefined : change(value);
 
-const addTo = (held: Held, { sentAt, sortKey }: MessageView, horizon: string): void => {
+const addTo = (held: Held, { sentAt, sortKey }: MessageView): void => {
+  if (sortKey > held.newest) held.newest = sortKey;
   // it may be among what is being counted, or not
   if (held.counting !== undefined) held.isStale = true;
-  else if (sortKey <= horizon) {
+  else {
     held.fresh = Math.min(MANY, held.fresh + 1);
     held.from = Math.min(held.from ?? sentAt, sentAt);
   }
 };
 
-const viewOf = ({ community, channel, fresh, from, late }: Held): UnreadCount => ({
-  community,
-  channel,
-  count: Math.min(MANY, fresh + late.length),
-  late,
-  ...(from === undefined ? {} : { from }),
-});
+const viewOf = ({ community, channel, fresh, from }: Held, late: LateArrivals): UnreadCount => {
+  const keys = late.of(channel);
+  return {
+    community,
+    channel,
+    count: Math.min(MANY, fresh + keys.length),
+    late: keys,
+    ...(from === undefined ? {} : { from }),
+  };
+};
 
 const TELL_EVERY_MS = 100;
 
-/** Thousands may arrive at once while catching up; the views hear of them in batches. */
-const createTeller = (channels: ReadonlyMap<ChannelId, Held>, after: LedgerPorts['after']) => {
+/** Thousands may arrive at once while catching up; the views hear of them, and the disk does, in batches. */
+const createTeller = (channels: ReadonlyMap<ChannelId, Held>, late: LateArrivals, after: LedgerPorts['after']) => {
   const counts = createStore<readonly UnreadCount[]>([]);
   let cancel: (() => void) | undefined;
   const now = (): void => {
     cancel?.();
     cancel = undefined;
-    counts.set([...channels.values()].map(viewOf).filter(({ count }) => count > 0));
+    late.save();
+    counts.set([...channels.values()].map((held) => viewOf(held, late)).filter(({ count }) => count > 0));
   };
   return {
     counts,
     tell: { now, soon: () => void (cancel ??= after(TELL_EVERY_MS, now)) },
-    dispose: () => cancel?.(),
+    dispose: () => {
+      cancel?.();
+      late.save();
+    },
   };
 };

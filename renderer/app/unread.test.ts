@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { clockText } from '../../shared/base/clock-text.ts';
 import type { MemberId } from '../../shared/base/ids.ts';
@@ -23,7 +23,7 @@ import {
   reportsOf,
   said,
 } from './testing/page-cast.ts';
-import { createUnread } from './unread.ts';
+import { createUnread, type Unread } from './unread.ts';
 
 /** A message of bob's at a time after alice came. */
 const at = (ms: number, change: Partial<MessageView> = {}): MessageView => {
@@ -32,7 +32,7 @@ const at = (ms: number, change: Partial<MessageView> = {}): MessageView => {
 };
 
 /** Alice's window on Kelp, which she joined at the time 0. `kept`: what an earlier window left. */
-const openWindow = async (kept = newsPorts(), stored = channelOf()) => {
+const openWindow = async (kept = newsPorts(), stored = channelOf(), changes = createStore(0)) => {
   const clock = handClock();
   const { said: reported, report } = reportsOf();
   const listeners = new Set<(event: PeerEvent) => void>();
@@ -55,7 +55,7 @@ const openWindow = async (kept = newsPorts(), stored = channelOf()) => {
       },
     }),
     report,
-    changes: createStore(0),
+    changes,
   });
   const unheard = new Set<MemberId>();
   const queries = { history: stored.history, historyFrom: stored.historyFrom };
@@ -181,17 +181,57 @@ describe('alice looks', () => {
     expect(unread.dividers.get().size).toBe(0);
   });
 
-  test('a message from a wrong clock moves the mark no further than now', async () => {
-    const { unread, arrive, counts } = await openWindow();
+  test('a message from a wrong clock calls nobody, and moves the mark no further than now', async () => {
+    const { unread, arrive, counts, clock } = await openWindow();
     const future = at(10 * 365 * 86_400_000);
     arrive(future);
     expect(counts()).toEqual([]);
+    expect(unread.isNews(future)).toBe(false);
+    expect(unread.isNews(at(clock.now() + 60_000))).toBe(true);
     await unread.open(SCOPE);
     unread.see(SCOPE, { from: '', upTo: future.sortKey, isEnd: true });
     unread.leave(GENERAL);
-    arrive(at(400_000));
-    // five minutes ahead at most are read along
-    expect(unread.markOf(SCOPE).upTo < future.sortKey).toBe(true);
+    expect(unread.markOf(SCOPE).upTo).toBe(clockText(clock.now(), 0));
+    arrive(at(clock.now() + 1));
+    expect(counts()).toEqual([[GENERAL, 1]]);
+  });
+
+  test('where people talk nothing counts, but what was not drawn before she left does', async () => {
+    const { unread, arrive, counts } = await openWindow();
+    await unread.open(SCOPE);
+    unread.see(SCOPE, { from: '', upTo: '', isEnd: true });
+    arrive(at(2_000), at(2_001));
+    expect(counts()).toEqual([]);
+    unread.see(SCOPE, { from: '', upTo: at(2_000).sortKey, isEnd: true });
+    expect(counts()).toEqual([]);
+    unread.leave(GENERAL);
+    expect(counts()).toEqual([[GENERAL, 1]]);
+  });
+
+  test.each([
+    ['scrolls up', (unread: Unread) => unread.see(SCOPE, { from: '', upTo: at(1_500).sortKey, isEnd: false })],
+    ['looks away', (unread: Unread) => unread.lookAway()],
+  ])('what was not drawn before she %s counts, and the line stands above it', async (_what, does) => {
+    const { unread, arrive, counts } = await openWindow();
+    await unread.open(SCOPE);
+    unread.see(SCOPE, { from: '', upTo: at(1_500).sortKey, isEnd: true });
+    arrive(at(2_000), at(2_001));
+    does(unread);
+    expect(counts()).toEqual([[GENERAL, 2]]);
+    expect(unread.dividers.get().get(GENERAL)).toBe(at(1_500).sortKey);
+  });
+
+  test('more at once than people say counts until it was drawn to its end', async () => {
+    const { unread, arrive, counts } = await openWindow();
+    await unread.open(SCOPE);
+    unread.see(SCOPE, { from: '', upTo: '', isEnd: true });
+    arrive(...Array.from({ length: 40 }, (_, n) => at(2_000 + n)));
+    expect(counts()).toEqual([[GENERAL, 40]]);
+    // what is on screen is still what was there before the last ten
+    unread.see(SCOPE, { from: '', upTo: at(2_029).sortKey, isEnd: true });
+    await eventually(() => expect(counts()).toEqual([[GENERAL, 10]]));
+    unread.see(SCOPE, { from: at(2_010).sortKey, upTo: at(2_039).sortKey, isEnd: true });
+    expect(counts()).toEqual([]);
   });
 });
 
@@ -209,6 +249,47 @@ describe('late arrivals', () => {
     expect(after.counts()).toEqual([[GENERAL, 1]]);
     after.unread.sawLate(SCOPE);
     expect(after.counts()).toEqual([]);
+  });
+
+  test('wait until they were on screen themselves: the end of the channel says nothing of them', async () => {
+    const { unread, arrive, counts } = await openWindow();
+    await unread.open(SCOPE);
+    unread.see(SCOPE, { from: at(4_000).sortKey, upTo: at(5_000).sortKey, isEnd: true });
+    arrive(at(2_000), at(3_000));
+    expect(counts()).toEqual([[GENERAL, 2]]);
+    unread.see(SCOPE, { from: at(4_000).sortKey, upTo: at(5_000).sortKey, isEnd: true });
+    expect(unread.of(GENERAL)?.late).toHaveLength(2);
+    unread.see(SCOPE, { from: at(2_500).sortKey, upTo: at(4_500).sortKey, isEnd: false });
+    expect(unread.of(GENERAL)?.late).toEqual([at(2_000).sortKey]);
+    await unread.markRead(SCOPE);
+    expect(counts()).toEqual([]);
+  });
+
+  test('count once when something above them is marked unread', async () => {
+    const { unread, arrive, counts } = await openWindow();
+    arrive(at(5_000));
+    await unread.open(SCOPE);
+    unread.see(SCOPE, { from: at(5_000).sortKey, upTo: at(5_000).sortKey, isEnd: true });
+    arrive(at(3_000));
+    unread.markUnread(at(3_000));
+    await eventually(() => expect(counts()).toEqual([[GENERAL, 2]]));
+    expect(unread.of(GENERAL)?.late).toEqual([]);
+  });
+
+  test('thousands of them are written together, also when the window closes', async () => {
+    const kept = newsPorts();
+    const saves = vi.spyOn(kept.late, 'save');
+    const { unread, arrive, counts, close } = await openWindow(kept);
+    await unread.open(SCOPE);
+    unread.see(SCOPE, { from: '', upTo: at(9_000).sortKey, isEnd: false });
+    unread.leave(GENERAL);
+    arrive(...Array.from({ length: 2_000 }, (_, n) => at(2_000 + n)));
+    expect(counts()).toEqual([[GENERAL, 100]]);
+    expect(saves).toHaveBeenCalledTimes(1);
+    arrive(at(8_000));
+    close();
+    const [late] = await kept.late.load();
+    expect(late?.keys.at(-1)).toBe(at(8_000).sortKey);
   });
 });
 
@@ -228,6 +309,81 @@ describe('marked unread', () => {
     unread.see(SCOPE, { from: '', upTo: at(4_000).sortKey, isEnd: true });
     expect(counts()).toEqual([]);
   });
+});
+
+describe('while history streams in', () => {
+  /** Something more comes with each reading, while `isStreaming`. */
+  const openStream = async () => {
+    const stored = channelOf();
+    const stream = { isStreaming: false, n: 0 };
+    const window = await openWindow(newsPorts(), {
+      ...stored,
+      historyFrom: async (...asked) => {
+        const found = await stored.historyFrom(...asked);
+        if (stream.isStreaming) window.arrive(at(2_000 + stream.n++, { channel: QUIET }));
+        return found;
+      },
+    });
+    return { stream, ...window };
+  };
+  const THERE = { community: KELP, channel: QUIET };
+
+  test('a channel opens, and is counted once it is all there', async () => {
+    const { stream, unread, counts, clock } = await openStream();
+    stream.isStreaming = true;
+    await unread.open(THERE);
+    expect(unread.isCounted(QUIET)).toBe(true);
+    clock.pass(1_000);
+    stream.isStreaming = false;
+    await eventually(() => {
+      clock.pass(1_000);
+      expect(counts()).toEqual([[QUIET, stream.n]]);
+    });
+    expect(stream.n).toBeLessThan(5);
+  });
+
+  test('what is counted from an earlier mark is counted again from the one that is', async () => {
+    const { unread, arrive, counts } = await openStream();
+    arrive(at(2_000), at(3_000), at(4_000));
+    await unread.open(SCOPE);
+    unread.heardChanged();
+    unread.see(SCOPE, { from: '', upTo: at(3_000).sortKey, isEnd: false });
+    await eventually(() => expect(counts()).toEqual([[GENERAL, 1]]));
+    unread.heardChanged();
+    unread.see(SCOPE, { from: '', upTo: at(4_000).sortKey, isEnd: true });
+    await eventually(() => expect(counts()).toEqual([]));
+  });
+
+  test('nothing is left running when she closes the window meanwhile', async () => {
+    const { stream, unread, clock, close, reported } = await openStream();
+    stream.isStreaming = true;
+    const opened = unread.open(THERE);
+    close();
+    await opened;
+    expect(clock.pending()).toBe(0);
+    expect(reported).toEqual([]);
+  });
+});
+
+test('a channel that could not be counted is, when the channels are looked through again', async () => {
+  const stored = channelOf();
+  const changes = createStore(0);
+  let readings = 0;
+  const opening = openWindow(
+    newsPorts(),
+    {
+      ...stored,
+      historyFrom: async (...asked) => {
+        readings += 1;
+        if (readings === 1) throw new Error('no disk');
+        return stored.historyFrom(...asked);
+      },
+    },
+    changes,
+  );
+  await eventually(() => expect(readings).toBe(1));
+  changes.set(1);
+  expect((await opening).reported).toEqual(['counting what is unread']);
 });
 
 test('closing the window leaves nothing running', async () => {

@@ -5,15 +5,13 @@ import type { Scope } from '../../shared/model/personal.ts';
 import type { MessageView } from '../../shared/model/views.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
-import { createDividers } from './dividers.ts';
+import { createDividers, type Dividers } from './dividers.ts';
+import { createLooking, type Looking, type Seen } from './looking.ts';
 import type { PersonalStore } from './personal-store.ts';
 import type { ReadableStore } from './store.ts';
 import type { ChannelScope } from './news-ports.ts';
 import { createReadMarks, type ReadMarks } from './read-marks.ts';
 import { createUnreadLedger, type LedgerPorts, type UnreadCount, type UnreadLedger } from './unread-ledger.ts';
-
-/** What of a channel is on screen in a window that has focus: from its first row to the last whose end was seen. */
-export type Seen = { from: string; upTo: string; isEnd: boolean };
 
 export type Unread = {
   counts: ReadableStore<readonly UnreadCount[]>;
@@ -22,7 +20,7 @@ export type Unread = {
   isCounted: (channel: ChannelId) => boolean;
   /** Where each channel that is open has its line between read and unread: below this sort key. */
   dividers: ReadableStore<ReadonlyMap<ChannelId, string>>;
-  /** It was said since this person is there; the rest is history. */
+  /** It was said since this person is there, and not in the future; the rest is history. */
   isNews: (message: MessageView) => boolean;
   /** Up to where it was read. */
   markOf: ReadMarks['of'];
@@ -51,29 +49,18 @@ export type UnreadPorts = Omit<LedgerPorts, 'queries'> & {
   now: () => number;
 };
 
-/** What is on screen. `isHeld`: something there was marked unread, and stays so until the reader comes back. */
-type Looked = { channel: ChannelId; from: string; isEnd: boolean; isHeld: boolean };
-
 export const createUnread = (ports: UnreadPorts): Unread => {
   const { personal } = ports;
   const marks = createReadMarks(personal, ports.now);
   const ledger = createUnreadLedger(ports, marks);
   const dividers = createDividers(ledger, marks);
-  let looked: Looked | undefined;
+  const reader = createReader(ports, { marks, ledger, dividers });
   const read = createMarking(ports, marks, (scope) => {
     ledger.clear(scope);
     dividers.remove(scope.channel);
-    if (looked?.channel === scope.channel) looked.isHeld = false;
+    reader.release(scope.channel);
   });
-  const stops = [
-    followPeer(ports, ledger, (message) => {
-      if (isSeen(looked, message)) return;
-      dividers.beforeArrival(message);
-      ledger.arrived(message);
-    }),
-    keepCounted(ports, marks, ledger),
-    ledger.dispose,
-  ];
+  const stops = [followPeer(ports, ledger, reader.arrived), keepCounted(ports, marks, ledger), ledger.dispose];
   return {
     counts: ledger.counts,
     of: ledger.of,
@@ -81,45 +68,72 @@ export const createUnread = (ports: UnreadPorts): Unread => {
     dividers: dividers.all,
     isNews: marks.isNews,
     markOf: marks.of,
+    open: reader.open,
+    leave: reader.leave,
+    see: reader.see,
+    lookAway: reader.lookAway,
+    markRead: (scope) => read(channelsIn(scope, ledger.counts.get())),
+    markUnread: reader.markUnread,
+    heardChanged: ledger.countAll,
+    sawLate: (scope) => ledger.clearLate(scope),
+    dispose: () => stops.forEach((stop) => stop()),
+  };
+};
+
+type Arrived = Pick<UnreadLedger, 'arrived'>;
+type Books = { marks: ReadMarks; ledger: UnreadLedger; dividers: Dividers };
+
+/** What somebody does who reads. */
+const createReader = (
+  { personal, report }: UnreadPorts,
+  { marks, ledger, dividers }: Books,
+): Pick<Unread, 'open' | 'leave' | 'see' | 'lookAway' | 'markUnread'> & Pick<Looking, 'release'> & Arrived => {
+  const looking = createLooking();
+  const add = (unseen: readonly MessageView[]): void => {
+    for (const message of unseen) {
+      dividers.beforeArrival(message);
+      ledger.arrived(message);
+    }
+  };
+  return {
+    arrived: (message) => {
+      if (message.sortKey <= marks.horizon()) add(looking.arrived(message));
+    },
     open: (scope) => {
-      looked = { channel: scope.channel, from: '~', isEnd: false, isHeld: false };
+      looking.open(scope.channel);
       if (ledger.isKnown(scope.channel)) return dividers.open(scope);
-      return personal.loaded.then(() => ledger.count(scope)).then(() => dividers.open(scope));
+      return personal.loaded.then(() => ledger.whenKnown(scope)).then(() => dividers.open(scope));
     },
     leave: (channel) => {
-      if (looked?.channel === channel) looked = undefined;
       dividers.leave(channel);
+      add(looking.leave(channel));
     },
-    see: (scope, { from, upTo, isEnd }) => {
-      if (looked?.channel !== scope.channel) return;
-      Object.assign(looked, { from, isEnd });
-      if (looked.isHeld) return;
-      marks.move(scope, upTo);
-      if (isEnd) ledger.clear(scope);
-      else ledger.countAgain(scope);
+    see: (scope, seen) => {
+      const unseen = looking.see(scope.channel, seen);
+      if (unseen === undefined) return;
+      marks.move(scope, seen.upTo);
+      ledger.saw(scope, seen);
+      add(unseen);
     },
     lookAway: () => {
-      if (looked !== undefined) dividers.lookAway(looked.channel);
-      looked = looked && { ...looked, isEnd: false };
+      const channel = looking.at();
+      if (channel !== undefined) dividers.lookAway(channel);
+      add(looking.lookAway());
     },
-    markRead: (scope) => read(channelsIn(scope, ledger.counts.get())),
     markUnread: (message) => {
       marks.before(message);
-      if (looked?.channel === message.channel) looked.isHeld = true;
+      add(looking.hold(message.channel));
+      // they come after the mark now, and are counted there
+      ledger.clearLate(message, message.sortKey);
       const counted = ledger.count(message).then(() => dividers.renew(message));
-      drop(counted, 'counting what is unread', ports.report);
+      drop(counted, 'counting what is unread', report);
     },
-    heardChanged: ledger.countAll,
-    sawLate: ledger.clearLate,
-    dispose: () => stops.forEach((stop) => stop()),
+    release: looking.release,
   };
 };
 
 const channelsIn = ({ community, channel }: Scope, counts: readonly UnreadCount[]): readonly ChannelScope[] =>
   channel === undefined ? counts.filter((each) => each.community === community) : [{ community, channel }];
-
-const isSeen = (looked: Looked | undefined, { channel, sortKey }: MessageView): boolean =>
-  looked?.channel === channel && looked.isEnd && !looked.isHeld && sortKey >= looked.from;
 
 /** Marks channels read up to their newest message. */
 const createMarking =
@@ -158,19 +172,21 @@ const keepCounted = (
   let isLoaded = false;
   let isCounting = false;
   const countNew = async (): Promise<void> => {
-    if (!isLoaded || isCounting) return;
-    isCounting = true;
+    if (!isLoaded) return;
     const all = places.all.get();
     const joined = all?.filter(({ community }) => community.state !== 'joining') ?? [];
     for (const { community } of joined) marks.begin(community.id);
-    // one after another: the page has other things to do
-    for (const { community, channels } of joined) {
-      for (const { id } of channels) {
-        if (!ledger.isKnown(id)) await ledger.count({ community: community.id, channel: id });
+    if (isCounting) return;
+    isCounting = true;
+    try {
+      // one after another: the page has other things to do
+      for (const { community, channels } of joined) {
+        for (const { id } of channels) await ledger.whenKnown({ community: community.id, channel: id });
       }
+    } finally {
+      isCounting = false;
+      if (places.all.get() !== all) start();
     }
-    isCounting = false;
-    if (places.all.get() !== all) start();
   };
   const start = (): void => drop(countNew(), 'counting what is unread', report);
   const loaded = Promise.all([personal.loaded, ledger.loadLate()]).then(() => {
