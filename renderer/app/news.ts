@@ -8,6 +8,7 @@ import { createCalled, createPeople, type People } from './called.ts';
 import { createMentionInbox, type MentionInbox } from './mention-inbox.ts';
 import { createNotifier, type Notifier, type NotifierPorts } from './notifier.ts';
 import { oneLine } from './one-line.ts';
+import { followOwnDevices, keptEverywhere } from './own-devices.ts';
 import { noteOf } from './people-notes.ts';
 import { createPersonalStore, type PersonalStore } from './personal-store.ts';
 import { createPlaces, type Places } from './places.ts';
@@ -37,13 +38,8 @@ export const createNews = (
   const { peer, queries, now, report } = services;
   const { after, reading, open, words } = options;
   const peopleOf = createPeople(queries, now);
-  const personal = createPersonalStore(services.personal, after, report);
-  const attention = createAttention(personal, now, after);
-  const places = createPlaces(services);
-  const isHeard = (author: MemberId): boolean => !noteOf(preferences.get().people, author).isBlocked;
-  const unread = createUnread({ peer, queries, personal, places, isHeard, late: services.late, now, after, report });
-  const inbox = createMentionInbox({ port: services.mentions, personal, unread, isHeard, after, report });
-  const stopNotes = services.changes.subscribe(() => [unread, inbox].forEach((one) => one.heardChanged()));
+  const books = openBooks(services, preferences, after);
+  const { personal, attention, places, unread, inbox } = books;
   const notifier = createNotifier({
     port: services.notifications,
     attention,
@@ -73,14 +69,39 @@ export const createNews = (
     openMessage: open,
     dispose: () => {
       stopArrivals();
-      stopNotes();
       stopForgetting();
       notifier.dispose();
-      inbox.dispose();
-      unread.dispose();
-      places.dispose();
-      attention.dispose();
-      personal.dispose();
+      books.dispose();
+    },
+  };
+};
+
+/** What is kept of what this person has read and wants to hear, here and on their other devices. */
+const openBooks = (
+  services: AppServices,
+  preferences: PreferencesStore,
+  after: (ms: number, action: () => void) => () => void,
+) => {
+  const { peer, queries, now, report } = services;
+  const personal = createPersonalStore(keptEverywhere(services.personal, peer, report), after, report);
+  const attention = createAttention(personal, now, after);
+  const places = createPlaces(services);
+  const isHeard = (author: MemberId): boolean => !noteOf(preferences.get().people, author).isBlocked;
+  const unread = createUnread({ peer, queries, personal, places, isHeard, late: services.late, now, after, report });
+  const inbox = createMentionInbox({ port: services.mentions, personal, unread, isHeard, after, report });
+  const stops = [
+    services.changes.subscribe(() => [unread, inbox].forEach((one) => one.heardChanged())),
+    followOwnDevices(peer, personal, unread.readElsewhere, report),
+  ];
+  return {
+    personal,
+    attention,
+    places,
+    unread,
+    inbox,
+    dispose: () => {
+      for (const stop of stops) stop();
+      for (const part of [inbox, unread, places, attention, personal]) part.dispose();
     },
   };
 };

@@ -4,6 +4,7 @@
  */
 import { drop } from '../../shared/base/drop.ts';
 import type { ChannelId, MemberId } from '../../shared/base/ids.ts';
+import type { Scope } from '../../shared/model/personal.ts';
 import type { MessageView } from '../../shared/model/views.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import { countUnread, MANY } from './count-unread.ts';
@@ -58,8 +59,8 @@ export type UnreadLedger = {
   count: (scope: ChannelScope) => Promise<void>;
   /** Where something is unread. */
   countAgain: (scope: ChannelScope) => void;
-  /** All that were counted: other people are heard. */
-  countAll: () => void;
+  /** Those that were counted, there or anywhere: other people are heard, or the mark was moved elsewhere. */
+  recount: (scope?: Scope) => void;
   arrived: (message: MessageView) => void;
   /** What was on screen, once the mark has been moved. */
   saw: (scope: ChannelScope, seen: Seen) => void;
@@ -100,7 +101,7 @@ export const createUnreadLedger = (ports: LedgerPorts, marks: ReadMarks): Unread
     },
     count: (scope) => counting.count(heldFor(scope)),
     countAgain: (scope) => counting.start([heldFor(scope)].filter(({ fresh }) => fresh > 0)),
-    countAll: () => counting.start([...channels.values()].filter(({ isKnown }) => isKnown)),
+    recount: (scope) => counting.start([...channels.values()].filter((held) => held.isKnown && isWithin(held, scope))),
     arrived: (message) => {
       const held = heldFor(message);
       if (message.sortKey > marks.of(message).upTo) addTo(held, message);
@@ -132,6 +133,9 @@ export const createUnreadLedger = (ports: LedgerPorts, marks: ReadMarks): Unread
     },
   };
 };
+
+const isWithin = ({ community, channel }: Held, scope: Scope = { community }): boolean =>
+  community === scope.community && channel === (scope.channel ?? channel);
 
 /** History streams in for a while: what could not be counted along is counted once more after so long. */
 const COUNT_LATER_MS = 1_000;

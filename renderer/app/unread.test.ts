@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 
 import { clockText } from '../../shared/base/clock-text.ts';
 import type { MemberId } from '../../shared/base/ids.ts';
+import type { PersonalEntry } from '../../shared/model/personal.ts';
 import type { MessageView } from '../../shared/model/views.ts';
 import type { PeerEvent } from '../../shared/peer/peer-api.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
@@ -85,7 +86,7 @@ const openWindow = async (kept = newsPorts(), stored = channelOf(), changes = cr
     unread.dispose();
     personal.dispose();
   };
-  return { unread, arrive, tell, counts, clock, close, kept, stored, listeners, reported, unheard };
+  return { unread, personal, arrive, tell, counts, clock, close, kept, stored, listeners, reported, unheard };
 };
 
 const SCOPE = { community: KELP, channel: GENERAL };
@@ -290,6 +291,25 @@ describe('late arrivals', () => {
     close();
     const [late] = await kept.late.load();
     expect(late?.keys.at(-1)).toBe(at(8_000).sortKey);
+  });
+});
+
+describe('alice has a laptop', () => {
+  const fromLaptop = (window: Awaited<ReturnType<typeof openWindow>>, entry: PersonalEntry): void =>
+    window.unread.readElsewhere(window.personal.take([entry]));
+
+  test('what she read there is read here, and what she marked unread there is unread here', async () => {
+    const window = await openWindow();
+    const { unread, arrive, counts } = window;
+    arrive(at(2_000), at(3_000), at(4_000));
+    expect(counts()).toEqual([[GENERAL, 3]]);
+    fromLaptop(window, { kind: 'read', ...SCOPE, upTo: at(3_000).sortKey, round: 0 });
+    await eventually(() => expect(counts()).toEqual([[GENERAL, 1]]));
+    fromLaptop(window, { kind: 'read', ...SCOPE, upTo: at(4_000).sortKey, round: 0 });
+    await eventually(() => expect(counts()).toEqual([]));
+    fromLaptop(window, { kind: 'read', ...SCOPE, upTo: at(2_000).sortKey, round: 1 });
+    await eventually(() => expect(counts()).toEqual([[GENERAL, 2]]));
+    expect(unread.markOf(SCOPE).round).toBe(1);
   });
 });
 

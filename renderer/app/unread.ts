@@ -1,7 +1,7 @@
 /** What was read and what was not: follows what arrives and what the reader looks at. */
 import { drop } from '../../shared/base/drop.ts';
 import type { ChannelId } from '../../shared/base/ids.ts';
-import type { Scope } from '../../shared/model/personal.ts';
+import type { PersonalEntry, Scope } from '../../shared/model/personal.ts';
 import type { MessageView } from '../../shared/model/views.ts';
 import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
@@ -37,6 +37,8 @@ export type Unread = {
   markUnread: (message: MessageView) => void;
   /** Other people are heard than before. */
   heardChanged: () => void;
+  /** Another device of this person told what was read there. */
+  readElsewhere: (entries: readonly PersonalEntry[]) => void;
   /** Those that came late were shown. */
   sawLate: (scope: ChannelScope) => void;
   dispose: () => void;
@@ -74,11 +76,14 @@ export const createUnread = (ports: UnreadPorts): Unread => {
     lookAway: reader.lookAway,
     markRead: (scope) => read(channelsIn(scope, ledger.counts.get())),
     markUnread: reader.markUnread,
-    heardChanged: ledger.countAll,
+    heardChanged: () => ledger.recount(),
+    readElsewhere: (entries) => entries.filter(isOfReading).forEach(ledger.recount),
     sawLate: (scope) => ledger.clearLate(scope),
     dispose: () => stops.forEach((stop) => stop()),
   };
 };
+
+const isOfReading = ({ kind }: PersonalEntry): boolean => kind === 'read' || kind === 'since';
 
 type Arrived = Pick<UnreadLedger, 'arrived'>;
 type Books = { marks: ReadMarks; ledger: UnreadLedger; dividers: Dividers };
