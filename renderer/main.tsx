@@ -13,9 +13,10 @@ import { isProjected, openDatabase } from './platform/database.ts';
 import { browserNotifications } from './platform/browser-notifications.ts';
 import { createDexieLate, createDexieMentions, createDexiePersonal } from './platform/dexie-personal.ts';
 import { createDexieQueries } from './platform/dexie-queries.ts';
+import { createDexieFaces } from './platform/dexie-pictures.ts';
 import { liveRead } from './platform/live-read.ts';
 import { onOpenedInvite } from './platform/opened-invite.ts';
-import { fileName, handOver, pictureName, readLicences } from './platform/browser-files.ts';
+import { fileName, handOver, pictureAddresses, pictureName, readLicences } from './platform/browser-files.ts';
 import { startCore } from './platform/start-core.ts';
 import { mountApp } from './ui/mount-app.tsx';
 
@@ -71,8 +72,10 @@ const start = async (container: HTMLElement): Promise<void> => {
     licences: readLicences,
     pictures: {
       read: (file) => core.ask('readPicture', file) as ReturnType<Services['pictures']['read']>,
+      shrink: (file) => core.ask('shrinkPicture', file) as ReturnType<Services['pictures']['shrink']>,
       save: (of, picture) => handOver(pictureName(of), picture),
     },
+    faces: { ...createDexieFaces(database), ...pictureAddresses },
     copyText: (text) => navigator.clipboard.writeText(text),
     now: () => Date.now(),
     shellInfo: {

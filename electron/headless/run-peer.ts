@@ -11,6 +11,7 @@ import { loadSodiumCrypto } from '../../shared/keys/sodium-crypto.ts';
 import { createMesh } from '../../shared/mesh/create-mesh.ts';
 import { hasNewWay } from '../../shared/model/new-way.ts';
 import { createPeer } from '../../shared/peer/create-peer.ts';
+import { createMemoryPictureStore } from '../../shared/peer/memory-picture-store.ts';
 import { createMemoryProjection } from '../../shared/peer/memory-projection.ts';
 import { createMemoryRecordStore } from '../../shared/peer/memory-record-store.ts';
 import type { FileApi } from '../../shared/peer/file-api.ts';
@@ -80,7 +81,7 @@ export const runPeer = async ({ profile, clock, transport, ...options }: PeerOpt
     logger: stderrLogger,
     journal: createHostJournal(client),
     secrets: createHostSecrets(client),
-    recordStore: createMemoryRecordStore(),
+    ...forNow(),
     projection: queries,
     transport: transport?.(mesh) ?? mesh,
     remember: (addresses) => void client.call('carriers.remember', { addresses: [...addresses] }),
@@ -112,6 +113,9 @@ export const runPeer = async ({ profile, clock, transport, ...options }: PeerOpt
   };
   return { peer, queries, client, stop };
 };
+
+/** Read anew, or asked for anew, at every start. */
+const forNow = () => ({ recordStore: createMemoryRecordStore(), pictures: createMemoryPictureStore() });
 
 const openHost = (
   dir: string,

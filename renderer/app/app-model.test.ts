@@ -60,6 +60,7 @@ const openApp = () => {
     showPresence: () => Promise.resolve(),
     showTyping: () => Promise.resolve(),
     tellOwnDevices: () => Promise.resolve(),
+    setPicture: notAsked,
     presence: () => Promise.resolve([]),
     subscribe: (listener) => {
       listeners.add(listener);
@@ -104,7 +105,8 @@ const openApp = () => {
     network: { read: notAsked, change: notAsked },
     storage: async () => undefined,
     licences: async () => [],
-    pictures: { read: notAsked, save: () => undefined },
+    pictures: { read: notAsked, shrink: notAsked, save: () => undefined },
+    faces: { shown: notAsked, read: notAsked, address: () => '', letGo: () => undefined },
     copyText: notAsked,
     now: () => 5_000,
     shellInfo: { version: '1', profile: 'alice', shell: 'standalone', platform: 'linux' },

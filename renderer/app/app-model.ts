@@ -4,6 +4,7 @@ import { isLinkCode } from '../../shared/keys/link-code.ts';
 import type { ChannelView, MessageView } from '../../shared/model/views.ts';
 import type { JoinError } from '../../shared/peer/peer-api.ts';
 import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
+import { createFaces, type Faces } from './faces.ts';
 import { createMessageDesk, type MessageDesk } from './message-desk.ts';
 import { createOutageWatch, type OutageWatch } from './outage.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -78,6 +79,7 @@ export type AppModel = News & {
   messages: MessageDesk;
   outage: OutageWatch;
   people: PeopleDesk;
+  faces: Faces;
   dialog: Store<DialogState | undefined>;
   joins: Store<ReadonlyMap<CommunityId, JoinOutcome>>;
   /** The channel whose newest message is in view, in a window that has focus. */
@@ -119,14 +121,17 @@ export const createAppModel = (given: Services, preferences: PreferencesStore, o
     changes,
   };
   const people = createPeopleDesk(services, preferences, options.after);
+  const faces = createFaces(services.faces, services.watch, services.report);
   const model = createModel(services, preferences, options);
   return {
     ...model,
     people,
+    faces,
     dispose: () => {
       stop();
       model.dispose();
       people.dispose();
+      faces.dispose();
     },
   };
 };
@@ -154,7 +159,7 @@ const createModel = (
   services: AppServices,
   preferences: PreferencesStore,
   options: Options,
-): Omit<AppModel, 'people'> => {
+): Omit<AppModel, 'people' | 'faces'> => {
   const reading = createStore<ChannelId | undefined>(undefined);
   const joins = createStore<ReadonlyMap<CommunityId, JoinOutcome>>(new Map());
   const drafts = createDraftKeeper(services.drafts, options.after, services.report);

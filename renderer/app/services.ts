@@ -10,6 +10,7 @@ import type { PeerApi } from '../../shared/peer/peer-api.ts';
 import type { Queries } from '../../shared/ports/projection.ts';
 import type { Search } from '../../shared/ports/search.ts';
 import type { LatePort, MentionPort, NotificationPort, PersonalPort } from './news-ports.ts';
+import type { FacePort } from './faces.ts';
 import type { Watched } from './paced.ts';
 import type { NamedQueries } from './people-notes.ts';
 import type { ReadableStore } from './store.ts';
@@ -39,7 +40,9 @@ export type PreferencesPort = {
 export type ShellInfo = { version: string; profile: string; shell: 'electron' | 'standalone'; platform: string };
 
 /** Why no invite was found in a picture. */
-export type PictureProblem = 'no-code' | 'no-picture' | 'too-large' | 'too-many-pixels';
+export type PictureProblem = 'no-code' | ShrinkProblem;
+/** Why a picture cannot be one of a member. */
+export type ShrinkProblem = 'no-picture' | 'too-large' | 'too-many-pixels';
 
 export type SavedFile = FileContent & { bytes: number };
 
@@ -82,9 +85,13 @@ export type Services = {
   pictures: {
     /** The text of the QR code in it. */
     read: (file: Blob) => Promise<Result<string, PictureProblem>>;
+    /** A small square one of it, without anything else that is in the file. */
+    shrink: (file: Blob) => Promise<Result<Uint8Array, ShrinkProblem>>;
     /** Hands one to the person, under the name of what it is of. */
     save: (of: string, picture: Blob) => void;
   };
+  /** Pictures of members. */
+  faces: FacePort;
   copyText: (text: string) => Promise<void>;
   /** Milliseconds since the Unix epoch. */
   now: () => number;

@@ -128,6 +128,7 @@ export const linkCore = (
       showPresence: command('showPresence'),
       showTyping: command('showTyping'),
       tellOwnDevices: command('tellOwnDevices'),
+      setPicture: command('setPicture'),
       presence: command('presence'),
       subscribe: (listener) => {
         listeners.add(listener);

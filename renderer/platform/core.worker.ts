@@ -18,6 +18,7 @@ import { browserClock, browserRandom, consoleLogger } from './browser-ports.ts';
 import { createCodeSteps } from './code-steps.ts';
 import { createChunkBounds } from './chunk-bounds.ts';
 import { openDatabase } from './database.ts';
+import { createDexiePictures } from './dexie-pictures.ts';
 import { createDexieProjection } from './dexie-projection.ts';
 import { createDexieRecordStore } from './dexie-record-store.ts';
 import { openPageFile } from './open-page-file.worker.ts';
@@ -25,6 +26,7 @@ import { createDexieSearch, type DexieSearch } from './dexie-search.ts';
 import { createEventBatches } from './event-batches.ts';
 import { connectHost } from './host-duplex.ts';
 import { readPicture } from './read-picture.worker.ts';
+import { shrinkPicture } from './shrink-picture.worker.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -111,6 +113,7 @@ const start = async (host: Host): Promise<Core> => {
     secrets: createHostSecrets(client),
     recordStore,
     projection: createDexieProjection(database, { bounds, feed: search }),
+    pictures: createDexiePictures(database),
     transport,
     restoring: (progress) => tell({ kind: 'restoring', ...progress }),
     remember: (addresses) => void client.call('carriers.remember', { addresses: [...addresses] }),
@@ -157,6 +160,7 @@ let core: Promise<Core> | undefined;
 
 const call = async ({ method, input }: Extract<ToWorker, { kind: 'call' }>): Promise<unknown> => {
   if (method === 'readPicture') return readPicture(input as Blob);
+  if (method === 'shrinkPicture') return shrinkPicture(input as Blob);
   if (core === undefined) throw new Error('the core has not been started');
   const { peer, crypto, client, search } = await core;
   if (method === 'openExternal') return void (await client.call('shell.openExternal', { url: String(input) }));

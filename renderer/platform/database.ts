@@ -39,6 +39,8 @@ export type EffectRow = {
   drops?: string;
 };
 export type ReceiptRow = ReceiptView & { channelKey: string };
+/** A member's picture. */
+export type PictureRow = { hash: string; community: CommunityId; bytes: Uint8Array };
 /** Records of a lane: their bytes are in the file of pages, or here if there is none. */
 export type PageRow = StoredPage & { bytes?: Uint8Array; place?: { at: number; length: number; crc: number } };
 export type EntryRow = { id: number; bytes: Uint8Array };
@@ -83,6 +85,7 @@ export type Database = Dexie & {
   entries: EntityTable<EntryRow, 'id'>;
   meta: Table<{ key: string; value: number }, string>;
   drafts: Table<{ key: string; text: string }, string>;
+  pictures: Table<PictureRow, string>;
   personal: Table<{ key: string; entry: PersonalEntry }, string>;
   late: Table<LateRow, string>;
   mentions: Table<MentionRow & { key: string }, string>;
@@ -134,6 +137,7 @@ export const openDatabase = (durability: 'relaxed' | 'strict' = 'relaxed'): Data
   });
   database.version(5).stores({ runs: null, pages: '[community+channel+device+seq]' });
   database.version(6).stores({ personal: 'key', late: 'channel', mentions: 'key' });
+  database.version(7).stores({ members: '[community+id], community, avatar', pictures: 'hash, community' });
   return database;
 };
 

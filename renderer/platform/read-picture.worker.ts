@@ -2,26 +2,18 @@
 import { decodeQR } from 'qr/decode.js';
 
 import { fail, ok, type Result } from '../../shared/base/result.ts';
-import { pictureSize } from './picture-size.ts';
+import { decodePicture, type DecodeProblem } from './decode-picture.worker.ts';
 
-const MAX_BYTES = 20 * 1024 * 1024;
-/** A few kilobytes can be decoded to gigabytes. */
-const MAX_PIXELS = 40_000_000;
 /** Pixels of the longer side. A code is found in one size that is not found in another: blur goes, or detail comes. */
 const SIZES = [1_000, 1_600, 500];
 const TRY_MS = 600;
 
-type Problem = 'no-code' | 'no-picture' | 'too-large' | 'too-many-pixels';
+type Problem = DecodeProblem | 'no-code';
 
 export const readPicture = async (file: Blob): Promise<Result<string, Problem>> => {
-  if (file.size > MAX_BYTES) return fail('too-large', '');
-  const bytes = await file.arrayBuffer().catch(() => undefined);
-  const size = bytes && pictureSize(new Uint8Array(bytes));
-  if (bytes === undefined || size === undefined) return fail('no-picture', '');
-  if (size.width * size.height > MAX_PIXELS) return fail('too-many-pixels', '');
-  // not the file, which may be another by now
-  const picture = await createImageBitmap(new Blob([bytes])).catch(() => undefined);
-  if (picture === undefined) return fail('no-picture', '');
+  const decoded = await decodePicture(file);
+  if (!decoded.ok) return decoded;
+  const picture = decoded.value;
   try {
     for (const size of SIZES) {
       const text = codeIn(picture, size);

@@ -17,7 +17,8 @@ export type HostMethodOfPage =
   | 'saveFile'
   | 'takeInFile'
   | 'search'
-  | 'readPicture';
+  | 'readPicture'
+  | 'shrinkPicture';
 
 export type ToWorker =
   /** Electron hands a port to its host; in the standalone shell the worker connects by WebSocket. */

@@ -94,11 +94,12 @@ const linkedIn = ({ status }: Stage, community: CommunityId): PresenceView[] =>
 
 const NOTHING_HAPPENS: Pick<
   PeerApi,
-  'lanes' | 'cutLink' | 'showPresence' | 'showTyping' | 'tellOwnDevices' | 'subscribe' | 'dispose'
+  'lanes' | 'cutLink' | 'showPresence' | 'showTyping' | 'tellOwnDevices' | 'setPicture' | 'subscribe' | 'dispose'
 > = {
   showPresence: async () => undefined,
   showTyping: async () => undefined,
   tellOwnDevices: async () => undefined,
+  setPicture: async () => fail('no-such-target', NOT_HERE),
   lanes: async () => [],
   cutLink: async () => 0,
   subscribe: () => () => undefined,

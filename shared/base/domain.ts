@@ -58,6 +58,7 @@ export const DOMAINS = [
   'holdfast/file-hint/1',
   'holdfast/file-epoch-key/1',
   'holdfast/here/1',
+  'holdfast/picture/1',
 ] as const;
 
 export type Domain = (typeof DOMAINS)[number];

@@ -46,7 +46,8 @@ export type GovernanceAct =
   | { kind: 'revoke-invite'; invite: OpId }
   /** Lets in, or turns away, somebody who asks with an invite that needs approval. */
   | { kind: 'answer-request'; device: DeviceId; admit: boolean }
-  | { kind: 'set-profile'; name?: string; about?: string }
+  /** `avatar`: the hash of a picture that is here (`PeerApi.setPicture`). */
+  | { kind: 'set-profile'; name?: string; about?: string; avatar?: string }
   | { kind: 'update-community'; name?: string; about?: string }
   /** What everybody is told at once, up to 500 characters; an empty text takes the note away. */
   | { kind: 'incident-note'; text: string }

@@ -63,6 +63,8 @@ export type MemberView = {
   community: CommunityId;
   name: string;
   about: string;
+  /** The hash of their picture, which need not be here. */
+  avatar?: string;
   status: 'active' | 'left' | 'kicked' | 'banned';
   role: 'owner' | 'co-owner' | 'member';
   rank: number;

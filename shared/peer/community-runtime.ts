@@ -32,6 +32,7 @@ import { createLaneLimits } from './lane-limits.ts';
 import { createMeetingHelp } from './meeting-help.ts';
 import { createMessageFeed } from './message-feed.ts';
 import { createOwnDeviceNotes, type OwnDeviceNotes } from './own-device-notes.ts';
+import { createPictureExchange, type PictureExchange } from './picture-exchange.ts';
 import { createPresenceDesk, type PresenceDesk } from './presence-desk.ts';
 import { createPreviews } from './previews.ts';
 import { createReceiptBook } from './receipt-book.ts';
@@ -56,6 +57,7 @@ export type CommunityRuntime = {
   frame: (session: LinkSession, frame: Uint8Array) => void;
   presence: PresenceDesk;
   ownNotes: OwnDeviceNotes;
+  pictures: PictureExchange;
   /** What a file has. */
   takeIn: TakeIn;
   /** The own mesh said something in a room of the community. */
@@ -116,7 +118,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       meeting.tick();
       presence.look();
       ports.drop(previews.look(sync.sessions()), 'taking back what nobody has');
-      for (const part of [keeper, channelKeeper]) part.look();
+      for (const part of [keeper, channelKeeper, pictures]) part.look();
       ports.drop(operationsSaved() ?? Promise.resolve(), 'storing received operations');
       ports.drop(rekeying.check(), 'taking a new device key');
       tick();
@@ -133,9 +135,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     // also after what was done here: it may let in, or let read
     await feed.showWaiting();
     sync.membersChanged();
-    desk.look();
-    keeper.look();
-    channelKeeper.look();
+    for (const part of [desk, keeper, channelKeeper, pictures]) part.look();
   };
 
   /** What is carried for others cannot be read, so it never waits for a key either. */
@@ -324,6 +324,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const meeting = createMeetingHelp(ports, community, sync.sessions);
   const presence = createPresenceDesk(ports, community, sync.sessions);
   const ownNotes = createOwnDeviceNotes(ports, community, sync.sessions);
+  const pictures = createPictureExchange(ports, community, sync.sessions);
   const dismissal = createDismissal(ports, community, sync.tell);
   const givingWay = createGivingWay(ports, community, sync);
   const online = (): MemberId[] =>
@@ -342,6 +343,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     sync,
     presence,
     ownNotes,
+    pictures,
     opened: (session) => {
       sync.opened(session);
       if (session.mode === 'asking') desk.ask(session);
@@ -358,7 +360,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       const message = readLinkMessage(bytes);
       if (message?.kind !== 'lane' && !session.inbound.mayHear(clock.now(), bytes.length)) refuse(session, 'flood');
       else if (message === undefined) refuse(session, 'malformed-message');
-      else if (![presence, ownNotes, meeting].some((part) => part.heard(session, message)))
+      else if (![presence, ownNotes, pictures, meeting].some((part) => part.heard(session, message)))
         sync.onMessage(session, message);
       if (message !== undefined) givingWay.heard(session, message);
     },
@@ -380,7 +382,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     recallDrops: feed.recallDrops,
     dispose: () => {
       cancelRetry();
-      for (const part of [timers, dismissal, keeper, channelKeeper, presence, queue]) part.dispose();
+      for (const part of [timers, dismissal, keeper, channelKeeper, presence, pictures, queue]) part.dispose();
     },
   };
 };

@@ -12,6 +12,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { PictureStore } from '../ports/picture-store.ts';
 import type { Projection } from '../ports/projection.ts';
 import type { Random } from '../ports/random.ts';
 import type { RecordStore } from '../ports/record-store.ts';
@@ -41,6 +42,7 @@ import { openDirect } from './open-direct.ts';
 import { createOwnFaces } from './own-faces.ts';
 import type { JoinError, PeerApi, PeerEvent } from './peer-api.ts';
 import { createOwnNotesApi } from './own-device-notes.ts';
+import { createPictureApi } from './picture-api.ts';
 import { createPresenceApi } from './presence-api.ts';
 import { isRemovedByOwn } from './overruled-removals.ts';
 import { projectGovernance } from './project-governance.ts';
@@ -61,6 +63,7 @@ export type PeerPorts = {
   secrets: SecretStore;
   recordStore: RecordStore;
   projection: Projection;
+  pictures: PictureStore;
   transport: Transport;
   /** Where members say that their hubs are: for the host, which calls there. */
   remember?: (addresses: readonly string[]) => void;
@@ -250,8 +253,6 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   drop(commitLog.settle(), 'saving what was read back');
   mend.look();
 
-  const isName = (name: string): boolean => nameSchema.safeParse(name).success;
-
   const keepLocal = async (local: LocalCommunity, operations: readonly Uint8Array[]): Promise<void> => {
     const own = writeJournalEntry({ kind: 'community', local });
     const entries = [
@@ -297,6 +298,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     ...devices.api,
     ...presence.api,
     ...createOwnNotesApi(runtimes),
+    ...createPictureApi(ports, runtimes),
     ...createFileDesk({ ...ports, report, runtimes: () => runtimes.values(), runtimeOf: (id) => runtimes.get(id) }),
     createCommunity: async ({ name, memberName }) => {
       if (!isName(name) || !isName(memberName)) return fail('bad-name', BAD_NAME);
@@ -383,6 +385,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     },
   };
 };
+
+const isName = (name: string): boolean => nameSchema.safeParse(name).success;
 
 /** @returns how many there were */
 const cutLinks = (links: Pick<ReturnType<typeof createLinkManager>, 'links' | 'close'>, device: DeviceId): number => {

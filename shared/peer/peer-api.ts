@@ -7,6 +7,7 @@ import type { AuditView, JoinRequestView, CommunityView, EffectAct, MessageView 
 import type { CodeApi } from './code-api.ts';
 import type { DeviceApi, DeviceEvent } from './device-api.ts';
 import type { OwnNotesApi, OwnNotesEvent } from './own-device-notes.ts';
+import type { PictureApi } from './picture-api.ts';
 import type { PresenceApi, PresenceEvent } from './presence-api.ts';
 
 export type PeerEvent =
@@ -76,7 +77,8 @@ export type GovernError =
 export type PeerApi = DeviceApi &
   CodeApi &
   PresenceApi &
-  OwnNotesApi & {
+  OwnNotesApi &
+  PictureApi & {
     createCommunity: (input: {
       name: string;
       memberName: string;

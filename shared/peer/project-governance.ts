@@ -1,4 +1,5 @@
 /** Governance → communities, channels, members, roles and invites to show. */
+import { toBase64Url } from '../base/bytes.ts';
 import { defined } from '../base/defined.ts';
 import type { ChannelId, MemberId, OpId } from '../base/ids.ts';
 import type { CommunityState, MemberState } from '../governance/community-state.ts';
@@ -148,6 +149,7 @@ const memberViews = ({ log }: Community, state: CommunityState): MemberView[] =>
       community: state.id,
       name: member.name,
       about: member.about,
+      ...(member.status === 'active' && member.avatar !== undefined ? { avatar: toBase64Url(member.avatar) } : {}),
       status: member.status,
       role: standingOf(state, member),
       rank: rankOf(state, member.id),

@@ -12,11 +12,13 @@ import type { NextKey } from './journal-entry.ts';
 import type { MeetingPorts } from './meeting-help.ts';
 import type { PlacedRecord } from './message-stubs.ts';
 import type { OwnNotesPorts } from './own-device-notes.ts';
+import type { PicturePorts } from './picture-exchange.ts';
 import type { PresencePorts } from './presence-desk.ts';
 
 export type RuntimePorts = MeetingPorts &
   PresencePorts &
-  OwnNotesPorts & {
+  OwnNotesPorts &
+  PicturePorts & {
     crypto: Crypto;
     clock: Clock;
     random: Random;

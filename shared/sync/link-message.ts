@@ -25,6 +25,8 @@
  * 40 HERE       beats (beat.ts), 128 at most — who is there; without any: tell me of whom you have heard
  * 41 CLOCK      number varuint — what time it is there, in milliseconds since the Unix epoch
  * 42 PERSONAL   entries, each length-prefixed JSON (personal-entry.ts), 512 at most — to another device of the same person
+ * 43 PICTURE-WANT hashes: 32 each, 64 at most — members' pictures that the other side may have
+ * 44 PICTURE    hash 32 · bytes, 16 KiB at most — answered once for each link
  * Types that are not known are passed over: a newer peer may say more.
  */
 import { MAX_HUB_ADDRESSES } from '../base/hub-address.ts';
@@ -33,6 +35,7 @@ import { createReader, type Reader } from '../base/reader.ts';
 import { createWriter, type Writer } from '../base/writer.ts';
 import { MAX_OPERATION_BYTES } from '../governance/operation.ts';
 import { type Introduction, readIntroduction, writeIntroduction } from './introduction.ts';
+import { MAX_PICTURE_BYTES } from '../model/member-picture.ts';
 import type { Signal } from '../ports/transport.ts';
 import { readRekeyRequest, type RekeyRequest, writeRekeyRequest } from './rekey-request.ts';
 import { type Beat, readBeat, writeBeat } from './beat.ts';
@@ -81,6 +84,8 @@ export type LinkMessage =
   | { kind: 'prune' }
   | { kind: 'here'; beats: readonly Beat[] }
   | { kind: 'personal'; entries: readonly Uint8Array[] }
+  | { kind: 'picture-want'; hashes: readonly Uint8Array[] }
+  | { kind: 'picture'; hash: Uint8Array; bytes: Uint8Array }
   | TableMessage
   | { kind: 'unknown' };
 
@@ -108,11 +113,15 @@ const TYPES = {
   here: 40,
   clock: 41,
   personal: 42,
+  'picture-want': 43,
+  picture: 44,
 } as const;
 /** In one HERE. */
 export const MAX_BEATS = 128;
 /** In one PERSONAL. */
 export const MAX_PERSONAL = 512;
+/** In one PICTURE-WANT. */
+const MAX_PICTURES = 64;
 const MAX_OPERATIONS = 2048;
 /** Characters. */
 const MAX_TOPIC = 128;
@@ -238,8 +247,17 @@ const readOther = (type: number, reader: Reader, frame: Uint8Array): LinkMessage
     case TYPES.introduce:
       return readRequest(type, frame.subarray(1));
     default:
-      return readTableMessage(type, reader) ?? (frame.length === 0 ? undefined : { kind: 'unknown' });
+      return readBytes(type, reader) ?? (frame.length === 0 ? undefined : { kind: 'unknown' });
   }
+};
+
+/** Pictures, and tables. */
+const readBytes = (type: number, reader: Reader): LinkMessage | undefined => {
+  if (type === TYPES['picture-want'])
+    return { kind: 'picture-want', hashes: readList(reader, MAX_PICTURES, () => padded(reader.raw(32))) };
+  return type === TYPES.picture
+    ? { kind: 'picture', hash: padded(reader.raw(32)), bytes: reader.bytes(MAX_PICTURE_BYTES) }
+    : readTableMessage(type, reader);
 };
 
 const readRequest = (type: number, bytes: Uint8Array): LinkMessage | undefined => {
@@ -260,13 +278,17 @@ const writeOther = (
   message:
     | Extract<
         LinkMessage,
-        { number: number } | { kind: 'tail-want' | 'tail' | 'join' | 'rekey' | 'introduce' | 'here' | 'personal' }
+        | { number: number }
+        | { kind: 'tail-want' | 'tail' | 'join' | 'rekey' | 'introduce' | 'here' | 'personal' }
+        | { kind: 'picture-want' | 'picture' }
       >
     | TableMessage,
 ): Uint8Array => {
   if (isTableMessage(message)) return writeTableMessage(writer, message);
   if ('number' in message) return writer.varuint(message.number).done();
   if (message.kind === 'personal') return writeList(writer, message.entries, (entry) => writer.bytes(entry));
+  if (message.kind === 'picture-want') return writeList(writer, message.hashes, (hash) => writer.raw(hash));
+  if (message.kind === 'picture') return writer.raw(message.hash).bytes(message.bytes).done();
   if (message.kind === 'here') return writeList(writer, message.beats, (beat) => writeBeat(writer, beat));
   if (message.kind === 'tail') return writer.raw(message.frame).done();
   return message.kind === 'tail-want'

@@ -3,4 +3,4 @@
  * (shared/testing/wire-schema.test.ts says what to do when it does not fit any more).
  */
 export const PROTOCOL_VERSION = 1;
-export const WIRE_SCHEMA = 'luDl3lSf5ND-n4kg7zRLRXVbyGSKMFOwKz4zYEzMlYM';
+export const WIRE_SCHEMA = '3ug98iAD0wOWeBxlpe2zHMYWWOf8fdMR2kuBX4xmQEo';

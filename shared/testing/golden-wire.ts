@@ -256,6 +256,8 @@ const links = (crypto: Crypto): GoldenWire => {
     'link DEGREE': writeLinkMessage({ kind: 'degree', number: 300 }),
     'link HERE': writeLinkMessage({ kind: 'here', beats: beatsOf(crypto, channel) }),
     'link PERSONAL': writeLinkMessage({ kind: 'personal', entries: personalEntries(channel) }),
+    'link PICTURE-WANT': writeLinkMessage({ kind: 'picture-want', hashes: [fill(5), fill(6)] }),
+    'link PICTURE': writeLinkMessage({ kind: 'picture', hash: fill(5), bytes: fill(6, 200) }),
     'link PRUNE': writeLinkMessage({ kind: 'prune' }),
     'link SIGNAL': writeLinkMessage({
       kind: 'signal',

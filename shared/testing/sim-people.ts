@@ -7,6 +7,7 @@ import type { PeerTesting } from '../peer/peer-testing.ts';
 import type { PeerEvent } from '../peer/peer-api.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { RecordStore } from '../ports/record-store.ts';
+import type { PictureStore } from '../ports/picture-store.ts';
 import type { Projection, Queries } from '../ports/projection.ts';
 import type { Search } from '../ports/search.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
@@ -32,6 +33,8 @@ export type SimPerson = {
   holdDisk: () => () => void;
   /** What its keys are made from. */
   secrets: SecretStore;
+  /** What its browser keeps of people's pictures. */
+  pictures: PictureStore;
   /** What its disk holds. */
   journal: () => readonly Uint8Array[];
   /** How far this machine's clock is ahead, in milliseconds, from now on. */
@@ -58,15 +61,15 @@ export type SimWorld = {
 };
 
 export type SimJournal = Journal & { entries: () => readonly Uint8Array[] };
-type Cache = { projection: SimPerson['queries']; recordStore: RecordStore };
+type Cache = { projection: SimPerson['queries']; recordStore: RecordStore; pictures: PictureStore };
 type Disk = { journal: SimJournal; secrets: SecretStore; cache?: Cache };
 
 const ALL = 1_000_000;
 
 /** What a browser keeps of it. */
 const newCache = (): Cache => {
-  const { projection, store } = createSimCache();
-  return { projection, recordStore: store };
+  const { projection, store, pictures } = createSimCache();
+  return { projection, recordStore: store, pictures };
 };
 
 /** @param ports in place of libsodium, seeded chance, a logger that says nothing, and patience between two deliveries */
@@ -140,6 +143,7 @@ export const createSimWorld = async (
         };
       },
       secrets: disk.secrets,
+      pictures: cache.pictures,
       journal: () => disk.journal.entries(),
       setSkew: (ms) => {
         skew = ms;

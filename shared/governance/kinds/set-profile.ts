@@ -1,4 +1,5 @@
 import { bytes, changeMember } from '../effects.ts';
+import { isNoPicture } from '../member-picture.ts';
 import { defineKind } from './kind-rule.ts';
 
 /** Everybody's own. Names that look like somebody else's are marked on screen, not refused. */
@@ -9,6 +10,6 @@ export const setProfile = defineKind<'SET_PROFILE'>({
     changeMember(state, member, {
       ...(body.name === undefined ? {} : { name: body.name }),
       ...(body.about === undefined ? {} : { about: body.about }),
-      ...(body.avatar === undefined ? {} : { avatar: bytes(body.avatar) }),
+      ...(body.avatar === undefined ? {} : { avatar: isNoPicture(body.avatar) ? undefined : bytes(body.avatar) }),
     }),
 });

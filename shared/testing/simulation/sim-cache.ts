@@ -1,11 +1,14 @@
 /** What the browser's database keeps between starts: the record store and the projection. It may be wiped at any time. */
+import { createMemoryPictureStore } from '../../peer/memory-picture-store.ts';
 import { createMemoryProjection } from '../../peer/memory-projection.ts';
+import type { PictureStore } from '../../ports/picture-store.ts';
 import type { Projection, Queries } from '../../ports/projection.ts';
 import type { Search } from '../../ports/search.ts';
 import type { PageWithBytes, RecordStore, StoredPage, StoredState } from '../../ports/record-store.ts';
 
 export type SimCache = {
   store: RecordStore;
+  pictures: PictureStore;
   projection: Projection & Queries & Search;
   pages: () => PageWithBytes[];
   /** Grows with whatever is shown or taken away. */ writes: () => number;
@@ -23,6 +26,7 @@ export const createSimCache = (): SimCache => {
   });
   return {
     projection: counted(createMemoryProjection(), () => void (writes += 1)),
+    pictures: createMemoryPictureStore(),
     writes: () => writes,
     pages: () => inOrder(pages),
     store: {

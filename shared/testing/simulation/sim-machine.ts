@@ -87,6 +87,7 @@ export const startMachine = async (
         secrets,
         recordStore: cache.store,
         projection: cache.projection,
+        pictures: cache.pictures,
         transport,
       },
       disk,

@@ -4,17 +4,31 @@
  */
 
 export type PictureSize = { width: number; height: number };
+export type PictureKind = 'png' | 'jpeg' | 'webp' | 'gif';
 
 /** @returns undefined for what is none of the four, cut off, or without pixels */
 export const pictureSize = (bytes: Uint8Array): PictureSize | undefined => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const size = KINDS.find(({ begins }) => begins(view))?.size(view);
   return size !== undefined && size.width > 0 && size.height > 0 ? size : undefined;
 };
 
+/** Told by what it begins with. */
+export const pictureKind = (bytes: Uint8Array): PictureKind | undefined => {
+  const view = viewOf(bytes);
+  return KINDS.find(({ begins }) => begins(view))?.kind;
+};
+
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
 const has = (view: DataView, at: number, bytes: readonly number[]): boolean =>
   at + bytes.length <= view.byteLength && bytes.every((byte, index) => view.getUint8(at + index) === byte);
-const says = (view: DataView, at: number, text: string): boolean => has(view, at, [...new TextEncoder().encode(text)]);
+const says = (view: DataView, at: number, text: string): boolean =>
+  has(
+    view,
+    at,
+    Array.from(text, (letter) => letter.charCodeAt(0)),
+  );
 
 const sizeOfPng = (view: DataView): PictureSize | undefined =>
   view.byteLength >= 24 && says(view, 12, 'IHDR')
@@ -74,11 +88,15 @@ const sizeOfJpeg = (view: DataView): PictureSize | undefined => {
   return undefined;
 };
 
-type Kind = { begins: (view: DataView) => boolean; size: (view: DataView) => PictureSize | undefined };
+type Kind = {
+  kind: PictureKind;
+  begins: (view: DataView) => boolean;
+  size: (view: DataView) => PictureSize | undefined;
+};
 
 const KINDS: readonly Kind[] = [
-  { begins: (view) => has(view, 0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), size: sizeOfPng },
-  { begins: (view) => has(view, 0, [0xff, 0xd8, 0xff]), size: sizeOfJpeg },
-  { begins: (view) => says(view, 0, 'RIFF') && says(view, 8, 'WEBP'), size: sizeOfWebp },
-  { begins: (view) => says(view, 0, 'GIF87a') || says(view, 0, 'GIF89a'), size: sizeOfGif },
+  { kind: 'png', begins: (view) => has(view, 0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), size: sizeOfPng },
+  { kind: 'jpeg', begins: (view) => has(view, 0, [0xff, 0xd8, 0xff]), size: sizeOfJpeg },
+  { kind: 'webp', begins: (view) => says(view, 0, 'RIFF') && says(view, 8, 'WEBP'), size: sizeOfWebp },
+  { kind: 'gif', begins: (view) => says(view, 0, 'GIF87a') || says(view, 0, 'GIF89a'), size: sizeOfGif },
 ];

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { pictureSize } from './picture-size.ts';
 
-const text = (letters: string): number[] => [...new TextEncoder().encode(letters)];
+const text = (letters: string): number[] => Array.from(letters, (letter) => letter.charCodeAt(0));
 const high = (value: number, bytes = 2): number[] =>
   Array.from({ length: bytes }, (_, at) => (value >>> (8 * (bytes - 1 - at))) & 255);
 const low = (value: number, bytes = 2): number[] => high(value, bytes).toReversed();
