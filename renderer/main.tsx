@@ -8,7 +8,7 @@ import { createStatusStore } from './app/status-store.ts';
 import { showStored } from './app/show-stored.ts';
 import { createStore } from './app/store.ts';
 import { browserPreferences, browserStorage, createDexieDrafts } from './platform/browser-stores.ts';
-import type { CoreLife } from './platform/core-link.ts';
+import type { CoreLife, CoreLink } from './platform/core-link.ts';
 import { isProjected, openDatabase } from './platform/database.ts';
 import { browserNotifications } from './platform/browser-notifications.ts';
 import { createDexieLate, createDexieMentions, createDexiePersonal } from './platform/dexie-personal.ts';
@@ -70,11 +70,7 @@ const start = async (container: HTMLElement): Promise<void> => {
     },
     storage: browserStorage,
     licences: readLicences,
-    pictures: {
-      read: (file) => core.ask('readPicture', file) as ReturnType<Services['pictures']['read']>,
-      shrink: (file) => core.ask('shrinkPicture', file) as ReturnType<Services['pictures']['shrink']>,
-      save: (of, picture) => handOver(pictureName(of), picture),
-    },
+    pictures: picturesOf(core),
     faces: { ...createDexieFaces(database), ...pictureAddresses },
     copyText: (text) => navigator.clipboard.writeText(text),
     now: () => Date.now(),
@@ -89,6 +85,12 @@ const start = async (container: HTMLElement): Promise<void> => {
   const app = mountApp(container, services);
   onOpenedInvite(app.openInvite);
 };
+
+const picturesOf = (core: CoreLink): Services['pictures'] => ({
+  read: (file) => core.ask('readPicture', file) as ReturnType<Services['pictures']['read']>,
+  shrink: (file) => core.ask('shrinkPicture', file) as ReturnType<Services['pictures']['shrink']>,
+  save: (of, picture) => handOver(pictureName(of), picture),
+});
 
 const container = document.getElementById('app');
 if (container === null) throw new Error('index.html has no #app');

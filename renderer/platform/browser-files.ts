@@ -2,6 +2,8 @@
 
 import { z } from 'zod';
 
+import { pictureKind } from '../../shared/model/picture-size.ts';
+
 z.config({ jitless: true });
 
 const KEPT_MS = 60_000;
@@ -14,6 +16,13 @@ export const handOver = (name: string, content: Blob): void => {
   link.click();
   // the browser reads it in its own time
   setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
+};
+
+/** Pictures as addresses that this page alone can show, and has to let go of. */
+export const pictureAddresses = {
+  address: (bytes: Uint8Array): string =>
+    URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: `image/${pictureKind(bytes) ?? 'png'}` })),
+  letGo: (address: string): void => URL.revokeObjectURL(address),
 };
 
 /** As far as every system takes it in a file's name. */

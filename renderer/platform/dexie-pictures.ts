@@ -1,6 +1,5 @@
 /** Members' pictures: written by the core's worker, read by the page. */
 import type { PictureStore } from '../../shared/ports/picture-store.ts';
-import type { FacePort } from '../app/faces.ts';
 import type { Database } from './database.ts';
 
 type Tables = Pick<Database, 'members' | 'pictures'>;
@@ -13,8 +12,10 @@ export const createDexiePictures = ({ pictures }: Pick<Tables, 'pictures'>): Pic
   remove: (hashes) => pictures.bulkDelete([...hashes]),
 });
 
-export const createDexieFaces = ({ members, pictures }: Tables): Pick<FacePort, 'shown' | 'read'> => ({
-  shown: async () => {
+/** What the page shows. */
+export const createDexieFaces = ({ members, pictures }: Tables) => ({
+  /** Members whose pictures are here, each with the hash of theirs. */
+  shown: async (): Promise<ReadonlyMap<string, string>> => {
     const [named, here] = await Promise.all([
       members.where('avatar').above('').toArray(),
       pictures.toCollection().primaryKeys(),
@@ -24,5 +25,5 @@ export const createDexieFaces = ({ members, pictures }: Tables): Pick<FacePort, 
       named.flatMap(({ id, avatar }) => (avatar !== undefined && isHere.has(avatar) ? [[id, avatar]] : [])),
     );
   },
-  read: async (hash) => (await pictures.get(hash))?.bytes,
+  read: async (hash: string): Promise<Uint8Array | undefined> => (await pictures.get(hash))?.bytes,
 });

@@ -25,7 +25,8 @@ export const shrinkPicture = async (file: Blob): Promise<Result<Uint8Array, Deco
   for (const form of FORMS) {
     const small = await canvas.convertToBlob(form);
     // a browser that cannot write a kind writes another
-    if (small.type === form.type && small.size <= MAX_PICTURE_BYTES) return ok(new Uint8Array(await small.arrayBuffer()));
+    if (small.type === form.type && small.size <= MAX_PICTURE_BYTES)
+      return ok(new Uint8Array(await small.arrayBuffer()));
   }
   return fail('too-large', '');
 };

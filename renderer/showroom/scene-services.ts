@@ -54,6 +54,20 @@ export const servicesOf = async (scene: Scene, look: ChosenLook): Promise<Servic
   return { ...outside(scene, look), peer, queries: projection, search: projection.search, changes };
 };
 
+const NO_PICTURES: Pick<Services, 'pictures' | 'faces'> = {
+  pictures: {
+    read: async () => fail('no-code', ''),
+    shrink: async () => fail('no-picture', ''),
+    save: () => undefined,
+  },
+  faces: {
+    shown: async () => new Map(),
+    read: async () => undefined,
+    address: () => '',
+    letGo: () => undefined,
+  },
+};
+
 const outside = (scene: Scene, look: ChosenLook): Omit<Services, 'peer' | 'queries' | 'search' | 'changes'> => {
   const drafts = new Map<string, string>();
   let choices: NetworkChoices = { lan: true, servers: ['wss://meet.example.org'], relays: [], hideAddress: false };
@@ -106,7 +120,7 @@ const outside = (scene: Scene, look: ChosenLook): Omit<Services, 'peer' | 'queri
     licences: async () => [
       { name: 'an-example', version: '1.0.0', identifier: 'MIT', text: 'Permission is hereby granted.' },
     ],
-    pictures: { read: async () => fail('no-code', ''), save: () => undefined },
+    ...NO_PICTURES,
     copyText: async () => undefined,
     now: () => NOW,
     shellInfo: { version: '0.1.0', profile: 'showroom', shell: 'standalone', platform: 'linux' },

@@ -18,7 +18,6 @@ export const settingsStrings = {
     },
 
     profileIn: 'Your profile in',
-    picture: 'Your picture is drawn from your key, so that nobody else can have it.',
     profileSaved: 'Saved. Members see it as soon as you are connected.',
     phraseWritten: 'You wrote it down.',
 

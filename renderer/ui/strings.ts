@@ -14,6 +14,7 @@ import { peopleStrings } from './strings-people.ts';
 import { personStrings } from './strings-person.ts';
 import { searchStrings } from './strings-search.ts';
 import { textStrings } from './strings-text.ts';
+import { pictureStrings } from './strings-picture.ts';
 import { settingsStrings } from './strings-settings.ts';
 import { switcherStrings } from './strings-switcher.ts';
 import { unreadStrings } from './strings-unread.ts';
@@ -32,6 +33,7 @@ export const strings = {
   ...personStrings,
   ...searchStrings,
   ...textStrings,
+  ...pictureStrings,
   ...settingsStrings,
   ...switcherStrings,
   ...unreadStrings,

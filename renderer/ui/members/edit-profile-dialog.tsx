@@ -5,6 +5,7 @@ import type { CommunityView, MemberView } from '../../../shared/model/views.ts';
 import { Button } from '../primitives/button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../primitives/dialog.tsx';
 import { strings } from '../strings.ts';
+import { PictureField } from './picture-field.tsx';
 import { ProfileFields, useProfileForm } from './profile-form.tsx';
 import { useEverybody } from './use-everybody.ts';
 
@@ -25,6 +26,7 @@ const EditProfile = ({ community, me, close }: EditProfileProps & { me: MemberVi
     <Dialog title={strings.you.editTitle(community.name)} onClose={close}>
       <form onSubmit={submit} noValidate>
         <DialogBody>
+          <PictureField community={community} me={me} name={form.name} />
           <ProfileFields form={form} />
         </DialogBody>
         <DialogActions>

@@ -5,9 +5,9 @@ import { type SubmitEvent, useState } from 'react';
 import type { CommunityView, MemberView } from '../../../shared/model/views.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
 import { MemberNameField } from '../communities/member-name-field.tsx';
+import { PictureField } from '../members/picture-field.tsx';
 import { ProfileFields, useProfileForm } from '../members/profile-form.tsx';
 import { useEverybody } from '../members/use-everybody.ts';
-import { Avatar } from '../primitives/avatar.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Select } from '../primitives/select.tsx';
 import { strings } from '../strings.ts';
@@ -65,10 +65,7 @@ const ProfileIn = ({ community, me }: { community: CommunityView; me: MemberView
   };
   return (
     <form className="section-form" onSubmit={submit} noValidate>
-      <div className="settings-me">
-        <Avatar id={me.id} name={form.name} size="l" />
-        <span className="dim small">{strings.settings.picture}</span>
-      </div>
+      <PictureField community={community} me={me} name={form.name} />
       <ProfileFields form={form} />
       <div className="section-acts">
         <Button look="primary" type="submit" disabled={!isChanged} aria-busy={form.busy}>
