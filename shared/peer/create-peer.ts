@@ -42,7 +42,6 @@ import { openDirect } from './open-direct.ts';
 import { createOwnFaces } from './own-faces.ts';
 import type { JoinError, PeerApi, PeerEvent } from './peer-api.ts';
 import { createOwnNotesApi } from './own-device-notes.ts';
-import { createPictureApi } from './picture-api.ts';
 import { createPresenceApi } from './presence-api.ts';
 import { isRemovedByOwn } from './overruled-removals.ts';
 import { projectGovernance } from './project-governance.ts';
@@ -51,6 +50,7 @@ import { replay, type Restoring } from './replay.ts';
 import { openSeeds } from './own-seeds.ts';
 import type { FileApi } from './file-api.ts';
 import { createFileDesk } from './community-file.ts';
+import { createSetPicture } from './set-picture.ts';
 import { createStandingWatch } from './standing-watch.ts';
 import { createStatusBoard } from './status-board.ts';
 
@@ -298,7 +298,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     ...devices.api,
     ...presence.api,
     ...createOwnNotesApi(runtimes),
-    ...createPictureApi(ports, runtimes),
+    ...createSetPicture(ports, runtimes),
     ...createFileDesk({ ...ports, report, runtimes: () => runtimes.values(), runtimeOf: (id) => runtimes.get(id) }),
     createCommunity: async ({ name, memberName }) => {
       if (!isName(name) || !isName(memberName)) return fail('bad-name', BAD_NAME);

@@ -7,7 +7,6 @@ import type { AuditView, JoinRequestView, CommunityView, EffectAct, MessageView 
 import type { CodeApi } from './code-api.ts';
 import type { DeviceApi, DeviceEvent } from './device-api.ts';
 import type { OwnNotesApi, OwnNotesEvent } from './own-device-notes.ts';
-import type { PictureApi } from './picture-api.ts';
 import type { PresenceApi, PresenceEvent } from './presence-api.ts';
 
 export type PeerEvent =
@@ -77,8 +76,7 @@ export type GovernError =
 export type PeerApi = DeviceApi &
   CodeApi &
   PresenceApi &
-  OwnNotesApi &
-  PictureApi & {
+  OwnNotesApi & {
     createCommunity: (input: {
       name: string;
       memberName: string;
@@ -96,6 +94,14 @@ export type PeerApi = DeviceApi &
      * Acts on the community. What would have no effect is not said: the answer says why. Resolves with the operation's id
      * when it is saved on this machine.
      */
+    /**
+     * Makes this the picture of this person in that community.
+     * @param picture a still PNG, JPEG or WebP of at most 16 KiB and 256 pixels a side; undefined takes the picture away
+     */
+    setPicture: (input: {
+      community: CommunityId;
+      picture?: Uint8Array | undefined;
+    }) => Promise<Result<undefined, GovernError | 'bad-picture'>>;
     govern: (input: { community: CommunityId; act: GovernanceAct }) => Promise<Result<OpId, GovernError>>;
     /** Who did what, in the order of effect, with what has no effect and why. */
     audit: (community: CommunityId) => Promise<AuditView[]>;

@@ -1,27 +1,16 @@
-/** The own picture. Part of `PeerApi`. */
+/** The own picture: kept here first, then named in governance. */
 import type { CommunityId } from '../base/ids.ts';
-import { fail, ok, type Result } from '../base/result.ts';
+import { fail, ok } from '../base/result.ts';
 import { NO_PICTURE } from '../governance/member-picture.ts';
 import { isMemberPicture } from '../model/member-picture.ts';
 import type { CommunityRuntime } from './community-runtime.ts';
 import { govern } from './govern.ts';
-import type { GovernError } from './peer-api.ts';
+import type { PeerApi } from './peer-api.ts';
 
-export type PictureApi = {
-  /**
-   * Makes this the picture of this person in that community.
-   * @param picture a still PNG, JPEG or WebP of at most 16 KiB and 256 pixels a side; undefined takes the picture away
-   */
-  setPicture: (input: {
-    community: CommunityId;
-    picture?: Uint8Array | undefined;
-  }) => Promise<Result<undefined, GovernError | 'bad-picture'>>;
-};
-
-export const createPictureApi = (
+export const createSetPicture = (
   ports: Parameters<typeof govern>[0],
   runtimes: ReadonlyMap<CommunityId, CommunityRuntime>,
-): PictureApi => ({
+): Pick<PeerApi, 'setPicture'> => ({
   setPicture: async ({ community, picture }) => {
     const runtime = runtimes.get(community);
     if (runtime === undefined) return fail('no-such-community', 'This community is not here.');
