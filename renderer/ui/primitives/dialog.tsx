@@ -56,9 +56,14 @@ export const Dialog = ({ title, onClose, wide, isBare, children }: DialogProps) 
   );
 };
 
+type DialogBodyProps = {
+  /** 0 where nothing in it can be tabbed to: keys must scroll it. */ tabIndex?: 0 | -1;
+  children: ReactNode;
+};
+
 /** What stands between the title and the buttons. */
-export const DialogBody = ({ children }: { children: ReactNode }) => (
-  <div className="dialog-body scroll" tabIndex={-1}>
+export const DialogBody = ({ tabIndex = -1, children }: DialogBodyProps) => (
+  <div className="dialog-body scroll" tabIndex={tabIndex}>
     {children}
   </div>
 );

@@ -78,7 +78,7 @@ export const SearchDialog = ({ community, close }: SearchDialogProps) => {
           onRemove={(filter) => type(withoutFilter(text, filter))}
         />
       </div>
-      <DialogBody>
+      <DialogBody tabIndex={0}>
         <SearchState found={found} />
         <SearchResults
           id={list}
