@@ -16,20 +16,30 @@ const NAMES = ['primitives', ...EXHIBITS.map(({ name }) => name)].filter((name) 
   name.includes(process.env['HOLDFAST_EXHIBIT'] ?? ''),
 );
 const WIDTHS = [900, 1280, 1920];
+/** Also as zoomed to 200 % and more. */
+const NARROW = [900, 700, 560, 400];
+const COVERS = 'dialog[open], .popover';
 const SHOTS = process.env['HOLDFAST_SHOTS'];
 /** The light and the dark one in every run; all of them for pictures, and with HOLDFAST_SLOW=1. */
 const isSlow = SHOTS !== undefined || process.env['HOLDFAST_SLOW'] !== undefined;
 const LOOKED = Object.entries(LOOKS).slice(0, isSlow ? undefined : 2);
 
 let browser: Browser;
+let page: Page;
+let problems: string[];
 let showroom: { url: string; close: () => void };
 
+/** All exhibits are shown in one page, one after the other: opening it is what takes longest. */
 test.beforeAll(async () => {
   test.setTimeout(5 * 60_000);
   await buildShowroom();
   showroom = await serveShowroom(0);
   const found = await findBrowser();
   browser = await chromium.launch(found === undefined ? {} : { executablePath: found.path });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  page = await context.newPage();
+  problems = watched(page);
+  await page.goto(`${showroom.url}/?motion=reduced#exhibit=primitives`);
 });
 
 test.afterAll(async () => {
@@ -51,28 +61,29 @@ const watched = (page: Page): string[] => {
   return problems;
 };
 
-const openExhibit = async (page: Page, name: string): Promise<void> => {
-  await page.goto(`${showroom.url}/?exhibit=${name}&motion=reduced`);
+const openExhibit = async (name: string): Promise<void> => {
+  await page.evaluate((exhibit) => (location.hash = `exhibit=${exhibit}`), name);
+  await expect(page.locator(`html[data-shown="${name}"]`), problems.join('\n')).toBeAttached();
   await expect(page.locator('#app > *').first()).toBeVisible();
   await page.evaluate(() => document.fonts.ready);
 };
 
 /** As the preferences would, without opening the page again for each. */
-const show = (page: Page, { theme, contrast = '' }: { theme: string; contrast?: string }): Promise<void> =>
+const show = ({ theme, contrast = '' }: { theme: string; contrast?: string }): Promise<void> =>
   page
     .evaluate((marks) => Object.assign(document.documentElement.dataset, marks), { theme, contrast })
     .then(() => undefined);
 
-const violations = async (page: Page, isWhole: boolean): Promise<string[]> => {
-  // what lies under a dialog has an exhibit of its own
-  const isCovered = (await page.locator('dialog[open]').count()) > 0;
-  const axe = isCovered ? new AxeBuilder({ page }).include('dialog[open]') : new AxeBuilder({ page });
+const violations = async (isWhole: boolean): Promise<string[]> => {
+  // what lies under a dialog or a sheet has an exhibit of its own
+  const isCovered = (await page.locator(COVERS).count()) > 0;
+  const axe = isCovered ? new AxeBuilder({ page }).include(COVERS) : new AxeBuilder({ page });
   // of what axe looks at colours alone differ from look to look
   const found = await (isWhole ? axe : axe.withRules('color-contrast')).analyze();
   return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
 };
 
-const picture = async (page: Page, name: string, look: string): Promise<void> => {
+const picture = async (name: string, look: string): Promise<void> => {
   if (SHOTS === undefined) return;
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
@@ -85,20 +96,20 @@ const picture = async (page: Page, name: string, look: string): Promise<void> =>
 
 for (const name of NAMES) {
   test(`${name} passes in every look`, async () => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    const page = await context.newPage();
-    const problems = watched(page);
-    await openExhibit(page, name);
-    await page.setViewportSize({ width: 900, height: 800 });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow, 'wider than the window').toBeLessThanOrEqual(0);
+    problems.length = 0;
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await openExhibit(name);
+    for (const width of NARROW) {
+      await page.setViewportSize({ width, height: 800 });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow, `wider than a window of ${width} px`).toBeLessThanOrEqual(0);
+    }
     for (const [look, marks] of LOOKED) {
-      await show(page, marks);
-      await picture(page, name, look);
+      await show(marks);
+      await picture(name, look);
       await page.setViewportSize({ width: 1280, height: 800 });
-      expect(await violations(page, look === 'light'), `axe, ${look}`).toEqual([]);
+      expect(await violations(look === 'light'), `axe, ${look}`).toEqual([]);
     }
     expect(problems).toEqual([]);
-    await context.close();
   });
 }

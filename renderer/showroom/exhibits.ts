@@ -1,35 +1,25 @@
 /** All that the gallery shows: a scene, and perhaps a dialog over it. */
-import type { ChannelView, MemberView, MessageView } from '../../shared/model/views.ts';
 import { type DialogState, SETTINGS_SECTIONS } from '../app/app-model.ts';
+import { ACTED } from './acted.ts';
+import { firstChannel, firstWorld, memberIn, messageSaying } from './of-scene.ts';
 import { type Scene, type SceneName, SCENES } from './scenes.ts';
-import type { World } from './world.ts';
+import type { Step } from './steps.ts';
 
-export type Exhibit = { name: string; scene: SceneName; dialog?: (scene: Scene) => DialogState };
+export type Exhibit = {
+  name: string;
+  scene: SceneName;
+  dialog?: (scene: Scene) => DialogState;
+  steps?: readonly Step[];
+};
 
-const first = (scene: Scene): World => {
-  const [world] = scene.worlds;
-  if (world === undefined) throw new Error('this scene has no community');
-  return world;
-};
-const memberCalled = (scene: Scene, name: string): MemberView => {
-  const member = first(scene).members.find((one) => one.name === name);
-  if (member === undefined) throw new Error(`nobody is called ${name}`);
-  return member;
-};
-const lastMessage = (scene: Scene): MessageView => {
-  const message = first(scene).messages.at(-1);
-  if (message === undefined) throw new Error('nothing was said');
-  return message;
-};
-const firstChannel = (scene: Scene): ChannelView => {
-  const [channel] = first(scene).channels;
-  if (channel === undefined) throw new Error('there is no channel');
-  return channel;
-};
-const about = (kind: 'profile' | 'kick' | 'ban' | 'transfer-owner', name: string): Exhibit => ({
+const about = (kind: 'profile' | 'kick' | 'ban' | 'transfer-owner' | 'nickname', name: string): Exhibit => ({
   name: `${kind} ${name.trim().split(' ', 1)[0] ?? ''}`.replaceAll(' ', '-').toLowerCase(),
   scene: 'harbour',
-  dialog: (scene) => ({ kind, community: first(scene).community.id, member: memberCalled(scene, name).id }),
+  dialog: (scene) => ({
+    kind,
+    community: firstWorld(scene).community.id,
+    member: memberIn(firstWorld(scene), name).id,
+  }),
 });
 const plain = (dialog: DialogState, scene: SceneName = 'harbour'): Exhibit => ({
   name: scene === 'harbour' ? dialog.kind : `${dialog.kind}-${scene}`,
@@ -39,12 +29,18 @@ const plain = (dialog: DialogState, scene: SceneName = 'harbour'): Exhibit => ({
 const inCommunity = (kind: 'invite-people' | 'edit-profile' | 'leave' | 'connect-by-code'): Exhibit => ({
   name: kind,
   scene: 'harbour',
-  dialog: (scene) => ({ kind, community: first(scene).community.id }),
+  dialog: (scene) => ({ kind, community: firstWorld(scene).community.id }),
 });
-const onMessage = (kind: 'delivery' | 'delete-message' | 'hide-message' | 'purge-message'): Exhibit => ({
+type MessageDialog = Extract<DialogState, { message: unknown }>['kind'];
+const onMessage = (kind: MessageDialog, words?: string): Exhibit => ({
   name: kind,
   scene: 'harbour',
-  dialog: (scene) => ({ kind, message: lastMessage(scene) }),
+  dialog: (scene) => ({ kind, message: messageSaying(scene, words) }),
+});
+const inChannel = (kind: 'pins' | 'threads', scene: SceneName = 'harbour'): Exhibit => ({
+  name: scene === 'harbour' ? kind : `${kind}-${scene}`,
+  scene,
+  dialog: (of) => ({ kind, channel: firstChannel(of) }),
 });
 
 export const EXHIBITS: readonly Exhibit[] = [
@@ -84,9 +80,18 @@ export const EXHIBITS: readonly Exhibit[] = [
   about('kick', 'Carol'),
   about('ban', 'Carol'),
   about('transfer-owner', 'Bob'),
+  about('nickname', 'Bob'),
+  plain({ kind: 'status' }),
   onMessage('delivery'),
   onMessage('delete-message'),
   onMessage('hide-message'),
   onMessage('purge-message'),
-  { name: 'pins', scene: 'harbour', dialog: (scene) => ({ kind: 'pins', channel: firstChannel(scene) }) },
+  onMessage('versions', 'moorings'),
+  onMessage('forward', 'dinghies'),
+  onMessage('report', 'Cheap boats'),
+  inChannel('pins'),
+  inChannel('pins', 'empty'),
+  inChannel('threads'),
+  inChannel('threads', 'empty'),
+  ...ACTED,
 ];

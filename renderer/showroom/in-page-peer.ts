@@ -5,7 +5,7 @@ import type { GovernanceAct, MessageAct } from '../../shared/model/acts.ts';
 import type { ChannelView, EffectAct, MemberView, MessageView } from '../../shared/model/views.ts';
 import type { CodeApi } from '../../shared/peer/code-api.ts';
 import type { DeviceApi } from '../../shared/peer/device-api.ts';
-import type { PeerApi } from '../../shared/peer/peer-api.ts';
+import type { PeerApi, PeerEvent } from '../../shared/peer/peer-api.ts';
 import type { PresenceView } from '../../shared/model/presence.ts';
 import type { PeerStatus } from '../../shared/model/status.ts';
 import { idOf } from './chance.ts';
@@ -21,13 +21,14 @@ export type Stage = {
   show: (world: World) => Promise<void>;
   add: (world: World) => Promise<void>;
   status: PeerStatus | undefined;
+  tells: readonly PeerEvent[];
+  refuses: boolean;
 };
 
 export const createInPagePeer = (stage: Stage): PeerApi => {
   let clock = NOW;
   const tick = (): number => (clock += 1_000);
-  const find = (id: CommunityId): World | undefined => stage.worlds().find(({ community }) => community.id === id);
-  const myself = (world: World) => world.members.find(({ id }) => id === world.community.me);
+  const find = (id: CommunityId): World | undefined => findIn(stage, id);
   return {
     createCommunity: async ({ name, memberName }) => {
       const world = worldOf(name, memberName);
@@ -45,21 +46,7 @@ export const createInPagePeer = (stage: Stage): PeerApi => {
       return ok(idOf.operation(`done ${tick()}`));
     },
     audit: async (community) => find(community)?.audit ?? [],
-    post: async ({ community, channel, text, replyTo, thread }) => {
-      const world = find(community);
-      const place = world?.channels.find(({ id }) => id === channel);
-      const me = world && myself(world);
-      if (world === undefined || place === undefined || me === undefined) return fail('no-such-channel', NOT_HERE);
-      const [answered, root] = [replyTo, thread].map((target) =>
-        world.messages.find((one) => one.record === target?.record),
-      );
-      const said = say(world, place, me, tick(), text, {
-        ...(answered === undefined ? {} : { replyTo: refOf(answered) }),
-        ...(root === undefined ? {} : { thread: refOf(root) }),
-      });
-      await stage.show(world);
-      return ok({ id: said.id, record: said.record, seq: said.seq });
-    },
+    post: postTo(stage, tick),
     act: async ({ community, act: what }) => {
       const world = find(community);
       const me = world && myself(world);
@@ -79,22 +66,65 @@ export const createInPagePeer = (stage: Stage): PeerApi => {
     },
     status: async () => stage.status ?? Promise.reject(new Error(NOT_HERE)),
     presence: async (community) => linkedIn(stage, community),
+    subscribe: toldBy(stage),
     ...NOTHING_HAPPENS,
     ...devicesOf(stage),
   };
 };
 
+const findIn = (stage: Stage, id: CommunityId): World | undefined =>
+  stage.worlds().find(({ community }) => community.id === id);
+
+const myself = (world: World) => world.members.find(({ id }) => id === world.community.me);
+
+const postTo =
+  (stage: Stage, tick: () => number): PeerApi['post'] =>
+  async ({ community, channel, text, replyTo, thread }) => {
+    if (stage.refuses)
+      return fail('slow-mode', 'You wrote here just now. In this channel wait 30 seconds between messages.');
+    const world = findIn(stage, community);
+    const place = world?.channels.find(({ id }) => id === channel);
+    const me = world && myself(world);
+    if (world === undefined || place === undefined || me === undefined) return fail('no-such-channel', NOT_HERE);
+    const [answered, root] = [replyTo, thread].map((target) =>
+      world.messages.find((one) => one.record === target?.record),
+    );
+    const said = say(world, place, me, tick(), text, {
+      ...(answered === undefined ? {} : { replyTo: refOf(answered) }),
+      ...(root === undefined ? {} : { thread: refOf(root) }),
+    });
+    await stage.show(world);
+    return ok({ id: said.id, record: said.record, seq: said.seq });
+  };
+
 const directIn = (world: World, { id, name }: MemberView): ChannelView =>
   world.channels.find((channel) => channel.with === id) ?? addChannel(world, name, { kind: 'direct', with: id });
 
+const toldBy =
+  ({ tells }: Stage): PeerApi['subscribe'] =>
+  (tell) => {
+    const again = (): void => tells.forEach(tell);
+    const timer = setInterval(again, TELL_EVERY_MS);
+    queueMicrotask(again);
+    return () => clearInterval(timer);
+  };
+
 const linkedIn = ({ status }: Stage, community: CommunityId): PresenceView[] =>
-  (status?.links ?? []).flatMap(({ community: where, member }): PresenceView[] =>
-    where === community && member !== undefined ? [{ member, state: 'here', status: '' }] : [],
+  (status?.links ?? []).flatMap(({ community: where, member }, at): PresenceView[] =>
+    where === community && member !== undefined ? [{ member, ...seenAs(at) }] : [],
   );
+
+const seenAs = (at: number): Omit<PresenceView, 'member'> =>
+  at % 3 === 0
+    ? { state: 'here', status: 'Out on the water until six' }
+    : { state: at % 3 === 1 ? 'away' : 'here', status: '' };
+
+/** Who types is heard of every few seconds. */
+const TELL_EVERY_MS = 3_000;
 
 const NOTHING_HAPPENS: Pick<
   PeerApi,
-  'lanes' | 'cutLink' | 'showPresence' | 'showTyping' | 'tellOwnDevices' | 'setPicture' | 'subscribe' | 'dispose'
+  'lanes' | 'cutLink' | 'showPresence' | 'showTyping' | 'tellOwnDevices' | 'setPicture' | 'dispose'
 > = {
   showPresence: async () => undefined,
   showTyping: async () => undefined,
@@ -102,7 +132,6 @@ const NOTHING_HAPPENS: Pick<
   setPicture: async () => fail('no-such-target', NOT_HERE),
   lanes: async () => [],
   cutLink: async () => 0,
-  subscribe: () => () => undefined,
   dispose: async () => undefined,
 };
 

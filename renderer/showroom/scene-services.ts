@@ -50,6 +50,8 @@ export const servicesOf = async (scene: Scene, look: ChosenLook): Promise<Servic
       return show(world);
     },
     status: scene.status,
+    tells: scene.tells ?? [],
+    refuses: scene.refuses ?? false,
   });
   return { ...outside(scene, look), peer, queries: projection, search: projection.search, changes };
 };
@@ -70,8 +72,12 @@ const NO_PICTURES: Pick<Services, 'pictures' | 'faces'> = {
 
 const outside = (scene: Scene, look: ChosenLook): Omit<Services, 'peer' | 'queries' | 'search' | 'changes'> => {
   const drafts = new Map<string, string>();
-  let choices: NetworkChoices = { lan: true, servers: ['wss://meet.example.org'], relays: [], hideAddress: false };
-  let preferences = JSON.stringify({ memberName: scene.memberName ?? '', phrase: 'written', ...look });
+  let preferences = JSON.stringify({
+    memberName: scene.memberName ?? '',
+    phrase: 'written',
+    ...scene.preferences,
+    ...look,
+  });
   return {
     watch: (read) => ({
       subscribe: (tell, failed) => {
@@ -86,36 +92,22 @@ const outside = (scene: Scene, look: ChosenLook): Omit<Services, 'peer' | 'queri
       load: async (key) => drafts.get(key),
       save: async (key, text) => void (text === '' ? drafts.delete(key) : drafts.set(key, text)),
     },
-    personal: { load: async () => [], save: async () => undefined },
-    late: { load: async () => [], save: async () => undefined },
-    mentions: { load: async () => [], add: async () => undefined, remove: async () => undefined },
+    personal: { load: async () => scene.personal ?? [], save: async () => undefined },
+    late: { load: async () => scene.late ?? [], save: async () => undefined },
+    mentions: { load: async () => scene.mentions ?? [], add: async () => undefined, remove: async () => undefined },
     notifications: {
       permission: () => 'default',
       ask: async () => 'granted',
       show: () => () => undefined,
       setBadge: () => undefined,
       playSound: () => undefined,
-      hasFocus: () => true,
+      hasFocus: () => scene.isElsewhere !== true,
     },
     preferences: { read: () => preferences, write: (text) => (preferences = text) },
     previewInvite: async () => ok(PREVIEW),
     openExternal: async () => undefined,
-    network: {
-      read: async () => ok(choices),
-      change: async (next) => {
-        choices = next;
-        return ok({});
-      },
-    },
-    files: {
-      save: async () => ok({ operations: 12, records: 48_210, bytes: 9_400_000 }),
-      takeIn: async () =>
-        ok({
-          community: scene.worlds[0]?.community.id ?? PREVIEW.community,
-          fresh: { operations: 0, records: 12 },
-          refused: 0,
-        }),
-    },
+    network: networkOf(),
+    files: filesOf(scene),
     storage: async () => ({ used: 48_300_000, room: 21_000_000_000 }),
     licences: async () => [
       { name: 'an-example', version: '1.0.0', identifier: 'MIT', text: 'Permission is hereby granted.' },
@@ -127,3 +119,24 @@ const outside = (scene: Scene, look: ChosenLook): Omit<Services, 'peer' | 'queri
     report: (what, error) => console.warn(`showroom ${what}`, error),
   };
 };
+
+const networkOf = (): Services['network'] => {
+  let choices: NetworkChoices = { lan: true, servers: ['wss://meet.example.org'], relays: [], hideAddress: false };
+  return {
+    read: async () => ok(choices),
+    change: async (next) => {
+      choices = next;
+      return ok({});
+    },
+  };
+};
+
+const filesOf = (scene: Scene): Services['files'] => ({
+  save: async () => ok({ operations: 12, records: 48_210, bytes: 9_400_000 }),
+  takeIn: async () =>
+    ok({
+      community: scene.worlds[0]?.community.id ?? PREVIEW.community,
+      fresh: { operations: 0, records: 12 },
+      refused: 0,
+    }),
+});

@@ -1,5 +1,8 @@
 /** Every scene by its name: what is there when the page opens. Each is the same at every start. */
+import type { PersonalEntry } from '../../shared/model/personal.ts';
 import type { PeerStatus } from '../../shared/model/status.ts';
+import type { PeerEvent } from '../../shared/peer/peer-api.ts';
+import type { ChannelScope, Mention } from '../app/news-ports.ts';
 import type { LifeState } from '../app/services.ts';
 import { idOf } from './chance.ts';
 import { serversDown, statusOf } from './status.ts';
@@ -7,12 +10,24 @@ import { addChannel, addMember, MINUTE, NOW, say, type World, worldOf } from './
 import { busyCommunity } from './worlds/busy.ts';
 import { harbour } from './worlds/harbour.ts';
 import { hostileWorld } from './worlds/hostile.ts';
+import { newsIn } from './worlds/news.ts';
 
 export type Scene = {
   worlds: readonly World[];
   life?: LifeState;
   status: PeerStatus | undefined;
   memberName?: string;
+  preferences?: Readonly<Record<string, unknown>>;
+  /** What this person has read, what came late, and who called them. */
+  personal?: readonly PersonalEntry[];
+  late?: readonly (ChannelScope & { keys: readonly string[] })[];
+  mentions?: readonly Mention[];
+  /** What the core tells, again and again. */
+  tells?: readonly PeerEvent[];
+  /** The person is at another window. */
+  isElsewhere?: boolean;
+  /** Nothing that is written is taken. */
+  refuses?: boolean;
 };
 
 const of = (worlds: readonly World[], linked = 0, change: Partial<PeerStatus> = {}): Scene => ({
@@ -75,6 +90,21 @@ const noted = (): World => {
   return world;
 };
 
+const known = (): Scene => {
+  const world = harbour();
+  const people = Object.fromEntries(
+    world.members.flatMap(({ id, community, name }) =>
+      name === 'Bob' ? [[id, { community, name, isBlocked: true }]] : [],
+    ),
+  );
+  return { ...of([world], 2), preferences: { people, status: 'At the east pier until six' } };
+};
+
+const withNews = (): Scene => {
+  const [world, other] = [harbour(), second()];
+  return { ...of([world, other], 2), ...newsIn(world, [other]) };
+};
+
 const second = (): World => {
   const world = worldOf('Lighthouse keepers', 'Alice');
   const lamp = addChannel(world, 'lamp');
@@ -88,6 +118,10 @@ export const SCENES = {
   empty: () => of([empty()]),
   harbour: () => of([harbour(), second()], 2),
   'busy-community': () => of([busyCommunity()], 42),
+  news: withNews,
+  elsewhere: () => ({ ...withNews(), isElsewhere: true, preferences: { phrase: 'new' } }),
+  blocked: known,
+  'not-sent': () => ({ ...of([harbour()], 1), refuses: true }),
   joining: () => of([joining()]),
   removed: () => of([removed()]),
   requests: () => of([requests()], 1),

@@ -1,4 +1,5 @@
 /** Communities that nobody founded: views as the core would have made them, for the page to be looked at. */
+import { clockText } from '../../shared/base/clock-text.ts';
 import type { OpId } from '../../shared/base/ids.ts';
 import { DEFAULT_PERMISSIONS, PERMISSIONS } from '../../shared/model/permissions.ts';
 import type {
@@ -121,7 +122,7 @@ const nextSeq = (world: World, key: string): number => {
 };
 const SEQS = new WeakMap<World, Map<string, number>>();
 
-const sortKeyOf = (at: number, id: string): string => `${at.toString(16).padStart(16, '0')}.${id}`;
+const sortKeyOf = (at: number, id: string): string => `${clockText(at, 0)}.${id}`;
 
 type Saying = { replyTo?: MessageRef; thread?: MessageRef };
 
