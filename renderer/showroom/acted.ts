@@ -1,7 +1,7 @@
 /** What one comes to by acting: menus, sheets, what is begun and not yet done. Each with the steps that lead there. */
 import { strings } from '../ui/strings.ts';
 import { firstWorld, memberIn } from './of-scene.ts';
-import type { Exhibit } from './exhibits.ts';
+import type { Exhibit } from './exhibit.ts';
 import type { Step } from './steps.ts';
 
 const press = (on: string, saying?: string): Step => ({

@@ -2,15 +2,8 @@
 import { type DialogState, SETTINGS_SECTIONS } from '../app/app-model.ts';
 import { ACTED } from './acted.ts';
 import { firstChannel, firstWorld, memberIn, messageSaying } from './of-scene.ts';
-import { type Scene, type SceneName, SCENES } from './scenes.ts';
-import type { Step } from './steps.ts';
-
-export type Exhibit = {
-  name: string;
-  scene: SceneName;
-  dialog?: (scene: Scene) => DialogState;
-  steps?: readonly Step[];
-};
+import type { Exhibit } from './exhibit.ts';
+import { type SceneName, SCENES } from './scenes.ts';
 
 const about = (kind: 'profile' | 'kick' | 'ban' | 'transfer-owner' | 'nickname', name: string): Exhibit => ({
   name: `${kind} ${name.trim().split(' ', 1)[0] ?? ''}`.replaceAll(' ', '-').toLowerCase(),

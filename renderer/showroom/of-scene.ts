@@ -1,6 +1,6 @@
 /** What stands in a scene or a world, by its name. */
 import type { ChannelView, MemberView, MessageView } from '../../shared/model/views.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 import type { World } from './world.ts';
 
 const there = <T>(found: T | undefined, what: string): T => {

@@ -6,7 +6,7 @@ import type { Services } from '../app/services.ts';
 import { createStore } from '../app/store.ts';
 import { idOf } from './chance.ts';
 import { createInPagePeer } from './in-page-peer.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 import { NOW, type World } from './world.ts';
 
 const PREVIEW = {

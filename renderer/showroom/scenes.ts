@@ -1,34 +1,14 @@
 /** Every scene by its name: what is there when the page opens. Each is the same at every start. */
-import type { PersonalEntry } from '../../shared/model/personal.ts';
 import type { PeerStatus } from '../../shared/model/status.ts';
-import type { PeerEvent } from '../../shared/peer/peer-api.ts';
-import type { ChannelScope, Mention } from '../app/news-ports.ts';
 import type { LifeState } from '../app/services.ts';
 import { idOf } from './chance.ts';
+import type { Scene } from './scene.ts';
 import { serversDown, statusOf } from './status.ts';
 import { addChannel, addMember, MINUTE, NOW, say, type World, worldOf } from './world.ts';
 import { busyCommunity } from './worlds/busy.ts';
 import { harbour } from './worlds/harbour.ts';
 import { hostileWorld } from './worlds/hostile.ts';
 import { newsIn } from './worlds/news.ts';
-
-export type Scene = {
-  worlds: readonly World[];
-  life?: LifeState;
-  status: PeerStatus | undefined;
-  memberName?: string;
-  preferences?: Readonly<Record<string, unknown>>;
-  /** What this person has read, what came late, and who called them. */
-  personal?: readonly PersonalEntry[];
-  late?: readonly (ChannelScope & { keys: readonly string[] })[];
-  mentions?: readonly Mention[];
-  /** What the core tells, again and again. */
-  tells?: readonly PeerEvent[];
-  /** The person is at another window. */
-  isElsewhere?: boolean;
-  /** Nothing that is written is taken. */
-  refuses?: boolean;
-};
 
 const of = (worlds: readonly World[], linked = 0, change: Partial<PeerStatus> = {}): Scene => ({
   worlds,

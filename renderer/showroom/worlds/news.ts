@@ -4,7 +4,7 @@ import { mentionToken } from '../../../shared/model/mentions.ts';
 import type { MessageView } from '../../../shared/model/views.ts';
 import type { Mention } from '../../app/news-ports.ts';
 import { channelIn, memberIn } from '../of-scene.ts';
-import type { Scene } from '../scenes.ts';
+import type { Scene } from '../scene.ts';
 import { MINUTE, NOW, refOf, say, type World } from '../world.ts';
 
 const A_DAY = 24 * 60 * MINUTE;
