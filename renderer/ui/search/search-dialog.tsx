@@ -1,6 +1,6 @@
 /** Finds messages of a community by what they say, and goes to them. */
 import { Search } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useState } from 'react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import type { SearchHit } from '../../../shared/ports/search.ts';
@@ -26,6 +26,8 @@ export const SearchDialog = ({ community, close }: SearchDialogProps) => {
   const app = useApp();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
+  /** Enter was pressed before the answer came. */
+  const [isTaken, setIsTaken] = useState(false);
   const list = useId();
   const everybody = useEverybody(community.id);
   const channels =
@@ -41,12 +43,18 @@ export const SearchDialog = ({ community, close }: SearchDialogProps) => {
   const type = (next: string): void => {
     setText(next);
     setChosen(0);
+    setIsTaken(false);
   };
   const go = ({ message: { channel, id, sortKey } }: SearchHit): void => {
     close();
     app.messages.jump.set({ channel, to: { id, sortKey } });
     app.visit(community.id, channel);
   };
+  const awaited = isTaken && found.isCurrent ? hits[at] : undefined;
+  const takeAwaited = useEffectEvent(go);
+  useEffect(() => {
+    if (awaited !== undefined) takeAwaited(awaited);
+  }, [awaited]);
   return (
     <Dialog title={strings.search.title(community.name)} onClose={close} wide>
       <div className="search-head">
@@ -66,8 +74,9 @@ export const SearchDialog = ({ community, close }: SearchDialogProps) => {
             onChoose={setChosen}
             onTake={(taken) => {
               const hit = hits[taken];
-              // what is shown may still answer what was typed before
               if (hit !== undefined && found.isCurrent) go(hit);
+              // what is shown still answers what was typed before
+              else setIsTaken(true);
             }}
           />
         </div>
