@@ -62,7 +62,7 @@ test('bob searches what alice said, goes to an old message, and does not find wh
   await expect(hits(dialog)).toHaveCount(1);
   await dialog.getByRole('button', { name: 'Take out from:Alice' }).click();
   await dialog.getByRole('checkbox', { name: 'With a link' }).check();
-  await expect(hits(dialog)).toHaveText(/Who has the recipe/);
+  await expect(hits(dialog)).toHaveText([/Who has the recipe/]);
   await box.fill('from:nobody recipe');
   await expect(dialog.getByText('Nobody here is called “nobody”.')).toBeVisible();
   await expect(hits(dialog)).toHaveCount(0);
