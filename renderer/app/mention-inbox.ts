@@ -86,7 +86,7 @@ export const createMentionInbox = (ports: {
 
 const scopeOf = ({ community, channel }: Mention) => ({ community, channel });
 
-const mentionOf = ({ community, channel, id, sortKey, author, sentAt }: MessageView, how: Called): Mention => ({
+export const mentionOf = ({ community, channel, id, sortKey, author, sentAt }: MessageView, how: Called): Mention => ({
   community,
   channel,
   id,

@@ -39,7 +39,7 @@ export const createNews = (
   const { after, reading, open, words } = options;
   const peopleOf = createPeople(queries, now);
   const books = openBooks(services, preferences, after);
-  const { personal, attention, places, unread, inbox } = books;
+  const { attention, places, unread, inbox } = books;
   const notifier = createNotifier({
     port: services.notifications,
     attention,
@@ -60,11 +60,7 @@ export const createNews = (
   );
   const stopForgetting = forgetWhatWasRead(unread, notifier);
   return {
-    personal,
-    attention,
-    places,
-    unread,
-    inbox,
+    ...books,
     notifier,
     openMessage: open,
     dispose: () => {

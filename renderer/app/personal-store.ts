@@ -24,6 +24,7 @@ export type PersonalStore = {
   loaded: Promise<void>;
   /** Writes what is still unwritten. */
   flush: () => void;
+  /** As `flush`: nothing else is left behind. */
   dispose: () => void;
 };
 

@@ -1,8 +1,7 @@
 /** What waits to be read: behind the mark, come late, and meant for this person; and somebody is typing. */
 import type { CommunityId } from '../../../shared/base/ids.ts';
 import { mentionToken } from '../../../shared/model/mentions.ts';
-import type { MessageView } from '../../../shared/model/views.ts';
-import type { Mention } from '../../app/news-ports.ts';
+import { mentionOf } from '../../app/mention-inbox.ts';
 import { channelIn, memberIn } from '../of-scene.ts';
 import type { Scene } from '../scene.ts';
 import { MINUTE, NOW, refOf, say, type World } from '../world.ts';
@@ -31,19 +30,9 @@ export const newsIn = (
       { kind: 'read', ...scope, upTo: read.at(-1)?.sortKey ?? '', round: 1 },
     ],
     late: [{ ...scope, keys: late.map(({ sortKey }) => sortKey) }],
-    mentions: [mentionIn(asked, 'member'), mentionIn(answer, 'reply')],
+    mentions: [mentionOf(asked, 'member'), mentionOf(answer, 'reply')],
     tells: [{ kind: 'typing', ...scope, member: carol.id }],
   };
 };
 
 const sinceOf = (community: CommunityId) => ({ kind: 'since' as const, community, at: NOW - 3 * A_DAY });
-
-const mentionIn = ({ community, channel, id, sortKey, author, sentAt }: MessageView, how: Mention['how']): Mention => ({
-  community,
-  channel,
-  id,
-  sortKey,
-  author,
-  sentAt,
-  how,
-});

@@ -1,8 +1,7 @@
 /** The invite as a picture: chosen, or dropped. (What is pasted, the dialog takes.) */
-import { ImageUp } from 'lucide-react';
-import { type DragEvent, useRef, useState } from 'react';
+import { type DragEvent, useState } from 'react';
 
-import { Button } from '../primitives/button.tsx';
+import { PictureChooser } from '../primitives/picture-chooser.tsx';
 import { strings } from '../strings.ts';
 import { pictureIn } from './use-pasted-invite.ts';
 import './join-picture.css';
@@ -10,7 +9,6 @@ import './join-picture.css';
 type JoinPictureProps = { isReading: boolean; take: (picture: Blob) => void };
 
 export const JoinPicture = ({ isReading, take }: JoinPictureProps) => {
-  const chooser = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
@@ -31,20 +29,7 @@ export const JoinPicture = ({ isReading, take }: JoinPictureProps) => {
       onDragLeave={() => setOver(false)}
       onDrop={onDrop}
     >
-      <input
-        ref={chooser}
-        type="file"
-        hidden
-        accept="image/png,image/jpeg,image/webp,image/gif"
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          currentTarget.value = ''; // the same one again is to be read again
-          if (file !== undefined) take(file);
-        }}
-      />
-      <Button icon={<ImageUp size={16} aria-hidden />} aria-busy={isReading} onClick={() => chooser.current?.click()}>
-        {strings.paste.choose}
-      </Button>
+      <PictureChooser words={strings.paste.choose} isBusy={isReading} take={take} />
       <p className="dim small" role="status">
         {wordsNow}
       </p>

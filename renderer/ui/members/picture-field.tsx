@@ -1,6 +1,6 @@
 /** The own picture in one community: chosen, dropped or pasted, looked at, and then used; or taken away again. */
-import { ImageUp, Trash2 } from 'lucide-react';
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { Trash2 } from 'lucide-react';
+import { type DragEvent, useEffect, useState } from 'react';
 
 import type { CommunityView, MemberView } from '../../../shared/model/views.ts';
 import { useApp } from '../app-context.ts';
@@ -8,6 +8,7 @@ import { pictureIn } from '../communities/use-pasted-invite.ts';
 import { Problem } from '../primitives/act-dialog.tsx';
 import { Avatar } from '../primitives/avatar.tsx';
 import { Button } from '../primitives/button.tsx';
+import { PictureChooser } from '../primitives/picture-chooser.tsx';
 import { strings } from '../strings.ts';
 import { type Acting, useAct } from '../use-act.ts';
 import './picture-field.css';
@@ -54,7 +55,6 @@ const Idle = ({
   setSaid,
 }: ActProps & { me: MemberView; choose: (file: Blob | undefined) => void }) => {
   const { services } = useApp();
-  const chooser = useRef<HTMLInputElement>(null);
   const remove = (): void =>
     acting.run(
       'taking a picture away',
@@ -63,20 +63,11 @@ const Idle = ({
     );
   return (
     <>
-      <input
-        ref={chooser}
-        type="file"
-        hidden
-        accept="image/png,image/jpeg,image/webp,image/gif"
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          currentTarget.value = ''; // the same one again is to be read again
-          choose(file);
-        }}
+      <PictureChooser
+        words={me.avatar === undefined ? strings.picture.choose : strings.picture.chooseAnother}
+        isBusy={acting.busy}
+        take={choose}
       />
-      <Button icon={<ImageUp size={16} aria-hidden />} aria-busy={acting.busy} onClick={() => chooser.current?.click()}>
-        {me.avatar === undefined ? strings.picture.choose : strings.picture.chooseAnother}
-      </Button>
       {me.avatar === undefined ? null : (
         <Button look="quiet" icon={<Trash2 size={16} aria-hidden />} aria-busy={acting.busy} onClick={remove}>
           {strings.picture.remove}
