@@ -274,7 +274,7 @@ test('closing the window writes drafts and leaves nothing running', () => {
   app.drafts.note(key, 'h');
   app.drafts.note(key, 'hello');
   tell({ kind: 'message', message: said(bob, 1) });
-  expect(listeners.size).toBe(6);
+  expect(listeners.size).toBe(7);
   app.dispose();
   expect(listeners.size).toBe(0);
   expect(clock.pending()).toBe(0);

@@ -11,6 +11,7 @@ import { createOutbox, type Outbox } from './outbox.ts';
 import { createPeopleDesk, type PeopleDesk } from './people-desk.ts';
 import { type PeopleNotes, withNotes, withoutBlocked } from './people-notes.ts';
 import { type PreferencesStore, withRecent } from './preferences.ts';
+import { createRecentWindows, type RecentWindows } from './recent-windows.ts';
 import type { AppServices, Services } from './services.ts';
 import { createStore, type ReadableStore, type Store } from './store.ts';
 import { createNews, type News } from './news.ts';
@@ -80,6 +81,7 @@ export type AppModel = News & {
   outage: OutageWatch;
   people: PeopleDesk;
   faces: Faces;
+  recent: RecentWindows;
   dialog: Store<DialogState | undefined>;
   joins: Store<ReadonlyMap<CommunityId, JoinOutcome>>;
   /** The channel whose newest message is in view, in a window that has focus. */
@@ -123,17 +125,41 @@ export const createAppModel = (given: Services, preferences: PreferencesStore, o
   const people = createPeopleDesk(services, preferences, options.after);
   const faces = createFaces(services.faces, services.watch, services.report);
   const model = createModel(services, preferences, options);
+  const recent = createRecentWindows({
+    ...services,
+    places: model.places,
+    next: () => nextChannels(model),
+    onNext: preferences.subscribe,
+    after: options.after,
+  });
   return {
     ...model,
     people,
     faces,
+    recent,
     dispose: () => {
       stop();
+      recent.dispose();
       model.dispose();
       people.dispose();
       faces.dispose();
     },
   };
+};
+
+/** Where somebody may go next: in the community that they are in, where something is unread first. */
+const nextChannels = ({ places, preferences, unread }: Pick<AppModel, 'places' | 'preferences' | 'unread'>) => {
+  const { lastCommunity, lastChannels } = preferences.get();
+  const all = places.all.get() ?? [];
+  const place = all.find(({ community }) => community.id === lastCommunity) ?? all[0];
+  if (place === undefined) return [];
+  const community = place.community.id;
+  const others = place.channels.filter(({ id }) => id !== lastChannels[community]);
+  const isNews = ({ id }: ChannelView): boolean => (unread.of(id)?.count ?? 0) > 0;
+  return [...others.filter(isNews), ...others.filter((one) => !isNews(one))].map(({ id }) => ({
+    community,
+    channel: id,
+  }));
 };
 
 /** What is read is another when I call people otherwise, or block them. */
@@ -159,7 +185,7 @@ const createModel = (
   services: AppServices,
   preferences: PreferencesStore,
   options: Options,
-): Omit<AppModel, 'people' | 'faces'> => {
+): Omit<AppModel, 'people' | 'faces' | 'recent'> => {
   const reading = createStore<ChannelId | undefined>(undefined);
   const joins = createStore<ReadonlyMap<CommunityId, JoinOutcome>>(new Map());
   const drafts = createDraftKeeper(services.drafts, options.after, services.report);

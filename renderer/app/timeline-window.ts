@@ -67,6 +67,13 @@ export const rangeAround = async (
   return { floor: older[0]?.sortKey ?? sortKey, ceilings: end === undefined ? [] : [end] };
 };
 
+/** As `rangeAround`, in the newest stretch, which has this message. */
+export const aroundIn = ({ messages, hasOlder }: TimelineWindow, sortKey: string): TimelineWindow => {
+  const from = Math.max(0, messages.findIndex((message) => message.sortKey >= sortKey) - PAGE / 2);
+  const range = { floor: messages[from]?.sortKey ?? sortKey, ceilings: [] };
+  return { range, messages: messages.slice(from), hasOlder: hasOlder || from > 0 };
+};
+
 /** One page further back; the newest rows go when there are too many. */
 export const extendOlder = async (
   history: Queries['history'],

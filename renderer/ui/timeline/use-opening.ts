@@ -1,27 +1,37 @@
 /** Where a channel opens: at the line between read and unread, or at its newest message if all was read. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import type { ChannelView, MessageRef } from '../../../shared/model/views.ts';
 import type { AppModel } from '../../app/app-model.ts';
 import { firstUnread } from '../../app/first-unread.ts';
-import { NEWEST, rangeAround, type TimelineRange } from '../../app/timeline-window.ts';
+import {
+  aroundIn,
+  covers,
+  NEWEST,
+  rangeAround,
+  type TimelineRange,
+  type TimelineWindow,
+} from '../../app/timeline-window.ts';
 import { useApp } from '../app-context.ts';
 
-export type Opening = { range: TimelineRange; at?: MessageRef };
+/** @property known that stretch, if it was read ahead */
+export type Opening = { range: TimelineRange; at?: MessageRef; known?: TimelineWindow | undefined };
 
 const AT_NEWEST: Opening = { range: NEWEST };
 
 /** @returns undefined until it is known */
 export const useOpening = ({ community, id }: ChannelView): Opening | undefined => {
   const app = useApp();
-  const [opening, setOpening] = useState(() => (isSimple(app, id) ? AT_NEWEST : undefined));
+  const [opening, setOpening] = useState(() => knownOpening(app, { community, id }));
+  const isKnown = useRef(opening !== undefined);
   useEffect(() => {
     let isHere = true;
     const open = async (): Promise<void> => {
       const divider = await app.unread.open({ community, channel: id });
+      if (isKnown.current) return;
       const found = divider === undefined || isSent(app, id) ? AT_NEWEST : await atDivider(app, community, id, divider);
-      if (isHere) setOpening((now) => now ?? found);
+      if (isHere) setOpening(found);
     };
     drop(open(), 'opening a channel', app.services.report);
     return () => {
@@ -36,8 +46,22 @@ export const useOpening = ({ community, id }: ChannelView): Opening | undefined 
 const isSent = ({ messages }: AppModel, channel: ChannelView['id']): boolean =>
   messages.jump.get()?.channel === channel;
 
-const isSimple = (app: AppModel, channel: ChannelView['id']): boolean =>
-  isSent(app, channel) || (app.unread.isCounted(channel) && (app.unread.of(channel)?.from ?? 0) === 0);
+type Place = Pick<ChannelView, 'community' | 'id'>;
+
+/** @returns undefined if the disk has to be asked */
+const knownOpening = (app: AppModel, { community, id }: Place): Opening | undefined => {
+  if (isSent(app, id)) return AT_NEWEST;
+  if (!app.unread.isCounted(id)) return undefined;
+  const recent = app.recent.of(id);
+  if ((app.unread.of(id)?.from ?? 0) === 0) return { ...AT_NEWEST, known: recent?.window };
+  if (recent?.isCurrent !== true) return undefined;
+  const divider = app.unread.markOf({ community, channel: id }).upTo;
+  const me = app.places.community(community)?.me;
+  const first = recent.window.messages.find(({ author, sortKey }) => sortKey > divider && author !== me);
+  if (first === undefined || !covers(recent.window, divider)) return undefined;
+  const known = aroundIn(recent.window, first.sortKey);
+  return { range: known.range, at: { id: first.id, sortKey: first.sortKey }, known };
+};
 
 const atDivider = async (
   app: AppModel,

@@ -1,5 +1,5 @@
 /** Reads the stretch of messages on screen and moves it; what is shown stays until the next stretch was read. */
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import type { ChannelView, MessageRef } from '../../../shared/model/views.ts';
@@ -37,8 +37,8 @@ export type TimelineControl = {
   around: (message: MessageRef, arrived: () => void) => void;
 };
 
-export const useTimeline = (channel: ChannelView, { range: first, at: start }: Opening): TimelineControl => {
-  const { services } = useApp();
+export const useTimeline = (channel: ChannelView, { range: first, at: start, known }: Opening): TimelineControl => {
+  const { services, recent } = useApp();
   const { community, id } = channel;
   const { range, setRange, extend, go, follow } = useMoves(first);
   const pace = useMemo(
@@ -54,13 +54,17 @@ export const useTimeline = (channel: ChannelView, { range: first, at: start }: O
     pace,
   );
   const [answer, setAnswer] = useState(found);
-  const [shown, setShown] = useState(found);
+  const [shown, setShown] = useState(found ?? known);
   if (found !== undefined && found !== answer) {
     setAnswer(found);
     setShown(withKnownMessages(shown, found));
     // The answer may say that its stretch had grown past what fits.
     if (found.range !== range) setRange(found.range);
   }
+
+  useEffect(() => {
+    if (shown?.range === NEWEST) recent.keep(id, shown);
+  }, [recent, id, shown]);
 
   const older = useCallback((): void => {
     if (shown?.hasOlder !== true) return;
