@@ -12,7 +12,10 @@ export type Smoothness = {
   tasksCpu: { over50: number; longest: number; total: number };
 };
 
-/** Watches while `work` goes on. Milliseconds throughout. */
+/**
+ * Watches while `work` goes on, which must wait by `waitFor`: an `expect` that is not true at once reads the whole page, in a task of
+ * 60 ms and more of its own (the snapshot for its message). Milliseconds throughout.
+ */
 export const watchFrames = async (page: Page, work: () => Promise<void>): Promise<Smoothness> => {
   const inPage: JSHandle<InPage> = await page.evaluateHandle(install);
   const stopTrace = await traceTasks(page);

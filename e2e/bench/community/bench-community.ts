@@ -48,7 +48,7 @@ export const benchCommunity = (messages: number) =>
     say(`${1_000 / TALK.everyMs} messages a second, half of them here, at the end`);
     const atTheEnd = await watchFrames(page, async () => {
       await talk(member, 'heard at the end', spread);
-      await expect(message(page, lastOf('heard at the end'))).toBeVisible({ timeout: PATIENCE_MS });
+      await message(page, lastOf('heard at the end')).waitFor({ timeout: PATIENCE_MS });
     });
     say('and further up');
     const furtherUp = await whileReading(page, () => talk(member, 'heard further up', spread));

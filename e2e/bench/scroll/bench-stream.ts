@@ -29,13 +29,13 @@ export const benchStream = (messages: number) =>
       const stored = storedCountReaches(page, messages);
       await confirmation.getByRole('button', { name: 'Join community' }).click();
       await inTime(stored, 60_000 + messages * PATIENCE_MS_PER_MESSAGE, 'catching up');
-      await expect(message(page, founder.newest)).toBeVisible({ timeout: TALK_PATIENCE_MS });
+      await message(page, founder.newest).waitFor({ timeout: TALK_PATIENCE_MS });
     });
     const seconds = round((performance.now() - startedAt) / 1_000);
     say(`${1_000 / TALK.everyMs} messages a second, at the end`);
     const atTheEnd = await watchFrames(page, async () => {
       await talk(founder.peer, 'heard at the end');
-      await expect(message(page, lastOf('heard at the end'))).toBeVisible({ timeout: TALK_PATIENCE_MS });
+      await message(page, lastOf('heard at the end')).waitFor({ timeout: TALK_PATIENCE_MS });
     });
     say('and further up');
     await page.getByTestId('timeline').hover();
