@@ -50,6 +50,7 @@ export const settingsStrings = {
       list: 'Communities on this device',
       held: (messages: number, channels: number) =>
         `${counted(messages, 'message', 'messages')} in ${counted(channels, 'channel', 'channels')}`,
+      about: (held: string, size: string) => `${held}, about ${size}`,
       kept: (used: string, room: string) =>
         `To show and search it, ${used} are in use; there is room for ${room} more.`,
       unknown: 'How much room it takes cannot be told here.',

@@ -112,7 +112,9 @@ const DeviceTable = ({ rows, now }: { rows: readonly DeviceRow[]; now: number })
     <tbody>
       {rows.map(({ member, device, mine, link }) => (
         <tr key={device}>
-          <td dir="auto">{member.name}</td>
+          <td dir="auto" className="network-name">
+            {member.name}
+          </td>
           <td className="fingerprint">{device.slice(0, 8)}</td>
           <td>{mine ? strings.network.thisDevice : link === undefined ? notConnected : linkStateText[link.state]}</td>
           <td>{link === undefined ? '' : routeText[link.route]}</td>
@@ -154,7 +156,7 @@ const CarrierTable = ({ carriers, now }: { carriers: readonly CarrierHealth[]; n
       {carriers.map((carrier) => (
         <tr key={`${carrier.kind} ${carrier.name}`} data-testid="carrier">
           <td>{carrierKindText[carrier.kind]}</td>
-          <td className="fingerprint">{carrier.name}</td>
+          <td className="fingerprint network-name">{carrier.name}</td>
           <td>{carrierPeersText(carrier)}</td>
           <td>{sinceWhen(carrier.since, now)}</td>
         </tr>

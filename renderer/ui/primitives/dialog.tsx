@@ -27,7 +27,7 @@ export const Dialog = ({ title, onClose, wide, isBare, children }: DialogProps) 
   // A layout effect, because its end comes while the dialog is still in the page: only then does focus go back.
   useLayoutEffect(() => {
     const dialog = ref.current;
-    if (dialog !== null && !dialog.open) dialog.showModal();
+    if (dialog !== null && !dialog.open) open(dialog);
     return () => dialog?.close();
   }, []);
   return (
@@ -55,6 +55,16 @@ export const Dialog = ({ title, onClose, wide, isBare, children }: DialogProps) 
     </dialog>
   );
 };
+
+/** Where the browser would begin at the button that closes it, it begins at what it is about. */
+const open = (dialog: HTMLDialogElement): void => {
+  dialog.showModal();
+  if (document.activeElement?.closest('.dialog-head') === null) return;
+  dialog.querySelector<HTMLElement>(FIRST)?.focus();
+};
+
+const CONTROLS = ':is(button, input, textarea, select, a[href], [tabindex="0"]):not([disabled], [hidden])';
+const FIRST = `.dialog-sheet > :not(.dialog-head) ${CONTROLS}`;
 
 type DialogBodyProps = {
   /** 0 where nothing in it can be tabbed to: keys must scroll it. */ tabIndex?: 0 | -1;

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 
 import { drop } from '../../../shared/base/drop.ts';
 import type { CommunityView } from '../../../shared/model/views.ts';
+import { type CommunitySize, communitySizes } from '../../app/community-sizes.ts';
 import { useApp, useQuery } from '../app-context.ts';
 import { CommunityFile } from '../community-settings/community-file.tsx';
 import { Avatar } from '../primitives/avatar.tsx';
@@ -13,18 +14,28 @@ import { strings } from '../strings.ts';
 const NONE: readonly CommunityView[] = [];
 const words = strings.settings.storage;
 
+type Kept = { used?: number; room?: number; sizes?: readonly CommunitySize[] };
+
 export const StorageSettings = () => {
   const communities = useQuery('communities', ({ services }) => services.queries.communities()) ?? NONE;
+  const { used, room, sizes } = useKept();
   const [wanted, setWanted] = useState<string>();
   const chosen = communities.find(({ id }) => id === wanted) ?? communities[0];
   return (
     <>
       <p>{words.what}</p>
-      <Kept />
+      <p className="dim small" role="status">
+        {used === undefined || room === undefined ? words.unknown : words.kept(sizeText(used), sizeText(room))}
+      </p>
       {communities.length === 0 ? null : (
         <ul className="rows" aria-label={words.list}>
           {communities.map((community) => (
-            <Row key={community.id} community={community} />
+            <Row
+              key={community.id}
+              community={community}
+              size={sizes?.find(({ id }) => id === community.id)}
+              used={used}
+            />
           ))}
         </ul>
       )}
@@ -44,13 +55,9 @@ export const StorageSettings = () => {
   );
 };
 
-const Row = ({ community }: { community: CommunityView }) => {
-  const { id, name } = community;
-  const held = useQuery(`held ${id}`, async ({ services: { queries } }) => {
-    const channels = await queries.channels(id);
-    const counts = await Promise.all(channels.map((channel) => queries.messageCount(id, channel.id)));
-    return { channels: channels.length, messages: counts.reduce((sum, count) => sum + count, 0) };
-  });
+type RowProps = { community: CommunityView; size: CommunitySize | undefined; used: number | undefined };
+
+const Row = ({ community: { id, name }, size, used }: RowProps) => {
   return (
     <li className="row">
       <Avatar id={id} name={name} size="s" shape="square" />
@@ -58,28 +65,33 @@ const Row = ({ community }: { community: CommunityView }) => {
         <span className="row-title" dir="auto">
           {name}
         </span>
-        <span className="row-note">{held === undefined ? '' : words.held(held.messages, held.channels)}</span>
+        <span className="row-note">{size === undefined ? '' : sizeWords(size, used)}</span>
       </span>
     </li>
   );
 };
 
-const Kept = () => {
+/** @param used bytes of all communities, if that is known */
+const sizeWords = ({ messages, channels, share }: CommunitySize, used: number | undefined): string => {
+  const held = words.held(messages, channels);
+  return used === undefined || share === 0 ? held : words.about(held, sizeText(used * share));
+};
+
+/** As it is when this is opened. */
+const useKept = (): Kept => {
   const { services } = useApp();
-  const [kept, setKept] = useState<{ used: number; room: number }>();
+  const [kept, setKept] = useState<Kept>({});
   useEffect(() => {
     let isOpen = true;
-    const reading = services.storage().then((found) => {
-      if (isOpen) setKept(found);
-    });
-    drop(reading, 'asking what is stored', services.report);
+    const add = (more: Kept = {}): void => {
+      if (isOpen) setKept((before) => ({ ...before, ...more }));
+    };
+    drop(services.storage().then(add), 'asking what is stored', services.report);
+    const reading = communitySizes(services.queries).then((sizes) => add({ sizes }));
+    drop(reading, 'counting what is stored', services.report);
     return () => {
       isOpen = false;
     };
   }, [services]);
-  return (
-    <p className="dim small" role="status">
-      {kept === undefined ? words.unknown : words.kept(sizeText(kept.used), sizeText(kept.room))}
-    </p>
-  );
+  return kept;
 };
