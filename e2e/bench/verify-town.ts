@@ -84,7 +84,7 @@ export const settleTown = (
 ): { founder: Community; people: Settler[] } => {
   const seedsOf = () => ({ device: random.bytes(32), root: random.bytes(32) });
   const seeds = seedsOf();
-  const founding = foundCommunity(crypto, random, seeds, { name: 'Kelp', memberName: 'alice' });
+  const founding = foundCommunity(crypto, random, seeds, { name: 'Kelp', memberName: 'alice', now: 0 });
   const { community: id } = founding;
   const founder = openCommunity(crypto, seeds, {
     community: id,

@@ -11,6 +11,8 @@ export type AuditEntry = {
   by: { member: MemberId | undefined; device: DeviceId };
   /** Whom or what it is about, where there is something. */
   about: { member?: MemberId; device?: DeviceId; channel?: ChannelId; role?: string; invite?: OpId };
+  /** When its author says it was done, milliseconds since the Unix epoch; older versions did not say. */
+  at: number | undefined;
   /** How many operations it knew along the longest chain: earlier acts have smaller numbers. */
   depth: number;
   /** Undefined if it counts. */
@@ -27,6 +29,7 @@ export const auditOf = (resolver: Resolver): AuditEntry[] => {
       kind: operation.body.kind,
       by: { member: judgement.member, device: operation.device },
       about: aboutOf(operation),
+      at: operation.at,
       depth,
       void: reason === undefined ? undefined : { reason, inWords: VOID_REASONS[reason] },
     };

@@ -68,3 +68,7 @@ export const removedDevice = z
 
 export type RemovedDevice = z.output<typeof removedDevice>;
 export type Rotation = z.output<typeof rotation>;
+
+/** 48 bits, as in the clocks of records: every such time can be shown. */
+export const MAX_TIME = 2 ** 48 - 1;
+export const timeSchema = z.number().int().min(0).max(MAX_TIME);

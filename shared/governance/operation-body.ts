@@ -13,6 +13,7 @@ import {
   noteSchema,
   removedDevice,
   rotation,
+  timeSchema,
 } from './body-parts.ts';
 
 z.config({ jitless: true });
@@ -42,8 +43,6 @@ const removal = z
     rotate: rotation.optional(),
   })
   .strict();
-/** 48 bits, as in the clocks of records: every such time can be shown. */
-const MAX_TIME = 2 ** 48 - 1;
 const signedRecord = z.object({ segment: z.number().int().min(0), envelope: text(2_800) }).strict();
 
 export const bodies = {
@@ -66,7 +65,7 @@ export const bodies = {
    * What everybody is told at once, as while servers are down; an empty text takes the note away. `at`: milliseconds since
    * the Unix epoch by the author's clock, for people to read. It decides nothing.
    */
-  COMMUNITY_NOTE: z.object({ text: noteSchema, at: z.number().int().min(0).max(MAX_TIME) }).strict(),
+  COMMUNITY_NOTE: z.object({ text: noteSchema, at: timeSchema }).strict(),
   /** An invite's public key; its seed sealed under an epoch's key, so that every member can answer its room. */
   INVITE: z
     .object({

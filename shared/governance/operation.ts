@@ -4,6 +4,9 @@
  * version u8 = 1 · kind (text) · community 32 (zeros in CREATE) · device 32 · deviceSeq varuint · prevOwn 32 (zeros for
  * a device's first) · parents (count varuint, 32 each, ascending) · body (JSON, length-prefixed) · signature 64
  *
+ * The body is its kind's (operation-body.ts), and may have `at`: when its author says it was done, milliseconds since the
+ * Unix epoch. It is for people; nothing is decided by it.
+ *
  * signed = H(operation-sign ‖ all before the signature); id = H(operation ‖ all, signature included): an id names every
  * byte. The community's id is the id of its CREATE.
  */
@@ -15,6 +18,7 @@ import { type CommunityId, type DeviceId, deviceId, idBytes, type OpId, opId, ZE
 import { createReader } from '../base/reader.ts';
 import { createWriter } from '../base/writer.ts';
 import type { Crypto } from '../ports/crypto.ts';
+import { MAX_TIME, timeSchema } from './body-parts.ts';
 import { type OperationBody, parseOperationBody } from './operation-body.ts';
 
 export type Operation = {
@@ -26,12 +30,17 @@ export type Operation = {
   parents: readonly OpId[];
   /** `unknown` kinds are kept and relayed, and have no effect. */
   body: OperationBody | { kind: 'unknown'; name: string };
+  /** When its author says it was done. */
+  at: number | undefined;
   /** The wire form. */
   bytes: Uint8Array;
 };
 
 export const MAX_OPERATION_BYTES = 32 * 1024;
 const MAX_PARENTS = 64;
+
+/** @param now of whatever clock: one that is wrong makes no operation wrong */
+export const timeToSay = (now: number): number => Math.min(Math.max(Math.floor(now), 0), MAX_TIME);
 
 export type OperationDraft = {
   community: CommunityId | undefined;
@@ -40,10 +49,14 @@ export type OperationDraft = {
   prevOwn: OpId | undefined;
   parents: readonly OpId[];
   body: OperationBody;
+  at?: number | undefined;
 };
 
 export const signOperation = (crypto: Crypto, draft: OperationDraft, privateKey: Uint8Array): Operation => {
-  const { kind, ...rest } = draft.body;
+  const { kind, ...body } = draft.body;
+  const { at } = draft;
+  // a note says it in its own words
+  const said = at === undefined || kind === 'COMMUNITY_NOTE' ? body : { ...body, at };
   const parents = draft.parents.map(idBytes).sort(compareBytes);
   const unsigned = createWriter()
     .u8(1)
@@ -54,11 +67,11 @@ export const signOperation = (crypto: Crypto, draft: OperationDraft, privateKey:
     .raw(draft.prevOwn === undefined ? ZERO_ID : idBytes(draft.prevOwn))
     .varuint(parents.length);
   for (const parent of parents) unsigned.raw(parent);
-  unsigned.bytes(encodeUtf8(JSON.stringify(rest)));
+  unsigned.bytes(encodeUtf8(JSON.stringify(said)));
   const signed = unsigned.done();
   const signature = crypto.sign(crypto.hash(inDomain('holdfast/operation-sign/1', signed)), privateKey);
   const bytes = createWriter().raw(signed).raw(signature).done();
-  return { ...draft, parents: parents.map(opId), id: operationId(crypto, bytes), bytes };
+  return { ...draft, at: timeOf(draft.body) ?? at, parents: parents.map(opId), id: operationId(crypto, bytes), bytes };
 };
 
 /** @returns undefined if the bytes are not one well-formed operation with a valid signature of its device */
@@ -87,7 +100,7 @@ export const readOperation = (crypto: Crypto, bytes: Uint8Array): Operation | un
     deviceSeq,
     prevOwn: isZero(prevOwn) ? undefined : opId(prevOwn),
     parents: parents.map(opId),
-    body: parsed,
+    ...parsed,
     bytes,
   };
 };
@@ -104,10 +117,28 @@ const readParents = (count: number, next: () => Uint8Array): Uint8Array[] | unde
   return ascending ? parents : undefined;
 };
 
-const parseBody = (kind: string, bytes: Uint8Array): Operation['body'] | undefined => {
+const parseBody = (kind: string, bytes: Uint8Array): Pick<Operation, 'body' | 'at'> | undefined => {
   try {
-    return parseOperationBody(kind, JSON.parse(decodeUtf8(bytes)));
+    return readBody(kind, JSON.parse(decodeUtf8(bytes)));
   } catch {
     return undefined; // not UTF-8 or not JSON: not an operation
   }
 };
+
+const readBody = (kind: string, value: unknown): Pick<Operation, 'body' | 'at'> | undefined => {
+  const { at, rest } = kind === 'COMMUNITY_NOTE' ? { rest: value } : apart(value);
+  const body = parseOperationBody(kind, rest);
+  if (body === undefined) return undefined;
+  if (at === undefined) return { body, at: timeOf(body) };
+  const time = timeSchema.safeParse(at);
+  // of a newer kind it may say something else
+  return time.success || body.kind === 'unknown' ? { body, at: time.data } : undefined;
+};
+
+const apart = (value: unknown): { at?: unknown; rest: unknown } => {
+  if (typeof value !== 'object' || value === null || !('at' in value)) return { rest: value };
+  const { at, ...rest } = value;
+  return { at, rest };
+};
+
+const timeOf = (body: Operation['body']): number | undefined => (body.kind === 'COMMUNITY_NOTE' ? body.at : undefined);

@@ -106,6 +106,8 @@ export type AuditView = {
   by: MemberId | undefined;
   byName: string;
   about: { member?: MemberId; memberName?: string; channel?: ChannelId; channelName?: string; role?: string };
+  /** When its author says it was done, milliseconds since the Unix epoch; older versions did not say. */
+  at?: number;
   /** What its author said with it: why, or what an incident note says. */
   reason?: string;
   /** Why it has no effect, in words; undefined if it counts. */

@@ -10,14 +10,14 @@ export const auditViews = (community: Community | undefined): AuditView[] => {
   const state = community?.state();
   if (community === undefined || state === undefined) return [];
   const bodies = new Map(community.log.all().map(({ id, body }) => [id, body]));
-  return community.log.audit().map(({ operation, kind, by, about, void: isVoid }) => {
+  return community.log.audit().map(({ operation, kind, by, about, at, void: isVoid }) => {
     return {
       operation,
       kind,
       by: by.member,
       byName: (by.member && state.members.get(by.member)?.name) ?? '',
       about: aboutView(state, about),
-      ...defined({ reason: reasonOf(bodies.get(operation)) }),
+      ...defined({ at, reason: reasonOf(bodies.get(operation)) }),
       void: isVoid?.inWords,
     };
   });

@@ -5,7 +5,7 @@
 import { type ChannelId, type CommunityId, type LinkId, type MemberId, type RecordId, recordId } from '../base/ids.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
-import { type Operation, readOperation, signOperation } from '../governance/operation.ts';
+import { type Operation, readOperation, signOperation, timeToSay } from '../governance/operation.ts';
 import type { VoidReason } from '../governance/void-reason.ts';
 import { writeLaneFrame } from '../lanes/lane-frame.ts';
 import { runsOf } from '../lanes/lane-runs.ts';
@@ -232,7 +232,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const sign = (body: OperationBody): Operation => {
     const { device, signing } = community.identity;
     const chain = { community: community.id, device, ...community.log.nextOf(device) };
-    return signOperation(crypto, { ...chain, parents: community.log.heads(), body }, signing.privateKey);
+    return signOperation(crypto, { ...chain, parents: community.log.heads(), body, at: timeToSay(clock.now()) }, signing.privateKey);
   };
 
   /** One own operation after another: each names the one before. */

@@ -303,7 +303,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     createCommunity: async ({ name, memberName }) => {
       if (!isName(name) || !isName(memberName)) return fail('bad-name', BAD_NAME);
       const own = await seeds.claim();
-      const founding = { name, memberName, nonce: faces.takeNonce() };
+      const founding = { name, memberName, now: clock.now(), nonce: faces.takeNonce() };
       const { community, salt, operations } = foundCommunity(crypto, random, own, founding);
       const local: LocalCommunity = { community, salt: toBase64Url(salt), memberName };
       await keepLocal(

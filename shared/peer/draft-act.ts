@@ -2,6 +2,7 @@
 import { defined } from '../base/defined.ts';
 import type { CommunityState } from '../governance/community-state.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
+import { timeToSay } from '../governance/operation.ts';
 import type { GovernanceAct } from '../model/acts.ts';
 import { CHANNEL_PERMISSIONS, type Permission } from '../model/permissions.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -30,7 +31,7 @@ export const draftAct = (ports: Ports, community: Community, state: CommunitySta
       return { body: { kind: 'ROTATE', ...rotation }, rest };
     }
     case 'incident-note':
-      return alone({ kind: 'COMMUNITY_NOTE', text: act.text.trim(), at: ports.clock.now() });
+      return alone({ kind: 'COMMUNITY_NOTE', text: act.text.trim(), at: timeToSay(ports.clock.now()) });
     default:
       return alone(plainBody(act));
   }

@@ -3,7 +3,7 @@ import { toBase64Url } from '../base/bytes.ts';
 import { type CommunityId, idBytes, type OpId } from '../base/ids.ts';
 import { joinDigest } from '../governance/join-digest.ts';
 import type { OperationBody } from '../governance/operation-body.ts';
-import { type Operation, signOperation } from '../governance/operation.ts';
+import { type Operation, signOperation, timeToSay } from '../governance/operation.ts';
 import { recipientsHash } from '../governance/recipients.ts';
 import { type Epoch, epochSecretHash } from '../keys/epoch.ts';
 import { certifyDevice, deriveIdentity, type Identity, type Seeds } from '../keys/identity.ts';
@@ -21,9 +21,10 @@ export const foundCommunity = (
   crypto: Crypto,
   random: Random,
   seeds: Seeds,
-  input: { name: string; memberName: string; nonce?: Uint8Array },
+  input: { name: string; memberName: string; now: number; nonce?: Uint8Array },
 ): Founding => {
   const nonce = input.nonce ?? random.bytes(32);
+  const at = timeToSay(input.now);
   const identity = deriveIdentity(crypto, seeds, nonce);
   const create = signOperation(
     crypto,
@@ -33,6 +34,7 @@ export const foundCommunity = (
       deviceSeq: 0,
       prevOwn: undefined,
       parents: [],
+      at,
       body: {
         kind: 'CREATE',
         name: input.name,
@@ -55,6 +57,7 @@ export const foundCommunity = (
         deviceSeq: before.deviceSeq + 1,
         prevOwn: before.id,
         parents: [before.id],
+        at,
         body,
       },
       identity.signing.privateKey,

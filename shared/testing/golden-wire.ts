@@ -123,6 +123,7 @@ const operations = (crypto: Crypto): GoldenWire => {
   const invite = cast.invite(alice, { uses: 2 });
   cast.admit(alice, bob, invite);
   for (const body of bodiesOf(cast, alice, bob, invite.id)) cast.sign(alice, body);
+  cast.sign(alice, { kind: 'UNBAN', member: bob.member }, { at: NOW });
   return Object.fromEntries(cast.all.map(({ body, bytes }, at) => [`operation ${at} ${body.kind}`, bytes]));
 };
 

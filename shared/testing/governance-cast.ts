@@ -68,7 +68,7 @@ export const createGovernanceCast = (crypto: Crypto, seed: number) => {
     return [...who.seen.keys()].filter((id) => !named.has(id));
   };
 
-  type How = { parents?: readonly OpId[]; after?: Operation; lose?: boolean; community?: CommunityId };
+  type How = { parents?: readonly OpId[]; after?: Operation; lose?: boolean; community?: CommunityId; at?: number };
   const sign = (who: Person, body: OperationBody, how: How = {}): Operation => {
     const last = how.after ?? who.chain.at(-1);
     const operation = signOperation(
@@ -80,6 +80,7 @@ export const createGovernanceCast = (crypto: Crypto, seed: number) => {
         prevOwn: last?.id,
         parents: how.parents ?? headsOf(who),
         body,
+        at: how.at,
       },
       who.identity.signing.privateKey,
     );

@@ -97,6 +97,7 @@ const govern = (world: World, { alice, bob }: Cast): void => {
     by: by.id,
     byName: by.name,
     about: {},
+    at: NOW - (20 - world.audit.length) * 37 * MINUTE,
     void: undefined,
     ...change,
   });

@@ -9,6 +9,7 @@ import { useEverybody } from '../members/use-everybody.ts';
 import { Button } from '../primitives/button.tsx';
 import { Select } from '../primitives/select.tsx';
 import { strings } from '../strings.ts';
+import { dateAndTime } from '../time-words.ts';
 import { roleName } from './role-name.ts';
 
 const PAGE = 100;
@@ -51,6 +52,11 @@ export const Audit = ({ community }: { community: CommunityView }) => {
               <span className="row-title" dir="auto">
                 {auditSentence(entry, roleNames)}
               </span>
+              {entry.at === undefined ? null : (
+                <time className="row-note" dateTime={new Date(entry.at).toISOString()}>
+                  {dateAndTime(entry.at)}
+                </time>
+              )}
               {entry.void === undefined ? null : (
                 <span className="row-note audit-why">{strings.audit.void(entry.void)}</span>
               )}
