@@ -125,11 +125,16 @@ export const revokeInvite = async (page: Page): Promise<void> => {
   await closeDialog(page);
 };
 
-/** The sentences of the audit log, the newest first; the settings stay open. */
-export const readAudit = async (page: Page): Promise<string[]> => {
+/** What the audit log says, the newest first, and when that was; the settings stay open. */
+export const readAudit = async (page: Page): Promise<{ sentence: string; at: number }[]> => {
   const audit = await openCommunitySettings(page, 'Audit log');
   await expect(audit.getByTestId('audit').first()).toBeVisible();
-  return audit.getByTestId('audit').allInnerTexts();
+  return audit.getByTestId('audit').evaluateAll((rows) =>
+    rows.map((row) => ({
+      sentence: row.querySelector('.row-title')?.textContent ?? '',
+      at: Date.parse(row.querySelector('time')?.dateTime ?? ''),
+    })),
+  );
 };
 
 export const leaveCommunity = async (page: Page): Promise<void> => {
