@@ -232,7 +232,11 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const sign = (body: OperationBody): Operation => {
     const { device, signing } = community.identity;
     const chain = { community: community.id, device, ...community.log.nextOf(device) };
-    return signOperation(crypto, { ...chain, parents: community.log.heads(), body, at: timeToSay(clock.now()) }, signing.privateKey);
+    return signOperation(
+      crypto,
+      { ...chain, parents: community.log.heads(), body, at: timeToSay(clock.now()) },
+      signing.privateKey,
+    );
   };
 
   /** One own operation after another: each names the one before. */
