@@ -15,8 +15,8 @@ export type PreviewWriter = {
 /** A mark that outlives its previews is no harm: the next start finds nothing to take away. */
 const MANY_ENDED = 64;
 
-/** A tail comes lane by lane, within milliseconds; all of it is drawn at once. */
-const GATHER_MS = 20;
+/** A long tail comes in a few frames; what is here by then is drawn at once. */
+const GATHER_MS = 4;
 
 /**
  * @param held the lanes of which something is shown ahead @param drop looks after a promise that nobody waits for

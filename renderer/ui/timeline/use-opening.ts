@@ -51,11 +51,13 @@ type Place = Pick<ChannelView, 'community' | 'id'>;
 /** @returns undefined if the disk has to be asked */
 const knownOpening = (app: AppModel, { community, id }: Place): Opening | undefined => {
   if (isSent(app, id)) return AT_NEWEST;
-  if (!app.unread.isCounted(id)) return undefined;
+  const scope = { community, channel: id };
+  // a newcomer has read whatever was said before
+  if (!app.unread.isCounted(id) && !app.unread.isCaughtUp(scope)) return undefined;
   const recent = app.recent.of(id);
   if ((app.unread.of(id)?.from ?? 0) === 0) return { ...AT_NEWEST, known: recent?.window };
   if (recent?.isCurrent !== true) return undefined;
-  const divider = app.unread.markOf({ community, channel: id }).upTo;
+  const divider = app.unread.markOf(scope).upTo;
   const me = app.places.community(community)?.me;
   const first = recent.window.messages.find(({ author, sortKey }) => sortKey > divider && author !== me);
   if (first === undefined || !covers(recent.window, divider)) return undefined;
