@@ -22,12 +22,12 @@ const screenOf = (args) => {
 };
 
 /**
- * Side by side as long as there is room; on small screens they overlap, since below 800 px a window is no window.
+ * Side by side as long as there is room; on small screens they overlap, since below 640 px the channels are not in sight.
  * @param {number} index
  * @param {{ width: number; height: number }} screen
  */
 const placeOf = (index, screen) => {
-  const width = Math.max(800, Math.floor(screen.width / PEOPLE.length));
+  const width = Math.max(640, Math.floor(screen.width / PEOPLE.length));
   const left = Math.floor((index * Math.max(0, screen.width - width)) / (PEOPLE.length - 1));
   return [left, 0, Math.min(width, screen.width), screen.height].join(',');
 };

@@ -12,13 +12,14 @@ import { LOOKS } from '../../renderer/showroom/looks.ts';
 import { findBrowser } from '../../scripts/find-browser.mjs';
 import { buildShowroom, serveShowroom } from '../../scripts/showroom.mjs';
 
+const OWN_WIDTHS = new Map(EXHIBITS.map(({ name, width }) => [name, width]));
 const NAMES = ['primitives', ...EXHIBITS.map(({ name }) => name)].filter((name) =>
   name.includes(process.env['HOLDFAST_EXHIBIT'] ?? ''),
 );
 const WIDTHS = [900, 1280, 1920];
 /** Also as zoomed to 200 % and more. */
 const NARROW = [900, 700, 560, 400];
-const COVERS = 'dialog[open], .popover';
+const COVERS = 'dialog[open], .popover, .side-panel';
 const SHOTS = process.env['HOLDFAST_SHOTS'];
 /** The light and the dark one in every run; all of them for pictures, and with HOLDFAST_SLOW=1. */
 const isSlow = SHOTS !== undefined || process.env['HOLDFAST_SLOW'] !== undefined;
@@ -83,9 +84,9 @@ const violations = async (isWhole: boolean): Promise<string[]> => {
   return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
 };
 
-const picture = async (name: string, look: string): Promise<void> => {
+const picture = async (name: string, look: string, widths: readonly number[]): Promise<void> => {
   if (SHOTS === undefined) return;
-  for (const width of WIDTHS) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
     await page.screenshot({
       path: join(SHOTS, `${name}-${width}-${look.replaceAll(/\W+/g, '-')}.png`),
@@ -97,17 +98,18 @@ const picture = async (name: string, look: string): Promise<void> => {
 for (const name of NAMES) {
   test(`${name} passes in every look`, async () => {
     problems.length = 0;
-    await page.setViewportSize({ width: 1280, height: 800 });
+    const own = OWN_WIDTHS.get(name);
+    await page.setViewportSize({ width: own ?? 1280, height: 800 });
     await openExhibit(name);
-    for (const width of NARROW) {
+    for (const width of NARROW.filter((each) => each <= (own ?? each))) {
       await page.setViewportSize({ width, height: 800 });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow, `wider than a window of ${width} px`).toBeLessThanOrEqual(0);
     }
     for (const [look, marks] of LOOKED) {
       await show(marks);
-      await picture(name, look);
-      await page.setViewportSize({ width: 1280, height: 800 });
+      await picture(name, look, own === undefined ? WIDTHS : [own]);
+      await page.setViewportSize({ width: own ?? 1280, height: 800 });
       expect(await violations(look === 'light'), `axe, ${look}`).toEqual([]);
     }
     expect(problems).toEqual([]);

@@ -54,8 +54,8 @@ const openWindow = async (): Promise<void> => {
   const window = new BrowserWindow({
     width: 1280,
     height: 800,
-    minWidth: 900,
-    minHeight: 600,
+    minWidth: 400,
+    minHeight: 480,
     show: false,
     webPreferences: {
       preload: join(__dirname, 'preload.cjs'),

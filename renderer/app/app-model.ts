@@ -8,6 +8,7 @@ import { createFaces, type Faces } from './faces.ts';
 import { createMessageDesk, type MessageDesk } from './message-desk.ts';
 import { createOutageWatch, type OutageWatch } from './outage.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createPanels, type Panels } from './panels.ts';
 import { createPeopleDesk, type PeopleDesk } from './people-desk.ts';
 import { type PeopleNotes, withNotes, withoutBlocked } from './people-notes.ts';
 import { type PreferencesStore, withRecent } from './preferences.ts';
@@ -82,6 +83,7 @@ export type AppModel = News & {
   people: PeopleDesk;
   faces: Faces;
   recent: RecentWindows;
+  panels: Panels;
   dialog: Store<DialogState | undefined>;
   joins: Store<ReadonlyMap<CommunityId, JoinOutcome>>;
   /** The channel whose newest message is in view, in a window that has focus. */
@@ -195,7 +197,8 @@ const createModel = (
     report: services.report,
     unexpected: options.unexpected,
   });
-  const visit = visitBy(preferences);
+  const panels = createPanels();
+  const visit = visitBy(preferences, panels);
   const news = createNews(services, preferences, {
     after: options.after,
     words: options.words,
@@ -257,6 +260,7 @@ const createModel = (
     }),
     messages,
     outage,
+    panels,
     dialog: options.dialog,
     joins,
     reading,
@@ -288,8 +292,10 @@ const createModel = (
 };
 
 const visitBy =
-  (preferences: PreferencesStore): AppModel['visit'] =>
+  (preferences: PreferencesStore, panels: Panels): AppModel['visit'] =>
   (community, channel) => {
+    // who chose a community goes on to choose a channel
+    if (channel !== undefined) panels.close();
     const { lastChannels, recent } = preferences.get();
     preferences.change({
       lastCommunity: community,

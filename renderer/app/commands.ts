@@ -43,7 +43,10 @@ const COMMANDS: readonly Command[] = [
   {
     name: 'members',
     isOffered: isIn,
-    does: ({ preferences }) => preferences.change({ showMembers: !preferences.get().showMembers }),
+    does: ({ panels, preferences }) =>
+      panels.room.get() === 'all'
+        ? preferences.change({ showMembers: !preferences.get().showMembers })
+        : panels.toggle('members'),
   },
   { name: 'network-view', opens: () => ({ kind: 'network' }) },
   { name: 'code', isOffered: isIn, opens: about(({ id }) => ({ kind: 'connect-by-code', community: id })) },

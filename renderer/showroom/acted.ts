@@ -2,6 +2,7 @@
 import { strings } from '../ui/strings.ts';
 import { firstWorld, memberIn } from './of-scene.ts';
 import type { Exhibit } from './exhibit.ts';
+import type { SceneName } from './scenes.ts';
 import type { Step } from './steps.ts';
 
 const press = (on: string, saying?: string): Step => ({
@@ -25,9 +26,15 @@ const MOORINGS = 'post pictures';
 const row = (on: string, saying: string): Step => ({ does: 'menu', on, saying });
 const onMember = (name: string): Step => press('button.member', name);
 
-const { message: acts, places, card, codes } = strings;
+const { message: acts, places, card, codes, shell } = strings;
 
 const harbour = (name: string, ...steps: readonly Step[]): Exhibit => ({ name, scene: 'harbour', steps });
+const narrow = (name: string, scene: SceneName, width: number, ...steps: readonly Step[]): Exhibit => ({
+  name,
+  scene,
+  width,
+  steps,
+});
 const inSettings = (name: string, ...steps: readonly Step[]): Exhibit => ({
   name: `settings-${name}`,
   scene: 'harbour',
@@ -98,6 +105,10 @@ export const ACTED: readonly Exhibit[] = [
     scene: 'first-start',
     dialog: () => ({ kind: 'join', invite: `holdfast://join#${'k3'.repeat(60)}` }),
   },
+  narrow('panel-members', 'harbour', 700, labelled(shell.showMembers), wait('.side-panel .member')),
+  narrow('panel-places', 'harbour', 560, press(`[aria-label^="${shell.places}"]`)),
+  narrow('panel-places-news', 'news', 400, press(`[aria-label^="${shell.places}"]`)),
+  narrow('panel-thread', 'harbour', 560, ...onMessage(MOORINGS, acts.thread)),
   { name: 'settings-people-blocked', scene: 'blocked', dialog: () => ({ kind: 'settings', section: 'people' }) },
   {
     name: 'profile-blocked',

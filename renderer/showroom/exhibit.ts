@@ -9,4 +9,6 @@ export type Exhibit = {
   scene: SceneName;
   dialog?: (scene: Scene) => DialogState;
   steps?: readonly Step[];
+  /** Of the window in pixels, where it must not be a usual one. */
+  width?: number;
 };

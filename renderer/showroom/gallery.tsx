@@ -11,6 +11,7 @@ import { type LookName, LOOKS } from './looks.ts';
 import './gallery.css';
 
 const NAMES = Object.keys(LOOKS) as LookName[];
+const WIDTHS = new Map(EXHIBITS.map(({ name, width }) => [name, width]));
 const ALL = ['primitives', ...EXHIBITS.map(({ name }) => name)];
 
 export const Gallery = () => {
@@ -46,7 +47,13 @@ export const Gallery = () => {
           <div className="gallery-frames">
             {looks.map((look) => (
               <figure key={look} className="gallery-frame">
-                <iframe title={`${name}, ${look}`} src={addressOf(name, look)} loading="lazy" inert />
+                <iframe
+                  title={`${name}, ${look}`}
+                  src={addressOf(name, look)}
+                  style={{ width: WIDTHS.get(name) }}
+                  loading="lazy"
+                  inert
+                />
                 <figcaption>
                   <a href={addressOf(name, look)}>{look}</a>
                 </figcaption>

@@ -146,6 +146,8 @@ export const strings = {
     settings: 'Settings',
     showMembers: 'Show members',
     hideMembers: 'Hide members',
+    places: 'Communities and channels',
+    openPlaces: (news: string) => `Communities and channels${news === '' ? '' : `, ${news}`}`,
     channels: 'Channels',
     joining: 'waiting to be let in',
     noChannels: 'No channel has arrived yet. It comes with the first member you connect to.',

@@ -31,6 +31,7 @@ import { PinsDialog } from '../timeline/pins-dialog.tsx';
 import { ReportDialog } from '../timeline/report-dialog.tsx';
 import { ThreadsDialog } from '../timeline/threads-dialog.tsx';
 import { VersionsDialog } from '../timeline/versions-dialog.tsx';
+import { shownComposer } from './regions.ts';
 
 export const Dialogs = ({ community }: { community: CommunityView | undefined }) => {
   const { dialog } = useApp();
@@ -46,8 +47,7 @@ const useFocusAfter = (isOpen: boolean): void => {
   useEffect(() => {
     const hasClosed = wasOpen.current && !isOpen;
     wasOpen.current = isOpen;
-    if (hasClosed && document.activeElement === document.body)
-      document.querySelector<HTMLElement>('[data-composer]')?.focus();
+    if (hasClosed && document.activeElement === document.body) shownComposer()?.focus();
   }, [isOpen]);
 };
 

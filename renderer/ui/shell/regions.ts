@@ -6,7 +6,7 @@ const FOCUSABLE =
 /** @returns false if there is only one part */
 export const focusRegion = (step: 1 | -1): boolean => {
   const regions = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter(
-    (region) => entryOf(region) !== null,
+    (region) => isShown(region) && entryOf(region) !== null,
   );
   if (regions.length < 2) return false;
   const at = regions.findIndex((region) => region.contains(document.activeElement));
@@ -15,6 +15,12 @@ export const focusRegion = (step: 1 | -1): boolean => {
   if (next !== undefined) entryOf(next)?.focus();
   return true;
 };
+
+/** Where one writes: under a thread in a narrow window, the channel's own composer is out of sight. */
+export const shownComposer = (): HTMLElement | undefined =>
+  [...document.querySelectorAll<HTMLElement>('[data-composer]')].find(isShown);
+
+const isShown = (element: HTMLElement): boolean => element.checkVisibility({ visibilityProperty: true });
 
 /** The composer before anything else, then the part's own tab stop. */
 const entryOf = (region: HTMLElement): HTMLElement | null =>

@@ -1,5 +1,5 @@
 /** The window in use: communities, channels, conversation, members, and the network line under everything. */
-import { useEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useMemo } from 'react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
 import { asListed } from '../../app/channel-sections.ts';
@@ -20,8 +20,10 @@ import { Conversation } from '../timeline/conversation.tsx';
 import { PhraseReminder } from '../person/phrase-reminder.tsx';
 import { Announcer } from './announcer.tsx';
 import { Dialogs } from './dialogs.tsx';
+import { PlacesButton } from './places-button.tsx';
 import { RemovedNote } from './removed-note.tsx';
 import { RequestsBanner } from './requests-banner.tsx';
+import { SidePanel } from './side-panel.tsx';
 import { useActivity } from './use-activity.ts';
 import { StateNotices } from './state-notices.tsx';
 import { useKeys } from './use-keys.ts';
@@ -38,23 +40,24 @@ export const Shell = () => {
   const { hours } = useStore(useApp().preferences);
   useActivity();
   useWatchPeople(community);
+  const room = useRoom();
   if (communities === undefined) return null;
   return (
     <>
-      <div className={community === undefined ? 'shell shell-first' : 'shell'}>
+      <div className={community === undefined ? 'shell shell-first' : 'shell'} data-room={room}>
         {community === undefined ? (
           <div className="shell-main">
             <OutageBanner community={undefined} />
             <Welcome />
           </div>
         ) : (
-          <>
-            <CommunityRail communities={communities} current={community} />
-            <div className="shell-sheet">
-              <ChannelColumn community={community} channels={channels ?? NO_CHANNELS} current={channel} />
-              <Main hours={hours} community={community} channels={channels} channel={channel} />
-            </div>
-          </>
+          <Columns
+            communities={communities}
+            hours={hours}
+            community={community}
+            channels={channels}
+            channel={channel}
+          />
         )}
         <NetworkBar community={community} />
       </div>
@@ -62,6 +65,31 @@ export const Shell = () => {
       <ProfileCards community={community} />
       <UndoNote />
       <Announcer community={community} channel={channel} />
+    </>
+  );
+};
+
+/** Communities and channels stand beside the conversation, or come over it. */
+const Columns = ({ communities, ...props }: MainProps & { communities: readonly CommunityView[] }) => {
+  const { panels } = useApp();
+  const isAlone = useStore(panels.room) === 'conversation';
+  const isOver = useStore(panels.over) === 'places';
+  const { community, channels = NO_CHANNELS, channel } = props;
+  const rail = <CommunityRail communities={communities} current={community} />;
+  const column = <ChannelColumn community={community} channels={channels} current={channel} />;
+  return (
+    <>
+      {isAlone ? null : rail}
+      {isOver ? (
+        <SidePanel panel="places" label={strings.shell.places}>
+          {rail}
+          {column}
+        </SidePanel>
+      ) : null}
+      <div className="shell-sheet">
+        {isAlone ? null : column}
+        <Main {...props} />
+      </div>
     </>
   );
 };
@@ -82,12 +110,29 @@ const Main = ({ hours, community, channels, channel }: MainProps) => (
     <RemovedNote community={community} />
     <RequestsBanner community={community} />
     {community.state === 'joining' ? (
-      <JoiningScreen key={community.id} community={community} />
+      <>
+        <div className="shell-places">
+          <PlacesButton />
+        </div>
+        <JoiningScreen key={community.id} community={community} />
+      </>
     ) : (
       <Conversation key={hours} community={community} channel={channel} hasRead={channels !== undefined} />
     )}
   </div>
 );
+
+/** Follows the width of the window, before anything is painted. */
+const useRoom = () => {
+  const { panels } = useApp();
+  useLayoutEffect(() => {
+    const fit = (): void => panels.fit(window.innerWidth);
+    fit();
+    window.addEventListener('resize', fit);
+    return () => window.removeEventListener('resize', fit);
+  }, [panels]);
+  return useStore(panels.room);
+};
 
 /** The community last visited, or the first; in it the channel last visited, or the first. */
 const usePlace = () => {

@@ -8,7 +8,7 @@ import { commandFor, isPrintable, type KeyCommand } from '../../app/key-bindings
 import { draftKey } from '../../app/draft-keeper.ts';
 import { useApp } from '../app-context.ts';
 import { IS_MAC } from './platform-keys.ts';
-import { focusRegion } from './regions.ts';
+import { focusRegion, shownComposer } from './regions.ts';
 
 type Place = {
   communities: readonly CommunityView[];
@@ -46,9 +46,7 @@ const isCovered = (): boolean => document.querySelector('dialog[open], :popover-
 /** That of the thread while the reader is in it, or else the channel's. */
 const composerNear = (target: EventTarget | null): HTMLElement | null => {
   const region = target instanceof Element ? target.closest('[data-region]') : null;
-  return (
-    region?.querySelector<HTMLElement>('[data-composer]') ?? document.querySelector<HTMLElement>('[data-composer]')
-  );
+  return region?.querySelector<HTMLElement>('[data-composer]') ?? shownComposer() ?? null;
 };
 
 const isWriting = (target: EventTarget | null): boolean =>
@@ -108,8 +106,9 @@ const move = (app: AppModel, command: KeyCommand, place: Place): boolean => {
   }
 };
 
-/** Escape goes one layer at a time: a reply is cancelled first. */
+/** Escape goes one layer at a time: a panel is closed first, then a reply is cancelled. */
 const goToNewest = (app: AppModel, { community, channel }: Place): boolean => {
+  if (app.panels.close()) return true;
   if (community === undefined || channel === undefined) return false;
   const composer = draftKey(community.id, channel.id);
   const { replies } = app.messages;

@@ -1,20 +1,17 @@
-/** A channel: its head, its messages, the composer, and the members beside them. */
-import { MessageCircle, MessagesSquare, Pin, Search, Users } from 'lucide-react';
-import type { FormEvent, ReactNode } from 'react';
+/** A channel: its head, its messages, the composer, and the members or a thread: beside them, or over them if there is no room. */
+import { type FormEvent, type ReactNode, useEffect } from 'react';
 
 import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
-import { ariaKeys } from '../../app/key-bindings.ts';
+import type { OpenThread } from '../../app/message-desk.ts';
 import { useApp, useStore } from '../app-context.ts';
-import { ChannelSign } from '../channels/channel-sign.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { TypingLine } from '../composer/typing-line.tsx';
 import { MemberList } from '../members/member-list.tsx';
-import { IconButton } from '../primitives/button.tsx';
 import { ErrorBoundary } from '../primitives/error-boundary.tsx';
 import { Button } from '../primitives/button.tsx';
-import { IS_MAC } from '../shell/platform-keys.ts';
+import { SidePanel } from '../shell/side-panel.tsx';
 import { strings } from '../strings.ts';
-import { InboxButton } from '../unread/inbox-button.tsx';
+import { ConversationHead } from './conversation-head.tsx';
 import { ThreadPanel } from './thread-panel.tsx';
 import { Timeline } from './timeline.tsx';
 import './conversation.css';
@@ -27,34 +24,16 @@ type ConversationProps = {
 };
 
 export const Conversation = ({ community, channel, hasRead }: ConversationProps) => {
-  const { preferences, services, messages } = useApp();
-  const { showMembers } = useStore(preferences);
-  const open = useStore(messages.thread);
-  const thread = channel !== undefined && open?.channel === channel.id ? open : undefined;
-  const seesMembers = showMembers && thread === undefined;
+  const { services } = useApp();
+  const { thread, isCovered, members } = useBeside(channel);
+  useUncovered(isCovered);
   return (
     <div className="conversation">
-      <main className="conversation-main" aria-label={strings.regions.timeline}>
-        <header className="column-head">
-          {channel === undefined ? null : (
-            <>
-              <Title channel={channel} />
-              <SearchButton />
-              <ThreadsButton channel={channel} />
-              <PinsButton channel={channel} />
-              <InboxButton />
-            </>
-          )}
-          <IconButton
-            label={seesMembers ? strings.shell.hideMembers : strings.shell.showMembers}
-            icon={<Users size={18} aria-hidden />}
-            aria-pressed={seesMembers}
-            onClick={() => {
-              messages.thread.set(undefined);
-              preferences.change({ showMembers: !seesMembers });
-            }}
-          />
-        </header>
+      <main
+        className={isCovered ? 'conversation-main conversation-covered' : 'conversation-main'}
+        aria-label={strings.regions.timeline}
+      >
+        <ConversationHead channel={channel} seesMembers={members !== undefined} />
         {channel === undefined ? (
           <p className="conversation-none dim late">{hasRead ? strings.shell.noChannels : ''}</p>
         ) : (
@@ -64,7 +43,7 @@ export const Conversation = ({ community, channel, hasRead }: ConversationProps)
             report={services.report}
             fallback={(retry) => <Broken retry={retry} />}
           >
-            <Timeline key={channel.id} community={community} channel={channel} />
+            <Timeline key={channel.id} community={community} channel={channel} isCovered={isCovered} />
             <TypingLine community={community} channel={channel} />
             <Writes channel={channel}>
               <Composer key={`composer ${channel.id}`} community={community} channel={channel} />
@@ -77,9 +56,47 @@ export const Conversation = ({ community, channel, hasRead }: ConversationProps)
           <ThreadPanel key={thread.root.id} community={community} channel={channel} thread={thread} />
         </Writes>
       ) : null}
-      {seesMembers ? <MemberList community={community} /> : null}
+      {members === undefined ? null : <Members community={community} where={members} />}
     </div>
   );
+};
+
+type Beside = {
+  thread: OpenThread | undefined;
+  /** By the thread. */
+  isCovered: boolean;
+  members: 'beside' | 'over' | undefined;
+};
+
+const useBeside = (channel: ChannelView | undefined): Beside => {
+  const { preferences, messages, panels } = useApp();
+  const { showMembers } = useStore(preferences);
+  const open = useStore(messages.thread);
+  const isRoomy = useStore(panels.room) === 'all';
+  const isOver = useStore(panels.over) === 'members';
+  const thread = open !== undefined && open.channel === channel?.id ? open : undefined;
+  if (isRoomy) return { thread, isCovered: false, members: showMembers && thread === undefined ? 'beside' : undefined };
+  return { thread, isCovered: thread !== undefined, members: isOver ? 'over' : undefined };
+};
+
+const Members = ({ community, where }: { community: CommunityView; where: 'beside' | 'over' }) =>
+  where === 'over' ? (
+    <SidePanel panel="members" label={strings.regions.members}>
+      <MemberList community={community} />
+    </SidePanel>
+  ) : (
+    <MemberList community={community} />
+  );
+
+/** Who is sent to a message sees it: the thread over it is closed. */
+const useUncovered = (isCovered: boolean): void => {
+  const { jump, thread } = useApp().messages;
+  useEffect(() => {
+    if (!isCovered) return undefined;
+    return jump.subscribe(() => {
+      if (jump.get() !== undefined) thread.set(undefined);
+    });
+  }, [isCovered, jump, thread]);
 };
 
 /** What is typed in here is told to those who may read the channel. */
@@ -96,58 +113,6 @@ const Writes = ({ channel, children }: { channel: ChannelView; children: ReactNo
     </div>
   );
 };
-
-const SearchButton = () => {
-  const { dialog } = useApp();
-  return (
-    <IconButton
-      label={strings.search.open}
-      icon={<Search size={18} aria-hidden />}
-      aria-keyshortcuts={ariaKeys('search', IS_MAC)}
-      onClick={() => dialog.set({ kind: 'search' })}
-    />
-  );
-};
-
-const ThreadsButton = ({ channel }: { channel: ChannelView }) => {
-  const { dialog } = useApp();
-  return (
-    <IconButton
-      label={strings.threads.open}
-      icon={<MessagesSquare size={18} aria-hidden />}
-      onClick={() => dialog.set({ kind: 'threads', channel })}
-    />
-  );
-};
-
-const PinsButton = ({ channel }: { channel: ChannelView }) => {
-  const { dialog } = useApp();
-  return (
-    <IconButton
-      label={strings.pins.open}
-      icon={<Pin size={18} aria-hidden />}
-      onClick={() => dialog.set({ kind: 'pins', channel })}
-    />
-  );
-};
-
-const Title = ({ channel }: { channel: ChannelView }) => (
-  <h1 className="conversation-title">
-    {channel.kind === 'direct' ? (
-      <MessageCircle size={20} aria-hidden className="channel-sign" />
-    ) : (
-      <ChannelSign channel={channel} />
-    )}
-    <span className="cut" dir="auto">
-      {channel.name}
-    </span>
-    {channel.topic === '' ? null : (
-      <span className="cut conversation-topic" dir="auto">
-        {channel.topic}
-      </span>
-    )}
-  </h1>
-);
 
 const Broken = ({ retry }: { retry: () => void }) => (
   <div className="conversation-none">

@@ -1,6 +1,7 @@
 /** A thread: the message that began it, what was said in it, and a composer; in the place of the members. */
 import { X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { flushSync } from 'react-dom';
 
 import type { ChannelView, CommunityView, MessageView } from '../../../shared/model/views.ts';
 import { draftKey } from '../../app/draft-keeper.ts';
@@ -11,6 +12,7 @@ import { useApp, useQuery, useStore } from '../app-context.ts';
 import { Composer } from '../composer/composer.tsx';
 import { useEverybody } from '../members/use-everybody.ts';
 import { IconButton } from '../primitives/button.tsx';
+import { shownComposer } from '../shell/regions.ts';
 import { strings } from '../strings.ts';
 import { useMessagePlace } from './message-place.ts';
 import { MessageRows } from './message-rows.tsx';
@@ -38,8 +40,9 @@ export const ThreadPanel = ({ community, channel, thread: { root } }: ThreadPane
     end.current?.scrollIntoView({ block: 'end' });
   }, [rows.length]);
   const close = (): void => {
-    messages.thread.set(undefined);
-    document.querySelector<HTMLElement>('[data-composer]')?.focus();
+    // in a narrow window the channel's composer can have focus only when the thread is gone
+    flushSync(() => messages.thread.set(undefined));
+    shownComposer()?.focus();
   };
   return (
     <aside className="thread" aria-label={strings.thread.title} data-region {...closesOnEscape(close)}>

@@ -23,14 +23,19 @@ import { useTimeline } from './use-timeline.ts';
 import { useTimelineScroll } from './use-timeline-scroll.ts';
 import './timeline.css';
 
-type TimelineProps = { community: CommunityView; channel: ChannelView };
+type TimelineProps = {
+  community: CommunityView;
+  channel: ChannelView;
+  /** By a thread, in a narrow window. */
+  isCovered: boolean;
+};
 
 export const Timeline = (props: TimelineProps) => {
   const opening = useOpening(props.channel);
   return opening === undefined ? <div className="timeline" /> : <OpenTimeline {...props} opening={opening} />;
 };
 
-const OpenTimeline = ({ community, channel, opening }: TimelineProps & { opening: Opening }) => {
+const OpenTimeline = ({ community, channel, isCovered, opening }: TimelineProps & { opening: Opening }) => {
   const control = useTimeline(channel, opening);
   const everybody = useEverybody(community.id);
   const members = useMemo(() => everybody.filter(({ status }) => status === 'active'), [everybody]);
@@ -44,7 +49,7 @@ const OpenTimeline = ({ community, channel, opening }: TimelineProps & { opening
     forget();
     scrollToNewest();
   }, [forget, scrollToNewest]);
-  const look = useSeen(channel, control, scroll);
+  const look = useSeen(channel, control, scroll, isCovered);
   useToNewest(toNewest);
   return (
     <div className="timeline">

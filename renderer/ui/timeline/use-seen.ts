@@ -13,13 +13,14 @@ export const useSeen = (
   { community, id: channel }: ChannelView,
   { shown, newest }: TimelineControl,
   { box, drawn, atEnd }: TimelineScroll,
+  isCovered: boolean,
 ): (() => void) => {
   const { reading, unread, after } = useApp();
   const isEnd = atEnd && newest;
   const last = shown?.messages.at(-1)?.sortKey;
   const look = useCallback((): void => {
     const view = box.current;
-    if (!document.hasFocus() || view === null || shown === undefined) return;
+    if (isCovered || !document.hasFocus() || view === null || shown === undefined) return;
     if (last === undefined) return unread.see({ community, channel }, { from: '', upTo: '', isEnd });
     const rows = [...view.querySelectorAll<HTMLElement>('[data-sort]')];
     const upTo = isEnd ? last : rows.findLast(endsAbove(view.scrollTop + view.clientHeight))?.dataset['sort'];
@@ -27,7 +28,7 @@ export const useSeen = (
     if (upTo === undefined || from === undefined) return;
     // what is on its way to the disk has no place yet
     unread.see({ community, channel }, { from, upTo: upTo < last ? upTo : last, isEnd });
-  }, [box, unread, community, channel, isEnd, shown, last]);
+  }, [box, unread, community, channel, isCovered, isEnd, shown, last]);
 
   const waiting = useRef<() => void>(undefined);
   const lookSoon = useCallback((): void => {
@@ -46,7 +47,7 @@ export const useSeen = (
   useEffect(lookSoon, [lookSoon, drawn]);
 
   useEffect(() => {
-    const tell = (): void => reading.set(isEnd && document.hasFocus() ? channel : undefined);
+    const tell = (): void => reading.set(isEnd && !isCovered && document.hasFocus() ? channel : undefined);
     const onFocus = (): void => {
       tell();
       lookSoon();
@@ -56,6 +57,7 @@ export const useSeen = (
       unread.lookAway();
     };
     tell();
+    if (isCovered) unread.lookAway();
     window.addEventListener('focus', onFocus);
     window.addEventListener('blur', onBlur);
     return () => {
@@ -63,7 +65,7 @@ export const useSeen = (
       window.removeEventListener('blur', onBlur);
       reading.set(undefined);
     };
-  }, [reading, unread, channel, isEnd, lookSoon]);
+  }, [reading, unread, channel, isCovered, isEnd, lookSoon]);
   return lookSoon;
 };
 

@@ -30,7 +30,7 @@ export const InboxButton = () => {
     giveFocusBack(() => button.current?.focus());
   }, [inbox]);
   return (
-    <span className="inbox-door">
+    <span className="icon-button-place inbox-door">
       <IconButton
         ref={button}
         label={unread > 0 ? strings.inbox.openWith(unread) : strings.inbox.open}
@@ -40,7 +40,7 @@ export const InboxButton = () => {
         onClick={() => inbox.isOpen.set(true)}
       />
       {unread > 0 ? (
-        <span className="inbox-count" aria-hidden>
+        <span className="icon-button-count" aria-hidden>
           {strings.unread.many(unread)}
         </span>
       ) : null}
