@@ -9,6 +9,7 @@ import { type Browser, chromium, expect, type Page, test } from '@playwright/tes
 
 import { EXHIBITS } from '../../renderer/showroom/exhibits.ts';
 import { LOOKS } from '../../renderer/showroom/looks.ts';
+import { settingWords } from '../../renderer/ui/setting-words.ts';
 import { findBrowser } from '../../scripts/find-browser.mjs';
 import { buildShowroom, serveShowroom } from '../../scripts/showroom.mjs';
 
@@ -115,3 +116,14 @@ for (const name of NAMES) {
     expect(problems).toEqual([]);
   });
 }
+
+test('every setting that can be looked for stands in its section, and gets focus', async () => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await openExhibit('settings-profile');
+  const box = page.getByRole('combobox', { name: 'Find a setting' });
+  for (const [name, [label]] of Object.entries(settingWords.settings)) {
+    await box.fill(label);
+    await page.getByRole('option', { name: label, exact: true }).first().click();
+    await expect(page.locator(`[data-setting="${name}"]:focus-within`), name).toBeVisible();
+  }
+});

@@ -122,6 +122,10 @@ test('alice uses everything with the keyboard alone', async ({ people, peers }) 
     await page.keyboard.press('Tab');
     await page.keyboard.press('ArrowRight');
     await expect(page.locator('html')).toHaveAttribute('data-contrast', 'high');
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('disturb');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('combobox', { name: 'Do not disturb' })).toBeFocused();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
   });

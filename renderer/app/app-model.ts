@@ -14,6 +14,7 @@ import { type PeopleNotes, withNotes, withoutBlocked } from './people-notes.ts';
 import { type PreferencesStore, withRecent } from './preferences.ts';
 import { createRecentWindows, type RecentWindows } from './recent-windows.ts';
 import type { AppServices, Services } from './services.ts';
+import type { SettingName, SettingsSection } from './settings-table.ts';
 import { createStore, type ReadableStore, type Store } from './store.ts';
 import { createNews, type News } from './news.ts';
 import type { NotifyWords } from './notifier.ts';
@@ -23,17 +24,8 @@ export type CommunitySection = 'overview' | 'channels' | 'roles' | 'invites' | '
 /** A channel that is there, or a new one and the category that is proposed for it. */
 export type ChannelToEdit = { channel: ChannelId } | { newIn: string };
 
-export const SETTINGS_SECTIONS = [
-  'profile',
-  'devices',
-  'appearance',
-  'notifications',
-  'people',
-  'network',
-  'storage',
-  'about',
-] as const;
-export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
+/** @param setting that has focus */
+export type SettingsState = { kind: 'settings'; section?: SettingsSection; setting?: SettingName };
 
 /** The dialog that is open. One at a time. */
 export type DialogState =
@@ -49,7 +41,7 @@ export type DialogState =
   | { kind: 'versions' | 'forward' | 'report'; message: MessageView }
   | { kind: 'pins' | 'threads'; channel: ChannelView }
   | { kind: 'open-link'; url: string }
-  | { kind: 'settings'; section?: SettingsSection }
+  | SettingsState
   | { kind: 'switcher' }
   | { kind: 'search' }
   | { kind: 'community-settings'; section: CommunitySection; channel?: ChannelToEdit }

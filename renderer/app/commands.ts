@@ -1,7 +1,8 @@
 /** What can be done from anywhere, by name. Words are in the table of strings. */
 import type { CommunityView } from '../../shared/model/views.ts';
-import { type AppModel, type DialogState, SETTINGS_SECTIONS, type SettingsSection } from './app-model.ts';
+import type { AppModel, DialogState } from './app-model.ts';
 import { may } from './offered-acts.ts';
+import { SETTINGS_SECTIONS, type SettingsSection } from './settings-table.ts';
 
 export type CommandName =
   | 'search'

@@ -16,6 +16,7 @@ const type = (on: string, text: string): Step => ({ does: 'type', on, text });
 const wait = (on: string): Step => ({ does: 'await', on });
 
 const MENU = 'button[role^="menuitem"]';
+const SETTING = '.setting-search-box';
 const BOX = '[data-composer]';
 
 const onRow = (saying: string): Step => ({ does: 'menu', on: '[data-testid="message"]', saying });
@@ -117,6 +118,14 @@ export const ACTED: readonly Exhibit[] = [
       const { id, community } = memberIn(firstWorld(scene), 'Bob');
       return { kind: 'profile', community, member: id };
     },
+  },
+  inSettings('search', type(SETTING, 'sound')),
+  inSettings('search-many', type(SETTING, 'privacy')),
+  inSettings('search-none', type(SETTING, 'zeppelin')),
+  {
+    name: 'settings-asked',
+    scene: 'harbour',
+    dialog: () => ({ kind: 'settings', section: 'appearance', setting: 'text-size' }),
   },
   inSettings('devices-add', button(strings.devices.add)),
   inSettings('devices-remove', press('[data-testid="device"] button')),

@@ -1,5 +1,6 @@
 /** All that the gallery shows: a scene, and perhaps a dialog over it. */
-import { type DialogState, SETTINGS_SECTIONS } from '../app/app-model.ts';
+import type { DialogState } from '../app/app-model.ts';
+import { SETTINGS_SECTIONS } from '../app/settings-table.ts';
 import { ACTED } from './acted.ts';
 import { firstChannel, firstWorld, memberIn, messageSaying } from './of-scene.ts';
 import type { Exhibit } from './exhibit.ts';

@@ -17,6 +17,12 @@ export const settingsStrings = {
       about: 'About',
     },
 
+    find: 'Find a setting',
+    found: 'Settings found',
+    foundCount: (count: number) => counted(count, 'setting', 'settings'),
+    none: 'No setting is called that.',
+
+    picture: 'Your picture',
     profileIn: 'Your profile in',
     profileSaved: 'Saved. Members see it as soon as you are connected.',
     phraseWritten: 'You wrote it down.',

@@ -1,8 +1,9 @@
 /** Words of the switcher. Part of the one table in strings.ts. */
 import type { CommandName } from '../app/commands.ts';
+import type { SettingsSection } from '../app/settings-table.ts';
 
 /** What it does, and other words by which it is looked for. */
-const commands: Readonly<Record<CommandName, readonly [string, string]>> = {
+const commands: Readonly<Record<Exclude<CommandName, SettingsSection>, readonly [string, string]>> = {
   search: ['Search messages', 'find'],
   invite: ['Invite people', 'link, QR code'],
   community: ['Community settings', 'channels, roles, bans, audit log'],
@@ -10,14 +11,6 @@ const commands: Readonly<Record<CommandName, readonly [string, string]>> = {
   'network-view': ['Show network details', 'peers, connections, diagnostics, outage'],
   code: ['Connect by code', 'without a server, QR code'],
   add: ['Add a community', 'create, join'],
-  profile: ['Settings: Profile', 'name, about you'],
-  devices: ['Settings: Your devices', 'link, phone, lost'],
-  appearance: ['Settings: Appearance', 'theme, contrast, text size, spacing'],
-  notifications: ['Settings: Notifications', 'sounds, badge, do not disturb, mute'],
-  people: ['Settings: People and privacy', 'blocked, invisible, typing'],
-  network: ['Settings: Network', 'servers, relay, hide my address'],
-  storage: ['Settings: Storage', 'disk, export, file'],
-  about: ['Settings: About', 'version, licences, diagnostics'],
   light: ['Theme: Light', 'bright, white'],
   dark: ['Theme: Dark', 'night, black'],
   phrase: ['Recovery phrase', '24 words, backup'],
@@ -42,5 +35,6 @@ export const switcherStrings = {
     move: '↑ ↓ to choose, Enter to go',
     found: (count: number) => `${count} ${count === 1 ? 'place' : 'places'}`,
     commands,
+    settings: (section: string) => `Settings: ${section}`,
   },
 } as const;

@@ -9,6 +9,7 @@ import { useApp, useQuery } from '../app-context.ts';
 import { Problem } from '../primitives/act-dialog.tsx';
 import { Button } from '../primitives/button.tsx';
 import { Select } from '../primitives/select.tsx';
+import { Setting } from '../settings/setting.tsx';
 import { strings } from '../strings.ts';
 import { useAct } from '../use-act.ts';
 
@@ -19,8 +20,14 @@ const EVERYONE = '';
 export const CommunityFile = ({ community }: FileProps) => (
   <>
     <p>{strings.file.what}</p>
-    {community.state === 'joined' ? <Save community={community} /> : null}
-    <TakeIn />
+    {community.state === 'joined' ? (
+      <Setting name="save-file">
+        <Save community={community} />
+      </Setting>
+    ) : null}
+    <Setting name="take-in-file">
+      <TakeIn />
+    </Setting>
   </>
 );
 

@@ -5,6 +5,7 @@ import type { CommunityView, MemberView } from '../../../shared/model/views.ts';
 import { memberNameError } from '../communities/member-name-field.tsx';
 import { Problem } from '../primitives/act-dialog.tsx';
 import { Field, TextArea } from '../primitives/field.tsx';
+import { Setting } from '../settings/setting.tsx';
 import { strings } from '../strings.ts';
 import { useGovern } from '../use-act.ts';
 
@@ -40,21 +41,25 @@ export const useProfileForm = (community: CommunityView, me: MemberView): Profil
 
 export const ProfileFields = ({ form }: { form: ProfileForm }) => (
   <>
-    <Field
-      label={strings.you.name}
-      hint={strings.you.nameHint}
-      error={form.nameError}
-      value={form.name}
-      maxLength={64}
-      onText={form.setName}
-    />
-    <TextArea
-      label={strings.you.about}
-      hint={strings.you.aboutHint}
-      value={form.about}
-      maxLength={512}
-      onText={form.setAbout}
-    />
+    <Setting name="name-here">
+      <Field
+        label={strings.you.name}
+        hint={strings.you.nameHint}
+        error={form.nameError}
+        value={form.name}
+        maxLength={64}
+        onText={form.setName}
+      />
+    </Setting>
+    <Setting name="about-you">
+      <TextArea
+        label={strings.you.about}
+        hint={strings.you.aboutHint}
+        value={form.about}
+        maxLength={512}
+        onText={form.setAbout}
+      />
+    </Setting>
     <Problem error={form.error} />
   </>
 );

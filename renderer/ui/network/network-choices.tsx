@@ -8,6 +8,7 @@ import type { NetworkChoices } from '../../../shared/host-api/table.ts';
 import { useApp } from '../app-context.ts';
 import { Check } from '../primitives/check.tsx';
 import { Problem } from '../primitives/act-dialog.tsx';
+import { Setting } from '../settings/setting.tsx';
 import { strings } from '../strings.ts';
 import { useAct } from '../use-act.ts';
 import type { ChoicesProps } from './choices-props.ts';
@@ -52,23 +53,31 @@ export const NetworkChoicesPart = () => {
   return (
     <section className="network-part">
       <h3>{words.title}</h3>
-      <Check
-        label={words.lan}
-        hint={hideAddress ? words.lanHidden : words.lanHint}
-        checked={lan && !hideAddress}
-        disabled={hideAddress || busy}
-        onChange={(on) => choose({ lan: on })}
-      />
-      <Check
-        label={words.hide}
-        hint={words.hideHint}
-        checked={hideAddress}
-        disabled={busy}
-        onChange={(on) => choose({ hideAddress: on })}
-      />
+      <Setting name="lan">
+        <Check
+          label={words.lan}
+          hint={hideAddress ? words.lanHidden : words.lanHint}
+          checked={lan && !hideAddress}
+          disabled={hideAddress || busy}
+          onChange={(on) => choose({ lan: on })}
+        />
+      </Setting>
+      <Setting name="hide-address">
+        <Check
+          label={words.hide}
+          hint={words.hideHint}
+          checked={hideAddress}
+          disabled={busy}
+          onChange={(on) => choose({ hideAddress: on })}
+        />
+      </Setting>
       <Problem error={error ?? (canConnect({ servers: relays, relayOnly: hideAddress }) ? undefined : words.cutOff)} />
-      <NetworkRelays choices={choices} keep={keep} />
-      <NetworkServers choices={choices} keep={keep} />
+      <Setting name="relays">
+        <NetworkRelays choices={choices} keep={keep} />
+      </Setting>
+      <Setting name="servers">
+        <NetworkServers choices={choices} keep={keep} />
+      </Setting>
     </section>
   );
 };

@@ -8,6 +8,7 @@ import { drop } from '../../../shared/base/drop.ts';
 import { useApp, useQuery } from '../app-context.ts';
 import { Problem } from '../primitives/act-dialog.tsx';
 import { Button } from '../primitives/button.tsx';
+import { Setting } from '../settings/setting.tsx';
 import { strings } from '../strings.ts';
 import { useGovern } from '../use-act.ts';
 import { AddDevice } from './add-device.tsx';
@@ -23,28 +24,30 @@ export const Devices = () => {
   return (
     <>
       <p className="dim">{devices?.length === 0 ? strings.devices.none : strings.devices.text}</p>
-      {communities.map(({ id, name }) => {
-        const own = devices?.filter(({ community }) => community === id) ?? [];
-        return own.length === 0 ? null : (
-          <section key={id}>
-            <h3 className="device-community cut" dir="auto">
-              {name}
-            </h3>
-            <ul className="rows">
-              {own.map((device, at) => (
-                <Device key={device.device} device={device} n={at + 1} onGone={changed} />
-              ))}
-            </ul>
-          </section>
-        );
-      })}
+      <Setting name="own-devices">
+        {communities.map(({ id, name }) => {
+          const own = devices?.filter(({ community }) => community === id) ?? [];
+          return own.length === 0 ? null : (
+            <section key={id}>
+              <h3 className="device-community cut" dir="auto">
+                {name}
+              </h3>
+              <ul className="rows">
+                {own.map((device, at) => (
+                  <Device key={device.device} device={device} n={at + 1} onGone={changed} />
+                ))}
+              </ul>
+            </section>
+          );
+        })}
+      </Setting>
       {adds ? <AddDevice onAdded={changed} /> : null}
       {adds || devices === undefined || devices.length === 0 ? null : (
-        <div>
+        <Setting name="add-device">
           <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setAdds(true)}>
             {strings.devices.add}
           </Button>
-        </div>
+        </Setting>
       )}
     </>
   );

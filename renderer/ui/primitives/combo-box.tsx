@@ -14,12 +14,14 @@ type ComboBoxProps = Pick<ComponentProps<'input'>, 'className' | 'aria-label' | 
   onText: (text: string) => void;
   onChoose: (at: number) => void;
   onTake: (at: number) => void;
+  /** By Escape, while something is typed; without it Escape goes further. */
+  onClear?: () => void;
 };
 
 export const optionId = (list: string, at: number): string => `${list}-${at}`;
 
 export const ComboBox = (props: ComboBoxProps) => {
-  const { box, list, count, chosen, wraps = false, text, onText, onChoose, onTake, ...rest } = props;
+  const { box, list, count, chosen, wraps = false, text, onText, onChoose, onTake, onClear, ...rest } = props;
   useEffect(() => {
     document.getElementById(optionId(list, chosen))?.scrollIntoView({ block: 'nearest' });
   }, [list, chosen]);
@@ -35,6 +37,7 @@ export const ComboBox = (props: ComboBoxProps) => {
     if (event.key === 'Enter' && chosen < count) onTake(chosen);
     else if (event.key === 'ArrowDown') step(1);
     else if (event.key === 'ArrowUp') step(-1);
+    else if (event.key === 'Escape' && text !== '' && onClear !== undefined) onClear();
     else return;
     event.preventDefault();
   };

@@ -1,5 +1,5 @@
 /** A list of sections and the chosen one beside it, inside a dialog. */
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 
 import './sections.css';
 import { useRoving } from './use-roving.ts';
@@ -11,6 +11,10 @@ type SectionsProps<S extends string> = {
   names: Readonly<Record<S, string>>;
   icons?: Readonly<Record<S, ReactNode>>;
   onChoose: (section: S) => void;
+  /** Over the list, and instead of it while something is looked for. */
+  search?: ReactNode;
+  isSearching?: boolean;
+  onKeyDown?: (event: KeyboardEvent) => void;
   children: ReactNode;
 };
 
@@ -21,16 +25,24 @@ export const Sections = <S extends string>({
   names,
   icons,
   onChoose,
+  search,
+  isSearching = false,
+  onKeyDown,
   children,
 }: SectionsProps<S>) => {
   const roving = useRoving(sections, shown);
   const list = useRef<HTMLUListElement>(null);
+  const body = useRef<HTMLElement>(null);
   // the dialog itself would begin at its close button
-  useEffect(() => list.current?.querySelector<HTMLElement>('[aria-current]')?.focus(), []);
+  useEffect(() => {
+    const isAsked = body.current?.contains(document.activeElement) === true;
+    if (!isAsked) list.current?.querySelector<HTMLElement>('[aria-current]')?.focus();
+  }, []);
   return (
-    <div className="sections">
-      <nav aria-label={label}>
-        <ul ref={list} className="sections-list" {...roving.listProps}>
+    <div className="sections" {...(onKeyDown === undefined ? {} : { onKeyDown })}>
+      <nav className="sections-side" aria-label={label}>
+        {search}
+        <ul hidden={isSearching} ref={list} className="sections-list" {...roving.listProps}>
           {sections.map((name) => (
             <li key={name}>
               <button
@@ -47,7 +59,7 @@ export const Sections = <S extends string>({
           ))}
         </ul>
       </nav>
-      <section key={shown} className="section-body scroll" aria-label={names[shown]} tabIndex={0}>
+      <section key={shown} ref={body} className="section-body scroll" aria-label={names[shown]} tabIndex={0}>
         {children}
       </section>
     </div>

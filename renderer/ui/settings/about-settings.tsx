@@ -10,6 +10,7 @@ import { Button } from '../primitives/button.tsx';
 import { CopyButton } from '../primitives/copy-button.tsx';
 import { Logo } from '../primitives/logo.tsx';
 import { strings } from '../strings.ts';
+import { Setting } from './setting.tsx';
 import { useLater } from './use-later.ts';
 
 const words = strings.settings;
@@ -24,25 +25,31 @@ export const AboutSettings = ({ community }: { community: CommunityView | undefi
         <Logo />
         <p className="dim">{strings.tagline}</p>
       </div>
-      <dl className="facts">
-        <dt>{words.versionName}</dt>
-        <dd>{version}</dd>
-        <dt>{words.profileName}</dt>
-        <dd dir="auto">{profile}</dd>
-        <dt>{words.shell}</dt>
-        <dd>{words.shells(shell, platform)}</dd>
-        {community === undefined ? null : (
-          <>
-            <dt dir="auto">{words.fingerprintOf(community.name)}</dt>
-            <dd className="fingerprint">{community.fingerprint}</dd>
-          </>
-        )}
-      </dl>
-      <div className="section-acts">
-        <CopyButton text={diagnostics(status, services.shellInfo, services.now())} label={strings.network.copy} />
-        <span className="dim small">{strings.network.copyHint}</span>
-      </div>
-      <Licences />
+      <Setting name="version">
+        <dl className="facts">
+          <dt>{words.versionName}</dt>
+          <dd>{version}</dd>
+          <dt>{words.profileName}</dt>
+          <dd dir="auto">{profile}</dd>
+          <dt>{words.shell}</dt>
+          <dd>{words.shells(shell, platform)}</dd>
+          {community === undefined ? null : (
+            <>
+              <dt dir="auto">{words.fingerprintOf(community.name)}</dt>
+              <dd className="fingerprint">{community.fingerprint}</dd>
+            </>
+          )}
+        </dl>
+      </Setting>
+      <Setting name="diagnostics">
+        <div className="section-acts">
+          <CopyButton text={diagnostics(status, services.shellInfo, services.now())} label={strings.network.copy} />
+          <span className="dim small">{strings.network.copyHint}</span>
+        </div>
+      </Setting>
+      <Setting name="licences">
+        <Licences />
+      </Setting>
     </>
   );
 };

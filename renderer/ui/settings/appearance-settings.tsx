@@ -9,6 +9,7 @@ import { Button } from '../primitives/button.tsx';
 import { strings } from '../strings.ts';
 import { timeOfDay } from '../time-words.ts';
 import { ChoiceRow } from './choice-row.tsx';
+import { Setting } from './setting.tsx';
 
 const words = strings.settings;
 const ENTER = ['enter', 'ctrl'] as const;
@@ -18,56 +19,70 @@ export const AppearanceSettings = () => {
   const { theme, contrast, density, motion, hours, enterSends } = useStore(preferences);
   return (
     <>
-      <ChoiceRow
-        label={words.theme}
-        options={THEMES}
-        names={words.themes}
-        value={theme}
-        onChange={(chosen) => preferences.change({ theme: chosen })}
-      />
-      <ChoiceRow
-        label={words.contrast}
-        options={CONTRASTS}
-        names={words.contrasts}
-        value={contrast}
-        onChange={(chosen) => preferences.change({ contrast: chosen })}
-      />
-      <TextSize />
-      <ChoiceRow
-        label={words.density}
-        hint={words.densityHint}
-        options={DENSITIES}
-        names={words.densities}
-        value={density}
-        onChange={(chosen) => preferences.change({ density: chosen })}
-      />
+      <Setting name="theme">
+        <ChoiceRow
+          label={words.theme}
+          options={THEMES}
+          names={words.themes}
+          value={theme}
+          onChange={(chosen) => preferences.change({ theme: chosen })}
+        />
+      </Setting>
+      <Setting name="contrast">
+        <ChoiceRow
+          label={words.contrast}
+          options={CONTRASTS}
+          names={words.contrasts}
+          value={contrast}
+          onChange={(chosen) => preferences.change({ contrast: chosen })}
+        />
+      </Setting>
+      <Setting name="text-size">
+        <TextSize />
+      </Setting>
+      <Setting name="density">
+        <ChoiceRow
+          label={words.density}
+          hint={words.densityHint}
+          options={DENSITIES}
+          names={words.densities}
+          value={density}
+          onChange={(chosen) => preferences.change({ density: chosen })}
+        />
+      </Setting>
       <Example />
-      <ChoiceRow
-        label={words.motion}
-        options={MOTIONS}
-        names={words.motions}
-        value={motion}
-        onChange={(chosen) => preferences.change({ motion: chosen })}
-      />
-      <ChoiceRow
-        label={words.hours}
-        options={HOURS}
-        names={words.hoursNames}
-        value={hours}
-        onChange={(chosen) => preferences.change({ hours: chosen })}
-      />
-      <ChoiceRow
-        label={words.enter.title}
-        options={ENTER}
-        names={words.enter.names}
-        value={enterSends ? 'enter' : 'ctrl'}
-        onChange={(chosen) => preferences.change({ enterSends: chosen === 'enter' })}
-      />
-      <div>
+      <Setting name="motion">
+        <ChoiceRow
+          label={words.motion}
+          options={MOTIONS}
+          names={words.motions}
+          value={motion}
+          onChange={(chosen) => preferences.change({ motion: chosen })}
+        />
+      </Setting>
+      <Setting name="hours">
+        <ChoiceRow
+          label={words.hours}
+          options={HOURS}
+          names={words.hoursNames}
+          value={hours}
+          onChange={(chosen) => preferences.change({ hours: chosen })}
+        />
+      </Setting>
+      <Setting name="enter">
+        <ChoiceRow
+          label={words.enter.title}
+          options={ENTER}
+          names={words.enter.names}
+          value={enterSends ? 'enter' : 'ctrl'}
+          onChange={(chosen) => preferences.change({ enterSends: chosen === 'enter' })}
+        />
+      </Setting>
+      <Setting name="keys">
         <Button icon={<Keyboard size={16} aria-hidden />} onClick={() => dialog.set({ kind: 'keyboard' })}>
           {words.keyboard}
         </Button>
-      </div>
+      </Setting>
     </>
   );
 };

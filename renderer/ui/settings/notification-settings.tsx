@@ -8,6 +8,7 @@ import { Select } from '../primitives/select.tsx';
 import { strings } from '../strings.ts';
 import { sinceWhen } from '../time-words.ts';
 import { turnOn } from '../unread/ask-to-notify.tsx';
+import { Setting } from './setting.tsx';
 import './notification-settings.css';
 
 const HOUR = 60 * 60_000;
@@ -20,31 +21,39 @@ export const NotificationSettings = () => {
   const isOn = notify === 'on' && permission === 'granted';
   return (
     <div className="notify">
-      <Check
-        label={strings.notify.on}
-        hint={hintFor(permission)}
-        checked={isOn}
-        disabled={permission === 'unsupported' || permission === 'denied'}
-        onChange={(on) => (on ? turnOn(app) : preferences.change({ notify: 'off' }))}
-      />
-      <Check
-        label={strings.notify.text}
-        hint={strings.notify.textHint}
-        checked={notifyText}
-        disabled={!isOn}
-        onChange={(on) => preferences.change({ notifyText: on })}
-      />
-      <Select
-        label={strings.notify.sound}
-        value={notifySound}
-        options={NOTIFY_SOUNDS.map((value) => ({ value, label: strings.notify.sounds[value] }))}
-        onChange={(value) => {
-          const chosen = NOTIFY_SOUNDS.find((one) => one === value) ?? 'system';
-          preferences.change({ notifySound: chosen });
-          if (chosen === 'holdfast') services.notifications.playSound();
-        }}
-      />
-      <Quiet />
+      <Setting name="notify">
+        <Check
+          label={strings.notify.on}
+          hint={hintFor(permission)}
+          checked={isOn}
+          disabled={permission === 'unsupported' || permission === 'denied'}
+          onChange={(on) => (on ? turnOn(app) : preferences.change({ notify: 'off' }))}
+        />
+      </Setting>
+      <Setting name="notify-text">
+        <Check
+          label={strings.notify.text}
+          hint={strings.notify.textHint}
+          checked={notifyText}
+          disabled={!isOn}
+          onChange={(on) => preferences.change({ notifyText: on })}
+        />
+      </Setting>
+      <Setting name="sound">
+        <Select
+          label={strings.notify.sound}
+          value={notifySound}
+          options={NOTIFY_SOUNDS.map((value) => ({ value, label: strings.notify.sounds[value] }))}
+          onChange={(value) => {
+            const chosen = NOTIFY_SOUNDS.find((one) => one === value) ?? 'system';
+            preferences.change({ notifySound: chosen });
+            if (chosen === 'holdfast') services.notifications.playSound();
+          }}
+        />
+      </Setting>
+      <Setting name="quiet">
+        <Quiet />
+      </Setting>
     </div>
   );
 };

@@ -11,6 +11,7 @@ import { useEverybody } from '../members/use-everybody.ts';
 import { Button } from '../primitives/button.tsx';
 import { Select } from '../primitives/select.tsx';
 import { strings } from '../strings.ts';
+import { Setting } from './setting.tsx';
 
 const NONE: readonly CommunityView[] = [];
 
@@ -23,7 +24,9 @@ export const ProfileSettings = ({ current }: { current: CommunityView | undefine
   const chosen = joined.find(({ id }) => id === wanted) ?? joined[0];
   return (
     <>
-      <MemberNameField showError />
+      <Setting name="name">
+        <MemberNameField showError />
+      </Setting>
       {chosen === undefined ? null : (
         <section className="settings-card">
           <Select
@@ -35,17 +38,19 @@ export const ProfileSettings = ({ current }: { current: CommunityView | undefine
           <OwnProfile key={chosen.id} community={chosen} />
         </section>
       )}
-      <section className="settings-line">
-        <span className="row-words">
-          <span className="row-title">{strings.phrase.title}</span>
-          <span className="row-note">
-            {phrase === 'written' ? strings.settings.phraseWritten : strings.phrase.notYet}
+      <Setting name="phrase">
+        <section className="settings-line">
+          <span className="row-words">
+            <span className="row-title">{strings.phrase.title}</span>
+            <span className="row-note">
+              {phrase === 'written' ? strings.settings.phraseWritten : strings.phrase.notYet}
+            </span>
           </span>
-        </span>
-        <Button icon={<KeyRound size={16} aria-hidden />} onClick={() => dialog.set({ kind: 'phrase' })}>
-          {strings.phrase.open}
-        </Button>
-      </section>
+          <Button icon={<KeyRound size={16} aria-hidden />} onClick={() => dialog.set({ kind: 'phrase' })}>
+            {strings.phrase.open}
+          </Button>
+        </section>
+      </Setting>
     </>
   );
 };
@@ -65,7 +70,9 @@ const ProfileIn = ({ community, me }: { community: CommunityView; me: MemberView
   };
   return (
     <form className="section-form" onSubmit={submit} noValidate>
-      <PictureField community={community} me={me} name={form.name} />
+      <Setting name="picture">
+        <PictureField community={community} me={me} name={form.name} />
+      </Setting>
       <ProfileFields form={form} />
       <div className="section-acts">
         <Button look="primary" type="submit" disabled={!isChanged} aria-busy={form.busy}>

@@ -1,24 +1,30 @@
 /** Everything a person decides for themselves: a list of sections and the chosen one. */
 import { Bell, Info, Network, Palette, HardDrive, Smartphone, User, Users } from 'lucide-react';
+import { useRef, useState } from 'react';
 
 import type { CommunityView } from '../../../shared/model/views.ts';
-import { SETTINGS_SECTIONS, type SettingsSection } from '../../app/app-model.ts';
+import type { SettingsState } from '../../app/app-model.ts';
+import { commandFor } from '../../app/key-bindings.ts';
+import { sectionOf, type SettingName, SETTINGS_SECTIONS, type SettingsSection } from '../../app/settings-table.ts';
 import { useApp } from '../app-context.ts';
 import { NetworkChoicesPart } from '../network/network-choices.tsx';
 import { Devices } from '../person/devices.tsx';
 import { Dialog } from '../primitives/dialog.tsx';
 import { Sections } from '../primitives/sections.tsx';
+import { IS_MAC } from '../shell/platform-keys.ts';
 import { strings } from '../strings.ts';
 import { AboutSettings } from './about-settings.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
 import { PeopleSettings } from './people-settings.tsx';
 import { ProfileSettings } from './profile-settings.tsx';
+import { AskedSetting } from './setting.tsx';
+import { SettingSearch } from './setting-search.tsx';
 import { StorageSettings } from './storage-settings.tsx';
 import './settings-dialog.css';
 
 type SettingsDialogProps = {
-  section: SettingsSection | undefined;
+  state: SettingsState;
   community: CommunityView | undefined;
   close: () => void;
 };
@@ -34,11 +40,25 @@ const ICONS = {
   about: <Info size={16} aria-hidden />,
 } as const;
 
-export const SettingsDialog = ({ section = 'profile', community, close }: SettingsDialogProps) => {
+export const SettingsDialog = ({ state, community, close }: SettingsDialogProps) => {
   const { dialog } = useApp();
+  const [text, setText] = useState('');
+  const box = useRef<HTMLInputElement>(null);
+  const { section = 'profile' } = state;
+  const go = (setting: SettingName): void => {
+    setText('');
+    dialog.set({ kind: 'settings', section: sectionOf(setting), setting });
+  };
   return (
     <Dialog title={strings.settings.title} wide="full" onClose={close}>
       <Sections
+        search={<SettingSearch box={box} isMember={community !== undefined} text={text} onText={setText} onGo={go} />}
+        isSearching={text.trim() !== ''}
+        onKeyDown={(event) => {
+          if (commandFor(event.nativeEvent, IS_MAC) !== 'search') return;
+          event.preventDefault();
+          box.current?.focus();
+        }}
         label={strings.settings.sectionList}
         sections={SETTINGS_SECTIONS}
         shown={section}
@@ -47,7 +67,9 @@ export const SettingsDialog = ({ section = 'profile', community, close }: Settin
         onChoose={(name) => dialog.set({ kind: 'settings', section: name })}
       >
         <h3 className="settings-title">{strings.settings.sections[section]}</h3>
-        <Section section={section} community={community} />
+        <AskedSetting value={state}>
+          <Section section={section} community={community} />
+        </AskedSetting>
       </Sections>
     </Dialog>
   );

@@ -10,6 +10,7 @@ import { Avatar } from '../primitives/avatar.tsx';
 import { Select } from '../primitives/select.tsx';
 import { sizeText } from '../strings-file.ts';
 import { strings } from '../strings.ts';
+import { Setting } from './setting.tsx';
 
 const NONE: readonly CommunityView[] = [];
 const words = strings.settings.storage;
@@ -28,16 +29,18 @@ export const StorageSettings = () => {
         {used === undefined || room === undefined ? words.unknown : words.kept(sizeText(used), sizeText(room))}
       </p>
       {communities.length === 0 ? null : (
-        <ul className="rows" aria-label={words.list}>
-          {communities.map((community) => (
-            <Row
-              key={community.id}
-              community={community}
-              size={sizes?.find(({ id }) => id === community.id)}
-              used={used}
-            />
-          ))}
-        </ul>
+        <Setting name="kept">
+          <ul className="rows" aria-label={words.list}>
+            {communities.map((community) => (
+              <Row
+                key={community.id}
+                community={community}
+                size={sizes?.find(({ id }) => id === community.id)}
+                used={used}
+              />
+            ))}
+          </ul>
+        </Setting>
       )}
       {chosen === undefined ? null : (
         <section className="settings-card">

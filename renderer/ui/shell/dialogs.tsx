@@ -87,7 +87,7 @@ const OneDialog = ({ state, community, close }: OneDialogProps) => {
 const PersonDialog = ({ state, community, close }: OneDialogProps) => {
   switch (state.kind) {
     case 'settings':
-      return <SettingsDialog section={state.section} community={community} close={close} />;
+      return <SettingsDialog state={state} community={community} close={close} />;
     case 'switcher':
       return <SwitcherDialog community={community} close={close} />;
     case 'status':

@@ -5,6 +5,7 @@ import type { Offer, SwitcherItem } from '../../app/switcher.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { ChannelSign } from '../channels/channel-sign.tsx';
 import { Avatar } from '../primitives/avatar.tsx';
+import { Marked } from '../primitives/marked.tsx';
 import { optionId } from '../primitives/combo-box.tsx';
 import { strings } from '../strings.ts';
 
@@ -73,19 +74,3 @@ const Waiting = ({ count }: { count: number }) =>
       <span className="sr-only">{strings.unread.spoken(count)}</span>
     </span>
   );
-
-/** Runs of units that were found, and those between them. */
-const Marked = ({ text, marks }: { text: string; marks: readonly number[] }) => {
-  if (marks.length === 0) return text;
-  const found = new Set(marks);
-  const runs: { from: number; text: string; isFound: boolean }[] = [];
-  let at = 0;
-  for (const character of text) {
-    const isFound = found.has(at);
-    const last = runs.at(-1);
-    if (last?.isFound === isFound) last.text += character;
-    else runs.push({ from: at, text: character, isFound });
-    at += character.length;
-  }
-  return runs.map((run) => (run.isFound ? <mark key={run.from}>{run.text}</mark> : run.text));
-};

@@ -2,10 +2,12 @@
 import { useMemo } from 'react';
 
 import type { CommunityView } from '../../../shared/model/views.ts';
-import { commandsFor } from '../../app/commands.ts';
+import { type CommandName, commandsFor } from '../../app/commands.ts';
 import { noteOf } from '../../app/people-notes.ts';
 import { type Offer, offersFor, placesToGo, type SwitcherItem, type SwitcherPlaces } from '../../app/switcher.ts';
+import { SETTINGS_SECTIONS, type SettingsSection } from '../../app/settings-table.ts';
 import { useApp, useQuery, useStore } from '../app-context.ts';
+import { wordsOfSection } from '../setting-words.ts';
 import { strings } from '../strings.ts';
 
 const NOWHERE: SwitcherPlaces = { communities: [], channels: [], members: [] };
@@ -41,6 +43,14 @@ const readPlaces = async ({ services: { queries }, people }: ReturnType<typeof u
 
 const commandItems = (community: CommunityView | undefined): SwitcherItem[] =>
   commandsFor(community).map((command) => {
-    const [name, note] = strings.switcher.commands[command];
+    const [name, note] = wordsFor(command);
     return { kind: 'command', key: `> ${command}`, name, note, command };
   });
+
+const wordsFor = (command: CommandName): readonly [string, string] =>
+  isSection(command)
+    ? [strings.switcher.settings(strings.settings.sections[command]), wordsOfSection(command)]
+    : strings.switcher.commands[command];
+
+const isSection = (command: CommandName): command is SettingsSection =>
+  SETTINGS_SECTIONS.some((section) => section === command);
