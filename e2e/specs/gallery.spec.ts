@@ -20,6 +20,27 @@ const NAMES = ['primitives', ...EXHIBITS.map(({ name }) => name)].filter((name) 
 const WIDTHS = [900, 1280, 1920];
 /** Also as zoomed to 200 % and more. */
 const NARROW = [900, 700, 560, 400];
+/** Views in which much is placed by hand or moves to the side. */
+const MIRRORED = new Set([
+  'harbour',
+  'news',
+  'thread',
+  'message-menu',
+  'card',
+  'place-menu',
+  'emoji-write',
+  'inbox',
+  'mentioning',
+  'switcher',
+  'settings-appearance',
+  'community-roles',
+  'search-found',
+  'network',
+  'first-start',
+  'hostile',
+  'panel-members',
+  'panel-places',
+]);
 const COVERS = 'dialog[open], .popover, .side-panel';
 const SHOTS = process.env['HOLDFAST_SHOTS'];
 /** The light and the dark one in every run; all of them for pictures, and with HOLDFAST_SLOW=1. */
@@ -63,8 +84,11 @@ const watched = (page: Page): string[] => {
   return problems;
 };
 
-const openExhibit = async (name: string): Promise<void> => {
-  await page.evaluate((exhibit) => (location.hash = `exhibit=${exhibit}`), name);
+const openExhibit = async (name: string, dir: 'ltr' | 'rtl' = 'ltr'): Promise<void> => {
+  await page.evaluate((asked) => {
+    delete document.documentElement.dataset['shown'];
+    location.hash = asked;
+  }, `exhibit=${name}&dir=${dir}`);
   await expect(page.locator(`html[data-shown="${name}"]`), problems.join('\n')).toBeAttached();
   await expect(page.locator('#app > *').first()).toBeVisible();
   await page.evaluate(() => document.fonts.ready);
@@ -96,17 +120,21 @@ const picture = async (name: string, look: string, widths: readonly number[]): P
   }
 };
 
+const expectNoOverflow = async (own: number | undefined): Promise<void> => {
+  for (const width of NARROW.filter((each) => each <= (own ?? each))) {
+    await page.setViewportSize({ width, height: 800 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, `wider than a window of ${width} px`).toBeLessThanOrEqual(0);
+  }
+};
+
 for (const name of NAMES) {
   test(`${name} passes in every look`, async () => {
     problems.length = 0;
     const own = OWN_WIDTHS.get(name);
     await page.setViewportSize({ width: own ?? 1280, height: 800 });
     await openExhibit(name);
-    for (const width of NARROW.filter((each) => each <= (own ?? each))) {
-      await page.setViewportSize({ width, height: 800 });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow, `wider than a window of ${width} px`).toBeLessThanOrEqual(0);
-    }
+    await expectNoOverflow(own);
     for (const [look, marks] of LOOKED) {
       await show(marks);
       await picture(name, look, own === undefined ? WIDTHS : [own]);
@@ -116,6 +144,30 @@ for (const name of NAMES) {
     expect(problems).toEqual([]);
   });
 }
+
+for (const name of NAMES.filter((one) => MIRRORED.has(one))) {
+  test(`${name} fits into a mirrored window`, async () => {
+    problems.length = 0;
+    const own = OWN_WIDTHS.get(name);
+    await page.setViewportSize({ width: own ?? 1280, height: 800 });
+    await openExhibit(name, 'rtl');
+    await expectNoOverflow(own);
+    expect(problems).toEqual([]);
+  });
+}
+
+test('a menu begins at its button, on the side where reading begins', async () => {
+  for (const dir of ['ltr', 'rtl'] as const) {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await openExhibit('community-menu', dir);
+    const edges = await page.evaluate(
+      (side) =>
+        ['.channels-menu', '.popover'].map((part) => document.querySelector(part)?.getBoundingClientRect()[side]),
+      dir === 'ltr' ? ('left' as const) : ('right' as const),
+    );
+    expect(Math.abs((edges[0] ?? 0) - (edges[1] ?? 1_000)), `${dir}: ${edges.join(' ')}`).toBeLessThanOrEqual(8);
+  }
+});
 
 test('every setting that can be looked for stands in its section, and gets focus', async () => {
   await page.setViewportSize({ width: 1280, height: 800 });

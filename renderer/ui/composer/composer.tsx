@@ -20,6 +20,7 @@ import { EMOJI_SHEET, EmojiPicker } from '../emoji/emoji-picker.tsx';
 import { useEverybody } from '../members/use-everybody.ts';
 import { useNames, useRoles } from '../members/use-names.ts';
 import { IconButton } from '../primitives/button.tsx';
+import { endOf } from '../primitives/direction.ts';
 import { giveFocusBack } from '../primitives/give-focus-back.ts';
 import type { Spot } from '../primitives/popover.tsx';
 import { strings } from '../strings.ts';
@@ -147,8 +148,8 @@ const EmojiButton = ({ box }: { box: RefObject<HTMLTextAreaElement | null> }) =>
         icon={<Smile size={18} aria-hidden />}
         aria-haspopup="dialog"
         onClick={({ currentTarget }) => {
-          const { right, top } = currentTarget.getBoundingClientRect();
-          setAt({ x: right - EMOJI_SHEET.width, y: top - EMOJI_SHEET.height });
+          const frame = currentTarget.getBoundingClientRect();
+          setAt({ x: endOf(frame, EMOJI_SHEET.width), y: frame.top - EMOJI_SHEET.height });
         }}
       />
       {at === undefined ? null : <EmojiPicker at={at} label={strings.emoji.open} onChoose={put} onClose={close} />}

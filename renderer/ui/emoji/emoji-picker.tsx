@@ -19,6 +19,7 @@ import {
   stepFrom,
 } from '../../app/emoji/picker-rows.ts';
 import { useApp, useStore } from '../app-context.ts';
+import { unmirrored } from '../primitives/direction.ts';
 import { Popover, type Spot } from '../primitives/popover.tsx';
 import { strings } from '../strings.ts';
 import { EmojiFoot } from './emoji-foot.tsx';
@@ -56,7 +57,8 @@ export const EmojiPicker = ({ at, label, onChoose, onClose }: EmojiPickerProps) 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') choose(entryAt(rows, active));
-    else if (isStep(event, typed, wanted) && active !== undefined) setWanted(stepFrom(rows, active, event.key as Step));
+    else if (isStep(event, typed, wanted) && active !== undefined)
+      setWanted(stepFrom(rows, active, unmirrored(event.key) as Step));
     else return;
     event.preventDefault();
   };

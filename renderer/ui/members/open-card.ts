@@ -3,6 +3,7 @@ import type { MouseEvent } from 'react';
 
 import type { MemberView } from '../../../shared/model/views.ts';
 import type { PeopleDesk } from '../../app/people-desk.ts';
+import { endOf, leftOf, startOf } from '../primitives/direction.ts';
 import { useApp } from '../app-context.ts';
 
 const GAP = 8;
@@ -12,9 +13,11 @@ const CARD_WIDTH = 310;
 export const openCard =
   ({ card }: PeopleDesk, { id, community }: Pick<MemberView, 'id' | 'community'>) =>
   ({ currentTarget }: MouseEvent<HTMLElement>): void => {
-    const { left, right, top } = currentTarget.getBoundingClientRect();
-    const fitsAfter = right + GAP + CARD_WIDTH < window.innerWidth;
-    card.set({ community, member: id, at: { x: fitsAfter ? right + GAP : left - GAP - CARD_WIDTH, y: top } });
+    const box = currentTarget.getBoundingClientRect();
+    const after = endOf(box, -GAP);
+    const left = leftOf(after, CARD_WIDTH);
+    const fitsAfter = left > 0 && left + CARD_WIDTH < window.innerWidth;
+    card.set({ community, member: id, at: { x: fitsAfter ? after : startOf(box, -GAP - CARD_WIDTH), y: box.top } });
   };
 
 export const useOpenCard = (member: Pick<MemberView, 'id' | 'community'>) => ({

@@ -10,6 +10,7 @@ import { noteOf, type NamedMember } from '../../app/people-notes.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { insertInComposer } from '../composer/insert-text.ts';
 import { Button, IconButton } from '../primitives/button.tsx';
+import { startOf } from '../primitives/direction.ts';
 import { Popover, type Spot } from '../primitives/popover.tsx';
 import { strings } from '../strings.ts';
 import { CardMenu } from './card-menu.tsx';
@@ -183,8 +184,8 @@ const Actions = ({ community, member, handle, moderates }: ActionsProps) => {
           icon={<Ellipsis size={18} aria-hidden />}
           aria-haspopup="menu"
           onClick={({ currentTarget }) => {
-            const { left, bottom } = currentTarget.getBoundingClientRect();
-            setMenu({ x: left, y: bottom + 4 });
+            const box = currentTarget.getBoundingClientRect();
+            setMenu({ x: startOf(box), y: box.bottom + 4 });
           }}
         />
       </div>

@@ -112,8 +112,8 @@ const DeviceTable = ({ rows, now }: { rows: readonly DeviceRow[]; now: number })
     <tbody>
       {rows.map(({ member, device, mine, link }) => (
         <tr key={device}>
-          <td dir="auto" className="network-name">
-            {member.name}
+          <td className="network-name">
+            <bdi>{member.name}</bdi>
           </td>
           <td className="fingerprint">{device.slice(0, 8)}</td>
           <td>{mine ? strings.network.thisDevice : link === undefined ? notConnected : linkStateText[link.state]}</td>

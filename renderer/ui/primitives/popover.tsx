@@ -4,9 +4,10 @@
  */
 import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useLayoutEffect, useRef } from 'react';
 
+import { leftOf } from './direction.ts';
 import './popover.css';
 
-/** In pixels of the window. */
+/** In pixels of the window: where the sheet begins, which is its right edge in a mirrored one. */
 export type Spot = { x: number; y: number };
 
 type PopoverProps = {
@@ -75,6 +76,6 @@ const place = (sheet: HTMLElement, { x, y }: Spot): void => {
   const { offsetWidth: width, offsetHeight: height } = sheet;
   const within = (wanted: number, size: number, room: number): number =>
     Math.max(MARGIN, Math.min(wanted, room - size - MARGIN));
-  sheet.style.left = `${within(x, width, window.innerWidth)}px`;
+  sheet.style.left = `${within(leftOf(x, width), width, window.innerWidth)}px`;
   sheet.style.top = `${within(y, height, window.innerHeight)}px`;
 };

@@ -1,6 +1,8 @@
 /** One tab stop for a list: arrows, Home and End move inside it. Items carry `data-roving` with their key. */
 import { type FocusEvent, type KeyboardEvent, useState } from 'react';
 
+import { unmirrored } from './direction.ts';
+
 export type Roving = {
   /** For the list. */
   listProps: {
@@ -32,7 +34,7 @@ export const useRoving = (
         if (isWriting(event.target)) return;
         const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-roving]')];
         const at = items.findIndex((item) => item === document.activeElement);
-        const next = items[nextIndex(event.key, at, items.length, direction)];
+        const next = items[nextIndex(unmirrored(event.key), at, items.length, direction)];
         if (next === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         next.focus();

@@ -96,8 +96,10 @@ const Title = ({ channel }: { channel: ChannelView }) => (
       {channel.name}
     </span>
     {channel.topic === '' ? null : (
-      <span className="cut conversation-topic" dir="auto">
-        {channel.topic}
+      <span className="conversation-topic">
+        <span className="cut" dir="auto">
+          {channel.topic}
+        </span>
       </span>
     )}
   </h1>

@@ -4,6 +4,7 @@ import type { MouseEvent } from 'react';
 
 import type { MessageOffer } from '../../app/offered-acts.ts';
 import { IconButton } from '../primitives/button.tsx';
+import { startOf } from '../primitives/direction.ts';
 import type { Spot } from '../primitives/popover.tsx';
 import { strings } from '../strings.ts';
 
@@ -15,8 +16,8 @@ type MessageToolbarProps = {
 
 export const MessageToolbar = ({ offers, reply, open }: MessageToolbarProps) => {
   const opens = (what: 'menu' | 'react') => (event: MouseEvent<HTMLElement>) => {
-    const { left, bottom } = event.currentTarget.getBoundingClientRect();
-    open(what, { x: left, y: bottom + 4 });
+    const box = event.currentTarget.getBoundingClientRect();
+    open(what, { x: startOf(box), y: box.bottom + 4 });
   };
   return (
     <div className="message-toolbar">

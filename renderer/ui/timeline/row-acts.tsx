@@ -7,6 +7,7 @@ import { commandFor } from '../../app/key-bindings.ts';
 import type { MessageOffer } from '../../app/offered-acts.ts';
 import { useApp } from '../app-context.ts';
 import { EmojiPicker } from '../emoji/emoji-picker.tsx';
+import { startOf } from '../primitives/direction.ts';
 import { giveFocusBack } from '../primitives/give-focus-back.ts';
 import { type Spot, whenReleased } from '../primitives/popover.tsx';
 import { IS_MAC } from '../shell/platform-keys.ts';
@@ -52,8 +53,8 @@ export const useRowActs = (row: RefObject<HTMLElement | null>, isSaid: boolean):
         const asks = event.key === 'ContextMenu' || commandFor(event.nativeEvent, IS_MAC) === 'message-menu';
         if (!asks || !isSaid || event.target !== row.current) return;
         event.preventDefault();
-        const { left, top } = row.current.getBoundingClientRect();
-        setOpen({ what: 'menu', at: { x: left + 72, y: top + 28 } });
+        const box = row.current.getBoundingClientRect();
+        setOpen({ what: 'menu', at: { x: startOf(box, 72), y: box.top + 28 } });
       },
       onContextMenu: (event) => {
         if (!isSaid || hasMenuOfItsOwn(event.target)) return;

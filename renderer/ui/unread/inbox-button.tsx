@@ -6,6 +6,7 @@ import { ariaKeys } from '../../app/key-bindings.ts';
 import { quietUntil } from '../../app/notifier.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { IconButton } from '../primitives/button.tsx';
+import { endOf } from '../primitives/direction.ts';
 import { giveFocusBack } from '../primitives/give-focus-back.ts';
 import type { Spot } from '../primitives/popover.tsx';
 import { IS_MAC } from '../shell/platform-keys.ts';
@@ -23,7 +24,7 @@ export const InboxButton = () => {
   const [at, setAt] = useState<Spot>();
   useEffect(() => {
     const box = button.current?.getBoundingClientRect();
-    setAt(isOpen && box !== undefined ? { x: box.right - INBOX_WIDTH, y: box.bottom + 4 } : undefined);
+    setAt(isOpen && box !== undefined ? { x: endOf(box, INBOX_WIDTH), y: box.bottom + 4 } : undefined);
   }, [isOpen]);
   const close = useCallback((): void => {
     inbox.isOpen.set(false);

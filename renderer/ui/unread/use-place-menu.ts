@@ -2,6 +2,7 @@
 import { type ComponentProps, type KeyboardEvent, type MouseEvent, useCallback, useRef, useState } from 'react';
 
 import { commandFor } from '../../app/key-bindings.ts';
+import { startOf } from '../primitives/direction.ts';
 import { giveFocusBack } from '../primitives/give-focus-back.ts';
 import { type Spot, whenReleased } from '../primitives/popover.tsx';
 import { IS_MAC } from '../shell/platform-keys.ts';
@@ -23,8 +24,8 @@ export const usePlaceMenu = <Place>(): PlaceMenuControl<Place> => {
     setOpen({ place, at });
   };
   const below = (element: HTMLElement): Spot => {
-    const { left, bottom } = element.getBoundingClientRect();
-    return { x: left + 8, y: bottom + 4 };
+    const box = element.getBoundingClientRect();
+    return { x: startOf(box, 8), y: box.bottom + 4 };
   };
   const close = useCallback((): void => {
     setOpen(undefined);

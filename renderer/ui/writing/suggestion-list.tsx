@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 
 import type { Suggestion } from '../../app/suggestions.ts';
 import { Avatar } from '../primitives/avatar.tsx';
+import { leftOf, startOf } from '../primitives/direction.ts';
 import { strings } from '../strings.ts';
 import type { Suggesting } from './use-suggestions.ts';
 import './writing.css';
@@ -21,11 +22,13 @@ export const SuggestionList = ({ id, field, suggesting }: SuggestionListProps) =
     const [list, box] = [sheet.current, field.current];
     if (list === null || box === null) return;
     if (!list.matches(':popover-open')) list.showPopover();
-    const { top, bottom, left, width } = box.getBoundingClientRect();
+    const frame = box.getBoundingClientRect();
+    const { top, bottom } = frame;
+    const width = Math.max(Math.min(frame.width, 420), 240);
     const height = list.offsetHeight;
     const isOver = top - height - GAP >= 0;
-    list.style.left = `${left}px`;
-    list.style.width = `${Math.max(Math.min(width, 420), 240)}px`;
+    list.style.left = `${leftOf(startOf(frame), width)}px`;
+    list.style.width = `${width}px`;
     list.style.top = `${isOver ? top - height - GAP : bottom + GAP}px`;
   });
   useEffect(() => {
