@@ -4,7 +4,7 @@ import type { Locator, Page } from '@playwright/test';
 import { createChannel } from '../support/governing.ts';
 import { expectAccessible } from '../support/look.ts';
 import { actOn } from '../support/messages.ts';
-import { composer, createCommunity, message, say } from '../support/screen.ts';
+import { composer, copyInvite, createCommunity, joinCommunity, message, say } from '../support/screen.ts';
 import { expect, test } from '../support/test.ts';
 
 type Panel = { panel: Locator; opener: Locator };
@@ -106,4 +106,20 @@ test('alice opens and closes the panels with the mouse and by keys, and a thread
     await expect(thread).toHaveCount(0);
     await expect(message(page, 'High water is at six')).toBeFocused();
   });
+});
+
+test('what bob says while a thread covers the conversation stays unread until alice sees it', async ({ people }) => {
+  const [alice, bob] = await Promise.all([people('alice'), people('bob')]);
+  await createCommunity(alice.page, 'Alice', 'Kelp');
+  await joinCommunity(bob.page, 'Bob', await copyInvite(alice.page));
+  await say(alice.page, 'High water is at six');
+  await alice.page.setViewportSize({ width: 560, height: 800 });
+  await actOn(alice.page, 'High water is at six', 'Open thread');
+  const thread = alice.page.getByRole('complementary', { name: 'Thread' });
+  await expect(thread.getByRole('textbox')).toBeFocused();
+  await say(bob.page, 'The lamp is out');
+  await expect(alice.page).toHaveTitle(/^• #general/);
+  await thread.getByRole('button', { name: 'Close thread' }).click();
+  await expect(message(alice.page, 'The lamp is out')).toBeVisible();
+  await expect(alice.page).toHaveTitle(/^#general/);
 });

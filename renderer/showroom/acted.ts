@@ -34,7 +34,8 @@ const narrow = (name: string, scene: SceneName, width: number, ...steps: readonl
   name,
   scene,
   width,
-  steps,
+  // which takes focus when it comes
+  steps: [wait(BOX), ...steps],
 });
 const inSettings = (name: string, ...steps: readonly Step[]): Exhibit => ({
   name: `settings-${name}`,

@@ -11,7 +11,11 @@ export type Step = {
 const FRAMES = 300;
 
 export const take = async (steps: readonly Step[]): Promise<void> => {
-  for (const step of steps) act(step, await found(step));
+  for (const step of steps) {
+    act(step, await found(step));
+    // what comes of it, such as where focus goes, comes before the next
+    await new Promise(requestAnimationFrame);
+  }
 };
 
 const found = async ({ on, saying = '' }: Step): Promise<HTMLElement> => {
