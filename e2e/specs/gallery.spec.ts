@@ -120,11 +120,21 @@ const picture = async (name: string, look: string, widths: readonly number[]): P
   }
 };
 
+const sheetsOutside = (): Promise<string[]> =>
+  page.locator('.popover').evaluateAll((sheets) =>
+    sheets.flatMap((sheet) => {
+      const { left, right } = sheet.getBoundingClientRect();
+      return left < 0 || right > window.innerWidth ? [`${sheet.ariaLabel}: ${left} to ${right}`] : [];
+    }),
+  );
+
 const expectNoOverflow = async (own: number | undefined): Promise<void> => {
   for (const width of NARROW.filter((each) => each <= (own ?? each))) {
     await page.setViewportSize({ width, height: 800 });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow, `wider than a window of ${width} px`).toBeLessThanOrEqual(0);
+    // placed by hand, and no part of the page's width
+    await expect.poll(sheetsOutside, { message: `a sheet leaves a window of ${width} px` }).toEqual([]);
   }
 };
 

@@ -24,10 +24,13 @@ export const Popover = ({ at, role, label, onClose, onKeyDown, children }: Popov
   useLayoutEffect(() => {
     const sheet = ref.current;
     if (sheet === null) return undefined;
+    const stand = (): void => place(sheet, at);
     sheet.showPopover();
-    place(sheet, at);
+    stand();
+    window.addEventListener('resize', stand);
     (sheet.querySelector<HTMLElement>('[tabindex="0"], input') ?? sheet).focus();
     return () => {
+      window.removeEventListener('resize', stand);
       if (sheet.matches(':popover-open')) sheet.hidePopover();
     };
   }, [at]);
