@@ -5,6 +5,7 @@ import type { ChannelView, MessageView } from '../../shared/model/views.ts';
 import type { JoinError } from '../../shared/peer/peer-api.ts';
 import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts';
 import { createFaces, type Faces } from './faces.ts';
+import { createFirstPicture, type FirstPicture } from './first-picture.ts';
 import { createMessageDesk, type MessageDesk } from './message-desk.ts';
 import { createOutageWatch, type OutageWatch } from './outage.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -74,6 +75,7 @@ export type AppModel = News & {
   outage: OutageWatch;
   people: PeopleDesk;
   faces: Faces;
+  firstPicture: FirstPicture;
   recent: RecentWindows;
   panels: Panels;
   dialog: Store<DialogState | undefined>;
@@ -119,6 +121,7 @@ export const createAppModel = (given: Services, preferences: PreferencesStore, o
   const people = createPeopleDesk(services, preferences, options.after);
   const faces = createFaces(services.faces, services.watch, services.report);
   const model = createModel(services, preferences, options);
+  const firstPicture = createFirstPicture({ ...services, places: model.places, preferences });
   const recent = createRecentWindows({
     ...services,
     places: model.places,
@@ -130,10 +133,12 @@ export const createAppModel = (given: Services, preferences: PreferencesStore, o
     ...model,
     people,
     faces,
+    firstPicture,
     recent,
     dispose: () => {
       stop();
       recent.dispose();
+      firstPicture.dispose();
       model.dispose();
       people.dispose();
       faces.dispose();
@@ -179,7 +184,7 @@ const createModel = (
   services: AppServices,
   preferences: PreferencesStore,
   options: Options,
-): Omit<AppModel, 'people' | 'faces' | 'recent'> => {
+): Omit<AppModel, 'people' | 'faces' | 'firstPicture' | 'recent'> => {
   const reading = createStore<ChannelId | undefined>(undefined);
   const joins = createStore<ReadonlyMap<CommunityId, JoinOutcome>>(new Map());
   const drafts = createDraftKeeper(services.drafts, options.after, services.report);

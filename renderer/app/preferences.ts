@@ -19,6 +19,8 @@ const schema = z.object({
   ...lookSchema,
   /** The name given at first start; proposed when creating or joining. */
   memberName: z.string().max(64).catch(''),
+  /** Community → the picture that was chosen while coming in, until it is this person's there; base64url. */
+  waitingPictures: z.record(z.string(), z.string().max(24_000)).catch({}),
   showMembers: z.boolean().catch(true),
   /** The recovery phrase: not yet spoken of, put off, or on paper. */
   phrase: z.enum(['new', 'later', 'written']).catch('new'),

@@ -13,6 +13,7 @@ const press = (on: string, saying?: string): Step => ({
 const labelled = (label: string): Step => press(`[aria-label=${JSON.stringify(label)}]`);
 const button = (saying: string): Step => press('button', saying);
 const type = (on: string, text: string): Step => ({ does: 'type', on, text });
+const choose = (on: string): Step => ({ does: 'choose', on });
 const wait = (on: string): Step => ({ does: 'await', on });
 
 const MENU = 'button[role^="menuitem"]';
@@ -75,6 +76,20 @@ export const ACTED: readonly Exhibit[] = [
   harbour('card-menu', onMember('Bob'), labelled(card.more)),
   harbour('card-own', press('button.me-words')),
   harbour('card-long', onMember('Maximiliane')),
+  { name: 'card-face', scene: 'faces', steps: [onMember('Bob')] },
+  {
+    name: 'picture-own',
+    scene: 'faces',
+    dialog: () => ({ kind: 'settings', section: 'profile' }),
+    steps: [wait('.picture-field img')],
+  },
+  {
+    name: 'picture-chosen',
+    scene: 'harbour',
+    dialog: () => ({ kind: 'settings', section: 'profile' }),
+    steps: [choose('.picture-field input'), wait('.picture-field img')],
+  },
+  { name: 'first-picture', scene: 'first-start', steps: [choose('.own-name input[type=file]'), wait('.own-name img')] },
   harbour('blocking', onMember('Carol'), labelled(card.more), press(MENU, card.block)),
   harbour('inbox-none', labelled(strings.inbox.open)),
   { name: 'inbox', scene: 'news', steps: [press('.inbox-door button')] },

@@ -5,6 +5,7 @@ import { createMemoryProjection } from '../../shared/peer/memory-projection.ts';
 import type { Services } from '../app/services.ts';
 import { createStore } from '../app/store.ts';
 import { idOf } from './chance.ts';
+import { drawnFaces } from './drawn-faces.ts';
 import { createInPagePeer } from './in-page-peer.ts';
 import type { Scene } from './scene.ts';
 import { NOW, type World } from './world.ts';
@@ -53,24 +54,19 @@ export const servicesOf = async (scene: Scene, look: ChosenLook): Promise<Servic
     tells: scene.tells ?? [],
     refuses: scene.refuses ?? false,
   });
-  return { ...outside(scene, look), peer, queries: projection, search: projection.search, changes };
+  const { faces, shrink } = drawnFaces(() => worlds);
+  const pictures = { ...NO_CODES, shrink: async () => ok(await shrink()) };
+  return { ...outside(scene, look), pictures, faces, peer, queries: projection, search: projection.search, changes };
 };
 
-const NO_PICTURES: Pick<Services, 'pictures' | 'faces'> = {
-  pictures: {
-    read: async () => fail('no-code', ''),
-    shrink: async () => fail('no-picture', ''),
-    save: () => undefined,
-  },
-  faces: {
-    shown: async () => new Map(),
-    read: async () => undefined,
-    address: () => '',
-    letGo: () => undefined,
-  },
+const NO_CODES: Pick<Services['pictures'], 'read' | 'save'> = {
+  read: async () => fail('no-code', ''),
+  save: () => undefined,
 };
 
-const outside = (scene: Scene, look: ChosenLook): Omit<Services, 'peer' | 'queries' | 'search' | 'changes'> => {
+type Played = 'peer' | 'queries' | 'search' | 'changes' | 'pictures' | 'faces';
+
+const outside = (scene: Scene, look: ChosenLook): Omit<Services, Played> => {
   const drafts = new Map<string, string>();
   let preferences = JSON.stringify({
     memberName: scene.memberName ?? '',
@@ -112,7 +108,6 @@ const outside = (scene: Scene, look: ChosenLook): Omit<Services, 'peer' | 'queri
     licences: async () => [
       { name: 'an-example', version: '1.0.0', identifier: 'MIT', text: 'Permission is hereby granted.' },
     ],
-    ...NO_PICTURES,
     copyText: async () => undefined,
     now: () => NOW,
     shellInfo: { version: '0.1.0', profile: 'showroom', shell: 'standalone', platform: 'linux' },

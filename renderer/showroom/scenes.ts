@@ -80,6 +80,15 @@ const known = (): Scene => {
   return { ...of([world], 2), preferences: { people, status: 'At the east pier until six' } };
 };
 
+const faced = (): World => {
+  const world = harbour();
+  world.members = world.members.map((member) =>
+    FACED.has(member.name) ? { ...member, avatar: `face of ${member.id}` } : member,
+  );
+  return world;
+};
+const FACED: ReadonlySet<string> = new Set(['Alice', 'Bob', 'Carol', 'مريم البحرية']);
+
 const withNews = (): Scene => {
   const [world, other] = [harbour(), second()];
   return { ...of([world, other], 2), ...newsIn(world, [other]) };
@@ -97,6 +106,7 @@ export const SCENES = {
   'first-start': () => of([]),
   empty: () => of([empty()]),
   harbour: () => of([harbour(), second()], 2),
+  faces: () => of([faced(), second()], 2),
   'busy-community': () => of([busyCommunity()], 42),
   news: withNews,
   elsewhere: () => ({ ...withNews(), isElsewhere: true, preferences: { phrase: 'new' } }),

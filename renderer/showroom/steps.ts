@@ -1,6 +1,6 @@
 /** What is done on the page until an exhibit is as it is to be seen: as a person would, by what stands on it. */
 export type Step = {
-  does: 'press' | 'menu' | 'type' | 'await';
+  does: 'press' | 'menu' | 'type' | 'choose' | 'await';
   /** A selector. */
   on: string;
   /** What stands in it, where there are several. */
@@ -32,6 +32,15 @@ const act = ({ does, text = '' }: Step, element: HTMLElement): void => {
   if (does === 'press') element.click();
   else if (does === 'menu') openMenu(element);
   else if (does === 'type') type(element, text);
+  else if (does === 'choose') choose(element as HTMLInputElement);
+};
+
+/** A file. What is in it does not matter: a scene makes of it what it likes. */
+const choose = (chooser: HTMLInputElement): void => {
+  const chosen = new DataTransfer();
+  chosen.items.add(new File(['a picture'], 'picture.png', { type: 'image/png' }));
+  chooser.files = chosen.files;
+  chooser.dispatchEvent(new Event('change', { bubbles: true }));
 };
 
 const openMenu = (element: HTMLElement): void => {

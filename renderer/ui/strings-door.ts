@@ -17,6 +17,7 @@ export const doorStrings = {
   ownName: {
     hint: 'What people here will see. Any name will do, and you can change it later.',
     face: 'Your picture, drawn from your key. Each community sees another one.',
+    chosen: 'Your picture, only in the community that you come to next. You can change it later.',
   },
   /** One of each makes a name for who has not given one. */
   names: [

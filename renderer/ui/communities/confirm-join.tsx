@@ -32,6 +32,7 @@ export const ConfirmJoin = ({ link, preview, back, close }: ConfirmJoinProps) =>
   const hasAnswer = useStore(app.answers).has(community);
   useEffect(() => {
     if (!busy || !known || (isByCode && !hasAnswer)) return;
+    app.firstPicture.choose();
     app.visit(community);
     if (isByCode) app.dialog.set({ kind: 'connect-by-code', community, step: 'answer' });
     else close();
@@ -43,6 +44,7 @@ export const ConfirmJoin = ({ link, preview, back, close }: ConfirmJoinProps) =>
     if (busy || own.error !== undefined) return;
     setBusy(true);
     if (isByCode) app.keepAnswer(community);
+    app.firstPicture.keepFor(community);
     const asked = app.join(preview.community, link, own.keep()).then((problem) => {
       setBusy(problem === undefined);
       setError(problem);

@@ -11,7 +11,8 @@ import { OwnNameField, useOwnName } from './own-name-field.tsx';
 export const CreateCommunityDialog = ({ close }: { close: () => void }) => {
   const app = useApp();
   const own = useOwnName();
-  const [asksName] = useState(own.isProposed);
+  // what is used is seen: also a picture that was chosen where one did not join after all
+  const [asksName] = useState(own.isProposed || app.firstPicture.chosen.get() !== undefined);
   const [name, setName] = useState('');
   const [error, setError] = useState<string>();
   const [tried, setTried] = useState(false);
@@ -21,6 +22,8 @@ export const CreateCommunityDialog = ({ close }: { close: () => void }) => {
     const created = await app.services.peer.createCommunity({ name: name.trim(), memberName: own.keep() });
     setBusy(false);
     if (!created.ok) return setError(created.message);
+    app.firstPicture.keepFor(created.value.community);
+    app.firstPicture.choose();
     app.keepInvite(created.value.community, created.value.invite);
     app.visit(created.value.community, created.value.channel);
     close();

@@ -1,6 +1,6 @@
 /**
  * "Your name", kept in the preferences and proposed wherever a community asks for it. Who has none yet is proposed one, and
- * beside it stands the picture that members will see.
+ * beside it stands the picture that members will see: drawn, or chosen here.
  */
 import { useEffect, useRef, useState } from 'react';
 
@@ -8,9 +8,14 @@ import { drop } from '../../../shared/base/drop.ts';
 import type { CommunityId, MemberId } from '../../../shared/base/ids.ts';
 import { proposedName } from '../../app/proposed-name.ts';
 import { useApp, useStore } from '../app-context.ts';
+import { onDroppedPicture, useSmallPicture } from '../members/take-picture.ts';
+import { Problem } from '../primitives/act-dialog.tsx';
 import { Avatar } from '../primitives/avatar.tsx';
+import { Button } from '../primitives/button.tsx';
 import { Field } from '../primitives/field.tsx';
+import { PictureChooser } from '../primitives/picture-chooser.tsx';
 import { strings } from '../strings.ts';
+import { useAct } from '../use-act.ts';
 import { memberNameError } from './member-name-field.tsx';
 import './own-name-field.css';
 
@@ -74,6 +79,10 @@ type OwnNameFieldProps = { own: OwnName; showError: boolean; autoFocus?: boolean
 
 export const OwnNameField = ({ own, showError, autoFocus }: OwnNameFieldProps) => {
   const { isProposed, name } = own;
+  const { firstPicture } = useApp();
+  const picture = useStore(firstPicture.chosen);
+  const acting = useAct();
+  const take = useSmallPicture(acting, firstPicture.choose);
   const box = useRef<HTMLDivElement>(null);
   // it may come when the field has focus already: what is typed then takes its place
   useEffect(() => {
@@ -81,21 +90,44 @@ export const OwnNameField = ({ own, showError, autoFocus }: OwnNameFieldProps) =
     if (isProposed && field !== null && field === document.activeElement) field?.select();
   }, [isProposed, name]);
   return (
-    <div className="own-name" ref={box}>
-      <span className="own-name-face" title={strings.ownName.face}>
-        {own.member === undefined ? null : <Avatar id={own.member} name={own.name} size="l" />}
+    <div className="own-name" ref={box} {...onDroppedPicture(take)} data-testid="own-name">
+      <span className="own-name-face" title={picture === undefined ? strings.ownName.face : strings.ownName.chosen}>
+        {own.member === undefined ? null : (
+          <Avatar
+            id={own.member}
+            name={own.name}
+            size="l"
+            {...(picture === undefined ? {} : { picture: picture.address })}
+          />
+        )}
       </span>
-      <Field
-        label={strings.welcome.name}
-        hint={strings.ownName.hint}
-        error={showError ? own.error : undefined}
-        value={own.name}
-        maxLength={64}
-        autoFocus={autoFocus}
-        autoComplete="nickname"
-        onFocus={(event) => (own.isProposed ? event.target.select() : undefined)}
-        onText={own.type}
-      />
+      <div className="own-name-words">
+        <Field
+          label={strings.welcome.name}
+          hint={strings.ownName.hint}
+          error={showError ? own.error : undefined}
+          value={own.name}
+          maxLength={64}
+          autoFocus={autoFocus}
+          autoComplete="nickname"
+          onFocus={(event) => (own.isProposed ? event.target.select() : undefined)}
+          onText={own.type}
+        />
+        <p className="own-name-picture">
+          <PictureChooser
+            look="quiet"
+            words={picture === undefined ? strings.picture.choose : strings.picture.chooseAnother}
+            isBusy={acting.busy}
+            take={take}
+          />
+          {picture === undefined ? null : (
+            <Button look="quiet" onClick={() => firstPicture.choose()}>
+              {strings.picture.remove}
+            </Button>
+          )}
+        </p>
+        <Problem error={acting.error} />
+      </div>
     </div>
   );
 };

@@ -1,8 +1,9 @@
 /** The own picture in one community: chosen, dropped or pasted, looked at, and then used; or taken away again. */
 import { Trash2 } from 'lucide-react';
-import { type DragEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import type { CommunityView, MemberView } from '../../../shared/model/views.ts';
+import type { ChosenPicture } from '../../app/first-picture.ts';
 import { useApp } from '../app-context.ts';
 import { pictureIn } from '../communities/use-pasted-invite.ts';
 import { Problem } from '../primitives/act-dialog.tsx';
@@ -11,21 +12,20 @@ import { Button } from '../primitives/button.tsx';
 import { PictureChooser } from '../primitives/picture-chooser.tsx';
 import { strings } from '../strings.ts';
 import { type Acting, useAct } from '../use-act.ts';
+import { onDroppedPicture, useSmallPicture } from './take-picture.ts';
 import './picture-field.css';
-
-type Chosen = { bytes: Uint8Array; address: string };
 
 export const PictureField = ({ community, me, name }: { community: CommunityView; me: MemberView; name: string }) => {
   const acting = useAct();
   const { chosen, take, letGo } = useChosen(acting);
   const [said, setSaid] = useState('');
-  const choose = (file: Blob | undefined): void => {
+  const choose = (file: Blob): void => {
     setSaid('');
-    if (file !== undefined) take(file);
+    take(file);
   };
   usePastedPicture(choose);
   return (
-    <div className="picture-field" {...useDrop(choose)} data-testid="own-picture">
+    <div className="picture-field" {...onDroppedPicture(choose)} data-testid="own-picture">
       <Avatar id={me.id} name={name} size="xl" {...(chosen === undefined ? {} : { picture: chosen.address })} />
       <div className="picture-field-words">
         <p className="dim small">{chosen === undefined ? strings.picture.hint : strings.picture.preview}</p>
@@ -53,7 +53,7 @@ const Idle = ({
   acting,
   choose,
   setSaid,
-}: ActProps & { me: MemberView; choose: (file: Blob | undefined) => void }) => {
+}: ActProps & { me: MemberView; choose: (file: Blob) => void }) => {
   const { services } = useApp();
   const remove = (): void =>
     acting.run(
@@ -77,7 +77,13 @@ const Idle = ({
   );
 };
 
-const Preview = ({ community, acting, chosen, letGo, setSaid }: ActProps & { chosen: Chosen; letGo: () => void }) => {
+const Preview = ({
+  community,
+  acting,
+  chosen,
+  letGo,
+  setSaid,
+}: ActProps & { chosen: ChosenPicture; letGo: () => void }) => {
   const { services } = useApp();
   const use = (): void =>
     acting.run(
@@ -100,30 +106,13 @@ const Preview = ({ community, acting, chosen, letGo, setSaid }: ActProps & { cho
 
 /** What was chosen, made small, and an address to look at it for as long as that is shown. */
 const useChosen = (acting: Acting) => {
-  const { services } = useApp();
-  const { pictures, faces } = services;
-  const [chosen, setChosen] = useState<Chosen>();
+  const { faces } = useApp().services;
+  const [chosen, setChosen] = useState<ChosenPicture>();
   const address = chosen?.address;
   useEffect(() => (address === undefined ? undefined : () => faces.letGo(address)), [address, faces]);
-  const take = (file: Blob): void =>
-    acting.run(
-      'reading a picture',
-      async () => {
-        const small = await pictures.shrink(file);
-        return small.ok ? small : { ...small, message: strings.picture.problems[small.error] };
-      },
-      (bytes) => setChosen({ bytes, address: faces.address(bytes) }),
-    );
+  const take = useSmallPicture(acting, (bytes) => setChosen({ bytes, address: faces.address(bytes) }));
   return { chosen, take, letGo: () => setChosen(undefined) };
 };
-
-const useDrop = (take: (file: Blob | undefined) => void) => ({
-  onDragOver: (event: DragEvent): void => event.preventDefault(),
-  onDrop: (event: DragEvent): void => {
-    event.preventDefault();
-    take(pictureIn(event.dataTransfer) ?? event.dataTransfer.files[0]);
-  },
-});
 
 const usePastedPicture = (take: (file: Blob) => void): void => {
   useEffect(() => {

@@ -22,7 +22,7 @@ export const Welcome = () => {
     if (own.error === undefined) {
       own.keep();
       dialog.set(next);
-    } else document.querySelector<HTMLInputElement>('.welcome input')?.focus();
+    } else document.querySelector<HTMLInputElement>('.welcome .field input')?.focus();
   };
   return (
     <main className="welcome scroll" data-region>

@@ -4,9 +4,9 @@ import { useRef } from 'react';
 
 import { Button } from './button.tsx';
 
-type PictureChooserProps = { words: string; isBusy: boolean; take: (picture: File) => void };
+type PictureChooserProps = { words: string; isBusy: boolean; look?: 'plain' | 'quiet'; take: (picture: File) => void };
 
-export const PictureChooser = ({ words, isBusy, take }: PictureChooserProps) => {
+export const PictureChooser = ({ words, isBusy, look = 'plain', take }: PictureChooserProps) => {
   const chooser = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -21,7 +21,12 @@ export const PictureChooser = ({ words, isBusy, take }: PictureChooserProps) => 
           if (file !== undefined) take(file);
         }}
       />
-      <Button icon={<ImageUp size={16} aria-hidden />} aria-busy={isBusy} onClick={() => chooser.current?.click()}>
+      <Button
+        look={look}
+        icon={<ImageUp size={16} aria-hidden />}
+        aria-busy={isBusy}
+        onClick={() => chooser.current?.click()}
+      >
         {words}
       </Button>
     </>
