@@ -32,8 +32,9 @@ export const createFirstPicture = ({ peer, faces, places, preferences, report }:
   const begun = new Set<CommunityId>();
 
   const keep = (community: CommunityId, picture: string | undefined): void => {
-    const { [community]: _, ...others } = preferences.get().waitingPictures;
-    preferences.change({ waitingPictures: picture === undefined ? others : { ...others, [community]: picture } });
+    const others = Object.entries(preferences.get().waitingPictures).filter(([other]) => other !== community);
+    const kept = picture === undefined ? others : [...others, [community, picture]];
+    preferences.change({ waitingPictures: Object.fromEntries(kept) });
   };
   const setIn = async (community: CommunityId, kept: string): Promise<void> => {
     const picture = fromBase64Url(kept);
