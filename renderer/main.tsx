@@ -1,4 +1,5 @@
 /** The only file that joins the platform and the UI. */
+import { drop } from '../shared/base/drop.ts';
 import type { Result } from '../shared/base/result.ts';
 import type { InvitePreview } from '../shared/keys/invite.ts';
 import type { FileContent } from '../shared/peer/file-api.ts';
@@ -10,7 +11,7 @@ import { createStore } from './app/store.ts';
 import { browserPreferences, browserStorage, createDexieDrafts } from './platform/browser-stores.ts';
 import type { CoreLife, CoreLink } from './platform/core-link.ts';
 import { isProjected, openDatabase } from './platform/database.ts';
-import { browserNotifications } from './platform/browser-notifications.ts';
+import { createBrowserNotifications } from './platform/browser-notifications.ts';
 import { createDexieLate, createDexieMentions, createDexiePersonal } from './platform/dexie-personal.ts';
 import { createDexieQueries } from './platform/dexie-queries.ts';
 import { createDexieFaces } from './platform/dexie-pictures.ts';
@@ -48,7 +49,7 @@ const start = async (container: HTMLElement): Promise<void> => {
     personal: createDexiePersonal(database),
     late: createDexieLate(database),
     mentions: createDexieMentions(database),
-    notifications: browserNotifications,
+    notifications: createBrowserNotifications(() => drop(core.ask('showWindow'), 'showing the window', report)),
     preferences: browserPreferences,
     previewInvite: (text) => core.ask('previewInvite', text) as Promise<Result<InvitePreview>>,
     openExternal: async (url) => void (await core.ask('openExternal', url)),

@@ -82,7 +82,7 @@ test('the page opens no windows', async ({ app, page }) => {
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
-test('the page is granted nothing, and hears nothing', async ({ page }) => {
+test('the page is granted notifications and nothing else, and hears nothing', async ({ page }) => {
   const granted = await page.evaluate(async () => {
     const states = await Promise.all(
       (['geolocation', 'notifications'] as const).map((name) =>
@@ -91,7 +91,7 @@ test('the page is granted nothing, and hears nothing', async ({ page }) => {
     );
     return states.filter(({ state }) => state === 'granted').map(({ name }) => name);
   });
-  expect(granted).toEqual([]);
+  expect(granted).toEqual(['notifications']);
   const heard = page.evaluate(() =>
     navigator.mediaDevices.getUserMedia({ audio: true }).then(
       () => 'heard',
@@ -99,4 +99,30 @@ test('the page is granted nothing, and hears nothing', async ({ page }) => {
     ),
   );
   expect(await heard).not.toBe('heard');
+});
+
+test('the page shows notifications', async ({ page }) => {
+  expect(await page.evaluate(() => Notification.requestPermission())).toBe('granted');
+  const came = await page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const notification = new Notification('Bob', { body: 'Morning!', silent: true });
+        notification.onshow = () => resolve('shown');
+        notification.onerror = () => resolve('refused');
+      }),
+  );
+  expect(came).toBe('shown');
+});
+
+test('a window that was put away comes back when the app is opened again, as when a notification is clicked', async ({
+  app,
+  page,
+}) => {
+  expect(page.isClosed()).toBe(false);
+  const isVisible = (): Promise<boolean | undefined> =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  expect(await isVisible()).toBe(false);
+  await app.evaluate(({ app: shell }) => shell.emit('second-instance', {}, []));
+  await expect.poll(isVisible).toBe(true);
 });

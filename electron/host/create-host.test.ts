@@ -208,6 +208,15 @@ test('only links for a browser or a mail program leave the app', async () => {
   expect(opened).toEqual(['https://example.org/a%20b', 'http://[::1]/', 'mailto:bob@example.org']);
 });
 
+test('the app asks for its window to be shown, also where there is none', async () => {
+  let shown = 0;
+  const app = await connected(await start({ showWindow: () => (shown += 1) }));
+  expect(await app.call('shell.showWindow', {})).toEqual({ ok: true, value: {} });
+  expect(shown).toBe(1);
+  const other = await connected(await start({ dir: join(home.dir, 'bob') }));
+  expect(await other.call('shell.showWindow', {})).toEqual({ ok: true, value: {} });
+});
+
 test('the hub of a host that listens is open to others, and its app is told who came', async () => {
   const port = other.port;
   await other.close();

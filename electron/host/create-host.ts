@@ -41,6 +41,8 @@ export type HostOptions = {
   hubUrl?: () => string;
   protection?: Protection | undefined;
   openExternal: (url: string) => Promise<void>;
+  /** Left out where the app has no window of its own. */
+  showWindow?: () => void;
   report: (event: string, error: unknown) => void;
 };
 
@@ -128,6 +130,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
       if (safe !== undefined) await options.openExternal(safe);
       return { opened: safe !== undefined };
     },
+    'shell.showWindow': async () => (options.showWindow?.(), {}),
     'shell.info': async () => ({
       version: options.version,
       profile: options.profile,

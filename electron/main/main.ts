@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { app, BrowserWindow, ipcMain, MessageChannelMain, safeStorage, session, shell } from 'electron';
 
 import { drop } from '../../shared/base/drop.ts';
+import { APP_ID } from '../host/app-id.ts';
 import { createHost, type Host } from '../host/create-host.ts';
 import { originOf } from '../host/page-origin.ts';
 import { loadPageFiles } from '../host/page-files.ts';
 import { serveOwnHub, type OwnHub } from '../host/own-hub.ts';
 import { openedInvite } from '../host/opened-invite.ts';
+import { pagePermissions } from '../host/page-permissions.ts';
 import { readShellArguments } from '../host/shell-arguments.ts';
 import { VERSION } from '../host/version.ts';
 import { portDuplex } from './port-duplex.ts';
@@ -23,6 +25,8 @@ const options = readShellArguments(process.argv.slice(app.isPackaged ? 1 : 2), p
 app.enableSandbox();
 registerPageScheme();
 app.setPath('userData', join(options.home, options.profile, 'electron'));
+// what is not packaged has no shortcut: there Windows goes by the program
+if (process.platform === 'win32') app.setAppUserModelId(app.isPackaged ? APP_ID : process.execPath);
 
 /** The operating system's key store, where it has one that is worth the name. */
 const systemProtection = () =>
@@ -41,13 +45,21 @@ let { invite } = options;
 
 const showInvite = (opened: string): void => {
   const [window] = BrowserWindow.getAllWindows();
-  window?.focus();
+  showWindow();
   if (opened === '') return;
   invite = opened;
   if (window === undefined) return;
   drop(window.loadURL(`${PAGE_ORIGIN}/${invite}`), 'opening an invite', (why) =>
     console.error(`holdfast: ${why} failed`),
   );
+};
+
+/** Also one that is minimised, or behind others. */
+const showWindow = (): void => {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window?.isMinimized() === true) window.restore();
+  window?.show();
+  window?.focus();
 };
 
 const openWindow = async (): Promise<void> => {
@@ -98,13 +110,14 @@ const start = async (): Promise<void> => {
     hubUrl: () => ownHub?.url ?? '',
     protection: systemProtection(),
     openExternal: (url) => shell.openExternal(url),
+    showWindow,
     report: (event, error) => console.error(`holdfast: ${event}`, error instanceof Error ? error.name : ''),
   });
   ownHub = await serveOwnHub(host.hub, randomBytes(16).toString('hex'), PAGE_ORIGIN);
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  // without it Chromium gathers no addresses where there is no default route; to be heard the page would have to ask
-  session.defaultSession.setPermissionCheckHandler(
-    (_contents, permission, origin) => permission === 'media' && originOf(origin) === PAGE_ORIGIN,
+  const { check, request } = pagePermissions(PAGE_ORIGIN);
+  session.defaultSession.setPermissionCheckHandler((_contents, permission, origin) => check(permission, origin));
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, decide, frame) =>
+    decide(request(permission, frame)),
   );
   servePage(loadPageFiles(join(__dirname, '..', 'renderer')), new URL(ownHub.url).origin);
   handPorts(host);

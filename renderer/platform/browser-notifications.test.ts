@@ -1,28 +1,34 @@
 import { afterEach, expect, test, vi } from 'vitest';
 
-import { browserNotifications } from './browser-notifications.ts';
+import { createBrowserNotifications } from './browser-notifications.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-/** A page at an address, in a window that knows notifications or does not. */
-const at = (address: string, known: { Notification?: { permission: NotificationPermission } }): void => {
-  vi.stubGlobal('location', new URL(address));
-  vi.stubGlobal('window', known);
-  vi.stubGlobal('Notification', known.Notification);
-};
+const nothing = (): void => undefined;
 
-test('a browser says whether notifications are allowed', () => {
-  for (const permission of ['default', 'granted', 'denied'] as const) {
-    at('http://127.0.0.1:4000/', { Notification: { permission } });
-    expect(browserNotifications.permission()).toBe(permission);
+test('a window says whether notifications are allowed, also Electron’s', () => {
+  const { permission } = createBrowserNotifications(nothing);
+  for (const given of ['default', 'granted', 'denied'] as const) {
+    vi.stubGlobal('Notification', { permission: given });
+    vi.stubGlobal('window', { Notification });
+    expect(permission()).toBe(given);
   }
-  at('http://127.0.0.1:4000/', {});
-  expect(browserNotifications.permission()).toBe('unsupported');
+  vi.stubGlobal('window', {});
+  expect(permission()).toBe('unsupported');
 });
 
-test('in Electron there are none: its main process allows nothing, and no setting of a browser could', () => {
-  for (const permission of ['default', 'granted', 'denied'] as const) {
-    at('app://holdfast/', { Notification: { permission } });
-    expect(browserNotifications.permission()).toBe('unsupported');
-  }
+test('who clicks one sees the window, and what it is about', () => {
+  const happened: string[] = [];
+  const shown: { onclick: () => void; close: () => void }[] = [];
+  const Notification = function (this: (typeof shown)[number], title: string, options: NotificationOptions) {
+    happened.push(`${title}: ${options.body}`);
+    this.close = () => happened.push('closed');
+    shown.push(this);
+  };
+  vi.stubGlobal('Notification', Notification);
+  vi.stubGlobal('window', { focus: () => happened.push('focus') });
+  const notifications = createBrowserNotifications(() => happened.push('window shown'));
+  notifications.show({ tag: 'a', title: 'Bob', body: 'Morning!', isSilent: true, open: () => happened.push('opened') });
+  shown[0]?.onclick();
+  expect(happened).toEqual(['Bob: Morning!', 'focus', 'window shown', 'closed', 'opened']);
 });

@@ -1,31 +1,29 @@
-/** Notifications, badge and sound of the browser. */
+/** Notifications, badge and sound of the browser, or of Electron, which has them from Chromium. */
+import type { NotificationPort } from '../app/news-ports.ts';
 
-export const browserNotifications = {
-  permission: (): NotificationPermission | 'unsupported' =>
-    'Notification' in window && !isElectron() ? Notification.permission : 'unsupported',
-  ask: (): Promise<NotificationPermission> => Notification.requestPermission(),
-  show: (what: { tag: string; title: string; body: string; isSilent: boolean; open: () => void }): (() => void) => {
-    const { tag, title, body, isSilent, open } = what;
+/** @param showWindow brings it to the front where the page alone cannot */
+export const createBrowserNotifications = (showWindow: () => void): NotificationPort => ({
+  permission: () => ('Notification' in window ? Notification.permission : 'unsupported'),
+  ask: () => Notification.requestPermission(),
+  show: ({ tag, title, body, isSilent, open }) => {
     const options: NotificationOptions & { renotify: boolean } = { tag, body, silent: isSilent, renotify: true };
     const notification = new Notification(title, options);
     notification.onclick = () => {
       window.focus();
+      showWindow();
       notification.close();
       open();
     };
     return () => notification.close();
   },
-  setBadge: (count: number): void => {
+  setBadge: (count) => {
     // not every window is an installed app; then there is no icon to put it on
     const set = count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.();
     set?.catch(() => undefined);
   },
-  playSound: (): void => twoTones(new AudioContext()),
-  hasFocus: (): boolean => document.hasFocus(),
-};
-
-/** Its main process allows the page no notifications. */
-const isElectron = (): boolean => location.protocol === 'app:';
+  playSound: () => twoTones(new AudioContext()),
+  hasFocus: () => document.hasFocus(),
+});
 
 const TONES = [
   { hertz: 587, from: 0 },

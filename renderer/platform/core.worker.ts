@@ -164,6 +164,7 @@ const call = async ({ method, input }: Extract<ToWorker, { kind: 'call' }>): Pro
   if (core === undefined) throw new Error('the core has not been started');
   const { peer, crypto, client, search } = await core;
   if (method === 'openExternal') return void (await client.call('shell.openExternal', { url: String(input) }));
+  if (method === 'showWindow') return void (await client.call('shell.showWindow', {}));
   if (method === 'readNetwork') return client.call('network.get', {});
   if (method === 'changeNetwork') return client.call('network.set', input as NetworkChoices);
   if (method === 'search') return search.search(input as SearchQuery);

@@ -12,6 +12,7 @@ export type PeerMethod = Exclude<keyof PeerApi, 'subscribe' | 'dispose'>;
 export type HostMethodOfPage =
   | 'previewInvite'
   | 'openExternal'
+  | 'showWindow'
   | 'readNetwork'
   | 'changeNetwork'
   | 'saveFile'

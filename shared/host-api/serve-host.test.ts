@@ -47,6 +47,7 @@ const handlers = (): HostHandlers => ({
     throw new TypeError('thrown before any promise');
   },
   'shell.openExternal': async () => ({ opened: false }),
+  'shell.showWindow': async () => ({}),
   'shell.info': async () => ({ version: 1 }) as never,
   'disk.state': async () => ({ state: 'ok' }),
   'carriers.list': async () => ({ carriers: [], addresses: [] }),

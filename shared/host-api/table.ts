@@ -120,6 +120,8 @@ export const hostApi = {
     input: z.object({ url: z.string().max(2048) }).strict(),
     output: z.object({ opened: z.boolean() }).strict(),
   },
+  /** Brings the app's window to the front, from behind others or where it was put away. A browser's page does so by itself. */
+  'shell.showWindow': { input: nothing, output: nothing },
   'shell.info': {
     input: nothing,
     output: z

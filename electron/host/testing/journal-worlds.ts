@@ -200,6 +200,7 @@ export const journalHandlers = (file: FileJournal): HostHandlers => {
     'files.put': missing,
     'files.remove': missing,
     'shell.openExternal': missing,
+    'shell.showWindow': missing,
     'shell.info': missing,
     'carriers.list': missing,
     'disk.state': async () => ({ state: 'ok' }),
