@@ -127,3 +127,22 @@ test('bob is called in a channel that is not open: badge, inbox, notification, d
   await bob.page.keyboard.press('Control+,');
   await look(bob.page, 'settings-notifications', testInfo);
 });
+
+test('a menu that is asked for before the browser has told that it was closed begins at its first step', async ({
+  people,
+}) => {
+  const { page } = await people('alice');
+  await createCommunity(page, 'Alice', 'Harbour watch');
+  const channel = channelRow(page, 'general');
+  await channel.press('Shift+F10');
+  const menu = page.getByRole('menu');
+  await expect(menu).toBeVisible();
+  const first = await menu.getByRole('menuitem').allInnerTexts();
+  await menu.getByRole('menuitem', { name: 'Mute' }).press('Enter');
+  await expect(menu.getByRole('menuitem')).not.toHaveText(first);
+  await channel.evaluate((button) => {
+    document.querySelector<HTMLElement>('.popover')?.hidePopover();
+    button.dispatchEvent(new KeyboardEvent('keydown', { key: 'F10', code: 'F10', shiftKey: true, bubbles: true }));
+  });
+  await expect(menu.getByRole('menuitem')).toHaveText(first);
+});

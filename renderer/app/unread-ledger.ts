@@ -139,15 +139,18 @@ const isWithin = ({ community, channel }: Held, scope: Scope = { community }): b
 
 /** History streams in for a while: what could not be counted along is counted once more after so long. */
 const COUNT_LATER_MS = 1_000;
+/** What could not be read may be there by then. */
+const TRY_LATER_MS = 10_000;
 
 const createCounting = (ports: LedgerPorts, marks: ReadMarks, done: () => void) => {
   const later = new Map<ChannelId, () => void>();
   let isOver = false;
-  const countLater = (held: Held): void => {
+  const countAfter = (ms: number, held: Held): void => {
+    if (isOver) return;
     later.get(held.channel)?.();
     later.set(
       held.channel,
-      ports.after(COUNT_LATER_MS, () => start([held])),
+      ports.after(ms, () => start([held])),
     );
   };
   const once = async (held: Held): Promise<void> => {
@@ -155,12 +158,13 @@ const createCounting = (ports: LedgerPorts, marks: ReadMarks, done: () => void) 
     later.delete(held.channel);
     try {
       await recount(held, ports, marks);
+      if (held.isStale && held.fresh < MANY) countAfter(COUNT_LATER_MS, held);
+    } catch (error) {
+      countAfter(TRY_LATER_MS, held);
+      throw error;
     } finally {
       held.counting = undefined;
-      if (!isOver) {
-        if (held.isStale && held.fresh < MANY) countLater(held);
-        done();
-      }
+      if (!isOver) done();
     }
   };
   const count = (held: Held): Promise<void> => {

@@ -33,7 +33,7 @@ const at = (ms: number, change: Partial<MessageView> = {}): MessageView => {
 };
 
 /** Alice's window on Kelp, which she joined at the time 0. `kept`: what an earlier window left. */
-const openWindow = async (kept = newsPorts(), stored = channelOf(), changes = createStore(0)) => {
+const openWindow = async (kept = newsPorts(), stored = channelOf(), changes = createStore(0), isCounted = true) => {
   const clock = handClock();
   const { said: reported, report } = reportsOf();
   const listeners = new Set<(event: PeerEvent) => void>();
@@ -71,7 +71,7 @@ const openWindow = async (kept = newsPorts(), stored = channelOf(), changes = cr
     after: clock.after,
     report,
   });
-  await eventually(() => expect(unread.isCounted(GENERAL)).toBe(true));
+  if (isCounted) await eventually(() => expect(unread.isCounted(GENERAL)).toBe(true));
   clock.pass(1_000);
   const arrive = (...messages: readonly MessageView[]): void => {
     stored.arrive(...messages);
@@ -444,4 +444,19 @@ test('closing the window leaves nothing running', async () => {
   close();
   expect(clock.pending()).toBe(0);
   expect(listeners.size).toBe(0);
+});
+
+test('a channel that cannot be counted opens all the same; that is reported, and it is counted later', async () => {
+  const stored = channelOf([at(2_000)]);
+  const { historyFrom } = stored;
+  let isBroken = true;
+  stored.historyFrom = (...asked) =>
+    isBroken ? Promise.reject(new Error('the database is gone')) : historyFrom(...asked);
+  const { unread, counts, clock, reported } = await openWindow(newsPorts(), stored, undefined, false);
+  expect(await unread.open(SCOPE)).toBeUndefined();
+  expect(unread.isCounted(GENERAL)).toBe(false);
+  expect(reported).toContain('counting what is unread');
+  isBroken = false;
+  clock.pass(10_000);
+  await eventually(() => expect(counts()).toEqual([[GENERAL, 1]]));
 });

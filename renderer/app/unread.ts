@@ -27,7 +27,10 @@ export type Unread = {
   isNews: (message: MessageView) => boolean;
   /** Up to where it was read. */
   markOf: ReadMarks['of'];
-  /** The channel comes on screen. @returns where its divider stands, if it has one; a promise only until it was counted */
+  /**
+   * The channel comes on screen. @returns where its divider stands, if it has one and could be counted; a promise only until it
+   * was counted
+   */
   open: (scope: ChannelScope) => string | undefined | Promise<string | undefined>;
   /** It went off the screen. */
   leave: (channel: ChannelId) => void;
@@ -126,7 +129,8 @@ const createReader = (
     open: (scope) => {
       looking.open(scope.channel);
       if (ledger.isKnown(scope.channel)) return dividers.open(scope);
-      return personal.loaded.then(() => ledger.whenKnown(scope)).then(() => dividers.open(scope));
+      const known = personal.loaded.then(() => ledger.whenKnown(scope));
+      return known.catch((error: unknown) => report('counting what is unread', error)).then(() => dividers.open(scope));
     },
     leave: (channel) => {
       dividers.leave(channel);
@@ -205,7 +209,10 @@ const keepCounted = (
     try {
       // one after another: the page has other things to do
       for (const { community, channels } of joined) {
-        for (const { id } of channels) await ledger.whenKnown({ community: community.id, channel: id });
+        for (const { id } of channels) {
+          const counted = ledger.whenKnown({ community: community.id, channel: id });
+          await counted.catch((error: unknown) => report('counting what is unread', error));
+        }
       }
     } finally {
       isCounting = false;

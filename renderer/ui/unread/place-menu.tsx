@@ -32,9 +32,11 @@ const NO_MORE: readonly MenuAct[] = [];
 
 export const PlaceMenu = ({ at, scope, name, isDirect, more = NO_MORE, close }: PlaceMenuProps) => {
   const app = useApp();
-  const [step, setStep] = useState<Step>('first');
+  // of this opening: the next may come before the browser tells of the end of the last
+  const [gone, setGone] = useState<{ at: Spot; to: Step }>();
+  const step = gone?.at === at ? gone.to : 'first';
   const choose = (key: string): void => {
-    if (key === 'mute' || key === 'level') return setStep(key);
+    if (key === 'mute' || key === 'level') return setGone({ at, to: key });
     const other = more.find((item) => item.key === key);
     if (other === undefined) act(app, scope, key);
     close();
