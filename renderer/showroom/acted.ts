@@ -57,6 +57,15 @@ const byCode = (name: string, ...steps: readonly Step[]): Exhibit => ({
   steps,
 });
 
+const THEIRS = 'dialog textarea:not([readonly])';
+
+const giveAnswer = (code: string): readonly Step[] => [
+  press('dialog button', codes.begin),
+  wait(THEIRS),
+  type(THEIRS, code),
+  press('dialog button', codes.connect),
+];
+
 export const ACTED: readonly Exhibit[] = [
   harbour('message-menu', onRow(DINGHIES)),
   harbour('emoji-react', ...onMessage(DINGHIES, acts.react), wait('.emoji-cell')),
@@ -153,4 +162,14 @@ export const ACTED: readonly Exhibit[] = [
   { name: 'note-write', scene: 'harbour', dialog: () => ({ kind: 'network' }), steps: [button(strings.note.write)] },
   byCode('make', press('dialog button', codes.begin), wait('dialog svg[role="img"], dialog .qr-code')),
   byCode('answer', press('dialog button', codes.answer)),
+  byCode('connected', ...giveAnswer(`HOLDFAST-ANSWER:${'8c2m'.repeat(60)}`), wait('.code-connected')),
+  byCode('mistaken', ...giveAnswer(`HF1:${'8c2m'.repeat(60)}`), wait('dialog [role="alert"]')),
+  {
+    name: 'device-compare',
+    scene: 'device-asks',
+    dialog: () => ({ kind: 'settings', section: 'devices' }),
+    steps: [button(strings.devices.add), wait('.compare')],
+  },
+  { name: 'network-relays', scene: 'relayed', dialog: () => ({ kind: 'network' }) },
+  { name: 'settings-network-relays', scene: 'relayed', dialog: () => ({ kind: 'settings', section: 'network' }) },
 ];

@@ -13,6 +13,8 @@ import { act, addChannel, NOW, refOf, say, type World, worldOf } from './world.t
 
 const INVITE = `holdfast://join#${'k3'.repeat(60)}`;
 const NOT_HERE = 'Nobody else is in this scene, so this leads nowhere.';
+const NO_ANSWER =
+  'This is a first code, not an answer. Give your own code to the other person, and paste here what they get for it: it begins with HOLDFAST-ANSWER:';
 const PHRASE = `${'abandon '.repeat(23)}art`;
 
 export type Stage = {
@@ -153,7 +155,12 @@ const devicesOf = (stage: Stage): DeviceApi & CodeApi => ({
   linkDevice: async () => fail('nobody-answered', NOT_HERE),
   offerCode: async () => ok(`HF1:${'8c2m'.repeat(60)}`),
   answerCode: async () => fail('no-address', NOT_HERE),
-  acceptCode: async () => fail('no-connection', NOT_HERE),
+  acceptCode: async ({ code }) => {
+    const [world] = stage.worlds();
+    return world === undefined || !code.startsWith('HOLDFAST-ANSWER:')
+      ? fail('offer-instead', NO_ANSWER)
+      : ok(world.community.id);
+  },
 });
 
 const effectOf = (what: MessageAct, { device, seq, thread }: MessageView): EffectAct => {

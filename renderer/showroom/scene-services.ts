@@ -102,7 +102,7 @@ const outside = (scene: Scene, look: ChosenLook): Omit<Services, Played> => {
     preferences: { read: () => preferences, write: (text) => (preferences = text) },
     previewInvite: async () => ok(PREVIEW),
     openExternal: async () => undefined,
-    network: networkOf(),
+    network: networkOf(scene),
     files: filesOf(scene),
     storage: async () => ({ used: 48_300_000, room: 21_000_000_000 }),
     licences: async () => [
@@ -115,8 +115,10 @@ const outside = (scene: Scene, look: ChosenLook): Omit<Services, Played> => {
   };
 };
 
-const networkOf = (): Services['network'] => {
-  let choices: NetworkChoices = { lan: true, servers: ['wss://meet.example.org'], relays: [], hideAddress: false };
+const USUAL: NetworkChoices = { lan: true, servers: ['wss://meet.example.org'], relays: [], hideAddress: false };
+
+const networkOf = ({ network = USUAL }: Scene): Services['network'] => {
+  let choices = network;
   return {
     read: async () => ok(choices),
     change: async (next) => {

@@ -1,5 +1,6 @@
 /** What a scene of the showroom is made of. */
 import type { PersonalEntry } from '../../shared/model/personal.ts';
+import type { NetworkChoices } from '../../shared/host-api/table.ts';
 import type { PeerStatus } from '../../shared/model/status.ts';
 import type { PeerEvent } from '../../shared/peer/peer-api.ts';
 import type { LifeState } from '../app/services.ts';
@@ -18,6 +19,8 @@ export type Scene = {
   mentions?: readonly Mention[];
   /** What the core tells, again and again. */
   tells?: readonly PeerEvent[];
+  /** How this device meets others. */
+  network?: NetworkChoices;
   /** The person is at another window. */
   isElsewhere?: boolean;
   /** Nothing that is written is taken. */

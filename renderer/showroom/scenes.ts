@@ -1,4 +1,5 @@
 /** Every scene by its name: what is there when the page opens. Each is the same at every start. */
+import type { NetworkChoices } from '../../shared/host-api/table.ts';
 import type { PeerStatus } from '../../shared/model/status.ts';
 import type { LifeState } from '../app/services.ts';
 import { idOf } from './chance.ts';
@@ -27,6 +28,27 @@ const joining = (): World => {
   const world = worldOf('Harbour watch', 'Alice', { state: 'joining', me: undefined, permissions: [], rank: 0 });
   world.members.length = 0;
   return world;
+};
+
+const waiting = (): Scene => {
+  const world = joining();
+  const message = 'Somebody there has to say yes. You will be let in as soon as they do.';
+  return { ...of([world]), tells: [{ kind: 'join-waits', community: world.community.id, message }] };
+};
+
+const RELAYED: NetworkChoices = {
+  lan: false,
+  servers: ['wss://meet.example.org', 'wss://a-server-with-a-very-long-name.harbour.example.org:8443/meet'],
+  relays: [
+    { url: 'turn:relay.example.org:3478?transport=udp', username: 'harbour', credential: 'not a password' },
+    {
+      url: 'turns:relay.with-a-rather-long-name.example.org:5349?transport=tcp',
+      username: 'east pier',
+      credential: 'x',
+    },
+    { url: 'stun:stun.example.org:3478' },
+  ],
+  hideAddress: true,
 };
 
 const removed = (): World => {
@@ -113,6 +135,16 @@ export const SCENES = {
   blocked: known,
   'not-sent': () => ({ ...of([harbour()], 1), refuses: true }),
   joining: () => of([joining()]),
+  'waits-for-approval': waiting,
+  'device-asks': () => ({
+    ...of([harbour()], 2),
+    tells: [{ kind: 'device-asks', number: '482 917', name: 'Alice’s laptop' }],
+  }),
+  relayed: () => {
+    const scene = of([harbour()], 4, { ownAddress: 'hidden' });
+    const links = scene.status?.links.map((link) => ({ ...link, route: 'relay' as const })) ?? [];
+    return { ...scene, ...(scene.status ? { status: { ...scene.status, links } } : {}), network: RELAYED };
+  },
   removed: () => of([removed()]),
   requests: () => of([requests()], 1),
   'read-only': () => of([readOnly()], 1),
