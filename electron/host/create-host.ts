@@ -7,11 +7,11 @@ import { isLaneEntry } from '../../shared/base/lane-entry.ts';
 import { type ServedHost, serveHost } from '../../shared/host-api/serve-host.ts';
 import type { HostHandlers } from '../../shared/host-api/table.ts';
 import type { Duplex } from '../../shared/ports/duplex.ts';
-import { inPlainWords, openDiskGuard, writeAtStart } from './disk-guard.ts';
+import { type DiskGuard, inPlainWords, openDiskGuard, writeAtStart } from './disk-guard.ts';
 import type { FileJournal } from './file-journal.ts';
 import { lostEntries } from './journal/segment-state.ts';
 import { startVerifying } from './journal/start-verifying.ts';
-import { openFileStore, type Protection } from './file-store.ts';
+import { type FileStore, openFileStore, type Protection } from './file-store.ts';
 import { type Carriers, openCarriers } from './carriers.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createGathered } from './gathered.ts';
@@ -118,13 +118,7 @@ export const createHost = async (options: HostOptions): Promise<Host> => {
     'journal.lost': async () => ({ lost: lostEntries(journal.damage()) }),
     'secrets.get': async ({ name }) => ({ value: await secrets.get(name) }),
     'secrets.set': async ({ name, value }) => (await disk.write(() => secrets.set(name, value)), {}),
-    'files.get': async ({ key }) => ({ bytes: await files.get(key) }),
-    'files.put': async ({ key, bytes }) => {
-      if (disk.state() !== 'ok') throw new Error(LOW);
-      await files.set(key, bytes);
-      return {};
-    },
-    'files.remove': async ({ key }) => (await files.remove(key), {}),
+    ...fileHandlers(files, disk),
     'shell.openExternal': async ({ url }) => {
       const safe = safeExternalUrl(url);
       if (safe !== undefined) await options.openExternal(safe);
@@ -204,3 +198,16 @@ const open = async (
     throw error;
   }
 };
+
+const fileHandlers = (
+  files: FileStore,
+  disk: Pick<DiskGuard, 'state'>,
+): Pick<HostHandlers, 'files.get' | 'files.put' | 'files.remove'> => ({
+  'files.get': async ({ key }) => ({ bytes: await files.get(key) }),
+  'files.put': async ({ key, bytes }) => {
+    if (disk.state() !== 'ok') throw new Error(LOW);
+    await files.set(key, bytes);
+    return {};
+  },
+  'files.remove': async ({ key }) => (await files.remove(key), {}),
+});

@@ -22,6 +22,7 @@ export type PersonalStore = {
   take: (entries: readonly PersonalEntry[]) => readonly PersonalEntry[];
   /** Resolves when everything kept is here; also when it could not be read. */
   loaded: Promise<void>;
+  isLoaded: () => boolean;
   /** Writes what is still unwritten. */
   flush: () => void;
   /** As `flush`: nothing else is left behind. */
@@ -39,6 +40,7 @@ export const createPersonalStore = (
   const unwritten = new Map<string, PersonalEntry>();
   const version = createStore(0);
   let cancel: (() => void) | undefined;
+  let isLoaded = false;
 
   const flush = (): void => {
     cancel?.();
@@ -71,10 +73,15 @@ export const createPersonalStore = (
     take,
     loaded: port.load().then(
       (entries) => {
+        isLoaded = true;
         if (merge(entries).length > 0) version.update((count) => count + 1);
       },
-      (error: unknown) => report('reading what was read', error),
+      (error: unknown) => {
+        isLoaded = true;
+        report('reading what was read', error);
+      },
     ),
+    isLoaded: () => isLoaded,
     flush,
     dispose: flush,
   };

@@ -22,6 +22,7 @@ const FRESH = {
   showMembers: true,
   phrase: 'new',
   lastCommunity: undefined,
+  waitingPictures: {},
   skinTone: 0,
   recentEmoji: [],
   lastChannels: {},

@@ -8,6 +8,8 @@ import type { PersonalStore } from './personal-store.ts';
 
 export type ReadMarks = {
   of: (scope: ChannelScope) => ReadMark;
+  /** Known without counting: nothing that was said more than a minute ago is unread there. */
+  isCaughtUp: (scope: ChannelScope) => boolean;
   /** It was said since this person is there, and not in the future; the rest is history. */
   isNews: (message: Pick<MessageView, 'community' | 'sortKey'>) => boolean;
   /** What claims to be later is from a wrong clock: it is not counted and calls nobody, and reading it reads nothing else. */
@@ -21,6 +23,7 @@ export type ReadMarks = {
 };
 
 const FUTURE_MS = 5 * 60_000;
+const A_MINUTE_MS = 60_000;
 
 export const createReadMarks = (personal: PersonalStore, now: () => number): ReadMarks => {
   const sinceOf = (community: CommunityId): string => clockText(personal.get('since', { community })?.at ?? now(), 0);
@@ -32,6 +35,8 @@ export const createReadMarks = (personal: PersonalStore, now: () => number): Rea
   };
   return {
     of,
+    // what is not read back yet may be anything
+    isCaughtUp: (scope) => personal.isLoaded() && of(scope).upTo >= clockText(now() - A_MINUTE_MS, 0),
     isNews: ({ community, sortKey }) => sortKey > sinceOf(community) && sortKey <= horizon(),
     horizon,
     move: ({ community, channel }, wanted) => {

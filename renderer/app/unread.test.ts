@@ -313,38 +313,6 @@ describe('alice has a laptop', () => {
   });
 });
 
-test('who came a minute ago, or read everything then, has nothing old to read', async () => {
-  const { unread, clock, arrive } = await openWindow();
-  expect(unread.isCaughtUp(SCOPE)).toBe(true);
-  clock.pass(50_000);
-  arrive(at(51_000));
-  expect(unread.isCaughtUp(SCOPE)).toBe(true);
-  clock.pass(20_000);
-  expect(unread.isCaughtUp(SCOPE)).toBe(false);
-  await unread.markRead(SCOPE);
-  expect(unread.isCaughtUp(SCOPE)).toBe(true);
-});
-
-test('what was read is not known before it was read back', () => {
-  const kept = newsPorts();
-  const never = { ...kept.personal, load: () => new Promise<PersonalEntry[]>(() => undefined) };
-  const clock = handClock();
-  const { report } = reportsOf();
-  const unread = createUnread({
-    ...{ peer: { subscribe: () => () => undefined }, queries: channelOf(), report, now: clock.now, after: clock.after },
-    personal: createPersonalStore(never, clock.after, report),
-    places: createPlaces({
-      queries: {},
-      watch: () => ({ subscribe: () => ({ unsubscribe: () => undefined }) }),
-      report,
-      changes: createStore(0),
-    } as never),
-    isHeard: () => true,
-    late: kept.late,
-  });
-  expect(unread.isCaughtUp(SCOPE)).toBe(false);
-});
-
 describe('marked unread', () => {
   test('from a message on, and it stays so while the channel is open', async () => {
     const { unread, arrive, counts } = await openWindow();

@@ -1,5 +1,4 @@
 /** What was read and what was not: follows what arrives and what the reader looks at. */
-import { clockText } from '../../shared/base/clock-text.ts';
 import { drop } from '../../shared/base/drop.ts';
 import type { ChannelId } from '../../shared/base/ids.ts';
 import type { PersonalEntry, Scope } from '../../shared/model/personal.ts';
@@ -19,8 +18,7 @@ export type Unread = {
   of: (channel: ChannelId) => UnreadCount | undefined;
   /** What is unread there is known. */
   isCounted: (channel: ChannelId) => boolean;
-  /** As far as is known without counting, nothing that was said more than a minute ago is unread there. */
-  isCaughtUp: (scope: ChannelScope) => boolean;
+  isCaughtUp: ReadMarks['isCaughtUp'];
   /** Where each channel that is open has its line between read and unread: below this sort key. */
   dividers: ReadableStore<ReadonlyMap<ChannelId, string>>;
   /** It was said since this person is there, and not in the future; the rest is history. */
@@ -73,7 +71,7 @@ export const createUnread = (ports: UnreadPorts): Unread => {
     counts: ledger.counts,
     of: ledger.of,
     isCounted: ledger.isKnown,
-    isCaughtUp: caughtUp(ports, marks),
+    isCaughtUp: marks.isCaughtUp,
     dividers: dividers.all,
     isNews: marks.isNews,
     markOf: marks.of,
@@ -88,21 +86,6 @@ export const createUnread = (ports: UnreadPorts): Unread => {
     sawLate: (scope) => ledger.clearLate(scope),
     dispose: () => stops.forEach((stop) => stop()),
   };
-};
-
-const A_MINUTE_MS = 60_000;
-
-/** Before the marks were read back it is not known. */
-const caughtUp = ({ personal, now, report }: UnreadPorts, marks: ReadMarks): Unread['isCaughtUp'] => {
-  let isLoaded = false;
-  drop(
-    personal.loaded.then(() => {
-      isLoaded = true;
-    }),
-    'reading what was read',
-    report,
-  );
-  return (scope) => isLoaded && marks.of(scope).upTo >= clockText(now() - A_MINUTE_MS, 0);
 };
 
 const isOfReading = ({ kind }: PersonalEntry): boolean => kind === 'read' || kind === 'since';

@@ -1,11 +1,13 @@
 /** Notifications, badge and sound of the browser, or of Electron, which has them from Chromium. */
-import type { NotificationPort } from '../app/news-ports.ts';
+
+type Shown = { tag: string; title: string; body: string; isSilent: boolean; open: () => void };
 
 /** @param showWindow brings it to the front where the page alone cannot */
-export const createBrowserNotifications = (showWindow: () => void): NotificationPort => ({
-  permission: () => ('Notification' in window ? Notification.permission : 'unsupported'),
-  ask: () => Notification.requestPermission(),
-  show: ({ tag, title, body, isSilent, open }) => {
+export const createBrowserNotifications = (showWindow: () => void) => ({
+  permission: (): NotificationPermission | 'unsupported' =>
+    'Notification' in window ? Notification.permission : 'unsupported',
+  ask: (): Promise<NotificationPermission> => Notification.requestPermission(),
+  show: ({ tag, title, body, isSilent, open }: Shown): (() => void) => {
     const options: NotificationOptions & { renotify: boolean } = { tag, body, silent: isSilent, renotify: true };
     const notification = new Notification(title, options);
     notification.onclick = () => {
@@ -16,13 +18,13 @@ export const createBrowserNotifications = (showWindow: () => void): Notification
     };
     return () => notification.close();
   },
-  setBadge: (count) => {
+  setBadge: (count: number): void => {
     // not every window is an installed app; then there is no icon to put it on
     const set = count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.();
     set?.catch(() => undefined);
   },
-  playSound: () => twoTones(new AudioContext()),
-  hasFocus: () => document.hasFocus(),
+  playSound: (): void => twoTones(new AudioContext()),
+  hasFocus: (): boolean => document.hasFocus(),
 });
 
 const TONES = [

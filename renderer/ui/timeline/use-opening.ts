@@ -5,6 +5,7 @@ import { drop } from '../../../shared/base/drop.ts';
 import type { ChannelView, MessageRef } from '../../../shared/model/views.ts';
 import type { AppModel } from '../../app/app-model.ts';
 import { firstUnread } from '../../app/first-unread.ts';
+import type { ChannelScope } from '../../app/news-ports.ts';
 import {
   aroundIn,
   covers,
@@ -56,12 +57,15 @@ const knownOpening = (app: AppModel, { community, id }: Place): Opening | undefi
   if (!app.unread.isCounted(id) && !app.unread.isCaughtUp(scope)) return undefined;
   const recent = app.recent.of(id);
   if ((app.unread.of(id)?.from ?? 0) === 0) return { ...AT_NEWEST, known: recent?.window };
-  if (recent?.isCurrent !== true) return undefined;
+  return recent?.isCurrent === true ? dividerIn(app, scope, recent.window) : undefined;
+};
+
+const dividerIn = (app: AppModel, scope: ChannelScope, window: TimelineWindow): Opening | undefined => {
   const divider = app.unread.markOf(scope).upTo;
-  const me = app.places.community(community)?.me;
-  const first = recent.window.messages.find(({ author, sortKey }) => sortKey > divider && author !== me);
-  if (first === undefined || !covers(recent.window, divider)) return undefined;
-  const known = aroundIn(recent.window, first.sortKey);
+  const me = app.places.community(scope.community)?.me;
+  const first = window.messages.find(({ author, sortKey }) => sortKey > divider && author !== me);
+  if (first === undefined || !covers(window, divider)) return undefined;
+  const known = aroundIn(window, first.sortKey);
   return { range: known.range, at: { id: first.id, sortKey: first.sortKey }, known };
 };
 
