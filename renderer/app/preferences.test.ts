@@ -72,6 +72,7 @@ test('what alice chooses is there after a restart', () => {
     phrase: 'later',
     lastCommunity: KELP,
     lastChannels: { [KELP]: GENERAL, [REEF]: QUIET },
+    waitingPictures: { [KELP]: 'AAAA' },
     skinTone: 3,
     recentEmoji: ['🦀'],
     seenNotes: { [KELP]: 'note' },
@@ -92,6 +93,7 @@ test('what alice chooses is there after a restart', () => {
     phrase: 'later',
     lastCommunity: KELP,
     lastChannels: { [KELP]: GENERAL, [REEF]: QUIET },
+    waitingPictures: { [KELP]: 'AAAA' },
     skinTone: 3,
     recentEmoji: ['🦀'],
     seenNotes: { [KELP]: 'note' },
@@ -127,6 +129,7 @@ describe('garbage in the storage costs nothing but itself', () => {
 
   test.each([
     ['theme', 'neon'],
+    ['waitingPictures', { [KELP]: 'x'.repeat(24_001) }],
     ['contrast', 'low'],
     ['density', 3],
     ['motion', null],
@@ -165,6 +168,7 @@ describe('garbage in the storage costs nothing but itself', () => {
       showMembers: false,
       phrase: 'written',
       lastCommunity: KELP,
+      waitingPictures: { [KELP]: 'AAAA' },
       skinTone: 2,
       recentEmoji: ['🦀'],
       lastChannels: {},
