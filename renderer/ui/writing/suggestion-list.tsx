@@ -20,16 +20,18 @@ export const SuggestionList = ({ id, field, suggesting }: SuggestionListProps) =
   const sheet = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const [list, box] = [sheet.current, field.current];
-    if (list === null || box === null) return;
+    if (list === null || box === null) return undefined;
     if (!list.matches(':popover-open')) list.showPopover();
-    const frame = box.getBoundingClientRect();
-    const { top, bottom } = frame;
-    const width = Math.max(Math.min(frame.width, 420), 240);
-    const height = list.offsetHeight;
-    const isOver = top - height - GAP >= 0;
-    list.style.left = `${leftOf(startOf(frame), width)}px`;
-    list.style.width = `${width}px`;
-    list.style.top = `${isOver ? top - height - GAP : bottom + GAP}px`;
+    const stand = (): void => standOver(list, box);
+    stand();
+    // the field may become another with the window, and a moment after it
+    const observer = new ResizeObserver(stand);
+    observer.observe(box);
+    window.addEventListener('resize', stand);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('resize', stand);
+    };
   });
   useEffect(() => {
     document.getElementById(suggestionId(id, chosen))?.scrollIntoView({ block: 'nearest' });
@@ -62,6 +64,17 @@ export const SuggestionList = ({ id, field, suggesting }: SuggestionListProps) =
       ))}
     </div>
   );
+};
+
+const standOver = (list: HTMLElement, box: HTMLElement): void => {
+  const frame = box.getBoundingClientRect();
+  const { top, bottom } = frame;
+  const width = Math.max(Math.min(frame.width, 420), 240);
+  list.style.left = `${leftOf(startOf(frame), width)}px`;
+  list.style.width = `${width}px`;
+  const height = list.offsetHeight;
+  const isOver = top - height - GAP >= 0;
+  list.style.top = `${isOver ? top - height - GAP : bottom + GAP}px`;
 };
 
 const Offered = ({ suggestion }: { suggestion: Suggestion }) => {
