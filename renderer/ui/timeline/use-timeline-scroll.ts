@@ -34,6 +34,8 @@ export const useTimelineScroll = (control: TimelineControl, rows: Rows): Timelin
   const anchor = useRef<Anchor | undefined>(start && { key: start.id, sortKey: start.sortKey, offset: OPENS_AT });
   /** What is to come on screen: until its stretch is read, nothing else is held or read. */
   const awaited = useRef<MessageRef | 'newest' | undefined>(start);
+  /** Where it was put last to show the end. */
+  const bottom = useRef<number>(undefined);
   const [atEnd, setAtEnd] = useState(start === undefined);
   const focusIn = useCallback((all: Rows) => rowAt(all, follows.current ? undefined : anchor.current), []);
   const { drawn, isWhole } = useSlices(rows, focusIn);
@@ -47,6 +49,8 @@ export const useTimelineScroll = (control: TimelineControl, rows: Rows): Timelin
   const onScroll = useCallback((): void => {
     const view = box.current;
     if (view === null || awaited.current !== undefined) return;
+    // told of where it was put; what came since below is no move of the reader's
+    if (follows.current && view.scrollTop === bottom.current) return putAtEnd(view, bottom);
     follows.current = newest && isAtBottom(view);
     // At the end nothing needs to be held.
     anchor.current = follows.current ? undefined : anchorAt(view.scrollTop, measure(view));
@@ -59,7 +63,7 @@ export const useTimelineScroll = (control: TimelineControl, rows: Rows): Timelin
     const view = box.current;
     if (view === null || awaited.current !== undefined) return;
     const decision = decideScroll(follows.current, anchor.current, follows.current ? [] : measure(view));
-    if (decision.kind === 'bottom') view.scrollTop = view.scrollHeight;
+    if (decision.kind === 'bottom') putAtEnd(view, bottom);
     else if (decision.kind === 'to') view.scrollTop = decision.scrollTop;
   }, []);
 
@@ -92,6 +96,12 @@ export const useTimelineScroll = (control: TimelineControl, rows: Rows): Timelin
     [place, shown],
   );
   return useMemo(() => ({ box, drawn, onScroll, atEnd, toNewest, reveal }), [drawn, onScroll, atEnd, toNewest, reveal]);
+};
+
+/** @param bottom notes where that was */
+const putAtEnd = (view: HTMLElement, bottom: RefObject<number | undefined>): void => {
+  view.scrollTop = view.scrollHeight;
+  bottom.current = view.scrollTop;
 };
 
 const isShown = (shown: TimelineWindow | undefined, awaited: MessageRef | 'newest' | undefined): boolean => {
