@@ -142,6 +142,19 @@ test('when reading fails it is told, and tried again when something happens', as
   expect(recent.of(GENERAL)?.isCurrent).toBe(true);
 });
 
+test('what could not be read again is not taken for what is there now', async () => {
+  const { recent, pass, faults, arrive } = openRecent();
+  await pass(3);
+  arrive(200);
+  faults.next = new Error('the disk');
+  await pass(1.5);
+  expect(recent.of(GENERAL)?.isCurrent).toBe(false);
+  arrive(201);
+  await pass(3);
+  expect(recent.of(GENERAL)?.window.messages.at(-1)?.text).toBe('message 201');
+  expect(recent.of(GENERAL)?.isCurrent).toBe(true);
+});
+
 test('where it ends nothing goes on', async () => {
   const { recent, pass, clock, asked } = openRecent();
   clock.pass(1_000);

@@ -65,7 +65,8 @@ export const createRecentWindows = (ports: RecentPorts): RecentWindows => {
     },
     begin: ({ channel }) => void stale.delete(channel),
     end: ({ channel }, window) => {
-      if (!stale.has(channel)) keep(channel, window);
+      if (window === undefined) stale.add(channel);
+      else if (!stale.has(channel)) keep(channel, window);
     },
   });
   const hear = (event: PeerEvent): void => {
@@ -109,7 +110,8 @@ const forgetLost = ({ all }: Places, held: Map<ChannelId, TimelineWindow>): void
 type Reading = {
   wanted: (scopes: readonly ChannelScope[]) => { scope: ChannelScope; restMs: number } | undefined;
   begin: (scope: ChannelScope) => void;
-  end: (scope: ChannelScope, window: TimelineWindow) => void;
+  /** @param window undefined: it could not be read */
+  end: (scope: ChannelScope, window?: TimelineWindow) => void;
 };
 
 /** Reads one after another, once it is quiet. */
@@ -136,6 +138,9 @@ const readAhead = ({ queries, next, after, report }: RecentPorts, { wanted, begi
     begin(scope);
     try {
       end(scope, await readWindow(queries.history, scope.community, scope.channel, NEWEST));
+    } catch (error) {
+      end(scope);
+      throw error;
     } finally {
       isReading = false;
     }
