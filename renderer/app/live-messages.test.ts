@@ -2,26 +2,20 @@ import { expect, test } from 'vitest';
 
 import { channelId } from '../../shared/base/ids.ts';
 import type { MessageView } from '../../shared/model/views.ts';
-import type { PeerEvent } from '../../shared/peer/peer-api.ts';
 import { onLiveMessages } from './live-messages.ts';
+import { tellingPeer } from './testing/page-cast.ts';
 
 const GENERAL = channelId(new Uint8Array(32).fill(1));
 const RANDOM = channelId(new Uint8Array(32).fill(2));
 
 const listening = () => {
-  const listeners = new Set<(event: PeerEvent) => void>();
+  const { peer, listeners, tell } = tellingPeer();
   let told = 0;
-  const peer = {
-    subscribe: (listener: (event: PeerEvent) => void) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
   const stop = onLiveMessages(peer, GENERAL, () => (told += 1));
   /** All of it in one turn. */
   const hear = async (channel: typeof GENERAL, messages: number): Promise<void> => {
     const message = { channel } as MessageView;
-    for (let at = 0; at < messages; at += 1) for (const listener of listeners) listener({ kind: 'message', message });
+    for (let at = 0; at < messages; at += 1) tell({ kind: 'message', message });
     await Promise.resolve();
   };
   return { hear, stop, told: () => told, listeners };

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 
 import type { ChannelId } from '../../shared/base/ids.ts';
-import type { PeerEvent } from '../../shared/peer/peer-api.ts';
 import type { Place, Places } from './places.ts';
 import { createRecentWindows } from './recent-windows.ts';
 import { createStore } from './store.ts';
@@ -18,12 +17,13 @@ import {
   QUIET,
   said,
   saidMany,
+  tellingPeer,
 } from './testing/page-cast.ts';
 
 const openRecent = () => {
   const clock = handClock();
   const channel = channelOf(saidMany(1, 151));
-  const listeners = new Set<(event: PeerEvent) => void>();
+  const { peer, tell } = tellingPeer();
   const changes = createStore(0);
   const place = (...channels: readonly ChannelId[]): Place => ({
     community: kelpOf(alice),
@@ -33,12 +33,7 @@ const openRecent = () => {
   const reports: string[] = [];
   const faults = { next: undefined as Error | undefined };
   const recent = createRecentWindows({
-    peer: {
-      subscribe: (tell) => {
-        listeners.add(tell);
-        return () => listeners.delete(tell);
-      },
-    },
+    peer,
     queries: {
       history: async (...asked) => {
         const { next } = faults;
@@ -61,7 +56,6 @@ const openRecent = () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
-  const tell = (event: PeerEvent): void => listeners.forEach((listener) => listener(event));
   const arrive = (n: number): void => {
     const message = said(bob, n);
     channel.arrive(message);

@@ -4,7 +4,6 @@ import { clockText } from '../../shared/base/clock-text.ts';
 import type { MemberId } from '../../shared/base/ids.ts';
 import type { PersonalEntry } from '../../shared/model/personal.ts';
 import type { MessageView } from '../../shared/model/views.ts';
-import type { PeerEvent } from '../../shared/peer/peer-api.ts';
 import { eventually } from '../../shared/testing/eventually.ts';
 import { createPersonalStore } from './personal-store.ts';
 import { createPlaces } from './places.ts';
@@ -23,6 +22,7 @@ import {
   QUIET,
   reportsOf,
   said,
+  tellingPeer,
 } from './testing/page-cast.ts';
 import { createUnread, type Unread } from './unread.ts';
 
@@ -36,13 +36,7 @@ const at = (ms: number, change: Partial<MessageView> = {}): MessageView => {
 const openWindow = async (kept = newsPorts(), stored = channelOf(), changes = createStore(0), isCounted = true) => {
   const clock = handClock();
   const { said: reported, report } = reportsOf();
-  const listeners = new Set<(event: PeerEvent) => void>();
-  const peer = {
-    subscribe: (listener: (event: PeerEvent) => void) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
+  const { peer, listeners, tell } = tellingPeer();
   const personal = createPersonalStore(kept.personal, clock.after, report);
   const places = createPlaces({
     queries: {
@@ -77,7 +71,6 @@ const openWindow = async (kept = newsPorts(), stored = channelOf(), changes = cr
     stored.arrive(...messages);
     for (const message of messages) for (const tell of listeners) tell({ kind: 'message', message });
   };
-  const tell = (event: PeerEvent): void => listeners.forEach((listener) => listener(event));
   const counts = () => {
     clock.pass(100);
     return unread.counts.get().map(({ channel, count }) => [channel, count]);

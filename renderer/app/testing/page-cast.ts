@@ -2,6 +2,7 @@
 import { type ChannelId, channelId, communityId, deviceId, memberId, recordId } from '../../../shared/base/ids.ts';
 import type { ChannelView, CommunityView, MemberView, MessageView } from '../../../shared/model/views.ts';
 import { type PersonalEntry, personalKey } from '../../../shared/model/personal.ts';
+import type { PeerEvent } from '../../../shared/peer/peer-api.ts';
 import type { Queries } from '../../../shared/ports/projection.ts';
 import type { Mention } from '../news-ports.ts';
 import type { NotificationPort } from '../news-ports.ts';
@@ -151,6 +152,21 @@ export const draftsOf = (first: Readonly<Record<string, string>> = {}) => {
     },
   };
   return drafts;
+};
+
+/** A core that tells what it is told to. */
+export const tellingPeer = () => {
+  const listeners = new Set<(event: PeerEvent) => void>();
+  return {
+    peer: {
+      subscribe: (listener: (event: PeerEvent) => void) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    },
+    listeners,
+    tell: (event: PeerEvent): void => listeners.forEach((listener) => listener(event)),
+  };
 };
 
 export const reportsOf = () => {

@@ -3,7 +3,7 @@ import { type DragEvent, useState } from 'react';
 
 import { PictureChooser } from '../primitives/picture-chooser.tsx';
 import { strings } from '../strings.ts';
-import { pictureIn } from './use-pasted-invite.ts';
+import { droppedIn } from './use-pasted-invite.ts';
 import './join-picture.css';
 
 type JoinPictureProps = { isReading: boolean; take: (picture: Blob) => void };
@@ -13,8 +13,7 @@ export const JoinPicture = ({ isReading, take }: JoinPictureProps) => {
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
-    const [file] = event.dataTransfer.files;
-    const picture = pictureIn(event.dataTransfer) ?? file;
+    const picture = droppedIn(event.dataTransfer);
     if (picture !== undefined) take(picture);
   };
   const wordsNow = isReading ? strings.paste.reading : isOver ? strings.paste.dropNow : strings.paste.drop;

@@ -25,5 +25,8 @@ export const usePastedInvite = (): void => {
   }, [dialog]);
 };
 
+/** What was dropped: a picture if there is one, or whatever else, which is told to be none. */
+export const droppedIn = (dropped: DataTransfer): File | undefined => pictureIn(dropped) ?? dropped.files[0];
+
 export const pictureIn = ({ files }: DataTransfer): File | undefined =>
   [...files].find(({ type }) => type.startsWith('image/'));

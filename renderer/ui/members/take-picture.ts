@@ -2,7 +2,7 @@
 import type { DragEvent } from 'react';
 
 import { useApp } from '../app-context.ts';
-import { pictureIn } from '../communities/use-pasted-invite.ts';
+import { droppedIn } from '../communities/use-pasted-invite.ts';
 import { strings } from '../strings.ts';
 import type { Acting } from '../use-act.ts';
 
@@ -24,7 +24,7 @@ export const onDroppedPicture = (take: (file: Blob) => void) => ({
   onDragOver: (event: DragEvent): void => event.preventDefault(),
   onDrop: (event: DragEvent): void => {
     event.preventDefault();
-    const file = pictureIn(event.dataTransfer) ?? event.dataTransfer.files[0];
+    const file = droppedIn(event.dataTransfer);
     if (file !== undefined) take(file);
   },
 });
