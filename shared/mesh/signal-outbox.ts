@@ -7,7 +7,7 @@ import { MAX_BUNDLE } from './signal-message.ts';
 
 export type SignalOutbox = { add: (topic: string, data: unknown) => void };
 
-const GATHER_MS = 25;
+const GATHER_MS = 8;
 /** A frame takes 32,000 characters once it is sealed; an offer alone may have half of that. */
 const MAX_CHARACTERS = 12_000;
 

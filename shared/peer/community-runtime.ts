@@ -139,7 +139,11 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   };
 
   /** What is carried for others cannot be read, so it never waits for a key either. */
-  const show = async (place: LanePlace, fresh: readonly StoredRecord[], how: { isNew: boolean }): Promise<void> => {
+  const show = async (
+    place: LanePlace,
+    fresh: readonly StoredRecord[],
+    how: { isNew: boolean; isLast?: boolean },
+  ): Promise<void> => {
     if (!community.isOurs(place.channel)) return feed.carried(place);
     await queue.add(inLane(place, community.lane(place.channel, place.device), fresh), how);
   };
@@ -164,7 +168,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       if (!isEarly) spread();
       if (from === 0 && community.directs.get(place.channel) !== undefined) await ports.governed();
       await previews.arrived(place, fresh);
-      await show(place, counting, { isNew: true });
+      await show(place, counting, { isNew: true, isLast: !sync.isFetching() });
       await closeGap({ restore, sync }, place, lane);
       ports.changed();
       return [];
@@ -300,7 +304,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const rekeying = createRekeyDesk(ports, community, { operate, sessions: () => sync.sessions() });
   const answerRekey = createRekeyAnswers(ports, community, operate);
 
-  const timers = createSyncTimers(clock, () => sync);
+  const timers = createSyncTimers(clock, () => sync, ports.firstMs);
   const sync: CommunitySync = createCommunitySync(crypto, community, {
     send: (link, frame) => (ports.isDiskFull() && asksForContent(frame) ? undefined : ports.send(link, frame)),
     laneFrame: createTakeRuns(ports, community, () => ({ limits, sync, bodies, forks, grow, refuse })),

@@ -69,6 +69,8 @@ export type PeerPorts = {
   remember?: (addresses: readonly string[]) => void;
   /** While a start reads back much of the journal. */
   restoring?: (progress: Restoring) => void;
+  /** How long what a newcomer sees first takes to be asked for, written and drawn; nothing where nobody looks. */
+  firstMs?: number;
 };
 
 export type Peer = PeerApi &
@@ -152,6 +154,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
         remember,
         isDiskFull: () => disk === 'full',
         tailsFrom: testing.tailsFrom,
+        firstMs: ports.firstMs ?? 0,
         governed: async () => {
           await governed();
           standings.look(community);

@@ -24,8 +24,8 @@ let passed: { type: number; from: string; to: string; at: number }[] = [];
 beforeEach(() => start(10));
 afterEach(() => world.dispose());
 
-const start = async (tailsFrom?: number): Promise<void> => {
-  world = await createSimWorld(61, { ...(tailsFrom !== undefined && { tailsFrom }) });
+const start = async (tailsFrom?: number, firstMs = 400): Promise<void> => {
+  world = await createSimWorld(61, { firstMs, ...(tailsFrom !== undefined && { tailsFrom }) });
   [lost, passed, changed] = [new Set(), [], (frame) => frame];
   alice = await world.person('alice');
   place = orThrow(await alice.peer.createCommunity({ name: 'Kelp', memberName: 'alice' }));
@@ -154,6 +154,20 @@ test('[SY-20] what a newcomer sees first comes in one message, and has a moment 
   expect(lanes.length).toBeGreaterThan(0);
   for (const { at } of lanes) expect(at - (first?.at ?? 0)).toBeGreaterThan(300);
   expect(await messages(bob)).toEqual(await messages(alice));
+});
+
+test('[SY-20] where nobody looks nothing waits for what is seen first', async () => {
+  await world.dispose();
+  await start(10, 0);
+  await post(alice, 0, 150);
+  await world.quiet();
+  passed = [];
+  await join('bob');
+  await world.quiet(6_000);
+  const came = passed.filter(({ type, to }) => to === 'bob' && (type === TAIL || type === LANE));
+  const [lane] = came.filter(({ type }) => type === LANE);
+  expect(came[0]?.type).toBe(TAIL);
+  expect((lane?.at ?? Infinity) - (came[0]?.at ?? 0)).toBeLessThan(100);
 });
 
 test('[SY-20] of many channels a newcomer asks first for the tail of the one that is listed first', async () => {

@@ -44,6 +44,14 @@ test('history that comes lane by lane is shown in one step, a moment later', asy
   expect(steps).toEqual([500, 100]);
 });
 
+test('the last of it is shown at once, with what waits', async () => {
+  const { queue, steps } = start();
+  await queue.add(records(100), { isNew: true });
+  await queue.add(records(100), { isNew: true, isLast: true });
+  await settle();
+  expect(steps).toEqual([200]);
+});
+
 test('what is said now is shown at once, and what came before it with it', async () => {
   const { queue, steps } = start();
   await queue.add(records(100), { isNew: true });

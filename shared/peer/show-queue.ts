@@ -7,8 +7,11 @@ import type { MessageFeed } from './message-feed.ts';
 import type { PlacedRecord } from './message-stubs.ts';
 
 export type ShowQueue = {
-  /** Resolves at once, but for when too much waits. */
-  add: (records: readonly PlacedRecord[], how: { isNew: boolean }) => Promise<void>;
+  /**
+   * Resolves at once, but for when too much waits.
+   * @param how isLast: no more history is on its way for now
+   */
+  add: (records: readonly PlacedRecord[], how: { isNew: boolean; isLast?: boolean }) => Promise<void>;
   /** Resolves when everything added so far is shown, or could not be. */
   shown: () => Promise<void>;
   /** False once something could not be shown: it is on the disk, and will be at the next start. */
@@ -83,12 +86,12 @@ export const createShowQueue = (
       isDisposed = true;
       gathering?.();
     },
-    add: async (records, { isNew }) => {
+    add: async (records, { isNew, isLast = false }) => {
       const last = waiting.at(-1);
       const most = isNew ? MOST_NEW_AT_ONCE : MOST_AT_ONCE;
       if (last?.isNew === isNew && last.records.length < most) last.records.push(...records);
       else waiting.push({ records: [...records], isNew });
-      if (!isNew || records.length < HISTORY) showAll();
+      if (!isNew || isLast || records.length < HISTORY) showAll();
       else if ((waiting[0]?.records.length ?? 0) >= MOST_NEW_AT_ONCE) begin();
       else if (working === undefined) gather();
       if (waiting.reduce((sum, each) => sum + each.records.length, 0) > MOST_WAITING) await shown();

@@ -8,10 +8,10 @@ export type SyncTimers = Pick<SyncEffects, 'askSoon' | 'firstSoon' | 'relaySoon'
   dispose: () => void;
 };
 
-/** So that several tables that come together make one question, and what others have by then is not sent to them. */
-const SOON_MS = 30;
-/** A tail is asked for, comes, is written and drawn: measured on a small machine, over loopback. History that came meanwhile doubled it. */
-const FIRST_MS = 400;
+/** So that several tables that come together make one question. */
+const ASK_MS = 10;
+/** So that what others have by then is not sent to them. */
+const RELAY_MS = 30;
 /** So that receipts for lanes that come together are one; sooner than anything is sent twice for want of them. */
 const TELL_MS = 10;
 /** A hop of the tree takes a few milliseconds and an fsync; what stays away for one to two of these is asked for. */
@@ -20,6 +20,7 @@ const WATCH_MS = 400;
 export const createSyncTimers = (
   clock: Clock,
   sync: () => Pick<CommunitySync, 'askAll' | 'askOverdue' | 'firstIsHere' | 'relay' | 'tellBriefly'>,
+  firstMs: number,
 ): SyncTimers => {
   const { soon, dispose } = createSoon(clock);
   const watch = (): void =>
@@ -27,10 +28,10 @@ export const createSyncTimers = (
       if (sync().askOverdue()) watch();
     });
   return {
-    askSoon: () => soon('ask', SOON_MS, () => sync().askAll()),
-    firstSoon: () => soon('first', FIRST_MS, () => sync().firstIsHere()),
+    askSoon: () => soon('ask', ASK_MS, () => sync().askAll()),
+    firstSoon: () => soon('first', firstMs, () => sync().firstIsHere()),
     tellSoon: () => soon('tell', TELL_MS, () => sync().tellBriefly()),
-    relaySoon: () => soon('relay', SOON_MS, () => sync().relay()),
+    relaySoon: () => soon('relay', RELAY_MS, () => sync().relay()),
     watch,
     dispose,
   };

@@ -8,7 +8,7 @@ import type { SyncEffects } from './sync-effects.ts';
 import type { SyncedCommunity } from './synced-community.ts';
 import { createTailAsker, type TailAsker } from './tail-asker.ts';
 
-export type Asking = Pick<LaneAsker, 'grew' | 'isAsked' | 'wantOverdue'> & {
+export type Asking = Pick<LaneAsker, 'grew' | 'isAsked' | 'isWaiting' | 'wantOverdue'> & {
   /** Content may be exchanged on this link from now on. */
   begin: (session: LinkSession) => void;
   /** A neighbour told what it has of these lanes. */
@@ -91,6 +91,7 @@ export const createAsking = (
     wantOverdue: lanes.wantOverdue,
     grew: lanes.grew,
     isAsked: lanes.isAsked,
+    isWaiting: lanes.isWaiting,
     takeTail: tails.take,
     closed: (link) => [tails, lanes, bodies].forEach(({ closed }) => closed(link)),
     retry: () => [lanes, bodies].forEach(({ retry }) => retry()),

@@ -59,6 +59,8 @@ export type CommunitySync = {
   cameAgain: (session: LinkSession, place: { channel: ChannelId; device: DeviceId }) => void;
   /** Asks anew for what was asked for and did not come. */
   retry: () => void;
+  /** True while records that were asked for are on their way. */
+  isFetching: () => boolean;
   /** There is room again: asks for what could not be asked for while there was none. */
   askAnew: () => void;
   /** False for records that nobody asked for and that are too many for now. */
@@ -351,6 +353,7 @@ export const createCommunitySync = (
     cameAgain: (session, { channel, device }) => {
       if (!asking.isAsked(session.link, laneKey(channel, device))) live.cameAgain(session);
     },
+    isFetching: asking.isWaiting,
     askAnew: asking.askAnew,
     retry: () => {
       for (const session of sessions.values()) session.askedAgainBytes = 0;

@@ -15,6 +15,8 @@ export type LaneAsker = {
   grew: (key: LaneKey) => void;
   /** True while this lane is asked for on that link. */
   isAsked: (link: LinkId, key: LaneKey) => boolean;
+  /** True while any lane is asked for. */
+  isWaiting: () => boolean;
   closed: (link: LinkId) => void;
   /** Gives up on requests that brought nothing since the last retry, and asks others. */
   retry: () => void;
@@ -99,6 +101,7 @@ export const createLaneAsker = (
       if (session === undefined || acceptedOf(key) >= knownOf(session, community, key)) wanted.delete(key);
     },
     isAsked: (link, key) => wanted.get(key)?.link === link,
+    isWaiting: () => wanted.size > 0,
     closed: (link) => {
       for (const [key, asked] of wanted) if (asked.link === link) wanted.delete(key);
       wantAll();

@@ -76,7 +76,7 @@ const newCache = (): Cache => {
 export const createSimWorld = async (
   seed: number,
   ports: Partial<
-    Pick<PeerPorts, 'crypto' | 'random' | 'logger'> & { settle: () => Promise<void> } & Pick<PeerTesting, 'tailsFrom'>
+    Pick<PeerPorts, 'crypto' | 'random' | 'logger' | 'firstMs'> & { settle: () => Promise<void> } & Pick<PeerTesting, 'tailsFrom'>
   > = {},
 ): Promise<SimWorld> => {
   const crypto = ports.crypto ?? (await loadSodiumCrypto());
@@ -111,6 +111,7 @@ export const createSimWorld = async (
         secrets: disk.secrets,
         ...cache,
         transport,
+        ...(ports.firstMs !== undefined && { firstMs: ports.firstMs }),
       },
       { tailsFrom: ports.tailsFrom },
     );
