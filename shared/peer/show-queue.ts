@@ -79,6 +79,13 @@ export const createShowQueue = (
     return working ?? Promise.resolve();
   };
 
+  const hold = (records: readonly PlacedRecord[], isNew: boolean): void => {
+    const last = waiting.at(-1);
+    const most = isNew ? MOST_NEW_AT_ONCE : MOST_AT_ONCE;
+    if (last?.isNew === isNew && last.records.length < most) last.records.push(...records);
+    else waiting.push({ records: [...records], isNew });
+  };
+
   return {
     shown,
     isAllShown: () => isAllShown,
@@ -87,10 +94,7 @@ export const createShowQueue = (
       gathering?.();
     },
     add: async (records, { isNew, isLast = false }) => {
-      const last = waiting.at(-1);
-      const most = isNew ? MOST_NEW_AT_ONCE : MOST_AT_ONCE;
-      if (last?.isNew === isNew && last.records.length < most) last.records.push(...records);
-      else waiting.push({ records: [...records], isNew });
+      hold(records, isNew);
       if (!isNew || isLast || records.length < HISTORY) showAll();
       else if ((waiting[0]?.records.length ?? 0) >= MOST_NEW_AT_ONCE) begin();
       else if (working === undefined) gather();

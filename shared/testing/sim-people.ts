@@ -76,7 +76,10 @@ const newCache = (): Cache => {
 export const createSimWorld = async (
   seed: number,
   ports: Partial<
-    Pick<PeerPorts, 'crypto' | 'random' | 'logger' | 'firstMs'> & { settle: () => Promise<void> } & Pick<PeerTesting, 'tailsFrom'>
+    Pick<PeerPorts, 'crypto' | 'random' | 'logger' | 'firstMs'> & { settle: () => Promise<void> } & Pick<
+        PeerTesting,
+        'tailsFrom'
+      >
   > = {},
 ): Promise<SimWorld> => {
   const crypto = ports.crypto ?? (await loadSodiumCrypto());
