@@ -79,13 +79,6 @@ export const createShowQueue = (
     return working ?? Promise.resolve();
   };
 
-  const hold = (records: readonly PlacedRecord[], isNew: boolean): void => {
-    const last = waiting.at(-1);
-    const most = isNew ? MOST_NEW_AT_ONCE : MOST_AT_ONCE;
-    if (last?.isNew === isNew && last.records.length < most) last.records.push(...records);
-    else waiting.push({ records: [...records], isNew });
-  };
-
   return {
     shown,
     isAllShown: () => isAllShown,
@@ -94,11 +87,18 @@ export const createShowQueue = (
       gathering?.();
     },
     add: async (records, { isNew, isLast = false }) => {
-      hold(records, isNew);
+      hold(waiting, records, isNew);
       if (!isNew || isLast || records.length < HISTORY) showAll();
       else if ((waiting[0]?.records.length ?? 0) >= MOST_NEW_AT_ONCE) begin();
       else if (working === undefined) gather();
       if (waiting.reduce((sum, each) => sum + each.records.length, 0) > MOST_WAITING) await shown();
     },
   };
+};
+
+const hold = (waiting: Waiting[], records: readonly PlacedRecord[], isNew: boolean): void => {
+  const last = waiting.at(-1);
+  const most = isNew ? MOST_NEW_AT_ONCE : MOST_AT_ONCE;
+  if (last?.isNew === isNew && last.records.length < most) last.records.push(...records);
+  else waiting.push({ records: [...records], isNew });
 };
