@@ -32,6 +32,7 @@ import { createLaneLimits } from './lane-limits.ts';
 import { createMeetingHelp } from './meeting-help.ts';
 import { createMessageFeed } from './message-feed.ts';
 import { createOwnDeviceNotes, type OwnDeviceNotes } from './own-device-notes.ts';
+import { createOwnRecords } from './own-records.ts';
 import { createPictureExchange, type PictureExchange } from './picture-exchange.ts';
 import { createPresenceDesk, type PresenceDesk } from './presence-desk.ts';
 import { createPreviews } from './previews.ts';
@@ -179,6 +180,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     });
   };
 
+  const own = createOwnRecords((place, fresh) => grow(place, fresh, undefined));
+
   const bodies = createBodyFill(ports, community, async (place, lane, found) => {
     sync.bodiesCame(place.channel, lane);
     await show(place, found, { isNew: true });
@@ -282,7 +285,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
     };
     const { place, fresh } = writeRecord(crypto, community, input);
     community.lane(channel, place.device).append(fresh);
-    await grow(place, [fresh], undefined).then(queue.shown);
+    await own.add(place, fresh).then(queue.shown);
     return ok({ record: recordId(fresh.id), seq: fresh.envelope.seq });
   };
 
