@@ -93,8 +93,8 @@ const network = (/** @type {Peers} */ { network: { ofItsOwn, ipv6 } }) =>
   (ofItsOwn
     ? 'In a network namespace of its own, so that the bytes are those of the two alone (headers and the meeting point included). '
     : 'In the network of the machine, so that bytes could not be counted. ') +
-  `IPv6 was ${ipv6 ? 'on' : 'off'}. With IPv6 or without, some connections by libdatachannel take a second longer than others, ` +
-  'in Holdfast as in plain y-webrtc: whoever begins DTLS may do so before the other side listens, and says it again a second later.';
+  `IPv6 was ${ipv6 ? 'on' : 'off'}. Some connections of y-webrtc over libdatachannel take a second longer than others: whoever begins ` +
+  'DTLS may do so before the other side listens, and says it again a second later ([0057](decisions/0057-whoever-offers-begins-dtls.md)).';
 
 /** @param {Line} line @returns {Contest[]} Holdfast and each other that has a number too, the best first */
 const contests = (line) => {

@@ -53,6 +53,14 @@ export const MEASURES = [
     of: (results) => divided(done(results, 'write')?.disk.bytes, MIB) || undefined,
   },
   {
+    job: 'write',
+    title: 'On the disk: what the messages added, per message',
+    unit: 'B',
+    digits: 0,
+    absent: 'keeps nothing',
+    of: (results, messages) => divided(done(results, 'write')?.disk.grownBytes, messages) || undefined,
+  },
+  {
     job: 'catchUp',
     title: 'A newcomer has everything',
     unit: 'ms',

@@ -17,7 +17,8 @@ type Finished<T> = { finished: true } & T;
 type Timed = { ms: number; bytes?: number | undefined };
 
 export type Results = {
-  write?: Finished<{ ms: number; disk: Disk }> | Unfinished;
+  /** `grownBytes`: of the files, since there was nothing but an empty community. */
+  write?: Finished<{ ms: number; disk: Disk & { grownBytes: number } }> | Unfinished;
   catchUp?: Finished<Timed & { memory: Memory | undefined; readAllMs: number }> | Unfinished;
   live?: Finished<Summary> | Unfinished;
   /** With what `live` said on top. */
@@ -96,6 +97,8 @@ const allJobs = async (world: World, results: Results): Promise<void> => {
 };
 
 const write = async (writer: Replica, texts: readonly string[], limitMs: number, dir: string) => {
+  await delay(SETTLE_MS);
+  const before = await diskOf(dir);
   const startedAt = performance.now();
   for (let at = 0; at < texts.length; at += AT_ONCE) {
     const afterMs = round(performance.now() - startedAt);
@@ -104,7 +107,8 @@ const write = async (writer: Replica, texts: readonly string[], limitMs: number,
   }
   const ms = round(performance.now() - startedAt);
   await delay(SETTLE_MS);
-  return { finished: true as const, ms, disk: await diskOf(dir) };
+  const disk = await diskOf(dir);
+  return { finished: true as const, ms, disk: { ...disk, grownBytes: disk.bytes - before.bytes } };
 };
 
 const catchUp = async (newcomer: Replica, address: string, texts: readonly string[], limitMs: number) => {

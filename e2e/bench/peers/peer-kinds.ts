@@ -39,11 +39,11 @@ const folder = (file: string): string => join(ROOT, 'e2e', 'bench', 'peers', fil
 /** Written by scripts/bench.mjs. */
 const PLAIN = join(ROOT, 'dist', 'bench', 'plain-y-webrtc.mjs');
 
-const foreign = (name: string, script: string, keeps = true): PeerKind => ({
+const foreign = (name: string, script: string, { keeps = true, args = [] as readonly string[] } = {}): PeerKind => ({
   name,
   keeps,
   start: async (dir, hub) => {
-    const talk = await startTalk(name, script, ['--dir', dir, '--hub', hub]);
+    const talk = await startTalk(name, script, ['--dir', dir, '--hub', hub, ...args]);
     const { pid, ask, hear, quit, kill } = talk;
     const done = async (what: string, fields?: Fields): Promise<void> => void (await ask(what, fields));
     return {
@@ -96,7 +96,8 @@ const holdfast: PeerKind = {
 
 export const PEER_KINDS: readonly PeerKind[] = [
   holdfast,
-  foreign('y-webrtc', PLAIN, false),
+  foreign('y-webrtc', PLAIN, { keeps: false }),
+  foreign('y-webrtc kept and signed', PLAIN, { args: ['--kept'] }),
   foreign('OrbitDB', folder('orbitdb.mjs')),
   foreign('Autobase', folder('autobase.mjs')),
   foreign('automerge-repo', folder('automerge.mjs')),

@@ -1,4 +1,7 @@
-/** A plain y-webrtc document in Node, asked as serve.mjs is: one shared array, nothing signed, nothing stored. */
+/**
+ * A y-webrtc document in Node, asked as serve.mjs is: one shared array. Nothing is signed and nothing stored, unless `--kept` says
+ * that each message is signed, checked and on the disk before it counts (kept-document.ts).
+ */
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
@@ -7,23 +10,51 @@ import { Doc } from 'yjs';
 
 import { nodeWebRtc, provideWebSocket } from '../../../electron/headless/webrtc.ts';
 import { digestOf } from './digest-of.ts';
+import { type KeptDocument, keepDocument, type Signed } from './kept-document.ts';
 
-type Message = { author: string; text: string; at: number };
 type Asked = { id: number; do: string; texts?: string[]; n?: number };
 
-const { values } = parseArgs({ options: { dir: { type: 'string' }, hub: { type: 'string', default: '' } } });
+const { values } = parseArgs({
+  options: {
+    dir: { type: 'string', default: '' },
+    hub: { type: 'string', default: '' },
+    kept: { type: 'boolean', default: false },
+  },
+});
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
 provideWebSocket();
 const doc = new Doc();
-const messages = doc.getArray<Message>('messages');
+const messages = doc.getArray<Signed>('messages');
+const keeping: Promise<KeptDocument | undefined> = values.kept
+  ? keepDocument(doc, values.dir)
+  : Promise.resolve(undefined);
 let provider: WebrtcProvider | undefined;
+/** Texts that count, in the order of their arrival. */
+const texts: string[] = [];
+
+/** They count at once, or when they are checked and kept. */
+const take = async (added: readonly Signed[], isOwn: boolean): Promise<void> => {
+  const kept = await keeping;
+  const good = kept === undefined || isOwn ? added : added.filter(kept.isGenuine);
+  await kept?.kept();
+  for (const { text } of good) {
+    texts.push(text);
+    if (!isOwn) say({ event: 'message', text });
+  }
+};
+let taking: Promise<void> = Promise.resolve();
 
 messages.observe(({ delta, transaction }) => {
-  if (transaction.local) return;
-  const added = delta.flatMap(({ insert }) => (Array.isArray(insert) ? (insert as Message[]) : []));
-  for (const { text } of added) say({ event: 'message', text });
+  const added = delta.flatMap(({ insert }) => (Array.isArray(insert) ? (insert as Signed[]) : []));
+  if (values.kept) taking = taking.then(() => take(added, transaction.local));
+  else for (const { text } of added) takeAtOnce(text, transaction.local);
 });
+
+const takeAtOnce = (text: string, isOwn: boolean): void => {
+  texts.push(text);
+  if (!isOwn) say({ event: 'message', text });
+};
 
 /** Hubs carry sealed frames only, so the room has a password. */
 const meet = (): void => {
@@ -32,31 +63,43 @@ const meet = (): void => {
   provider = new WebrtcProvider('bench', doc, options as unknown as ConstructorParameters<typeof WebrtcProvider>[2]);
 };
 
-const texts = (): string[] => messages.toArray().map(({ text }) => text);
-
-const write = (list: readonly string[]): void =>
+const write = async (list: readonly string[]): Promise<void> => {
+  const kept = await keeping;
   doc.transact(() => {
-    for (const text of list) messages.push([{ author: 'alice', text, at: Date.now() }]);
+    for (const text of list) {
+      const message = { author: 'alice', text, at: Date.now() };
+      messages.push([kept?.sign(message) ?? message]);
+    }
   });
+  await taking;
+};
 
-const answers: Record<string, (asked: Asked) => object | void> = {
+const answers: Record<string, (asked: Asked) => object | void | Promise<object | void>> = {
   create: () => {
     meet();
     return { address: 'bench' };
   },
   write: (asked) => write(asked.texts ?? []),
   join: meet,
-  connect: () => provider?.connect(),
+  open: async () => {
+    await (await keeping)?.load();
+    await taking;
+  },
+  connect: () => (provider === undefined ? meet() : provider.connect()),
   disconnect: () => provider?.disconnect(),
-  count: () => ({ count: messages.length }),
-  last: ({ n = 0 }) => ({ texts: texts().slice(-n) }),
-  digest: () => digestOf(texts()),
+  count: () => ({ count: texts.length }),
+  last: ({ n = 0 }) => ({ texts: texts.slice(-n) }),
+  digest: () => digestOf(texts),
+  quit: async () => (await keeping)?.kept(),
 };
 
-createInterface({ input: process.stdin }).on('line', (line) => {
+const answer = async (line: string): Promise<void> => {
   const asked = JSON.parse(line) as Asked;
-  const answer = answers[asked.do];
-  if (answer === undefined) throw new Error(`nobody asks for ${asked.do}`);
-  say({ id: asked.id, ok: true, ...answer(asked) });
-});
+  const found = answers[asked.do];
+  if (found === undefined) throw new Error(`nobody asks for ${asked.do}`);
+  say({ id: asked.id, ok: true, ...(await found(asked)) });
+  if (asked.do === 'quit') process.exit(0);
+};
+
+createInterface({ input: process.stdin }).on('line', (line) => void answer(line));
 say({ event: 'ready' });
