@@ -35,8 +35,12 @@ export type Lane = {
   /** Id of the last durable record, or zeros. */
   head: () => RecordId;
   last: () => StoredRecord | undefined;
-  /** Checks a run and, if every record in it is good, accepts those that are new. All or nothing. */
-  accept: (run: LaneRun, trust?: 'stored') => Result<StoredRecord[], AcceptError>;
+  /**
+   * Checks a run and, if every record in it is good, accepts those that are new. All or nothing.
+   * @param own of the journal: `stored` follows what it followed there, so its signature was checked; `parked` may have followed
+   * something else. Of both also what lies beyond the limit is kept
+   */
+  accept: (run: LaneRun, own?: 'stored' | 'parked') => Result<StoredRecord[], AcceptError>;
   /** So for several as `readLaneFrames` reads them: the newest signature vouches for all of them. */
   acceptAll: (runs: Runs) => Result<StoredRecord[], AcceptError>;
   /** Own records, made here. */
@@ -91,8 +95,9 @@ export const createLane = (
     if (record.body === undefined) bodiless.add(record.envelope.seq);
     records.push(record);
   };
-  const take = (runs: Runs, bound: number, trust?: 'stored'): ReturnType<typeof checkRuns> => {
-    const checked = checkRuns(crypto, runs, records, { isStored: trust === 'stored', bound });
+  const take = (runs: Runs, own?: 'stored' | 'parked'): ReturnType<typeof checkRuns> => {
+    const bound = own === undefined ? limit : Number.POSITIVE_INFINITY;
+    const checked = checkRuns(crypto, runs, records, { isStored: own === 'stored', bound });
     if (checked.ok) checked.value.forEach(push);
     return checked;
   };
@@ -107,8 +112,8 @@ export const createLane = (
     last: () => (accepted() > 0 ? records.at(accepted() - 1) : undefined),
     idOf: records.idAt,
     lastSegment: () => (accepted() > 0 ? records.segmentAt(accepted() - 1) : undefined) ?? 0,
-    accept: (run, trust) => take([run], trust === 'stored' ? Number.POSITIVE_INFINITY : limit, trust),
-    acceptAll: (runs) => take(runs, limit),
+    accept: (run, own) => take([run], own),
+    acceptAll: (runs) => take(runs),
     append: records.push,
     markDurable: (count) => {
       kept = Math.max(kept, Math.min(count, records.count()));

@@ -30,7 +30,7 @@ export const createRestore = (
   type Taken = { lane: LanePlace; from: number; outcome: 'grown' | 'known' | 'gap' };
 
   /** @returns undefined for one that is worth nothing */
-  const takeOne = async (frame: Uint8Array): Promise<Taken | undefined> => {
+  const takeOne = async (frame: Uint8Array, how: 'stored' | 'parked'): Promise<Taken | undefined> => {
     const run = readLaneFrame(crypto, community.id, frame, Number.MAX_SAFE_INTEGER);
     if (!run.ok) {
       logger.warn('stored-run-not-taken', { error: run.error });
@@ -39,7 +39,7 @@ export const createRestore = (
     const { place } = run.value;
     const taken = { lane: place, from: run.value.from };
     const lane = community.lane(place.channel, place.device);
-    const accepted = lane.accept(run.value, 'stored');
+    const accepted = lane.accept(run.value, how);
     if (!accepted.ok) {
       if (accepted.error === 'gap') return { ...taken, outcome: 'gap' };
       logger.warn('stored-run-not-taken', { error: accepted.error });
@@ -56,7 +56,7 @@ export const createRestore = (
     while (!isWriting(community.lane(place.channel, place.device))) {
       const run = community.parked.takeFirst(place);
       if (run === undefined) return;
-      const taken = await takeOne(run.frame);
+      const taken = await takeOne(run.frame, 'parked');
       if (taken?.outcome === 'gap') return community.parked.add(place, run);
     }
   };
@@ -74,7 +74,7 @@ export const createRestore = (
     adopt,
     behind,
     take: async (frame) => {
-      const taken = await takeOne(frame);
+      const taken = await takeOne(frame, 'stored');
       if (taken?.outcome === 'grown') return behind(taken.lane);
       if (taken?.outcome !== 'gap') return;
       logger.warn('stored-run-not-taken', { error: 'gap' });
