@@ -95,9 +95,8 @@ export const createLane = (
     if (record.body === undefined) bodiless.add(record.envelope.seq);
     records.push(record);
   };
-  const take = (runs: Runs, own?: 'stored' | 'parked'): ReturnType<typeof checkRuns> => {
-    const bound = own === undefined ? limit : Number.POSITIVE_INFINITY;
-    const checked = checkRuns(crypto, runs, records, { isStored: own === 'stored', bound });
+  const take = (runs: Runs, bound: number, isStored = false): ReturnType<typeof checkRuns> => {
+    const checked = checkRuns(crypto, runs, records, { isStored, bound });
     if (checked.ok) checked.value.forEach(push);
     return checked;
   };
@@ -112,8 +111,8 @@ export const createLane = (
     last: () => (accepted() > 0 ? records.at(accepted() - 1) : undefined),
     idOf: records.idAt,
     lastSegment: () => (accepted() > 0 ? records.segmentAt(accepted() - 1) : undefined) ?? 0,
-    accept: (run, own) => take([run], own),
-    acceptAll: (runs) => take(runs),
+    accept: (run, own) => take([run], own === undefined ? limit : Number.POSITIVE_INFINITY, own === 'stored'),
+    acceptAll: (runs) => take(runs, limit),
     append: records.push,
     markDurable: (count) => {
       kept = Math.max(kept, Math.min(count, records.count()));
@@ -134,7 +133,7 @@ export const createLane = (
     },
     adopt: (page) => {
       records.adopt(page);
-      for (const seq of page.bodiless) bodiless.add(seq);
+      page.bodiless.forEach((seq) => bodiless.add(seq));
       kept = records.count();
     },
     takeUnsaved: (isShown) => records.takeUnsaved(kept, isShown),
