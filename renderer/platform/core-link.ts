@@ -150,6 +150,7 @@ const settle = (pending: Map<number, Pending>, id: number, finish: (waiting: Pen
 
 const tellMesh = (mesh: Mesh, said: MeshCommand): void => {
   if (said.kind === 'rooms') mesh.setRooms(said.rooms);
+  else if (said.kind === 'expect') mesh.expect(said.room);
   else if (said.kind === 'send') mesh.send(said.link, said.frame);
   else if (said.kind === 'close') mesh.close(said.link, said.reason);
   else if (said.kind === 'ice') mesh.iceChanged();

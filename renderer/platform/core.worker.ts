@@ -5,6 +5,7 @@ import { createHostClient, type HostClient } from '../../shared/host-api/host-cl
 import { createHostJournal } from '../../shared/host-api/host-journal.ts';
 import { createHostSecrets } from '../../shared/host-api/host-stores.ts';
 import type { NetworkChoices } from '../../shared/host-api/table.ts';
+import { deriveInviteKeys, parseInvite } from '../../shared/keys/invite.ts';
 import { previewJoin } from '../../shared/keys/link-code.ts';
 import { loadSodiumCrypto } from '../../shared/keys/sodium-crypto.ts';
 import { hasNewWay } from '../../shared/model/new-way.ts';
@@ -162,6 +163,16 @@ const listenToHost = async (client: HostClient, peer: Peer): Promise<void> => {
 
 let core: Promise<Core> | undefined;
 
+/** Who looks at an invite may join: what that takes and tells nobody is done while they read. */
+const preview = (crypto: Crypto, text: string): ReturnType<typeof previewJoin> => {
+  const invite = parseInvite(crypto, text);
+  if (invite.ok) {
+    const { room } = deriveInviteKeys(crypto, invite.value.community, invite.value.seed);
+    tell({ kind: 'mesh', command: { kind: 'expect', room } });
+  }
+  return previewJoin(crypto, text);
+};
+
 const call = async ({ method, input }: Extract<ToWorker, { kind: 'call' }>): Promise<unknown> => {
   if (method === 'readPicture') return readPicture(input as Blob);
   if (method === 'shrinkPicture') return shrinkPicture(input as Blob);
@@ -172,7 +183,7 @@ const call = async ({ method, input }: Extract<ToWorker, { kind: 'call' }>): Pro
   if (method === 'readNetwork') return client.call('network.get', {});
   if (method === 'changeNetwork') return client.call('network.set', input as NetworkChoices);
   if (method === 'search') return search.search(input as SearchQuery);
-  if (method === 'previewInvite') return previewJoin(crypto, String(input));
+  if (method === 'previewInvite') return preview(crypto, String(input));
   if (method === 'saveFile') return saveFile(peer, input as SaveFileInput);
   if (method === 'takeInFile') return peer.takeInFile(input as Blob);
   const command = peer[method] as (input: unknown) => Promise<unknown>;

@@ -87,6 +87,7 @@ export const createDexieProjection = (
         await database.receipts.bulkPut(rows.map((row, at) => ({ ...row, ...mergeReceipts(held[at], row) })));
       });
     },
+    together: (write) => database.transaction('rw', communityTables(database), write),
     clear: async () => {
       await database.transaction('rw', tables(database), () =>
         Promise.all(tables(database).map((table) => table.clear())),

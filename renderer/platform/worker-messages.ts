@@ -56,6 +56,7 @@ export type MeshCommand =
   | { kind: 'announce' }
   | { kind: 'ice'; ice: IceChoice }
   | { kind: 'rooms'; rooms: readonly Room[] }
+  | { kind: 'expect'; room: Pick<Room, 'topic' | 'password'> }
   | { kind: 'send'; link: LinkId; frame: Uint8Array }
   | { kind: 'close'; link: LinkId; reason: string }
   | { kind: 'signal'; signal: Signal };

@@ -10,6 +10,7 @@ import type { Random } from '../ports/random.ts';
 import type { Room, Signal, Transport, TransportEvent } from '../ports/transport.ts';
 import { createAnnounceSchedule } from './announce-schedule.ts';
 import { hardenSignaling, type TakeSignal } from './harden-signaling.ts';
+import { createSignalKeys } from './signal-seal.ts';
 import { createCodeConnections } from './code-connections.ts';
 import type { LinkChannel } from './link-channel.ts';
 import { type MeshRoom, type MeshRoomPorts, openMeshRoom } from './mesh-room.ts';
@@ -20,6 +21,8 @@ export type Mesh = Transport & {
   announce: () => void;
   /** `ice` says something else now. Where addresses are hidden from now on, all connections are made anew. */
   iceChanged: () => void;
+  /** This room may be entered soon. What takes a moment and tells nobody is done now: its key. */
+  expect: (room: Pick<Room, 'topic' | 'password'>) => void;
 };
 
 export type MeshPorts = {
@@ -53,9 +56,7 @@ export const createMesh = (given: MeshPorts): Mesh => {
   let isDisposed = false;
   const hasBegunToHide = watchHiding(ports.ice);
 
-  const tell = (event: TransportEvent): void => {
-    for (const listener of listeners) listener(event);
-  };
+  const tell = (event: TransportEvent): void => listeners.forEach((listener) => listener(event));
 
   const inRooms = (act: (room: MeshRoom) => void): void => {
     for (const { room } of rooms.values()) act(room);
@@ -101,11 +102,12 @@ export const createMesh = (given: MeshPorts): Mesh => {
       };
     };
 
+  const keys = createSignalKeys(ports.subtle);
   const codes = createCodeConnections({ ...ports, connected: (topic) => connectedIn(topic, { byCode: true }) });
 
   const enter = (wish: Room): void => {
     const more = { ...countsIn(links, wish.topic), signaling: harden, connected: connectedIn(wish.topic) };
-    rooms.set(wish.topic, { wish, room: openMeshRoom({ ...ports, ...more }, wish) });
+    rooms.set(wish.topic, { wish, room: openMeshRoom({ ...ports, ...more, key: keys.take(wish) }, wish) });
   };
 
   const align = async (): Promise<void> => {
@@ -139,6 +141,7 @@ export const createMesh = (given: MeshPorts): Mesh => {
       }
       schedule.soon();
     },
+    expect: keys.expect,
     setRooms: (next) => {
       wished = next;
       alignSoon();

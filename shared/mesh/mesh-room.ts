@@ -16,7 +16,7 @@ import { hidingAddresses } from './ice.ts';
 import { type LinkChannel, type LinkChannelEvents, openLinkChannel } from './link-channel.ts';
 import { frameOfSignals, parseSignalMessage, readSignalFrame, type SignalMessage } from './signal-message.ts';
 import { createRoomAnnouncer, MAX_LINKS, WISHED_LINKS } from './room-announcer.ts';
-import { deriveSignalKey, openSignal, sealSignal } from './signal-seal.ts';
+import { openSignal, sealSignal } from './signal-seal.ts';
 import type { PeerConnection, Subtle, WebRtc } from './webrtc-types.ts';
 import { wrapWebRtc } from './wrap-webrtc.ts';
 
@@ -39,6 +39,8 @@ export type MeshRoomPorts = {
   clock: Clock;
   random: Random;
   subtle: Subtle;
+  /** Of the room, to seal with. */
+  key: Promise<unknown>;
   webrtc: WebRtc;
   signalingUrl: string;
   ice: () => IceChoice;
@@ -76,7 +78,7 @@ export const openMeshRoom = (ports: MeshRoomPorts, room: Room): MeshRoom => {
   let { listenOnly } = room;
   let isDisposed = false;
   const doc = new Doc();
-  const key = deriveSignalKey(ports.subtle, room.password, room.topic);
+  const { key } = ports;
   const made = (connection: PeerConnection): void =>
     guardConnection(ports, connection, () => findConn(provider, connection));
   const provider = new WebrtcProvider(room.topic, doc, {

@@ -3,7 +3,7 @@ import { webcrypto } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 
 import { createSeededRandom } from '../testing/seeded-random.ts';
-import { openSignal, sealSignal } from './signal-seal.ts';
+import { createSignalKeys, openSignal, sealSignal } from './signal-seal.ts';
 import type { Subtle } from './webrtc-types.ts';
 
 const subtle = webcrypto.subtle as unknown as Subtle;
@@ -52,4 +52,30 @@ test('what a member seals that is not one of our values opens to nothing rather 
     const frame = Uint8Array.of(7, ...new TextEncoder().encode('AES-GCM'), 12, ...iv, cipher.length, ...cipher);
     await expect(openSignal(subtle, key, frame)).resolves.not.toMatchObject({ type: expect.anything() as unknown });
   }
+});
+
+test('a key that is expected is derived once, and is that of its room alone', async () => {
+  const derived: string[] = [];
+  const counting = {
+    ...subtle,
+    importKey: (...given: Parameters<Subtle['importKey']>) => subtle.importKey(...given),
+    deriveKey: (...given: Parameters<Subtle['deriveKey']>) => {
+      derived.push(new TextDecoder().decode(given[0].salt));
+      return subtle.deriveKey(...given);
+    },
+    encrypt: (...given: Parameters<Subtle['encrypt']>) => subtle.encrypt(...given),
+    decrypt: (...given: Parameters<Subtle['decrypt']>) => subtle.decrypt(...given),
+  };
+  const keys = createSignalKeys(counting);
+  const [kelp, crabs] = ['kelp', 'crabs'].map((topic) => ({ topic, password: 'secret' })) as [
+    { topic: string; password: string },
+    { topic: string; password: string },
+  ];
+  keys.expect(kelp);
+  keys.expect(kelp);
+  const own = await sealSignal(counting, random, await keys.take(kelp), MESSAGE);
+  expect(await openSignal(counting, await keys.take(crabs), own)).toBeUndefined();
+  expect(await openSignal(counting, await keys.take({ ...kelp, password: 'other' }), own)).toBeUndefined();
+  expect(await openSignal(counting, await createSignalKeys(counting).take(kelp), own)).toEqual(MESSAGE);
+  expect(derived).toEqual(['kelp', 'crabs', 'kelp', 'kelp']);
 });

@@ -307,7 +307,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
   const rekeying = createRekeyDesk(ports, community, { operate, sessions: () => sync.sessions() });
   const answerRekey = createRekeyAnswers(ports, community, operate);
 
-  const timers = createSyncTimers(clock, () => sync, ports.firstMs);
+  const timers = createSyncTimers(clock, () => sync, ports.first);
   const sync: CommunitySync = createCommunitySync(crypto, community, {
     send: (link, frame) => (ports.isDiskFull() && asksForContent(frame) ? undefined : ports.send(link, frame)),
     laneFrame: createTakeRuns(ports, community, () => ({ limits, sync, bodies, forks, grow, refuse })),

@@ -130,7 +130,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
 
   const governed = async (): Promise<void> => {
     await projectGovernance(crypto, ports.projection, [...runtimes.values()]);
-    links.refreshRooms();
+    // one more connection to the same members is made after what is seen first
+    if (![...runtimes.values()].some(({ sync }) => sync.awaitsFirst())) links.refreshRooms();
     for (const community of waiters.communities())
       if (runtimes.get(community)?.community.isJoined()) waiters.tell(community, 'admitted');
     board.changed();
@@ -154,7 +155,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
         remember,
         isDiskFull: () => disk === 'full',
         tailsFrom: testing.tailsFrom,
-        firstMs: ports.firstMs ?? 0,
+        first: { ms: ports.firstMs ?? 0, isOver: () => links.refreshRooms() },
         governed: async () => {
           await governed();
           standings.look(community);

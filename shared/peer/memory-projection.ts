@@ -75,6 +75,7 @@ export const createMemoryProjection = (): Projection & Queries & Search => {
         receipts.set(key, held.set(receipt.holder, mergeReceipts(held.get(receipt.holder), receipt)));
       }
     },
+    together: (write) => write(),
     clear: async () => {
       communities = [];
       for (const table of [channels, members, roles, invites, requests, messages, receipts, previews]) table.clear();

@@ -29,20 +29,24 @@ export const projectGovernance = async (
   runtimes: readonly Governed[],
 ): Promise<void> => {
   const communities = runtimes.map(({ community }) => community);
-  for (const { community, requests } of runtimes) {
-    const { id } = community;
-    const state = community.state();
-    if (state === undefined) continue;
-    await Promise.all([
-      projection.setChannels(id, [...channelViews(community, state), ...directViews(community, state)]),
-      projection.setMembers(id, memberViews(community, state)),
-      projection.setRoles(id, roleViews(state)),
-      projection.setInvites(id, inviteViews(state)),
-      projection.setRequests(id, requests()),
-    ]);
-  }
+  await projection.together(async () => {
+    for (const runtime of runtimes) await projectOne(projection, runtime);
+  });
   // last: who reads that they are in finds the channels there
   await projection.setCommunities(communities.map((community) => communityView(crypto, community)));
+};
+
+const projectOne = async (projection: Projection, { community, requests }: Governed): Promise<void> => {
+  const { id } = community;
+  const state = community.state();
+  if (state === undefined) return;
+  await Promise.all([
+    projection.setChannels(id, [...channelViews(community, state), ...directViews(community, state)]),
+    projection.setMembers(id, memberViews(community, state)),
+    projection.setRoles(id, roleViews(state)),
+    projection.setInvites(id, inviteViews(state)),
+    projection.setRequests(id, requests()),
+  ]);
 };
 
 const communityView = (crypto: Crypto, community: Community): CommunityView => {

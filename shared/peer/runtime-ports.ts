@@ -38,8 +38,8 @@ export type RuntimePorts = MeetingPorts &
     isDiskFull: () => boolean;
     /** For tests: from how many missing records of a channel on its newest are shown first. */
     tailsFrom?: number | undefined;
-    /** So long a newcomer asks for nothing but what is seen first. */
-    firstMs: number;
+    /** So long a newcomer asks for nothing but what is seen first, and hears when that is over. */
+    first: { ms: number; isOver: () => void };
     refused: (code: string) => void;
     joinAsked: (request: JoinRequestView) => void;
     /** This device needs a new key, or has taken it. */

@@ -20,7 +20,8 @@ const WATCH_MS = 400;
 export const createSyncTimers = (
   clock: Clock,
   sync: () => Pick<CommunitySync, 'askAll' | 'askOverdue' | 'firstIsHere' | 'relay' | 'tellBriefly'>,
-  firstMs: number,
+  /** Of what is seen first. */
+  first: { ms: number; isOver: () => void },
 ): SyncTimers => {
   const { soon, dispose } = createSoon(clock);
   const watch = (): void =>
@@ -29,7 +30,11 @@ export const createSyncTimers = (
     });
   return {
     askSoon: () => soon('ask', ASK_MS, () => sync().askAll()),
-    firstSoon: () => soon('first', firstMs, () => sync().firstIsHere()),
+    firstSoon: () =>
+      soon('first', first.ms, () => {
+        sync().firstIsHere();
+        first.isOver();
+      }),
     tellSoon: () => soon('tell', TELL_MS, () => sync().tellBriefly()),
     relaySoon: () => soon('relay', RELAY_MS, () => sync().relay()),
     watch,

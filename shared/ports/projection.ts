@@ -46,6 +46,8 @@ export type Projection = {
   /** Those begun and not ended, since whenever. */
   previews: () => Promise<ShownLane[]>;
   putReceipts: (receipts: readonly ReceiptView[]) => Promise<void>;
+  /** Channels, members, roles, invites and requests that are set meanwhile, and nothing else: seen all at once, if that can be. */
+  together: (write: () => Promise<void>) => Promise<void>;
   clear: () => Promise<void>;
 };
 

@@ -15,7 +15,9 @@ export type Asking = Pick<LaneAsker, 'grew' | 'isAsked' | 'isWaiting' | 'wantOve
   told: (session: LinkSession, channel: ChannelId, devices: readonly DeviceId[]) => void;
   /** Asks for all that some neighbour has and this device has not. */
   askAll: () => void;
-  /** The tail that is seen first is here, or is not waited for any longer. */
+  /** The tail that is seen first was asked for, and has its moment. */
+  awaitsFirst: () => boolean;
+  /** That is over. */
   firstIsHere: () => void;
   takeTail: TailAsker['take'];
   closed: (link: LinkId) => void;
@@ -84,14 +86,12 @@ export const createAsking = (
     },
     told,
     askAll,
+    awaitsFirst: () => isFirstAwaited,
     firstIsHere: () => {
       isFirstAwaited = false;
       askAll();
     },
-    wantOverdue: lanes.wantOverdue,
-    grew: lanes.grew,
-    isAsked: lanes.isAsked,
-    isWaiting: lanes.isWaiting,
+    ...passedOn(lanes),
     takeTail: tails.take,
     closed: (link) => [tails, lanes, bodies].forEach(({ closed }) => closed(link)),
     retry: () => [lanes, bodies].forEach(({ retry }) => retry()),
@@ -101,3 +101,5 @@ export const createAsking = (
     },
   };
 };
+
+const passedOn = ({ wantOverdue, grew, isAsked, isWaiting }: LaneAsker) => ({ wantOverdue, grew, isAsked, isWaiting });

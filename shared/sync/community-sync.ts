@@ -51,6 +51,8 @@ export type CommunitySync = {
   relay: () => void;
   /** Asks for all that some neighbour has and this device has not. */
   askAll: () => void;
+  /** What is seen first was asked for: everything else waits until `firstIsHere`. */
+  awaitsFirst: () => boolean;
   /** The tail that is seen first is here, or is not waited for any longer. */
   firstIsHere: () => void;
   /** Asks for what was on its way and stays away. @returns false once nothing is on its way */
@@ -135,12 +137,14 @@ export const createCommunitySync = (
     take: (...told) => onHave(...told),
     wanted: (session, channel, lanes) => onWant(session, { kind: 'lane-want', channel, lanes }),
     tellSoon: effects.tellSoon,
+    isHeld: asking.awaitsFirst,
   });
 
   const startContent = (session: LinkSession): void => {
     if (!mayExchangeContent(session, community)) return;
     asking.begin(session);
-    tables.begin(session);
+    // comparing what is here and there is work for both sides
+    if (!asking.awaitsFirst()) tables.begin(session);
     // what they said they have before they were known to be a member
     effects.askSoon();
     effects.changed();
@@ -348,7 +352,11 @@ export const createCommunitySync = (
     relay: live.relay,
     tellBriefly: tables.tellBriefly,
     askAll: asking.askAll,
-    firstIsHere: asking.firstIsHere,
+    awaitsFirst: asking.awaitsFirst,
+    firstIsHere: () => {
+      asking.firstIsHere();
+      for (const session of sessions.values()) if (mayExchangeContent(session, community)) tables.begin(session);
+    },
     askOverdue: asking.wantOverdue,
     cameAgain: (session, { channel, device }) => {
       if (!asking.isAsked(session.link, laneKey(channel, device))) live.cameAgain(session);

@@ -87,6 +87,7 @@ const createEnd = (name: string, tables: Tables): End => {
     for (const lane of lanes) end.knows.set(keyOf(channel, lane.device), wordsFor(lane));
   };
   const exchange = createTableExchange(crypto, community, {
+    isHeld: () => false,
     say: (_session, message) => say(message),
     tellWhole: (_session, channel) => say({ kind: 'lanes-have', channel, lanes: tableOf(community, channel) }),
     learned: (_session, channel, lanes) => take(channel, lanes),

@@ -32,6 +32,8 @@ export type TableExchange = {
 export type ExchangeMessage = Extract<TableMessage, { kind: 'digests' | 'buckets' | 'bucket-lanes' | 'brief-lanes' }>;
 
 export type ExchangeEffects = {
+  /** True while something else comes first: what is heard is kept, and answered with `begin`. */
+  isHeld: () => boolean;
   say: (session: LinkSession, message: ExchangeMessage) => void;
   /** LANES-HAVE of all lanes. */
   tellWhole: (session: LinkSession, channel: ChannelId) => void;
@@ -192,7 +194,7 @@ const sayDigests = (comparing: Comparing, session: LinkSession, channels: readon
 };
 
 const onDigests = (comparing: Comparing, session: LinkSession, digests: readonly ChannelDigest[]): void => {
-  const { community, stateOf } = comparing;
+  const { community, effects, stateOf } = comparing;
   const { said, heard, compared, newer } = stateOf(session);
   for (const one of digests) {
     const isBounded = heard.size < MAX_UNKNOWN || community.knowsChannel(one.channel) || said.has(one.channel);
@@ -200,7 +202,7 @@ const onDigests = (comparing: Comparing, session: LinkSession, digests: readonly
     heard.set(one.channel, one);
     newer.delete(one.channel);
   }
-  if (!mayExchangeContent(session, community)) return;
+  if (effects.isHeld() || !mayExchangeContent(session, community)) return;
   for (const channel of heard.keys()) if (said.has(channel)) judge(comparing, session, channel);
   // that neither has anything needs no answer, nor an answer to that
   const due = [...heard.values()].filter(({ lanes, channel }) => lanes > 0 || hasLanes(community, channel));

@@ -27,13 +27,14 @@ export type TellerPorts = {
   /** The other side asks for lanes. */
   wanted: (session: LinkSession, channel: ChannelId, lanes: readonly LaneWant[]) => void;
   tellSoon: () => void;
+  isHeld: () => boolean;
 };
 
 export const createTableTeller = (
   crypto: Crypto,
   community: SyncedCommunity,
   sessions: ReadonlyMap<LinkId, LinkSession>,
-  { say, take, wanted, tellSoon }: TellerPorts,
+  { say, take, wanted, tellSoon, isHeld }: TellerPorts,
 ): TableTeller => {
   const later = new Map<ChannelId, Map<DeviceId, Lane>>();
   const listening = (): LinkSession[] =>
@@ -43,6 +44,7 @@ export const createTableTeller = (
   };
   const exchange = createTableExchange(crypto, community, {
     say,
+    isHeld,
     tellWhole: (session, channel) => send(session, channel, community.lanes(channel)),
     learned: (session, channel, lanes) => take(session, channel, lanes, { isFrozen: true }),
     toldOf: (session, channel, lanes) => take(session, channel, lanes, { isFrozen: false }),

@@ -99,7 +99,7 @@ export const createScalePeer = (ports: ScalePorts, name: number, disk: Disk = em
   };
 
   let source: ScalePeer | undefined;
-  const timers = createSyncTimers(clock, () => sync, 0);
+  const timers = createSyncTimers(clock, () => sync, { ms: 0, isOver: () => undefined });
   const sync: CommunitySync = createCommunitySync(ports.crypto, community, {
     ...NOTHING,
     send: (link, bytes) => ports.send(name, link, bytes),
