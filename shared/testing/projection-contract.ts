@@ -195,6 +195,23 @@ export const projectionContract = (name: string, open: () => Promise<ProjectionU
       expect([await queries.roles(REEF), await queries.invites(REEF)]).toEqual([[], []]);
     });
 
+    test('what is written together, of several communities, is there afterwards; what goes wrong in it is told', async () => {
+      await projection.together(async () => {
+        for (const community of [KELP, REEF]) {
+          await Promise.all([
+            projection.setRoles(community, [{ ...role(20, 1), community }]),
+            projection.setInvites(community, [{ ...invite(30), community }]),
+          ]);
+        }
+      });
+      for (const community of [KELP, REEF]) {
+        expect(await queries.roles(community)).toEqual([{ ...role(20, 1), community }]);
+        expect(await queries.invites(community)).toEqual([{ ...invite(30), community }]);
+      }
+      const failing = projection.together(() => Promise.reject(new Error('no room')));
+      await expect(failing).rejects.toThrow('no room');
+    });
+
     test('who waits to be let in comes as it was given; what is not named goes away', async () => {
       await projection.setCommunities([communityView(KELP, 'Kelp'), communityView(REEF, 'Reef')]);
       const request = (fill: number) => ({
