@@ -115,6 +115,7 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
 
   const tick = (): void => {
     cancelRetry = clock.after(RETRY_MS, () => {
+      if (ports.isReading()) return tick();
       if (!ports.isDiskFull()) sync.retry();
       meeting.tick();
       presence.look();

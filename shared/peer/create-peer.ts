@@ -19,7 +19,7 @@ import type { RecordStore } from '../ports/record-store.ts';
 import type { SecretStore } from '../ports/secret-store.ts';
 import type { Transport } from '../ports/transport.ts';
 import { createCodeDesk } from './code-desk.ts';
-import { createBeacon } from './beacon.ts';
+import { type Beacon, createBeacon } from './beacon.ts';
 import { createCommitLog } from './commit-log.ts';
 import { type Community, openCommunity } from './community.ts';
 import { type CommunityRuntime, openRuntime } from './community-runtime.ts';
@@ -46,7 +46,7 @@ import { createPresenceApi } from './presence-api.ts';
 import { isRemovedByOwn } from './overruled-removals.ts';
 import { projectGovernance } from './project-governance.ts';
 import { refusalWords } from './refusal-words.ts';
-import { replay, type Restoring } from './replay.ts';
+import { readBack, type Restoring } from './replay.ts';
 import { openSeeds } from './own-seeds.ts';
 import type { FileApi } from './file-api.ts';
 import { createFileDesk } from './community-file.ts';
@@ -104,6 +104,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   const remember = ports.remember ?? (() => undefined);
   let hubAddresses: readonly string[] = [];
   let ice = NO_ICE;
+  /** Undefined until everything stored is read back: nobody is met before, nor anything decided. */
+  let beacon: Beacon | undefined;
   let disk: DiskState = 'ok';
   const diskProblem = () => (disk === 'full' ? fail('disk-full', DISK_FULL) : undefined);
   const ownAddresses = (): readonly string[] => (ice.relayOnly ? [] : hubAddresses);
@@ -154,6 +156,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
         ownAddresses,
         remember,
         isDiskFull: () => disk === 'full',
+        isReading: () => beacon === undefined,
         tailsFrom: testing.tailsFrom,
         first: { ms: ports.firstMs ?? 0, isOver: () => links.refreshRooms() },
         governed: async () => {
@@ -209,7 +212,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   const links = createLinkManager({
     ...ports,
     communities,
-    isCalling: (community) => beacon.isOn() && community.keys.held().length > 1 && isSomebodyMissing(community),
+    isCalling: (community) =>
+      beacon?.isOn() === true && community.keys.held().length > 1 && isSomebodyMissing(community),
     door: devices.door,
     opened: (community, session) => runtimes.get(community.id)?.opened(session),
     frame: (community, session, frame) => runtimes.get(community.id)?.frame(session, frame),
@@ -223,7 +227,6 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     const community = links.communityOf(event.signal.topic);
     if (community !== undefined) runtimes.get(community)?.signalled(event.signal);
   });
-  const beacon = createBeacon(clock, () => links.refreshRooms());
   const isSomebodyMissing = ({ id, identity, state }: Community): boolean => {
     const linked = new Set(links.links().flatMap((link) => (link.community === id ? (link.member ?? []) : [])));
     // who is alone may be so only by what is known here, and nobody misses them: then they have to call
@@ -238,18 +241,8 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
     (status: PeerStatus) => emit({ kind: 'status', status }),
   );
 
-  await replay({
-    ...ports,
-    ...commitLog,
-    open,
-    runtimes: () => runtimes.values(),
-    runtimeOf: (community) => runtimes.get(community),
-  });
-  // a record may stand in the journal before the operations that it names: these came while the disk was full
-  for (const runtime of runtimes.values()) {
-    await runtime.showWaiting();
-    if (testing.plant !== 'limits-forgotten-at-start') await runtime.applyLimits();
-  }
+  await readBack({ ...ports, ...commitLog, open }, runtimes, testing.plant);
+  beacon = createBeacon(clock, () => links.refreshRooms());
   if (runtimes.size > 0) await seeds.claim();
   for (const community of communities()) standings.remember(community);
   testing.watch?.(communities);
@@ -381,7 +374,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
       devices.dispose();
       stopSignals();
       links.dispose();
-      beacon.dispose();
+      beacon?.dispose();
       for (const runtime of runtimes.values()) runtime.dispose();
       board.dispose();
       await commitLog.dispose();

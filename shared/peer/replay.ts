@@ -8,6 +8,7 @@ import type { Projection } from '../ports/projection.ts';
 import type { RecordStore, StoredState } from '../ports/record-store.ts';
 import type { CommitLog } from './commit-log.ts';
 import type { CommunityRuntime } from './community-runtime.ts';
+import type { PeerPlant } from './peer-plant.ts';
 import { type JournalEntryContent, type LocalCommunity, readJournalEntry } from './journal-entry.ts';
 
 type ReplayPorts = {
@@ -30,6 +31,20 @@ export type Restoring = { done: number; all: number };
 const SAVE_ENTRIES = 16_384;
 /** So much is read before anybody would look at its progress. */
 const QUICK_ENTRIES = 2_048;
+
+/** All of it, and what follows from it. */
+export const readBack = async (
+  ports: Omit<ReplayPorts, 'runtimes' | 'runtimeOf'>,
+  runtimes: ReadonlyMap<CommunityId, CommunityRuntime>,
+  plant: PeerPlant | undefined,
+): Promise<void> => {
+  await replay({ ...ports, runtimes: () => runtimes.values(), runtimeOf: (community) => runtimes.get(community) });
+  // a record may stand in the journal before the operations that it names: these came while the disk was full
+  for (const runtime of runtimes.values()) {
+    await runtime.showWaiting();
+    if (plant !== 'limits-forgotten-at-start') await runtime.applyLimits();
+  }
+};
 
 export const replay = async (ports: ReplayPorts): Promise<void> => {
   const stored = await loadStored(ports);

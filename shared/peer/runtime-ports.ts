@@ -36,6 +36,8 @@ export type RuntimePorts = MeetingPorts &
     dropped: (community: Community, record: PlacedRecord) => void;
     /** Records of others are not taken: they would not be kept. */
     isDiskFull: () => boolean;
+    /** What is stored is being read back. */
+    isReading: () => boolean;
     /** For tests: from how many missing records of a channel on its newest are shown first. */
     tailsFrom?: number | undefined;
     /** So long a newcomer asks for nothing but what is seen first, and hears when that is over. */
