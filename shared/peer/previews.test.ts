@@ -8,6 +8,7 @@ import { createSimWorld, type SimPerson, type SimWorld } from '../testing/sim-pe
 const LANE = 21;
 const LANES_HAVE = 19;
 const TAIL_WANT = 25;
+const DIGESTS = 27;
 const TAIL = 26;
 const orThrow = <T>(result: { ok: true; value: T } | { ok: false; message: string }): T => {
   if (!result.ok) throw new Error(result.message);
@@ -152,7 +153,9 @@ test('[SY-20] what a newcomer sees first comes in one message, and has a moment 
   expect(first?.type).toBe(TAIL);
   expect(more.filter(({ type, at }) => type === TAIL && at === first?.at)).toEqual([]);
   expect(lanes.length).toBeGreaterThan(0);
-  for (const { at } of lanes) expect(at - (first?.at ?? 0)).toBeGreaterThan(300);
+  const digests = passed.filter(({ type, from }) => from === 'bob' && type === DIGESTS);
+  expect(digests.length).toBeGreaterThan(0);
+  for (const { at } of [...lanes, ...digests]) expect(at - (first?.at ?? 0)).toBeGreaterThan(300);
   expect(await messages(bob)).toEqual(await messages(alice));
 });
 

@@ -33,28 +33,27 @@ let provider: WebrtcProvider | undefined;
 /** Texts that count, in the order of their arrival. */
 const texts: string[] = [];
 
-/** They count at once, or when they are checked and kept. */
-const take = async (added: readonly Signed[], isOwn: boolean): Promise<void> => {
-  const kept = await keeping;
-  const good = kept === undefined || isOwn ? added : added.filter(kept.isGenuine);
-  await kept?.kept();
-  for (const { text } of good) {
+const count = (added: readonly Signed[], isOwn: boolean): void => {
+  for (const { text } of added) {
     texts.push(text);
     if (!isOwn) say({ event: 'message', text });
   }
+};
+
+/** They count when they are checked and on the disk. */
+const keep = async (added: readonly Signed[], isOwn: boolean): Promise<void> => {
+  const kept = await keeping;
+  const good = isOwn ? added : added.filter((message) => kept?.isGenuine(message));
+  await kept?.kept();
+  count(good, isOwn);
 };
 let taking: Promise<void> = Promise.resolve();
 
 messages.observe(({ delta, transaction }) => {
   const added = delta.flatMap(({ insert }) => (Array.isArray(insert) ? (insert as Signed[]) : []));
-  if (values.kept) taking = taking.then(() => take(added, transaction.local));
-  else for (const { text } of added) takeAtOnce(text, transaction.local);
+  if (values.kept) taking = taking.then(() => keep(added, transaction.local));
+  else count(added, transaction.local);
 });
-
-const takeAtOnce = (text: string, isOwn: boolean): void => {
-  texts.push(text);
-  if (!isOwn) say({ event: 'message', text });
-};
 
 /** Hubs carry sealed frames only, so the room has a password. */
 const meet = (): void => {
