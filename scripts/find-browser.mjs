@@ -100,7 +100,7 @@ const giveUp = (say) => {
 const playwrightChromium = async () => {
   const require = createRequire(join(ROOT, 'package.json'));
   try {
-    const { chromium } = require('playwright-core');
+    const { chromium } = require('@playwright/test');
     const path = chromium.executablePath();
     return existsSync(path) ? path : undefined;
   } catch (error) {

@@ -4,7 +4,6 @@
  */
 import { join } from 'node:path';
 
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 
 import { EXHIBITS } from '../../renderer/showroom/exhibits.ts';
@@ -12,6 +11,7 @@ import { LOOKS } from '../../renderer/showroom/looks.ts';
 import { settingWords } from '../../renderer/ui/setting-words.ts';
 import { findBrowser } from '../../scripts/find-browser.mjs';
 import { buildShowroom, serveShowroom } from '../../scripts/showroom.mjs';
+import { COLOUR_RULES, violationsOn } from '../support/axe.ts';
 
 const OWN_WIDTHS = new Map(EXHIBITS.map(({ name, width }) => [name, width]));
 const NAMES = ['primitives', ...EXHIBITS.map(({ name }) => name)].filter((name) =>
@@ -41,6 +41,7 @@ const MIRRORED = new Set([
   'panel-members',
   'panel-places',
 ]);
+/** What lies under a dialog or a sheet has an exhibit of its own. */
 const COVERS = 'dialog[open], .popover, .side-panel';
 const SHOTS = process.env['HOLDFAST_SHOTS'];
 /** The light and the dark one in every run; all of them for pictures, and with HOLDFAST_SLOW=1. */
@@ -100,15 +101,6 @@ const show = ({ theme, contrast = '' }: { theme: string; contrast?: string }): P
     .evaluate((marks) => Object.assign(document.documentElement.dataset, marks), { theme, contrast })
     .then(() => undefined);
 
-const violations = async (isWhole: boolean): Promise<string[]> => {
-  // what lies under a dialog or a sheet has an exhibit of its own
-  const isCovered = (await page.locator(COVERS).count()) > 0;
-  const axe = isCovered ? new AxeBuilder({ page }).include(COVERS) : new AxeBuilder({ page });
-  // of what axe looks at colours alone differ from look to look
-  const found = await (isWhole ? axe : axe.withRules('color-contrast')).analyze();
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
-};
-
 const picture = async (name: string, look: string, widths: readonly number[]): Promise<void> => {
   if (SHOTS === undefined) return;
   for (const width of widths) {
@@ -149,7 +141,8 @@ for (const name of NAMES) {
       await show(marks);
       await picture(name, look, own === undefined ? WIDTHS : [own]);
       await page.setViewportSize({ width: own ?? 1280, height: 800 });
-      expect(await violations(look === 'light'), `axe, ${look}`).toEqual([]);
+      const rules = look === 'light' ? {} : { rules: COLOUR_RULES };
+      expect(await violationsOn(page, { within: COVERS, ...rules }), `axe, ${look}`).toEqual([]);
     }
     expect(problems).toEqual([]);
   });

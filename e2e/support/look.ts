@@ -1,7 +1,7 @@
 /** How screens look. With HOLDFAST_PICTURES=1 pictures of all of them, for people to look at, are in test-results. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page, TestInfo } from '@playwright/test';
 
+import { COLOUR_RULES, violationsOn } from './axe.ts';
 import { expect } from './test.ts';
 
 const WIDTHS = [900, 1280, 1920];
@@ -19,15 +19,13 @@ export const look = async (page: Page, name: string, testInfo: TestInfo): Promis
   }
   await page.setViewportSize({ width: 1280, height: 800 });
   await expectAccessible(page, name);
-  // of what axe looks at colours alone are others in the dark
   await setTheme(page, 'dark');
-  const inTheDark = await violations(new AxeBuilder({ page }).withRules('color-contrast'));
-  expect(inTheDark, `axe on ${name} in the dark`).toEqual([]);
+  expect(await violationsOn(page, { rules: COLOUR_RULES }), `axe on ${name} in the dark`).toEqual([]);
   await setTheme(page, 'light');
 };
 
 export const expectAccessible = async (page: Page, name: string): Promise<void> =>
-  expect(await violations(new AxeBuilder({ page })), `axe on ${name}`).toEqual([]);
+  expect(await violationsOn(page), `axe on ${name}`).toEqual([]);
 
 const picture = async (page: Page, name: string, testInfo: TestInfo): Promise<void> => {
   for (const theme of THEMES) {
@@ -44,9 +42,4 @@ const setTheme = async (page: Page, colorScheme: (typeof THEMES)[number]): Promi
     const changes = document.getAnimations().filter((each) => each instanceof CSSTransition);
     await Promise.allSettled(changes.map(({ finished }) => finished));
   });
-};
-
-const violations = async (axe: AxeBuilder): Promise<string[]> => {
-  const found = await axe.analyze();
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
 };
