@@ -206,7 +206,7 @@ const caveats = ({ atOnce, newest, live, messages, runsOfEach }) => [
     'instead ([bench.md](bench.md), `history`).',
   '- OrbitDB 4 asks for Node 22. On Node 20 it ran with `Promise.withResolvers` defined for it and an older undici ' +
     '(e2e/bench/peers/package.json).',
-  '- Holdfast’s files hold 2 MiB that it gives up when the disk is full. Length of the files is what they hold; what the disk gave for them can be more, as RocksDB (Autobase) asks for its ' +
+  '- Holdfast’s files hold 1 MiB that it gives up when the disk is full. Length of the files is what they hold; what the disk gave for them can be more, as RocksDB (Autobase) asks for its ' +
     'log beforehand. Both are in the JSON.',
   '',
 ];

@@ -33,7 +33,7 @@ const FULL_BELOW = 50 * MB;
 const LOW_BELOW = 200 * MB;
 /** So much more has to be free before a state is left again: it would change back and forth. */
 const MARGIN = 5 * MB;
-const RESERVE_BYTES = 2 * MB;
+const RESERVE_BYTES = MB;
 /** Read-only within a second, with time to look and to tell. */
 const LOOK_EVERY_MS = 400;
 /** So long the reserve is not taken again once it was given up, or could not be taken. */

@@ -17,6 +17,8 @@ export type CommitLog = {
   adopt: (entries: Entries, position: number) => void;
   /** Pages changed without a commit: they are saved soon. */
   changed: () => void;
+  /** What was taken over is saved soon, if there is any: whoever waits for the start does not wait for that. */
+  saveSoon: () => void;
   /** Resolves when everything committed so far has been applied and saved. */
   settle: () => Promise<void>;
   dispose: () => Promise<void>;
@@ -97,6 +99,7 @@ export const createCommitLog = (ports: Ports): CommitLog => {
       unsaved += 1;
       position = end;
     },
+    saveSoon: () => (unsaved > 0 ? saveLater() : undefined),
     settle: () => enqueue(save),
     dispose: async () => {
       const patience = new Promise<void>((resolve) => {

@@ -247,7 +247,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   for (const community of communities()) standings.remember(community);
   testing.watch?.(communities);
   await governed();
-  drop(commitLog.settle(), 'saving what was read back');
+  commitLog.saveSoon();
   mend.look();
 
   const keepLocal = async (local: LocalCommunity, operations: readonly Uint8Array[]): Promise<void> => {
