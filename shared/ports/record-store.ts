@@ -42,6 +42,8 @@ export type StoredState = {
 };
 
 export type RecordStore = {
+  /** True for a store that keeps nothing over a start: a save only makes what is in memory smaller. */
+  isVolatile?: boolean;
   load: () => Promise<StoredState>;
   /**
    * Adds pages and entries and moves the journal position, in one transaction. A page replaces the one of the same lane
