@@ -21,7 +21,7 @@ test('bob and mallory ask; alice sees it, admits the one and turns the other awa
   await expect(requests.getByTestId('join-request')).toHaveCount(2);
   await requests.getByRole('button', { name: 'Admit Bob' }).click();
   await expect(requests.getByText('Bob', { exact: true })).toHaveCount(0);
-  await requests.getByRole('button', { name: 'Turn Mallory away' }).click();
+  await requests.getByRole('button', { name: 'Turn away Mallory' }).click();
   await expect(requests).toHaveCount(0);
   await alice.page.keyboard.press('Escape');
   await expect(banner).toHaveCount(0);

@@ -57,6 +57,7 @@ test('bob is called in a channel that is not open: badge, inbox, notification, d
   await expect(inbox.getByTestId('mention')).toHaveCount(1);
   await expect(inbox.getByTestId('mention')).toContainText('@Bob can you look after her lines?');
   await expect(inbox.getByTestId('mention')).toContainText('#boats · Harbour watch');
+  await expect(inbox.getByRole('button', { name: /^Alice named you @Bob .* unread$/ })).toBeVisible();
   await look(bob.page, 'inbox', testInfo);
   await bob.page.keyboard.press('Escape');
 

@@ -42,9 +42,12 @@ export const reactTo = async (page: Page, text: string, emoji: string): Promise<
     .click();
 };
 
-/** `👍 by Bob, you` */
+/** `👍 by Bob, you`; its name is what is seen: `👍 2` */
 export const reaction = (page: Page, text: string, words: string): Locator =>
-  message(page, text).getByRole('button', { name: words, exact: true });
+  message(page, text).getByRole('button', {
+    name: new RegExp(`^${words.split(' ', 1).join('')} \\d+$`),
+    description: new RegExp(`^${words}$`),
+  });
 
 export const replyTo = async (page: Page, text: string, words: string): Promise<void> => {
   await actOn(page, text, 'Reply');

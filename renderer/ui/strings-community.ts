@@ -138,7 +138,7 @@ export const communityStrings = {
   channels: {
     create: 'Create channel',
     new: 'New channel',
-    edit: (name: string) => `Change #${name}`,
+    edit: (name: string) => `Edit #${name}`,
     name: 'Channel name',
     nameMissing: 'Give the channel a name.',
     topic: 'Topic',
@@ -189,7 +189,7 @@ export const communityStrings = {
   roleEditor: {
     create: 'Create role',
     new: 'New role',
-    edit: (name: string) => `Change ${name}`,
+    edit: (name: string) => `Edit ${name}`,
     name: 'Role name',
     nameMissing: 'Give the role a name.',
     rank: 'Rank',
@@ -234,7 +234,7 @@ export const communityStrings = {
     admit: 'Admit',
     admitLabel: (name: string) => `Admit ${name}`,
     refuse: 'Turn away',
-    refuseLabel: (name: string) => `Turn ${name} away`,
+    refuseLabel: (name: string) => `Turn away ${name}`,
     note: 'Names are what people call themselves. Ask your friend if you are not sure who it is.',
     waiting: (count: number) => (count === 1 ? '1 person asks to be let in' : `${count} people ask to be let in`),
     who: (names: string) => `${names}. They wait for your answer.`,

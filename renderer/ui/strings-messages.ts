@@ -32,12 +32,11 @@ export const messageStrings = {
     reveal: 'Show',
     conceal: 'Conceal',
     somebody: 'somebody',
-    replyTo: (author: string) => `In reply to ${author}`,
-    jump: (author: string) => `Go to the message by ${author} that this answers`,
+    jump: 'Go to the message that this answers',
     unknownReply: 'A message that is not here',
     back: 'Back to where you were',
     inThread: 'In a thread',
-    inThreadOf: (author: string, text: string) => `In the thread of ${author}: ${text}`,
+    openThreadOf: (author: string) => `Open the thread of ${author}`,
   },
 
   edit: {

@@ -64,8 +64,6 @@ export const unreadStrings = {
     },
     where: (channel: string, community: string) => `${channel} · ${community}`,
     gone: 'This message was taken away.',
-    spoken: (author: string, how: string, where: string, time: string, text: string) =>
-      `${author} ${how} in ${where}, ${time}: ${text}`,
     isNew: 'unread',
   },
 

@@ -37,12 +37,12 @@ export const CommunityRail = ({ communities, current }: CommunityRailProps) => {
               className="rail-button"
               title={community.name}
               aria-current={community.id === current.id ? 'page' : undefined}
-              aria-label={spoken(community, newsOf(community.id))}
               onClick={() => app.visit(community.id)}
               {...roving.itemProps(community.id)}
               {...menu.propsFor(community)}
             >
               <Avatar id={community.id} name={community.name} size="l" shape="square" />
+              <span className="sr-only">{spoken(community, newsOf(community.id))}</span>
             </button>
             {newsOf(community.id).badge > 0 ? (
               <span className="rail-badge" aria-hidden>

@@ -25,7 +25,7 @@ export const AnswerLine = ({ place, message, answered }: AnswerLineProps) => {
         type="button"
         tabIndex={-1}
         className="answer"
-        aria-label={answered === undefined ? strings.message.inThread : strings.message.inThreadOf(author, words)}
+        title={answered === undefined ? strings.message.thread : strings.message.openThreadOf(author)}
         onClick={() => messages.thread.set(threadOf(message))}
       >
         <MessagesSquare size={14} aria-hidden />
@@ -49,7 +49,7 @@ export const AnswerLine = ({ place, message, answered }: AnswerLineProps) => {
       type="button"
       tabIndex={-1}
       className="answer"
-      aria-label={strings.message.jump(author)}
+      title={strings.message.jump}
       onClick={() => messages.jump.set({ channel, to: replyTo, from })}
     >
       <CornerUpRight size={14} aria-hidden />

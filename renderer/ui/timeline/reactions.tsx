@@ -20,7 +20,6 @@ export const Reactions = ({ place, message, mayReact, react }: ReactionsProps) =
         const names = by.map((who) =>
           who === me ? strings.reactions.you : nameIn(place, who, strings.message.somebody),
         );
-        const who = strings.reactions.who(emoji, names.join(', '));
         const isMine = me !== undefined && by.includes(me);
         return (
           <li key={emoji}>
@@ -29,14 +28,11 @@ export const Reactions = ({ place, message, mayReact, react }: ReactionsProps) =
               tabIndex={-1}
               className="reaction"
               aria-pressed={isMine}
-              aria-label={who}
-              title={who}
+              title={strings.reactions.who(emoji, names.join(', '))}
               disabled={!mayReact}
               onClick={() => react(emoji, !isMine)}
             >
-              <span className="emoji" aria-hidden>
-                {emoji}
-              </span>
+              <span className="emoji">{emoji}</span>
               <span className="reaction-count">{by.length}</span>
             </button>
           </li>

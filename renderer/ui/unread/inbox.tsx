@@ -78,13 +78,11 @@ const Row = ({ mention, said, roving, go }: RowProps) => {
   const { where, time } = useWhere(mention);
   const name = said?.name ?? '';
   const text = said === undefined ? '' : (said.text ?? strings.inbox.gone);
-  const spoken = strings.inbox.spoken(name, strings.inbox.how[how], where, time, text);
   return (
     <li className={isRead ? 'inbox-row' : 'inbox-row inbox-row-new'} data-testid="mention">
       <button
         type="button"
         className="inbox-go"
-        aria-label={isRead ? spoken : `${spoken}, ${strings.inbox.isNew}`}
         onClick={go}
         onKeyDown={(event) => {
           if (event.key === 'Delete' && !isRead) inbox.putAway(mention);
@@ -107,6 +105,7 @@ const Row = ({ mention, said, roving, go }: RowProps) => {
           <span className="inbox-where cut" dir="auto">
             {where} · {time}
           </span>
+          {isRead ? null : <span className="sr-only">{strings.inbox.isNew}</span>}
         </span>
       </button>
       {isRead ? null : (
