@@ -14,10 +14,10 @@ import type { TransportEvent } from '../ports/transport.ts';
 import { writeLinkMessage } from '../sync/link-message.ts';
 import { createHostileWorld, type HostileWorld } from '../testing/hostile-cast.ts';
 import { type OwnCommunity, ownCommunity } from '../testing/own-community.ts';
+import { isRunFrame } from '../testing/run-frames.ts';
 import type { SimPerson } from '../testing/sim-people.ts';
 import { readJournalEntry } from './journal-entry.ts';
 
-const LANE = 21;
 let cast: HostileWorld;
 let own: OwnCommunity;
 beforeEach(async () => {
@@ -153,7 +153,7 @@ test('body stripped by a relay: bob sees that it is missing, and gets it from al
   // mallory passes nothing on but what the attack says
   const stripped = cast.lane({ ...run, bodies: run.bodies.map(() => undefined) });
   world.network.intercept((frame, from) =>
-    from === 'mallory' && frame[0] === LANE && !equalBytes(frame, stripped) ? undefined : frame,
+    from === 'mallory' && isRunFrame(frame) && !equalBytes(frame, stripped) ? undefined : frame,
   );
   await world.quiet();
   await cast.attack(bob, [stripped]);

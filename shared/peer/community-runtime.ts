@@ -16,6 +16,7 @@ import type { LanePlace } from '../lanes/record.ts';
 import type { StoredRecord } from '../lanes/stored-record.ts';
 import type { Signal } from '../ports/transport.ts';
 import type { PageWithBytes, StoredState } from '../ports/record-store.ts';
+import { inFull } from '../sync/brief-run.ts';
 import { type CommunitySync, createCommunitySync } from '../sync/community-sync.ts';
 import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
 import type { LinkSession } from '../sync/link-session.ts';
@@ -369,7 +370,8 @@ export const openRuntime = (ports: RuntimePorts, community: Community): Communit
       if (session !== undefined) presence.closed(session);
     },
     frame: (session, bytes) => {
-      const message = readLinkMessage(bytes);
+      const read = readLinkMessage(bytes);
+      const message = read?.kind === 'brief-run' ? inFull(community, read) : read;
       if (message?.kind !== 'lane' && !session.inbound.mayHear(clock.now(), bytes.length)) refuse(session, 'flood');
       else if (message === undefined) refuse(session, 'malformed-message');
       else if (![presence, ownNotes, pictures, meeting].some((part) => part.heard(session, message)))

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import type { ChannelId, CommunityId } from '../base/ids.ts';
+import { isRunFrame } from '../testing/run-frames.ts';
 import { createSimWorld, type SimPerson, type SimWorld } from '../testing/sim-people.ts';
 
 let world: SimWorld;
@@ -115,7 +116,7 @@ test('[SY-5] messages in three peers of a full mesh are sent once for each deliv
   await world.quiet();
   const laneFrames: string[] = [];
   world.network.intercept((frame, from, to) => {
-    if (frame[0] === 21) laneFrames.push(`${from}>${to}`);
+    if (isRunFrame(frame)) laneFrames.push(`${from}>${to}`);
     return frame;
   });
   await post(alice, place, 'once each');

@@ -1,15 +1,17 @@
 /** MS-7, SY-13: what is deleted goes everywhere, what is stripped on its way comes back, and everybody sees the same. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { equalBytes } from '../base/bytes.ts';
 import { loadSodiumCrypto } from '../keys/sodium-crypto.ts';
 import { type LaneRun, readLaneFrame, writeLaneFrame } from '../lanes/lane-frame.ts';
 import { readJournalEntry } from './journal-entry.ts';
 import type { MessageView } from '../model/views.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import { writeLinkMessage } from '../sync/link-message.ts';
+import { inFull } from '../sync/brief-run.ts';
+import { nameOf } from '../sync/lane-table.ts';
+import { readLinkMessage, writeLinkMessage } from '../sync/link-message.ts';
 import { createMessageCast, type MessageCast } from '../testing/message-cast.ts';
 
-const LANE = 21;
 const BODY_WANT = 24;
 let cast: MessageCast;
 let crypto: Crypto;
@@ -20,17 +22,23 @@ beforeEach(async () => {
 afterEach(() => cast.world.dispose());
 
 const quiet = (ms = 2_000): Promise<void> => cast.world.quiet(ms);
-const runIn = (frame: Uint8Array): LaneRun | undefined => {
-  const run = frame[0] === LANE ? readLaneFrame(crypto, cast.place.community, frame.slice(1)) : undefined;
-  return run?.ok ? run.value : undefined;
+/** If it is of that device's lane. */
+const runIn = (frame: Uint8Array, { device }: MessageView): LaneRun | undefined => {
+  const read = readLinkMessage(frame);
+  const names = {
+    channelNamed: () => cast.place.channel,
+    deviceNamed: (name: Uint8Array) => (equalBytes(name, nameOf(device)) ? device : undefined),
+  };
+  const message = read?.kind === 'brief-run' ? inFull(names, read) : read;
+  const run = message?.kind === 'lane' ? readLaneFrame(crypto, cast.place.community, message.frame) : undefined;
+  return run?.ok && run.value.place.device === device ? run.value : undefined;
 };
 /** Which bodies of a device's lane somebody was sent from now on, by number; the lane has one segment. */
-const watchBodies = (to: string, { device }: MessageView): { sent: Set<number>; bare: Set<number> } => {
+const watchBodies = (to: string, of: MessageView): { sent: Set<number>; bare: Set<number> } => {
   const seen = { sent: new Set<number>(), bare: new Set<number>() };
   cast.world.network.intercept((frame, _from, whom) => {
-    const run = whom === to ? runIn(frame) : undefined;
-    if (run?.place.device === device)
-      run.bodies.forEach((body, i) => (body === undefined ? seen.bare : seen.sent).add(run.from + i));
+    const run = whom === to ? runIn(frame, of) : undefined;
+    run?.bodies.forEach((body, i) => (body === undefined ? seen.bare : seen.sent).add(run.from + i));
     return frame;
   });
   return seen;
@@ -161,8 +169,8 @@ test('[SY-13] a body stripped by a relay: carol shows nothing, says so, and gets
   const wants: string[] = [];
   cast.world.network.intercept((frame, from, to) => {
     if (from === 'carol' && frame[0] === BODY_WANT) wants.push(to);
-    const run = from === 'mallory' && to === 'carol' ? runIn(frame) : undefined;
-    if (run === undefined || run.place.device !== hello.device) return frame;
+    const run = from === 'mallory' && to === 'carol' ? runIn(frame, hello) : undefined;
+    if (run === undefined) return frame;
     const bodies = run.bodies.map((body, i) => (run.from + i === 0 ? undefined : body));
     return writeLinkMessage({ kind: 'lane', frame: writeLaneFrame(crypto, { ...run, bodies }) });
   });

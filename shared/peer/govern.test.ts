@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import type { MemberId, OpId } from '../base/ids.ts';
 import type { GovernanceAct } from '../model/acts.ts';
+import { isRunFrame } from '../testing/run-frames.ts';
 import { createSimWorld, type SimPerson, type SimWorld } from '../testing/sim-people.ts';
 
 type Place = {
@@ -180,7 +181,7 @@ test('banned member: what is said after the ban is sealed with a key that mallor
   await world.quiet(3_000);
   const frames: Uint8Array[] = [];
   world.network.intercept((frame, _from, to) => {
-    if (to === 'mallory' && (frame[0] ?? 0) === 21) frames.push(frame);
+    if (to === 'mallory' && isRunFrame(frame)) frames.push(frame);
     return frame;
   });
   part('mallory', false);

@@ -6,6 +6,8 @@ import { createWriter } from '../base/writer.ts';
 import { laneClientOf } from '../lanes/lane-client.ts';
 import type { LaneRun } from '../lanes/lane-frame.ts';
 import { readEnvelope, signRecord, writeEnvelope } from '../lanes/record.ts';
+import { type BriefRun, inBrief } from '../sync/brief-run.ts';
+import { nameOf } from '../sync/lane-table.ts';
 import { writeLinkMessage } from '../sync/link-message.ts';
 import { createHostileWorld, type HostileWorld } from '../testing/hostile-cast.ts';
 import { createSeededRandom } from '../testing/seeded-random.ts';
@@ -84,6 +86,16 @@ const updateOf = (run: LaneRun, { client, root, clients = 1, tail = [0] }: Updat
 
 const random = createSeededRandom(9);
 
+const brief = (change: Partial<BriefRun>): Uint8Array =>
+  writeLinkMessage({ ...inBrief(cast.frameOf('alice')), ...change });
+/** Its last byte says that there is one more, of nothing. */
+const longSegment = ({ channel, segment, device, rest }: BriefRun): Uint8Array => {
+  const number = createWriter().varuint(segment).done();
+  const last = number.length - 1;
+  const long = [...number.subarray(0, last), (number[last] ?? 0) | 128, 0];
+  return Uint8Array.of(47, ...channel, ...long, ...device, ...rest);
+};
+
 const DROPPED: readonly [string, () => Uint8Array[]][] = [
   ['a tail that nobody asked for', () => [asTail(cast.frameOf('alice'))]],
   ['a tail of garbage', () => [asTail(random.bytes(300))]],
@@ -92,6 +104,13 @@ const DROPPED: readonly [string, () => Uint8Array[]][] = [
   ['buckets that it says are 2^40', () => [Uint8Array.of(28, ...new Uint8Array(32), 128, 128, 128, 128, 128, 32)]],
   ['lanes in brief, of neither the one kind nor the other', () => [Uint8Array.of(30, ...new Uint8Array(32), 2, 0)]],
   ['a wish in brief with more behind it', () => [Uint8Array.of(31, ...new Uint8Array(32), 0, 0)]],
+  ['a run in brief that ends in its names', () => [Uint8Array.of(47, ...random.bytes(8), 0, ...random.bytes(7))]],
+  [
+    'a run in brief whose segment is in a longer form than it needs',
+    () => [longSegment(inBrief(cast.frameOf('alice')))],
+  ],
+  ['a run in brief, cut short', () => [writeLinkMessage(inBrief(cast.frameOf('mallory').slice(0, -7)))]],
+  ['a run in brief under another’s name', () => [brief({ device: nameOf(cast.deviceOf('bob')) })]],
   ['an empty frame', () => [new Uint8Array(0)]],
   ['a frame over 64 KiB', () => [new Uint8Array(65_537).fill(LANE)]],
   ['a lane frame of garbage', () => [asLane(random.bytes(300))]],
@@ -228,6 +247,13 @@ const PASSED_OVER: readonly [string, () => Uint8Array[]][] = [
       }),
     ],
   ],
+  ['a run in brief of a device that there is not', () => [brief({ device: random.bytes(8) })]],
+  ['a run in brief of a channel that there is not', () => [brief({ channel: random.bytes(8) })]],
+  [
+    'a run in brief of nothing that there is, and no run',
+    () => [brief({ channel: random.bytes(8), rest: random.bytes(300) })],
+  ],
+  ['a record again, in brief', () => [brief({})]],
   ['a record again', () => [asLane(cast.frameOf('alice'))]],
   ['a record again, without its body', () => [cast.lane({ ...first('alice'), bodies: [undefined] })]],
   [

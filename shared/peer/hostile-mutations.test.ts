@@ -86,6 +86,7 @@ const NAMES: Readonly<Record<number, string>> = {
   31: 'BRIEF-WANT',
   32: 'REKEY',
   40: 'HERE',
+  47: 'BRIEF-RUN',
 };
 
 const linkFrames = ({ known, fresh }: Storm): ByType =>
@@ -225,10 +226,13 @@ const MET = [
   'a member: LANES-HAVE: passed over',
   'a member: LANE-WANT: answered',
   'a member: BODY-WANT: answered',
-  ...['malformed', 'wrong-client', 'too-many', 'bad-record', 'bad-body', 'bad-signature'].map(
-    (reason) => `a member: LANE: peer-dropped: ${reason}`,
-  ),
+  ...['malformed', 'wrong-client', 'too-many', 'bad-record', 'bad-body', 'bad-signature'].flatMap((reason) => [
+    `a member: LANE: peer-dropped: ${reason}`,
+    `a member: BRIEF-RUN: peer-dropped: ${reason}`,
+  ]),
   'a member: LANE: run-not-taken: gap',
+  'a member: BRIEF-RUN: run-not-taken: gap',
+  'a member: BRIEF-RUN: passed over',
   'a member: TAIL-WANT: answered',
   'a member: DIGESTS: answered',
   'a member: BRIEF-WANT: answered',

@@ -6,8 +6,8 @@ import { createPageCache } from '../lanes/page-cache.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import type { PageReader } from '../ports/record-store.ts';
 import { createCarriedLanes } from './carried-lanes.ts';
-import { createDeviceNames } from './device-names.ts';
 import type { DirectChannels } from './direct-channels.ts';
+import { createShortNames } from './short-names.ts';
 
 export type LaneBook = {
   /** A lane that is carried for others begins with what `laneGrew` is told: nobody fills the memory by naming lanes. */
@@ -15,6 +15,8 @@ export type LaneBook = {
   lanes: (channel: ChannelId) => Lane[];
   /** Whose id begins with these 8 bytes, as lanes are named in brief. */
   deviceNamed: (name: Uint8Array) => DeviceId | undefined;
+  /** Of those that somebody has said something in here. */
+  channelNamed: (name: Uint8Array) => ChannelId | undefined;
   /** Every channel that somebody has said something in here. */
   laneChannels: () => ChannelId[];
   /** Of governance, or a direct conversation of this device's member: the rest is carried for others, unread. */
@@ -55,7 +57,11 @@ export const createLaneBook = (
       return lane;
     },
     lanes: (channel) => [...(lanes.get(channel)?.values() ?? [])],
-    deviceNamed: createDeviceNames(state),
+    deviceNamed: createShortNames(() => state()?.devices.keys() ?? [], state),
+    channelNamed: createShortNames(
+      () => lanes.keys(),
+      () => lanes.size,
+    ),
     laneChannels: () => [...lanes.keys()],
     isOurs: (channel) => knowsChannel(channel) || directs.get(channel) !== undefined,
     carries: (channel, device) => {

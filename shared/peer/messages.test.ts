@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { createMessageCast, type MessageCast } from '../testing/message-cast.ts';
+import { isRunFrame } from '../testing/run-frames.ts';
 
 let cast: MessageCast;
 beforeEach(async () => {
@@ -108,7 +109,7 @@ test('[MS-10] effects that arrive before their message wait for it', async () =>
   // carol hears bob's lane and not alice's: only bob's table and runs come through
   const aliceDevice = hello.device;
   cast.world.network.intercept((frame, _from, to) =>
-    to === 'carol' && frame[0] === 21 && includes(frame, aliceDevice) ? undefined : frame,
+    to === 'carol' && isRunFrame(frame) && includes(frame, aliceDevice) ? undefined : frame,
   );
   cast.part('carol', false);
   await quiet(20_000);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { type ChannelId, channelId, type CommunityId } from '../base/ids.ts';
 import { targetOf } from '../model/views.ts';
+import { isRunFrame } from '../testing/run-frames.ts';
 import { createSimWorld, type SimPerson, type SimWorld } from '../testing/sim-people.ts';
 
 const LANE = 21;
@@ -31,7 +32,7 @@ const start = async (tailsFrom?: number, firstMs = 400): Promise<void> => {
   alice = await world.person('alice');
   place = orThrow(await alice.peer.createCommunity({ name: 'Kelp', memberName: 'alice' }));
   world.network.intercept((frame, from, to) => {
-    const type = frame[0] ?? 0;
+    const type = isRunFrame(frame) ? LANE : (frame[0] ?? 0);
     if (lost.has(`${type} ${to}`)) return undefined;
     passed.push({ type, from, to, at: world.clock.now() });
     return type === TAIL ? changed(frame) : frame;

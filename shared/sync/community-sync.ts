@@ -94,9 +94,9 @@ export const createCommunitySync = (
   const say = (session: LinkSession, message: Exclude<LinkMessage, { kind: 'unknown' }>): void =>
     effects.send(session.link, writeLinkMessage(message));
   const frames = { sent: 0, received: 0, fresh: 0 };
-  const server = createLaneServer(crypto, community, (session, frame) => {
+  const server = createLaneServer(crypto, community, (session, message) => {
     frames.sent += 1;
-    say(session, { kind: 'lane', frame });
+    say(session, message);
   });
   const asking = createAsking(community, sessions, effects, {
     lanes: (session, channel, lanes) => {
@@ -293,7 +293,7 @@ export const createCommunitySync = (
       case 'body-want':
       case 'tail-want':
         return onWant(session, message);
-      default: // 'join' is passed over: a member who never heard that they were admitted
+      default: // passed over: 'join' of a member who never heard that they were admitted, runs whose names mean nothing here
         return isTableMessage(message) ? tables.heard(session, message) : undefined;
     }
   };

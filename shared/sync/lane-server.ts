@@ -3,6 +3,7 @@ import { concatBytes } from '../base/bytes.ts';
 import type { ChannelId, DeviceId } from '../base/ids.ts';
 import type { Lane } from '../lanes/lane.ts';
 import type { Crypto } from '../ports/crypto.ts';
+import { inBrief } from './brief-run.ts';
 import { cutFrames } from './cut-runs.ts';
 import {
   type LaneKey,
@@ -15,6 +16,7 @@ import {
   startLaneAnew,
   unackedBytes,
 } from './link-session.ts';
+import type { LinkMessage } from './link-message.ts';
 import type { SyncedCommunity } from './synced-community.ts';
 
 export type LaneServer = {
@@ -26,10 +28,12 @@ export type LaneServer = {
   asked: (session: LinkSession, channel: ChannelId, lanes: readonly { device: DeviceId; from: number }[]) => void;
 };
 
+type RunMessage = Extract<LinkMessage, { kind: 'lane' | 'brief-run' }>;
+
 export const createLaneServer = (
   crypto: Crypto,
   community: SyncedCommunity,
-  send: (session: LinkSession, frame: Uint8Array) => void,
+  send: (session: LinkSession, message: RunMessage) => void,
 ): LaneServer => {
   /** @returns the bytes sent */
   const serve = (session: LinkSession, key: LaneKey, from: number, window: number): number => {
@@ -45,7 +49,7 @@ export const createLaneServer = (
       bytes += frame.length;
       session.outstanding.push({ key, end: next, bytes: frame.length });
       session.sent.set(key, next);
-      send(session, frame);
+      send(session, cut.frames.length === 1 && knowsLane(session, key) ? inBrief(frame) : { kind: 'lane', frame });
     }
     if (next >= lane.durable()) session.serving.delete(key);
     else session.serving.set(key, next);
@@ -80,6 +84,7 @@ export const createLaneServer = (
       for (const { device, from } of lanes) {
         if (!community.carries(channel, device)) continue;
         const key = laneKey(channel, device);
+        if ((session.sent.get(key) ?? 0) > from) session.spelledOut.add(key);
         startLaneAnew(
           session,
           key,
@@ -90,6 +95,10 @@ export const createLaneServer = (
     },
   };
 };
+
+/** They have told that they have records of it: who only asks may lack the channel. */
+const knowsLane = (session: LinkSession, key: LaneKey): boolean =>
+  (session.known.get(key) ?? 0) > 0 && !session.spelledOut.has(key);
 
 /** There a record spells out which one it follows. */
 const startOfSegment = (lane: Lane, from: number): number => {

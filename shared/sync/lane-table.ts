@@ -38,7 +38,7 @@ export const tableOf = (community: Source, channel: ChannelId): LaneTable =>
 
 export const bucketOf = (device: DeviceId): number => idBytes(device)[0] ?? 0;
 
-export const nameOf = (device: DeviceId): Uint8Array => idBytes(device).subarray(0, NAME_BYTES);
+export const nameOf = (id: ChannelId | DeviceId): Uint8Array => idBytes(id).subarray(0, NAME_BYTES);
 
 export type TableHasher = {
   digest: (channel: ChannelId, table: LaneTable) => Uint8Array;

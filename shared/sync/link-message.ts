@@ -27,6 +27,7 @@
  * 42 PERSONAL   entries, each length-prefixed JSON (personal-entry.ts), 512 at most — to another device of the same person
  * 43 PICTURE-WANT hashes: 32 each, 64 at most — members' pictures that the other side may have
  * 44 PICTURE    hash 32 · bytes, 16 KiB at most — answered once for each link
+ * 47 BRIEF-RUN  one lane frame with short names, for who knows the lane: brief-run.ts (40 to 46 are types of device links too)
  * Types that are not known are passed over: a newer peer may say more.
  */
 import { MAX_HUB_ADDRESSES } from '../base/hub-address.ts';
@@ -38,6 +39,7 @@ import { type Introduction, readIntroduction, writeIntroduction } from './introd
 import { MAX_PICTURE_BYTES } from '../model/member-picture.ts';
 import type { Signal } from '../ports/transport.ts';
 import { readRekeyRequest, type RekeyRequest, writeRekeyRequest } from './rekey-request.ts';
+import { BRIEF_RUN_TYPE, type BriefRun, readBriefRun, writeBriefRun } from './brief-run.ts';
 import { type Beat, readBeat, writeBeat } from './beat.ts';
 import { MAX_ENTRY_BYTES } from './personal-entry.ts';
 import { type JoinRequest, readJoinRequest, writeJoinRequest } from './join-request.ts';
@@ -71,6 +73,7 @@ export type LinkMessage =
   | { kind: 'lanes-have'; channel: ChannelId; lanes: readonly LaneHave[] }
   | { kind: 'lane-want'; channel: ChannelId; lanes: readonly LaneWant[] }
   | { kind: 'lane'; frame: Uint8Array }
+  | BriefRun
   | { kind: 'body-want'; channel: ChannelId; lanes: readonly BodyWant[] }
   | { kind: 'tail-want'; channel: ChannelId; count: number }
   | { kind: 'tail'; frame: Uint8Array }
@@ -115,6 +118,7 @@ const TYPES = {
   personal: 42,
   'picture-want': 43,
   picture: 44,
+  'brief-run': BRIEF_RUN_TYPE,
 } as const;
 /** In one HERE. */
 export const MAX_BEATS = 128;
@@ -251,10 +255,11 @@ const readOther = (type: number, reader: Reader, frame: Uint8Array): LinkMessage
   }
 };
 
-/** Pictures, and tables. */
+/** Pictures, runs in brief, and tables. */
 const readBytes = (type: number, reader: Reader): LinkMessage | undefined => {
   if (type === TYPES['picture-want'])
     return { kind: 'picture-want', hashes: readList(reader, MAX_PICTURES, () => padded(reader.raw(32))) };
+  if (type === TYPES['brief-run']) return readBriefRun(reader);
   return type === TYPES.picture
     ? { kind: 'picture', hash: padded(reader.raw(32)), bytes: reader.bytes(MAX_PICTURE_BYTES) }
     : readTableMessage(type, reader);
@@ -280,7 +285,7 @@ const writeOther = (
         LinkMessage,
         | { number: number }
         | { kind: 'tail-want' | 'tail' | 'join' | 'rekey' | 'introduce' | 'here' | 'personal' }
-        | { kind: 'picture-want' | 'picture' }
+        | { kind: 'picture-want' | 'picture' | 'brief-run' }
       >
     | TableMessage,
 ): Uint8Array => {
@@ -289,6 +294,7 @@ const writeOther = (
   if (message.kind === 'personal') return writeList(writer, message.entries, (entry) => writer.bytes(entry));
   if (message.kind === 'picture-want') return writeList(writer, message.hashes, (hash) => writer.raw(hash));
   if (message.kind === 'picture') return writer.raw(message.hash).bytes(message.bytes).done();
+  if (message.kind === 'brief-run') return writeBriefRun(writer, message);
   if (message.kind === 'here') return writeList(writer, message.beats, (beat) => writeBeat(writer, beat));
   if (message.kind === 'tail') return writer.raw(message.frame).done();
   return message.kind === 'tail-want'

@@ -55,6 +55,8 @@ export type LinkSession = {
   /** End of what was sent of each lane, acknowledged or not. */
   sent: Map<LaneKey, number>;
   outstanding: { key: LaneKey; end: number; bytes: number }[];
+  /** Lanes that they asked for though they had been sent: short names may mean nothing there, so they get whole ones. */
+  spelledOut: Set<LaneKey>;
   /** Lanes of which they have other records than this device, under the same numbers. */
   parted: Set<LaneKey>;
   /** Bytes on their way that the other side asked for anew since the last retry; bounded like `outstanding`. */
@@ -105,6 +107,7 @@ export const openSession = (
   serving: new Map(),
   sent: new Map(),
   outstanding: [],
+  spelledOut: new Set(),
   parted: new Set(),
   askedAgainBytes: 0,
   isLazy: false,

@@ -3,4 +3,4 @@
  * (shared/testing/wire-schema.test.ts says what to do when it does not fit any more).
  */
 export const PROTOCOL_VERSION = 1;
-export const WIRE_SCHEMA = 'wXXp31oGb-WiHg6Vo2PehT4d1emn8375l5co_5E-1MY';
+export const WIRE_SCHEMA = 'iwwyk9fFJ3aHX2HUEZjAEW7CqxcMp2xPgCgLHKBEYv0';

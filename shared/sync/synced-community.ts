@@ -12,6 +12,8 @@ export type SyncedCommunity = {
   knowsDevice: (device: DeviceId) => boolean;
   /** The device whose id begins with these 8 bytes. */
   deviceNamed: (name: Uint8Array) => DeviceId | undefined;
+  /** Likewise, of channels with something in them here. */
+  channelNamed: (name: Uint8Array) => ChannelId | undefined;
   /** `gone`: was a device of a member, and is not any more. */
   standing: (device: DeviceId) => Standing;
   /** Its member was kicked or banned; or it is a device of `member` that nobody here has heard of, and that member is out. */

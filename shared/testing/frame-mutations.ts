@@ -24,7 +24,8 @@ export const drawFrom = (seed: number): Draw => {
 const TELLING = [0, 1, 2, 7, 8, 116, 127, 128, 136, 255];
 /** Types of the handshake, of links, of the device link, and some that nobody has. */
 const TYPES = [
-  0, 1, 2, 3, 4, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 40, 42, 44, 46, 99, 255,
+  0, 1, 2, 3, 4, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 40, 42, 44, 46, 47, 99,
+  255,
 ];
 const HUGE = [2 ** 14, 2 ** 21, 2 ** 31, 2 ** 32, 2 ** 52, Number.MAX_SAFE_INTEGER];
 const PASSABLE_BYTES = 64 * 1024;
@@ -46,7 +47,8 @@ const flipped: Mutation = (frame, draw) => {
 type Part = number | 'number' | 'bytes' | readonly Part[];
 
 /** A lane: segment; length of the update; in it clients, structs, client, clock; then whatever reads as a number. */
-const LANE: readonly Part[] = [32, 'number', 32, ...Array.from({ length: 9 }, () => 'number' as const)];
+const UPDATE = Array.from({ length: 9 }, () => 'number' as const);
+const LANE: readonly Part[] = [32, 'number', 32, ...UPDATE];
 const FORMS: Readonly<Record<number, readonly Part[]>> = {
   16: [[32, 'number', 32]],
   17: [['bytes']],
@@ -63,6 +65,7 @@ const FORMS: Readonly<Record<number, readonly Part[]>> = {
   30: [32, 1, [8, 'number', 5, ['number']]],
   31: [32, [8, 'number']],
   40: [[32, 'number', 'bytes', 64]],
+  47: [8, 'number', 8, ...UPDATE],
 };
 
 /** @returns where the numbers stand that say how much follows; what comes after a wrong one is not looked for */

@@ -32,6 +32,7 @@ import { writeOps } from '../lanes/ops.ts';
 import { writeJournalEntry } from '../peer/journal-entry.ts';
 import type { Crypto } from '../ports/crypto.ts';
 import { type Beat, type BeatBody, signBeat, writeBeatBody } from '../sync/beat.ts';
+import { inBrief } from '../sync/brief-run.ts';
 import { writeDeviceMessage, writeGrant } from '../sync/device-message.ts';
 import { type HandshakeConfig, startHandshake, stepHandshake } from '../sync/handshake.ts';
 import { createTableHasher, nameOf } from '../sync/lane-table.ts';
@@ -238,6 +239,7 @@ const links = (crypto: Crypto): GoldenWire => {
     }),
     'link LANE-WANT': writeLinkMessage({ kind: 'lane-want', channel, lanes: [{ device, from: 300 }] }),
     'link LANE': writeLinkMessage({ kind: 'lane', frame: lanes(crypto)['lane frame'] ?? ZERO_ID }),
+    'link BRIEF-RUN': writeLinkMessage(inBrief(lanes(crypto)['lane frame'] ?? ZERO_ID)),
     'link BODY-WANT': writeLinkMessage({ kind: 'body-want', channel, lanes: [{ device, seqs: [2, 290] }] }),
     'link TAIL-WANT': writeLinkMessage({ kind: 'tail-want', channel, count: 100 }),
     'link TAIL': writeLinkMessage({ kind: 'tail', frame: lanes(crypto)['tail frame'] ?? ZERO_ID }),

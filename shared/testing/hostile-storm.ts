@@ -15,6 +15,7 @@ import type { Crypto } from '../ports/crypto.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Epoch } from '../keys/epoch.ts';
 import { type Beat, type BeatBody, signBeat, writeBeatBody } from '../sync/beat.ts';
+import { BRIEF_RUN_TYPE, inBrief } from '../sync/brief-run.ts';
 import type { HandshakeConfig } from '../sync/handshake.ts';
 import { bucketOf, nameOf } from '../sync/lane-table.ts';
 import { writeLinkMessage } from '../sync/link-message.ts';
@@ -110,7 +111,10 @@ const writeApart = async (world: SimWorld, mallory: SimPerson, place: Place): Pr
   await mallory.peer.govern({ community: place.community, act: { kind: 'set-profile', about: 'apart' } });
   const apart = new Map<number, Uint8Array>();
   for (const entry of mallory.journal().slice(before).map(readJournalEntry)) {
-    if (entry?.kind === 'lane') apart.set(21, writeLinkMessage({ kind: 'lane', frame: entry.frame }));
+    if (entry?.kind === 'lane') {
+      apart.set(21, writeLinkMessage({ kind: 'lane', frame: entry.frame }));
+      apart.set(BRIEF_RUN_TYPE, writeLinkMessage(inBrief(entry.frame)));
+    }
     if (entry?.kind === 'operation') apart.set(17, writeLinkMessage({ kind: 'ops', operations: [entry.bytes] }));
   }
   await mallory.peer.dispose();

@@ -21,11 +21,12 @@ const HELLO = 1;
 const HELLO_BYTES = 35;
 const written: Uint8Array[] = [];
 
-/** Hears what mallory wants to hear, and keeps every lane frame that goes out. */
+/** Hears what mallory wants to hear, and keeps every run of records that goes out. */
 const lyingTransport = (mesh: Transport): Transport => ({
   ...mesh,
   send: (link, frame) => {
-    if (readLinkMessage(frame)?.kind === 'lane') written.push(frame);
+    const kind = readLinkMessage(frame)?.kind;
+    if (kind === 'lane' || kind === 'brief-run') written.push(frame);
     const isHello = frame[0] === HELLO && frame.length === HELLO_BYTES;
     if (isHello && lies.version > 0) frame[1] = lies.version;
     mesh.send(link, frame);

@@ -13,6 +13,7 @@ import { createSyncTimers, type SyncTimers } from '../../peer/sync-timers.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Crypto } from '../../ports/crypto.ts';
 import type { Random } from '../../ports/random.ts';
+import { inFull } from '../../sync/brief-run.ts';
 import { type CommunitySync, createCommunitySync } from '../../sync/community-sync.ts';
 import { readLinkMessage } from '../../sync/link-message.ts';
 import { type LinkSession, openSession } from '../../sync/link-session.ts';
@@ -158,8 +159,9 @@ export const createScalePeer = (ports: ScalePorts, name: number, disk: Disk = em
     },
     frame: (link, bytes, from) => {
       const session = sessions.get(link);
-      const message = readLinkMessage(bytes);
-      if (session === undefined || message === undefined) return;
+      const read = readLinkMessage(bytes);
+      if (session === undefined || read === undefined) return;
+      const message = read.kind === 'brief-run' ? inFull(community, read) : read;
       source = from;
       if (message.kind === 'degree') degree.heard(session, message.number);
       else sync.onMessage(session, message);
@@ -217,6 +219,7 @@ const communityOf = (
   log: { chains: () => new Map(), missingFrom: () => [], partedFrom: () => [] },
   knowsDevice: () => true,
   deviceNamed: authors.deviceNamed,
+  channelNamed: () => authors.channel,
   standing: () => 'active',
   wasPutOut: () => false,
   isRemoved: () => false,

@@ -79,7 +79,7 @@ const NAMES = ['alice', 'bob', 'carol', 'dave', 'erin'];
 export const HOSTILE = 'mallory';
 export const STRANGER = 'stranger';
 const NAME = 3;
-const CONTENT = [19, 20, 21];
+const CONTENT = [19, 20, 21, 47];
 const OVERHEARD_MAX = 100;
 const TICK_MS = 50;
 
