@@ -1,14 +1,15 @@
 /** Pages of one lane that do not grow any more, or not now: in the record store, or on their way to it. */
 import { equalBytes } from '../base/bytes.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import type { PageReader, StoredPage } from '../ports/record-store.ts';
+import type { PageReader, RecordStore, StoredPage } from '../ports/record-store.ts';
 import { framesOf, readLastSegment, readPage, writePage } from './lane-page.ts';
 import type { LaneName } from './lane-runs.ts';
 import { lowestIndex } from './lowest-index.ts';
 import type { PageCache } from './page-cache.ts';
 import type { StoredRecord } from './stored-record.ts';
 
-export type Pages = { cache: PageCache; reader: PageReader | undefined };
+/** `store`: where pages go. */
+export type Pages = { cache: PageCache; store: Pick<RecordStore, 'reader' | 'isVolatile'> };
 
 /**
  * @property bytes undefined where the record store has them @property changed its records, where they are not what the bytes
@@ -43,7 +44,7 @@ export type StoredFrames = { frames: Uint8Array[]; count: number };
 
 type PageState = Pick<StoredPage, 'isFull' | 'isShown'>;
 
-export const createFullPages = (crypto: Crypto, { cache, reader }: Pages): FullPages => {
+export const createFullPages = (crypto: Crypto, { cache, store: { reader } }: Pages): FullPages => {
   const list: Page[] = [];
   const changed = new Set<Page>();
 

@@ -58,7 +58,10 @@ type Store = ReturnType<typeof createStore>;
 type Cast = ReturnType<typeof written>;
 
 const openRecords = (cast: Cast, store: Store): LaneRecords => {
-  const records = createLaneRecords(crypto, cast.where, { cache: createPageCache(2), reader: store.reader });
+  const records = createLaneRecords(crypto, cast.where, {
+    cache: createPageCache(2),
+    store: { reader: store.reader },
+  });
   for (const page of store.stored()) records.adopt(page);
   return records;
 };
@@ -264,4 +267,16 @@ test('whatever is pushed, saved, dropped and started anew in whatever order, the
     }),
     { numRuns: 20 },
   );
+});
+
+test('for a store that keeps nothing full pages are packed, once, and nothing is made of those that grow', () => {
+  const cast = written(7, 300);
+  const records = createLaneRecords(crypto, cast.where, { cache: createPageCache(2), store: { isVolatile: true } });
+  pushAll(records, cast, 0, 200);
+  const take = (count: number) => records.takeUnsaved(count, () => true).map(({ seq, count }) => [seq, count]);
+  expect(take(200)).toEqual([[0, 128]]);
+  pushAll(records, cast, 200, 300);
+  expect(take(300)).toEqual([[128, 128]]);
+  expect(take(300)).toEqual([]);
+  for (const [seq, { id }] of cast.records.entries()) expect(records.at(seq)?.id).toEqual(id);
 });

@@ -69,12 +69,13 @@ export const createLaneRecords = (crypto: Crypto, lane: LaneName, pages: Pages):
     takeUnsaved: (count, isShown) => {
       hot.rest();
       saving = full.takeChanged(isShown);
-      const grown = hot.take(count - full.end(), () => at(full.end() - 1), isShown);
+      const grown =
+        pages.store.isVolatile === true ? undefined : hot.take(count - full.end(), () => at(full.end() - 1), isShown);
       if (grown !== undefined) saving.push(grown);
       return saving.flatMap(({ info, bytes }) => (bytes === undefined ? [] : [{ ...info, bytes }]));
     },
     saved: () => {
-      if (pages.reader === undefined) return;
+      if (pages.store.reader === undefined) return;
       for (const page of saving) if (page.changed === undefined) page.bytes = undefined;
       saving = [];
     },

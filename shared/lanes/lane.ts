@@ -83,7 +83,7 @@ export type Lane = {
 export const createLane = (
   crypto: Crypto,
   where: { community: CommunityId; channel: ChannelId; device: DeviceId },
-  pages: Pages = { cache: createPageCache(), reader: undefined },
+  pages: Pages = { cache: createPageCache(), store: {} },
 ): Lane => {
   const records = createLaneRecords(crypto, where, pages);
   const bodiless = new Set<number>();

@@ -18,9 +18,9 @@ import type { EpochProvider } from '../keys/epoch-provider.ts';
 import { deriveIdentity, type Identity, type Seeds } from '../keys/identity.ts';
 import { deriveInviteKeys, type InviteKeys } from '../keys/invite.ts';
 import { equalBytes } from '../base/bytes.ts';
+import type { Pages } from '../lanes/full-pages.ts';
 import type { Lane } from '../lanes/lane.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import type { PageReader } from '../ports/record-store.ts';
 import type { Introduction } from '../sync/introduction.ts';
 import type { Standing } from '../sync/synced-community.ts';
 import type { DeviceKey, LocalCommunity } from './journal-entry.ts';
@@ -83,14 +83,14 @@ export type Community = LaneBook & {
 const asListed = (a: ChannelState, b: ChannelState): number =>
   Number(a.isArchived) - Number(b.isArchived) || a.position - b.position;
 
-/** @property pages where old records are read; all stay in memory if it is left out */
-type Opening = { plant?: PeerPlant | undefined; pages?: PageReader | undefined };
+/** @property store where old records are read; all stay in memory if it is left out */
+type Opening = { plant?: PeerPlant | undefined; store?: Pages['store'] };
 
 export const openCommunity = (
   crypto: Crypto,
   seeds: Seeds,
   opened: LocalCommunity,
-  { plant, pages }: Opening = {},
+  { plant, store = {} }: Opening = {},
 ): Community => {
   const { community: id } = opened;
   let local = opened;
@@ -107,7 +107,7 @@ export const openCommunity = (
   const keys = createKeyring(epochs, state, directs, plant);
   const drops = createDropBook();
   return {
-    ...createLaneBook(crypto, id, state, directs, pages),
+    ...createLaneBook(crypto, id, state, directs, store),
     id,
     plant,
     get local() {

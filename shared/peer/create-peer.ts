@@ -142,7 +142,7 @@ export const createPeer = async (ports: PeerPorts, testing: PeerTesting = {}): P
   const open = (local: LocalCommunity): CommunityRuntime => {
     const community = openCommunity(crypto, seeds.current(), local, {
       plant: testing.plant,
-      pages: ports.recordStore.reader,
+      store: ports.recordStore,
     });
     const runtime = openRuntime(
       {

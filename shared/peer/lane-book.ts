@@ -1,10 +1,10 @@
 /** The lanes that are here: of channels that this device has a part in, and those that it carries for others, unread. */
 import type { ChannelId, CommunityId, DeviceId } from '../base/ids.ts';
 import type { CommunityState } from '../governance/community-state.ts';
+import type { Pages } from '../lanes/full-pages.ts';
 import { createLane, type Lane } from '../lanes/lane.ts';
 import { createPageCache } from '../lanes/page-cache.ts';
 import type { Crypto } from '../ports/crypto.ts';
-import type { PageReader } from '../ports/record-store.ts';
 import { createCarriedLanes } from './carried-lanes.ts';
 import type { DirectChannels } from './direct-channels.ts';
 import { createShortNames } from './short-names.ts';
@@ -32,7 +32,7 @@ export const createLaneBook = (
   community: CommunityId,
   state: () => CommunityState | undefined,
   directs: DirectChannels,
-  pages: PageReader | undefined,
+  store: Pages['store'],
 ): LaneBook => {
   const carried = createCarriedLanes();
   const cache = createPageCache();
@@ -52,7 +52,7 @@ export const createLaneBook = (
     lane: (channel, device) => {
       const held = lanes.get(channel)?.get(device);
       if (held !== undefined) return held;
-      const lane = createLane(crypto, { community, channel, device }, { cache, reader: pages });
+      const lane = createLane(crypto, { community, channel, device }, { cache, store });
       if (roleOf(channel, device) === 'ours') keep(channel, lane);
       return lane;
     },

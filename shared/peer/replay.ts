@@ -29,8 +29,6 @@ export type Restoring = { done: number; all: number };
 
 /** What is read of the journal is saved so often: a long one does not wait in memory, nor is it read again from its beginning. */
 const SAVE_ENTRIES = 16_384;
-/** Where no save is kept: each writes every lane's last page anew. */
-const SAVE_VOLATILE_ENTRIES = 131_072;
 /** So much is read before anybody would look at its progress. */
 const QUICK_ENTRIES = 2_048;
 
@@ -67,7 +65,6 @@ const readJournal = async (ports: ReplayPorts, from: number): Promise<void> => {
   let saved = end;
   let hasLost = false;
   const all = (await ports.journal.end()) - from;
-  const often = ports.recordStore.isVolatile === true ? SAVE_VOLATILE_ENTRIES : SAVE_ENTRIES;
   for await (const batch of ports.journal.read(from)) {
     for (const { bytes, position, isLost } of batch) {
       end = position + 1;
@@ -77,7 +74,7 @@ const readJournal = async (ports: ReplayPorts, from: number): Promise<void> => {
     if (all > QUICK_ENTRIES) ports.restoring?.({ done: end - from, all });
     // before anything is saved: what waits for it has to be read again
     if (hasLost) for (const { community } of ports.runtimes()) community.parked.noteDamage(true);
-    if (end - saved < often) continue;
+    if (end - saved < SAVE_ENTRIES) continue;
     ports.adopt(entries, end);
     await ports.settle();
     entries = [];

@@ -42,7 +42,7 @@ export type StoredState = {
 };
 
 export type RecordStore = {
-  /** True for a store that keeps nothing over a start: a save only makes what is in memory smaller. */
+  /** True for a store that keeps nothing over a start: pages that still grow are of no use to it. */
   isVolatile?: boolean;
   load: () => Promise<StoredState>;
   /**

@@ -46,7 +46,7 @@ export const createReplica = (crypto: Crypto, local: LocalCommunity): Replica =>
     },
   };
   const open = () => {
-    const community = openCommunity(crypto, NOBODY, local, { pages });
+    const community = openCommunity(crypto, NOBODY, local, { store: { reader: pages } });
     const limits = createLaneLimits(community, { forgetFrom: async () => undefined }, async () => undefined);
     return { community, limits };
   };
