@@ -32,8 +32,10 @@ export const benchScroll = (messages: number) =>
     say('opening the app, and scrolling');
     const opened = Date.now();
     await page.goto(host.origin);
-    await expect(message(page, 'That was it.')).toBeVisible();
+    await expect(page.getByTestId('message').first()).toBeVisible({ timeout: 60_000 });
     const openedMs = Date.now() - opened;
+    // it opens where reading ended, which may be anywhere in what was filled in
+    if ((await message(page, 'That was it.').count()) === 0) await toNewest(page);
     const up = await scroll(page, -TURN, PASSED);
     say('into the middle, and from there');
     const down = await watchFrames(page, () => toNewest(page));
