@@ -14,8 +14,6 @@ import type { ScrollBench } from './fill-page.ts';
 const SENT = 50;
 const PASSED = 20_000;
 const PASSED_IN_THE_MIDDLE = 5_000;
-/** Longer than 50 messages take to be stored, for good. */
-const STORED_MS = 5_000;
 const STUCK_MS = 20_000;
 /** Pixels of one turn of the wheel. */
 const TURN = 1_200;
@@ -29,8 +27,6 @@ export const benchScroll = (messages: number) =>
     const { page, host } = await personIn(world, 'newcomer');
     await joinCommunity(page, 'Bob', founder.invite);
     await expect(message(page, founder.newest)).toBeVisible();
-    // what is only shown ahead is forgotten at the next start, and what the bench puts after it too
-    await page.waitForTimeout(STORED_MS);
     say(`filling the browser's database with ${messages} messages`);
     const middle = await fill(page, host.origin, messages);
     say('opening the app, and scrolling');

@@ -20,6 +20,8 @@ const scrollBench = {
   fill: async (count: number): Promise<string> => {
     const database = openDatabase();
     const projection = createDexieProjection(database, { bounds: createChunkBounds(database), feed: NO_FEED });
+    // what is only shown ahead is forgotten at the next start, and what is put after it here would be too
+    await projection.endPreviews(await projection.previews());
     const newest = messagesIn(await database.chunks.toCollection().last()).at(-1);
     if (newest === undefined) throw new Error('there is no message yet');
     const middle = Math.floor(count / 2);
