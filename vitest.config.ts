@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // the default leaves a core to vitest itself, which on two is half of them
+    maxWorkers: '100%',
   },
 });

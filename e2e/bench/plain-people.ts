@@ -2,6 +2,7 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
 
 import { findBrowser } from '../../scripts/find-browser.mjs';
+import { BROWSER_FLAGS } from '../support/browser-flags.ts';
 import { servePage } from './one-page.ts';
 
 /** What a stopwatch looks for on the plain page. */
@@ -38,15 +39,8 @@ export const startPlainPeople = async (hub: string): Promise<PlainPeople> => {
   };
 };
 
-/** The flags of `e2e/support/person.ts`. */
-const FLAGS = [
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-  '--force-webrtc-ip-handling-policy=default_public_and_private_interfaces',
-];
+/** As in `e2e/support/person.ts`. */
+const FLAGS = [...BROWSER_FLAGS, '--force-webrtc-ip-handling-policy=default_public_and_private_interfaces'];
 
 const launch = async (): Promise<Browser> => {
   const found = await findBrowser();

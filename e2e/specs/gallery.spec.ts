@@ -12,6 +12,7 @@ import { settingWords } from '../../renderer/ui/setting-words.ts';
 import { findBrowser } from '../../scripts/find-browser.mjs';
 import { buildShowroom, serveShowroom } from '../../scripts/showroom.mjs';
 import { COLOUR_RULES, violationsOn } from '../support/axe.ts';
+import { BROWSER_FLAGS } from '../support/browser-flags.ts';
 
 const OWN_WIDTHS = new Map(EXHIBITS.map(({ name, width }) => [name, width]));
 const NAMES = ['primitives', ...EXHIBITS.map(({ name }) => name)].filter((name) =>
@@ -59,7 +60,10 @@ test.beforeAll(async () => {
   await buildShowroom();
   showroom = await serveShowroom(0);
   const found = await findBrowser();
-  browser = await chromium.launch(found === undefined ? {} : { executablePath: found.path });
+  browser = await chromium.launch({
+    args: BROWSER_FLAGS,
+    ...(found === undefined ? {} : { executablePath: found.path }),
+  });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   page = await context.newPage();
   problems = watched(page);

@@ -6,6 +6,7 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test';
 
 import { prepareBrowserProfile } from '../../electron/standalone/browser-profile.ts';
 import { findBrowser } from '../../scripts/find-browser.mjs';
+import { BROWSER_FLAGS } from './browser-flags.ts';
 import { startHost, type HostOptions, type HostProgram } from './host.ts';
 import { watchPage, type PageWatch } from './page-watch.ts';
 
@@ -43,17 +44,8 @@ export type Person = {
 
 const DESKTOP = { width: 1280, height: 800 };
 
-/**
- * The flags of the product's own browser window. (Playwright adds --no-sandbox itself.)
- */
-const FLAGS = [
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-  '--force-webrtc-ip-handling-policy=default_public_and_private_interfaces',
-];
+/** As in the product's own window. */
+const FLAGS = [...BROWSER_FLAGS, '--force-webrtc-ip-handling-policy=default_public_and_private_interfaces'];
 
 /** Starts the host, opens the launch URL, and resolves when the page has loaded. @param dir a folder of this person's own */
 export const startPerson = async (name: string, dir: string, options: PersonOptions = {}): Promise<Person> => {

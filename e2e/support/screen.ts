@@ -103,7 +103,7 @@ export const postNote = async (page: Page, text: string): Promise<void> => {
 };
 
 /** The texts on screen, from the oldest to the newest. */
-export const textsOnScreen = (page: Page): Promise<string[]> => page.locator('.message-text').allInnerTexts();
+export const textsOnScreen = (page: Page): Promise<string[]> => page.locator('.message-text').allTextContents();
 
 /** A member in the column at the right. */
 export const member = (page: Page, name: string): Locator =>

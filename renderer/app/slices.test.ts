@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { nextSlice, SLICE } from './slices.ts';
+import { FIRST_SLICE, nextSlice, SLICE } from './slices.ts';
 
 const rowsOf = (from: number, to: number): { key: string }[] =>
   Array.from({ length: to - from }, (_, at) => ({ key: `row ${from + at}` }));
@@ -11,8 +11,8 @@ test('a few new rows are drawn at once: the list stays the same object', () => {
   expect(nextSlice(rows, keysOf(rows.slice(SLICE)), 99)).toBe(rows);
 });
 
-test('of many, those next to the reader come first, then the next, until all are there', () => {
-  const rows = rowsOf(0, 3 * SLICE);
+test('of many, those next to the reader come first, as many as fill a window, then the next, until all are there', () => {
+  const rows = rowsOf(0, FIRST_SLICE + 2 * SLICE);
   const first = nextSlice(rows, new Set(), rows.length - 1);
   expect(first).toEqual(rows.slice(2 * SLICE));
   const second = nextSlice(rows, keysOf(first), rows.length - 1);
@@ -28,10 +28,10 @@ test('earlier messages are added to those that the reader looks at, from below',
 
 test('around a message to which the reader was sent', () => {
   const rows = rowsOf(0, 300);
-  const slice = nextSlice(rows, new Set(), 50);
-  expect(slice).toHaveLength(SLICE);
+  const slice = nextSlice(rows, keysOf(rowsOf(1_000, 1_100)), 50);
+  expect(slice).toHaveLength(FIRST_SLICE);
   expect(keysOf(slice)).toContain('row 50');
-  expect(Math.abs(Number(slice[0]?.key.slice(4)) - (50 - SLICE / 2))).toBeLessThanOrEqual(1);
+  expect(Math.abs(Number(slice[0]?.key.slice(4)) - (50 - FIRST_SLICE / 2))).toBeLessThanOrEqual(1);
 });
 
 test('rows that are there are never taken away, and what is gone is gone', () => {

@@ -4,7 +4,9 @@
  */
 
 /** As many rows that were not there before are drawn at once; measured to be a third of what a frame may take. */
-export const SLICE = 30;
+export const SLICE = 15;
+/** Where there is nothing yet: about as many as fill a window. */
+export const FIRST_SLICE = 30;
 
 /**
  * @param drawn keys of what is there
@@ -17,8 +19,9 @@ export const nextSlice = <Row extends { key: string }>(
   focus: number,
 ): readonly Row[] => {
   const fresh = rows.flatMap(({ key }, at) => (drawn.has(key) ? [] : [at]));
-  if (fresh.length <= SLICE) return rows;
+  const most = fresh.length === rows.length ? FIRST_SLICE : SLICE;
+  if (fresh.length <= most) return rows;
   const nearest = fresh.toSorted((a, b) => Math.abs(a - focus) - Math.abs(b - focus));
-  const left = new Set(nearest.slice(SLICE));
+  const left = new Set(nearest.slice(most));
   return rows.filter((_, at) => !left.has(at));
 };

@@ -5,6 +5,7 @@ import type { MessageRef } from '../../../shared/model/views.ts';
 import { type Anchor, anchorAt, decideScroll, isAtBottom, type MeasuredRow } from '../../app/scroll-anchor.ts';
 import { covers, showsNewest, type TimelineWindow } from '../../app/timeline-window.ts';
 import type { TimelineRow } from '../../app/timeline-rows.ts';
+import { useSettledRows } from './use-settled-rows.ts';
 import { useSlices } from './use-slices.ts';
 import type { TimelineControl } from './use-timeline.ts';
 
@@ -34,8 +35,8 @@ export const useTimelineScroll = (control: TimelineControl, rows: Rows): Timelin
   const anchor = useRef<Anchor | undefined>(start && { key: start.id, sortKey: start.sortKey, offset: OPENS_AT });
   /** What is to come on screen: until its stretch is read, nothing else is held or read. */
   const awaited = useRef<MessageRef | 'newest' | undefined>(start);
-  /** Where it was put last to show the end. */
-  const bottom = useRef<number>(undefined);
+  /** Where it was put last. */
+  const put = useRef<number>(undefined);
   const [atEnd, setAtEnd] = useState(start === undefined);
   const focusIn = useCallback((all: Rows) => rowAt(all, follows.current ? undefined : anchor.current), []);
   const { drawn, isWhole } = useSlices(rows, focusIn);
@@ -49,22 +50,26 @@ export const useTimelineScroll = (control: TimelineControl, rows: Rows): Timelin
   const onScroll = useCallback((): void => {
     const view = box.current;
     if (view === null || awaited.current !== undefined) return;
-    // told of where it was put; what came since below is no move of the reader's
-    if (follows.current && view.scrollTop === bottom.current) return putAtEnd(view, bottom);
+    if (view.scrollTop === put.current) {
+      // what came since below is no move of the reader's
+      if (follows.current) return putTo(view, view.scrollHeight, put);
+      // what has still to be drawn may keep it from where it is wanted
+      if (!isWhole) return;
+    }
     follows.current = newest && isAtBottom(view);
     // At the end nothing needs to be held.
     anchor.current = follows.current ? undefined : anchorAt(view.scrollTop, measure(view));
     setAtEnd(follows.current);
     if (!follows.current) hold();
     askForMore();
-  }, [newest, hold, askForMore]);
+  }, [newest, isWhole, hold, askForMore]);
 
   const place = useCallback((): void => {
     const view = box.current;
     if (view === null || awaited.current !== undefined) return;
     const decision = decideScroll(follows.current, anchor.current, follows.current ? [] : measure(view));
-    if (decision.kind === 'bottom') putAtEnd(view, bottom);
-    else if (decision.kind === 'to') view.scrollTop = decision.scrollTop;
+    if (decision.kind === 'bottom') putTo(view, view.scrollHeight, put);
+    else if (decision.kind === 'to') putTo(view, decision.scrollTop, put);
   }, []);
 
   useLayoutEffect(() => {
@@ -73,6 +78,7 @@ export const useTimelineScroll = (control: TimelineControl, rows: Rows): Timelin
     place();
   }, [place, drawn, shown]);
   useResizes(box, place);
+  useSettledRows(box, drawn);
   useEndInSight(viewAway, newest, drawn, onScroll);
 
   const toNewest = useCallback((): void => {
@@ -98,10 +104,10 @@ export const useTimelineScroll = (control: TimelineControl, rows: Rows): Timelin
   return useMemo(() => ({ box, drawn, onScroll, atEnd, toNewest, reveal }), [drawn, onScroll, atEnd, toNewest, reveal]);
 };
 
-/** @param bottom notes where that was */
-const putAtEnd = (view: HTMLElement, bottom: RefObject<number | undefined>): void => {
-  view.scrollTop = view.scrollHeight;
-  bottom.current = view.scrollTop;
+/** @param put notes how far it got */
+const putTo = (view: HTMLElement, scrollTop: number, put: RefObject<number | undefined>): void => {
+  view.scrollTop = scrollTop;
+  put.current = view.scrollTop;
 };
 
 const isShown = (shown: TimelineWindow | undefined, awaited: MessageRef | 'newest' | undefined): boolean => {
