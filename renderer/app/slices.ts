@@ -6,7 +6,7 @@
 /** As many rows that were not there before are drawn at once; measured to be a third of what a frame may take. */
 export const SLICE = 15;
 /** Where there is nothing yet: about as many as fill a window. */
-export const FIRST_SLICE = 30;
+export const FIRST_SLICE = 20;
 
 /**
  * @param drawn keys of what is there

@@ -1,13 +1,15 @@
 /** Tells screen readers of new arrivals, politely and not too often. */
 import { useEffect, useRef } from 'react';
 
-import type { ChannelView, CommunityView } from '../../../shared/model/views.ts';
+import type { ChannelView, CommunityView, MessageView } from '../../../shared/model/views.ts';
 import { useApp, useStore } from '../app-context.ts';
 import { useEverybody } from '../members/use-everybody.ts';
 import { useNames, useRoles, wordsWith } from '../members/use-names.ts';
 import { strings } from '../strings.ts';
 
 const SAY_EVERY_MS = 1_000;
+/** That are read out; of more only how many. */
+const FEW = 3;
 
 type AnnouncerProps = { community: CommunityView | undefined; channel: ChannelView | undefined };
 
@@ -32,15 +34,15 @@ const Arrivals = ({ community, channel }: ArrivalsProps) => {
     known.current = names;
   }, [names]);
   useEffect(() => {
-    let waiting: string[] = [];
+    let waiting: MessageView[] = [];
     const stop = services.peer.subscribe((event) => {
-      if (event.kind !== 'message' || event.message.channel !== channelId) return;
-      const words = wordsWith(known.current, event.message.text);
-      waiting.push(strings.timeline.arrived(event.message.authorName, words));
+      if (event.kind === 'message' && event.message.channel === channelId) waiting.push(event.message);
     });
+    const inWords = ({ authorName, text }: MessageView): string =>
+      strings.timeline.arrived(authorName, wordsWith(known.current, text));
     const timer = setInterval(() => {
       if (waiting.length === 0) return;
-      announcement.set(waiting.length > 3 ? strings.shell.unread(waiting.length) : waiting.join(' '));
+      announcement.set(waiting.length > FEW ? strings.shell.unread(waiting.length) : waiting.map(inWords).join(' '));
       waiting = [];
     }, SAY_EVERY_MS);
     return () => {
