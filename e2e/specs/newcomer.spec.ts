@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+
 import { postAll } from '../support/headless.ts';
 import {
   copyInvite,
@@ -46,9 +48,17 @@ test('a newcomer gets 20,000 messages, all of them and in order', async ({ peopl
     expect(shown.every((number, index) => index === 0 || number === (shown[index - 1] ?? 0) + 1)).toBe(true);
     expect(shown.length).toBeLessThanOrEqual(300);
   }
+  // Rows far from the window are left alone, at the height that they had.
+  await expect.poll(() => leftAlone(bob.page)).toBeGreaterThan(100);
   await bob.page.getByRole('button', { name: 'Go to the newest' }).click();
   await expect(message(bob.page, `message ${MESSAGES}`)).toBeInViewport();
 });
+
+/** How many rows the browser neither lays out nor paints. */
+const leftAlone = (page: Page): Promise<number> =>
+  page
+    .locator('.message-body')
+    .evaluateAll((rows) => rows.filter((row) => !row.checkVisibility({ contentVisibilityAuto: true })).length);
 
 test('a headless peer joins the same community by the same link and talks with a browser', async ({
   people,

@@ -50,12 +50,7 @@ export const useTimelineScroll = (control: TimelineControl, rows: Rows): Timelin
   const onScroll = useCallback((): void => {
     const view = box.current;
     if (view === null || awaited.current !== undefined) return;
-    if (view.scrollTop === put.current) {
-      // what came since below is no move of the reader's
-      if (follows.current) return putTo(view, view.scrollHeight, put);
-      // what has still to be drawn may keep it from where it is wanted
-      if (!isWhole) return;
-    }
+    if (isNoMove(view, put, follows.current, isWhole)) return;
     follows.current = newest && isAtBottom(view);
     // At the end nothing needs to be held.
     anchor.current = follows.current ? undefined : anchorAt(view.scrollTop, measure(view));
@@ -108,6 +103,21 @@ export const useTimelineScroll = (control: TimelineControl, rows: Rows): Timelin
 const putTo = (view: HTMLElement, scrollTop: number, put: RefObject<number | undefined>): void => {
   view.scrollTop = scrollTop;
   put.current = view.scrollTop;
+};
+
+/**
+ * Told of where it was put: what came since below is no move of the reader's, and what has still to be drawn may keep it from
+ * where it is wanted.
+ */
+const isNoMove = (
+  view: HTMLElement,
+  put: RefObject<number | undefined>,
+  follows: boolean,
+  isWhole: boolean,
+): boolean => {
+  if (view.scrollTop !== put.current) return false;
+  if (follows) putTo(view, view.scrollHeight, put);
+  return follows || !isWhole;
 };
 
 const isShown = (shown: TimelineWindow | undefined, awaited: MessageRef | 'newest' | undefined): boolean => {
